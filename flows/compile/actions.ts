@@ -1,0 +1,233 @@
+import type { CallEvent, Fault } from "../events.ts";
+import { mediaCommands } from "../commands.ts";
+import { evaluate, render } from "../expressions/evaluate.ts";
+import type { DecideView } from "../nodes/define-node.ts";
+import { deciders } from "../nodes/deciders.ts";
+import type { JournalKind, JournalLine } from "../result.ts";
+import { limits } from "../schema/limits.ts";
+import type { Value } from "../schema/values.ts";
+import { waiterOf, type WaiterName } from "../waiting/index.ts";
+import type { Turn, WaitView } from "../waiting/waiter.ts";
+import { scopeOf, startContext, type BeginParams, type Context, type Pending, type StartInput } from "./context.ts";
+import { resolve } from "./resolve.ts";
+
+/** The named actions of every compiled machine. Each returns the changed parts of the context; none mutates. */
+export const actions = { begin, enter, ask, decide, feed, leave, take, hungup, fail, settle, dispose, end };
+export type ActionName = keyof typeof actions;
+
+type Patch = Partial<Context>;
+export type AskParams = { path: string; waiter: WaiterName; args: unknown; exits: string[] };
+export type DecideParams = { path: string; node: string; args: unknown; exits: string[] };
+
+const line = (context: Context, node: string, kind: JournalKind, data?: Record<string, Value>): JournalLine =>
+  data ? { at: context.now, node, kind, data } : { at: context.now, node, kind };
+
+function begin(_context: Context, params: BeginParams, event: { input: StartInput }): Patch {
+  return startContext(params, event.input);
+}
+
+function enter(context: Context, params: { path: string }): Patch {
+  const entered = context.entered + 1;
+  const enteredInAll = context.enteredInAll + 1;
+  const lines = [...context.lines, line(context, params.path, "entered")];
+  const tooMany = entered > limits.nodesPerStepHard || enteredInAll > limits.nodesPerCall + 50;
+  if (tooMany) return { entered, enteredInAll, lines, halted: true, fault: limitFault(entered) };
+  return { entered, enteredInAll, lines };
+}
+
+const limitFault = (entered: number): Fault => ({ code: "node-limit", message: `${entered} nodes in one step` });
+
+function overLimit(context: Context): Fault | null {
+  const over = context.entered > limits.nodesPerStep || context.enteredInAll > limits.nodesPerCall;
+  return over ? limitFault(context.entered) : null;
+}
+
+/** Starts a waiting command: arguments are rendered, its reducer begins. */
+function ask(context: Context, params: AskParams): Patch {
+  const { path } = params;
+  const over = overLimit(context);
+  if (over) return faulted(context, path, over);
+  let args: unknown;
+  try {
+    args = resolve(params.args, scopeOf(context), context.language);
+  } catch (error) {
+    return faulted(context, path, { code: "expression", message: messageOf(error) });
+  }
+  const counter = context.counter + 1;
+  const id = `${path}#${counter}`;
+  const view: WaitView = { id, at: context.now, ahead: context.ahead };
+  const turn = waiterOf(params.waiter).begin(args, view);
+  const pending: Pending = { id, waiter: params.waiter, exits: params.exits, args, state: turn.state, acts: turn.acts, due: turn.due };
+  const asked = { ...context, counter };
+  if (context.gone && needsLeg(turn)) return { counter, ...goneTurn(asked, path, turn) };
+  const lines = [...context.lines, line(context, path, "ask", { id, waiter: params.waiter }), ...heard(context, path, {}, turn.acts)];
+  return { counter, ...settleTurn({ ...asked, lines }, path, pending, turn) };
+}
+
+const needsLeg = (turn: Turn<unknown>): boolean => Object.values(turn.acts).some((command) => mediaCommands.has(command.do) || command.do === "hangup");
+
+/** After a hang-up media faults at once; a hang-up command is already done. */
+function goneTurn(context: Context, path: string, turn: Turn<unknown>): Patch {
+  const hangup = Object.values(turn.acts).every((command) => command.do === "hangup");
+  if (hangup) return { out: { ...context.out, [path]: { exit: "next" } } };
+  return faulted(context, path, { code: "leg-gone", message: "the call has ended" });
+}
+
+/** Puts the outcome of a reducer's turn into the context. */
+function settleTurn(context: Context, path: string, pending: Pending, turn: Turn<unknown>): Patch {
+  const lines = [...context.lines, ...(turn.lines ?? []).map((item) => line(context, path, item.kind, item.data))];
+  const base: Patch = { ahead: turn.ahead.slice(-limits.typeAhead), lines };
+  if (turn.swallow) base.swallow = turn.swallow;
+  if (turn.exit === undefined) {
+    return { ...base, pending: { ...context.pending, [path]: { ...pending, state: turn.state, acts: turn.acts, due: turn.due } } };
+  }
+  const rest = { ...context.pending };
+  delete rest[path];
+  const known = pending.exits.includes(turn.exit) || turn.exit === "error";
+  const fault: Fault | undefined = known ? turn.fault : { code: "unexpected-exit", message: `no exit "${turn.exit}"` };
+  const exit = known ? turn.exit : "error";
+  const saved = save({ ...context, lines }, path, turn.values);
+  const out = { ...context.out, [path]: fault ? { exit, fault } : { exit } };
+  const faultLine = fault ? [line(context, path, "fault", { ...fault })] : [];
+  return { ...base, ...saved, pending: rest, out, lines: [...(saved.lines ?? lines), ...faultLine] };
+}
+
+/** Named values go to `vars` and to the call's result (house.md §4.11). */
+function save(context: Context, path: string, values: Record<string, Value> | undefined): Patch {
+  if (!values || Object.keys(values).length === 0) return {};
+  return {
+    vars: { ...context.vars, ...values },
+    result: { ...context.result, ...values },
+    lines: [...context.lines, line(context, path, "result", { values })],
+  };
+}
+
+function faulted(context: Context, path: string, fault: Fault): Patch {
+  return {
+    out: { ...context.out, [path]: { exit: "error", fault } },
+    lines: [...context.lines, line(context, path, "fault", { ...fault })],
+  };
+}
+
+/** A node that needs no waiting: a pure decision of its type. */
+function decide(context: Context, params: DecideParams): Patch {
+  const { path } = params;
+  const over = overLimit(context);
+  if (over) return faulted(context, path, over);
+  try {
+    const choice = deciders(params.node)(params.args, decideView(context));
+    const notes = (choice.notes ?? []).map((data) => line(context, path, "note", data));
+    const lines = [...context.lines, ...notes];
+    const stored = save({ ...context, lines }, path, choice.values);
+    const vars = choice.vars ? { vars: { ...(stored.vars ?? context.vars), ...choice.vars } } : {};
+    const end = choice.outcome === undefined || context.outcome !== null ? {} : { outcome: choice.outcome };
+    if (choice.fault) return { ...faulted({ ...context, lines }, path, choice.fault) };
+    return { lines, ...stored, ...vars, ...end, ...choice.patch, out: { ...context.out, [path]: { exit: choice.exit } } };
+  } catch (error) {
+    return faulted(context, path, { code: "expression", message: messageOf(error) });
+  }
+}
+
+function decideView(context: Context): DecideView {
+  const scope = scopeOf(context);
+  return {
+    context, at: context.now,
+    evaluate: (source, extra) => evaluate(source, extra ? { ...scope, vars: { ...context.vars, ...extra } } : scope, context.language),
+    render: (text) => render(text, scope, context.language),
+  };
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message.split("\n")[0]! : String(error)).slice(0, 500);
+
+/** Gives an event to the pending command it concerns; keys nobody wants are kept as type-ahead. */
+function feed(context: Context, _params: unknown, event: CallEvent): Patch {
+  if (event.type === "tick" && context.gone && context.gone.due <= event.at) {
+    return { halted: true, lines: [...context.lines, line(context, "", "note", { hangupBudget: "used up" })] };
+  }
+  if (event.type === "digit") {
+    const { swallow } = context;
+    if (swallow?.digit.includes(event.digit) && event.at <= swallow.until) return { swallow: null };
+  }
+  for (const [path, pending] of Object.entries(context.pending)) {
+    if (event.type === "tick" && (pending.due === null || pending.due > event.at)) continue;
+    const view: WaitView = { id: pending.id, at: event.at, ahead: context.ahead };
+    const turn = waiterOf(pending.waiter).feed(pending.args, pending.state, pending.acts, event, view);
+    if (!turn) continue;
+    const cleared = event.type === "digit" ? { swallow: null } : {};
+    const lines = [...context.lines, ...replyLine(context, path, event), ...heard(context, path, pending.acts, turn.acts)];
+    const patch = settleTurn({ ...context, lines }, path, pending, turn);
+    return { ...cleared, ...patch, ...lastRunOf(event) };
+  }
+  if (event.type === "digit" && event.leg === "A") return { ahead: (context.ahead + event.digit).slice(-limits.typeAhead), swallow: null };
+  return { lines: [...context.lines, ...replyLine(context, nodeOf(event), event, true)] };
+}
+
+const lastRunOf = (event: CallEvent): Patch =>
+  event.type === "reply" && event.result ? { lastRun: event.result as unknown as Record<string, Value> } : {};
+
+const nodeOf = (event: CallEvent): string => ("id" in event ? event.id.split("#")[0]! : "");
+
+function replyLine(context: Context, path: string, event: CallEvent, late = false): JournalLine[] {
+  const lateMark: Record<string, Value> = late ? { late: true } : {};
+  if (event.type === "reply") return [line(context, path, "reply", { id: event.id, exit: event.exit, ...lateMark })];
+  if (event.type !== "recorded") return [];
+  const { id, ms, speechMs, reason, recording } = event;
+  return [line(context, path, "reply", { id, ms, speechMs, reason, recording, ...lateMark })];
+}
+
+/** Journal of what begins to be played: one line per item. */
+function heard(context: Context, path: string, before: Turn<unknown>["acts"], after: Turn<unknown>["acts"]): JournalLine[] {
+  return Object.entries(after).flatMap(([id, command]) =>
+    command.do !== "play" || id in before ? [] : command.items.map((item) => line(context, path, "heard", { prompt: item.prompt, text: item.text })));
+}
+
+/** Leaves a node: a command still pending is cancelled and its partial saved. */
+function leave(context: Context, params: { path: string }, event: CallEvent): Patch {
+  const pending = context.pending[params.path];
+  if (!pending) return {};
+  const partial = waiterOf(pending.waiter).partial?.(pending.args, pending.state);
+  const rest = { ...context.pending };
+  delete rest[params.path];
+  const exit = event.type === "hangup" ? [line(context, params.path, "left", { exit: "hangup" })] : [];
+  const lines = [...context.lines, line(context, params.path, "cancelled", { id: pending.id }), ...exit];
+  return { lines, ...save({ ...context, lines }, params.path, partial), pending: rest };
+}
+
+/** Takes a decided exit. */
+function take(context: Context, params: { path: string; exit: string }): Patch {
+  const out = { ...context.out };
+  delete out[params.path];
+  return { out, lines: [...context.lines, line(context, params.path, "left", { exit: params.exit })] };
+}
+
+/** The first hang-up: what follows has a budget and no media. */
+function hungup(context: Context, params: { root?: boolean }, event: Extract<CallEvent, { type: "hangup" }>): Patch {
+  if (context.gone) return {};
+  const gone = { by: event.by, at: event.at, due: event.at + limits.hangupBudgetMs };
+  return { gone, call: { ...context.call, ended: true, endedBy: event.by }, ahead: "", ...(params.root ? { out: {} } : {}) };
+}
+
+/** An error nobody handles: remembered as the way the call ended. */
+function fail(context: Context, params: { path: string; code?: "dangling-exit" }): Patch {
+  const given = context.out[params.path]?.fault;
+  const fault: Fault = params.code ? { code: params.code, message: "this exit leads nowhere" } : (given ?? { code: "bad-value", message: "unhandled error" });
+  const lines = params.code ? [...context.lines, line(context, params.path, "fault", { ...fault })] : context.lines;
+  return { fault: context.fault ?? fault, lines };
+}
+
+/** Sets the outcome of the flow, once. In `ivr` a hang-up that came first has decided it. */
+function settle(context: Context, params: { outcome: string }): Patch {
+  return context.outcome === null ? { outcome: params.outcome || null } : {};
+}
+
+/** The operator's disposition is the outcome of a script; it goes with the result. */
+function dispose(context: Context, params: { path: string; exit: string }): Patch {
+  return { outcome: context.outcome ?? params.exit, lines: [...context.lines, line(context, params.path, "result", { values: {}, disposition: params.exit })] };
+}
+
+function end(context: Context): Patch {
+  const by = context.gone?.by === "operator" ? "operator-hangup" : "caller-hangup";
+  const limit = context.fault?.code === "node-limit" && context.halted;
+  const ended = limit ? "limit" : context.fault ? "fault" : context.gone ? by : "flow";
+  return { pending: {}, lines: [...context.lines, line(context, "", "end", { ended, outcome: context.outcome })] };
+}

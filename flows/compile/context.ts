@@ -1,0 +1,125 @@
+import type { Command } from "../commands.ts";
+import type { Fault } from "../events.ts";
+import type { Scope } from "../expressions/evaluate.ts";
+import type { Language } from "../language/index.ts";
+import type { JournalLine } from "../result.ts";
+import type { Value } from "../schema/values.ts";
+import type { Calendar } from "../schema/calendar.ts";
+import type { WaiterName } from "../waiting/index.ts";
+import type { Acts } from "../waiting/waiter.ts";
+
+/** A command under way: enough to go on after a restart. */
+export type Pending = {
+  id: string;
+  waiter: WaiterName;
+  /** Exits the node has; any other becomes `error`. */
+  exits: string[];
+  args: unknown;
+  state: unknown;
+  acts: Acts;
+  due: number | null;
+};
+
+/** The whole truth about one playing flow (house.md §4.2). JSON only. */
+export type Context = {
+  vars: Record<string, Value>;
+  result: Record<string, Value>;
+  inputs: Record<string, Value>;
+  call: Record<string, Value>;
+  caller: Record<string, Value>;
+  contact: Record<string, Value>;
+  calendars: Record<string, Calendar>;
+  language: Language;
+  zone: string;
+  now: number;
+  /** One counter per instance: command ids are `<path>#<n>`. */
+  counter: number;
+  /** Nodes entered, in this step and in all. */
+  entered: number;
+  enteredInAll: number;
+  pending: Record<string, Pending>;
+  /** Decisions not yet taken: path → exit. */
+  out: Record<string, { exit: string; fault?: Fault }>;
+  /** Digits typed ahead on leg A, and a digit to drop. */
+  ahead: string;
+  swallow: { digit: string; until: number } | null;
+  /** Set by the first hang-up. */
+  gone: { by: string; at: number; due: number } | null;
+  outcome: string | null;
+  fault: Fault | null;
+  halted: boolean;
+  /** The CallResult of the flow that the last `dial` led to, for the `run-flow` node behind it. */
+  lastRun: Record<string, Value> | null;
+  /** Journal lines of the current step; taken out by `step`. */
+  lines: JournalLine[];
+};
+
+/** What starts an instance. All of it is JSON and journalled. */
+export type StartInput = {
+  at: number;
+  language?: Language;
+  /** IANA zone of the flow's clock. */
+  zone?: string;
+  inputs?: Record<string, Value>;
+  call?: Record<string, Value>;
+  caller?: Record<string, Value>;
+  contact?: Record<string, Value>;
+  calendars?: Record<string, Calendar>;
+};
+
+export type BeginParams = { language: Language; inputs: Record<string, Value>; vars: Record<string, Value> };
+
+export function startContext(params: BeginParams, input: StartInput): Context {
+  return {
+    vars: { ...params.vars }, result: {}, inputs: { ...params.inputs, ...input.inputs },
+    call: { ended: false, ...input.call }, caller: { number: "", ...input.caller }, contact: { ...input.contact },
+    calendars: input.calendars ?? {}, language: input.language ?? params.language, zone: input.zone ?? "Europe/Moscow",
+    now: input.at, counter: 0, entered: 0, enteredInAll: 0, pending: {}, out: {}, ahead: "", swallow: null,
+    gone: null, outcome: null, fault: null, halted: false, lastRun: null, lines: [],
+  };
+}
+
+/** What expressions see. `now` is split in the flow's own zone. */
+export function scopeOf(context: Context): Scope {
+  const { inputs, vars, result, call, caller, contact } = context;
+  return {
+    inputs, vars, result, call, caller, contact,
+    get now() {
+      return nowParts(context.now, context.zone);
+    },
+  };
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatFor(zone: string): Intl.DateTimeFormat {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone, hourCycle: "h23", weekday: "short", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit",
+    });
+    formats.set(zone, format);
+  }
+  return format;
+}
+
+const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+export type NowParts = { date: string; time: string; hour: number; minute: number; weekday: number };
+
+/** An instant in a zone: date "2026-11-23", time "10:00", weekday 1 (Monday) to 7. */
+export function nowParts(at: number, zone: string): NowParts {
+  const parts = Object.fromEntries(formatFor(zone).formatToParts(at).map((part) => [part.type, part.value]));
+  return {
+    date: `${parts["year"]}-${parts["month"]}-${parts["day"]}`, time: `${parts["hour"]}:${parts["minute"]}`,
+    hour: Number(parts["hour"]), minute: Number(parts["minute"]), weekday: weekdays.indexOf(parts["weekday"] ?? "") + 1,
+  };
+}
+
+/** Acts of all pending commands: what the world should be doing now. */
+export function actsOf(context: Context): Map<string, { node: string; command: Command }> {
+  const acts = new Map<string, { node: string; command: Command }>();
+  for (const [node, pending] of Object.entries(context.pending)) {
+    for (const [id, command] of Object.entries(pending.acts)) acts.set(id, { node, command });
+  }
+  return acts;
+}

@@ -1,0 +1,36 @@
+import type { PlayItem } from "../commands.ts";
+import { evaluate, render, type Scope } from "../expressions/evaluate.ts";
+import type { Language } from "../language/index.ts";
+
+/**
+ * Arguments in the machine are JSON with markers; they become values when the node is entered.
+ * `{ $text }` renders a text, `{ $cel }` evaluates, `{ $play }` renders a prompt in the call's language.
+ */
+export type PromptMarker = { key: string; texts: Partial<Record<Language, { text: string; audio?: string }>>; order: Language[] };
+export const mark = {
+  text: (text: string) => (text.includes("{{") ? { $text: text } : text),
+  cel: (source: string) => ({ $cel: source }),
+  play: (prompts: PromptMarker[]) => ({ $play: prompts }),
+  /** A prompt's text only (what an operator reads). */
+  words: (prompt: PromptMarker | null) => (prompt ? { $words: prompt } : ""),
+};
+
+/** Replaces markers, deeply. Throws an Error with the failing expression's message. */
+export function resolve(value: unknown, scope: Scope, language: Language): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolve(item, scope, language));
+  if (typeof value !== "object" || value === null) return value;
+  if ("$text" in value) return render(value.$text as string, scope, language);
+  if ("$cel" in value) return evaluate(value.$cel as string, scope, language);
+  if ("$play" in value) return (value.$play as PromptMarker[]).flatMap((prompt) => playItem(prompt, scope, language));
+  if ("$words" in value) return playItem(value.$words as PromptMarker, scope, language)[0]?.text ?? "";
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, scope, language)]));
+}
+
+function playItem(prompt: PromptMarker, scope: Scope, language: Language): PlayItem[] {
+  const chosen = [language, ...prompt.order].find((tag) => prompt.texts[tag]);
+  const entry = chosen && prompt.texts[chosen];
+  if (!chosen || !entry) return [];
+  const text = render(entry.text, scope, chosen);
+  if (text.trim() === "" && !entry.audio) return [];
+  return [{ prompt: prompt.key, language: chosen, text, ...(entry.audio ? { audio: entry.audio } : {}) }];
+}

@@ -1,0 +1,25 @@
+import type { Value } from "./schema/values.ts";
+import type { CallResult } from "./result.ts";
+
+/** Why a command could not do its work. Closed: nobody matches on message text. */
+export const faultCodes = [
+  "expression", "leg-gone", "no-voice", "media", "network", "timeout", "not-found", "not-allowed", "not-available",
+  "unexpected-exit", "node-limit", "dangling-exit", "bad-value", "engine-fault", "unknown-trunk",
+] as const;
+export type FaultCode = (typeof faultCodes)[number];
+export type Fault = { code: FaultCode; message: string };
+
+/** What a call may report. Every event carries `at`, milliseconds since the epoch. */
+export type CallEvent =
+  | { type: "digit"; at: number; digit: string; leg: "A" | "B" }
+  | { type: "played"; at: number; id: string; ms: number }
+  | { type: "recorded"; at: number; id: string; ms: number; speechMs: number; reason: string; recording: string }
+  /** The answer to any other command: the exit it chose, or a fault. */
+  | { type: "reply"; at: number; id: string; exit: string; value?: Value; fault?: Fault; result?: CallResult }
+  /** A deadline of this machine has come. */
+  | { type: "tick"; at: number }
+  | { type: "hangup"; at: number; by: "caller" | "operator" | "network"; sipStatus?: number; q850?: number }
+  /** Script: text typed into fields, kept though no answer is chosen yet. */
+  | { type: "fill"; at: number; id: string; fields: Record<string, Value> }
+  /** Script: the operator chose an answer (or Enter on a step without answers). */
+  | { type: "choose"; at: number; id: string; answer: string; fields: Record<string, Value> };

@@ -1,0 +1,18 @@
+import type { Choice, DecideView } from "./define-node.ts";
+import { nodeTypes } from "./index.ts";
+
+type Decider = (args: unknown, view: DecideView) => Choice;
+
+/** Decisions that belong to no node type: a disabled node, an unknown one, the end. */
+const builtIn: Record<string, Decider> = {
+  "~next": () => ({ exit: "next" }),
+  "~first": (args) => ({ exit: (args as { exit: string }).exit }),
+  "~unknown": (args) => ({ exit: "error", fault: { code: "bad-value", message: `node of type "${(args as { type: string }).type}" is not usable` } }),
+};
+
+/** The pure decision of a node type. Throws when the type has none: a bug, not a fault. */
+export function deciders(type: string): Decider {
+  const decide = builtIn[type] ?? (nodeTypes[type]?.decide as Decider | undefined);
+  if (!decide) throw new Error(`node type "${type}" cannot decide`);
+  return decide;
+}

@@ -1,0 +1,73 @@
+import type { z } from "zod";
+import type { Context } from "../compile/context.ts";
+import type { Kit } from "../compile/kit.ts";
+import type { StateJson } from "../compile/machine.ts";
+import type { Fault } from "../events.ts";
+import type { FlowKind } from "../schema/flow.ts";
+import type { Localized, Value, ValueType } from "../schema/values.ts";
+
+/** Palette groups; each has one hue in the editor. */
+export const nodeGroups = ["talk", "listen", "logic", "time", "data", "people", "outbound", "operator", "end"] as const;
+export type NodeGroup = (typeof nodeGroups)[number];
+
+/** What a pure node decided. */
+export type Choice = {
+  exit: string;
+  /** Go to `vars` and to the result. */
+  values?: Record<string, Value>;
+  /** Go to `vars` only. */
+  vars?: Record<string, Value>;
+  outcome?: string;
+  fault?: Fault;
+  notes?: Record<string, Value>[];
+  patch?: Partial<Context>;
+};
+export type DecideView = {
+  context: Context;
+  at: number;
+  /** Evaluates CEL; `extra` are variables set a moment ago. Throws as `evaluate`. */
+  evaluate(source: string, extra?: Record<string, Value>): Value;
+  /** Renders a text with `{{ CEL }}`. */
+  render(text: string): string;
+};
+
+export type NodeDefinition<C = never> = {
+  type: string;
+  kinds: readonly FlowKind[];
+  group: NodeGroup;
+  /** Tabler icon name. */
+  icon: string;
+  title: Required<Localized>;
+  config: z.ZodObject;
+  /** Exit names in order; `error` is always there besides. A function when they depend on the config. */
+  exits: readonly string[] | ((config: C) => readonly string[]);
+  compile(config: C, kit: Kit): StateJson;
+  /** The line on the card, in the caller's words where there is a prompt. */
+  summary(config: C, text: (prompt: string | undefined) => string, language: string): string;
+  /** Names this node can save, with their types. */
+  results?(config: C): { name: string; type: ValueType }[];
+  /** For nodes compiled with `kit.branch`. Throwing is an `expression` fault. */
+  decide?(args: never, view: DecideView): Choice;
+  /** Waits for the caller, the operator, time or the world: a cycle through it is not silent. */
+  waits: boolean;
+  /** Ends the flow; no exit has to be wired. */
+  final?: boolean;
+  /** Prompt keys it plays, for the checks. */
+  prompts?(config: C): (string | undefined)[];
+  /** Expressions and texts it evaluates, for the checks. `type` is what an expression must give. */
+  expressions?(config: C): { path: string; source: string; type?: string; text?: boolean }[];
+  /** Outcome it ends with. */
+  outcomes?(config: C): string[];
+  /** Symbols it needs from the environment. */
+  symbols?(config: C): { kind: "list" | "calendar" | "flow" | "trunk"; name: string }[];
+};
+
+/** Declares one node type; checks nothing at run time, gives `compile` and the others the config's type. */
+export function defineNode<S extends z.ZodObject>(definition: NodeDefinition<z.infer<S>> & { config: S }): NodeDefinition<unknown> {
+  return definition as unknown as NodeDefinition<unknown>;
+}
+
+/** Exits of a node with this config, in order, without `error` unless the type names it. */
+export function exitsOf(definition: NodeDefinition<unknown>, config: unknown): readonly string[] {
+  return typeof definition.exits === "function" ? definition.exits(config) : definition.exits;
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { field } from "../../schema/fields.ts";
+import { idSchema } from "../../schema/ids.ts";
+import { defineNode } from "../define-node.ts";
+import { shownField, stepField } from "../step/node.ts";
+
+const option = z.object({
+  value: idSchema.meta({ field: { kind: "symbol", symbol: "outcome", title: { ru: "Итог", en: "Outcome" } } }),
+  label: field.prompt({ ru: "Подпись", en: "Label" }),
+});
+
+/** The end of an operator's script: what the operator says it came to. */
+export const disposition = defineNode({
+  type: "disposition", kinds: ["script"], group: "end", icon: "IconFlagCheck",
+  title: { ru: "Итог разговора", en: "Disposition" },
+  config: z.object({
+    say: field.optionalPrompt({ ru: "Прощание", en: "Closing words" }),
+    options: field.list({ ru: "Варианты", en: "Options" }, option, { min: 1 }),
+    fields: field.list({ ru: "Поля", en: "Fields" }, stepField),
+  }),
+  exits: [],
+  waits: true,
+  final: true,
+  compile: (config, kit) =>
+    kit.dispose({
+      step: {
+        kind: "disposition", say: kit.words(config.say), instruction: "", know: "",
+        fields: config.fields.map(shownField),
+        answers: config.options.map((item) => ({ value: item.value, label: kit.words(item.label) })),
+        values: Object.fromEntries(config.fields.map((item) => [item.name, kit.cel(`vars.${item.name}`)])),
+      },
+      saveAs: "",
+    }, config.options.map((item) => item.value)),
+  summary: (config) => config.options.map((item) => item.value).join(" · "),
+  outcomes: (config) => config.options.map((item) => item.value),
+  results: (config) => config.fields.map((item) => ({ name: item.name, type: item.type })),
+  prompts: (config) => [config.say, ...config.options.map((item) => item.label)],
+});

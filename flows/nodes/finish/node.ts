@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { idSchema } from "../../schema/ids.ts";
+import { defineNode } from "../define-node.ts";
+
+/** Ends the flow with an outcome: a contact is done, a script closes. */
+export const finish = defineNode({
+  type: "finish", kinds: ["strategy", "script"], group: "end", icon: "IconFlag",
+  title: { ru: "Завершить", en: "Finish" },
+  config: z.object({ outcome: idSchema.meta({ field: { kind: "symbol", symbol: "outcome", title: { ru: "Итог", en: "Outcome" } } }) }),
+  exits: [],
+  waits: false,
+  final: true,
+  compile: (config, kit) => kit.finish(config.outcome, null),
+  summary: (config) => config.outcome,
+  outcomes: (config) => [config.outcome],
+});

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { field } from "../../schema/fields.ts";
+import { defineNode } from "../define-node.ts";
+
+export const play = defineNode({
+  type: "play", kinds: ["ivr"], group: "talk", icon: "IconMusic",
+  title: { ru: "Проиграть", en: "Play" },
+  config: z.object({
+    playlist: field.list({ ru: "Список фраз", en: "Playlist" }, z.object({ prompt: field.prompt({ ru: "Фраза", en: "Prompt" }) }), { min: 1 }),
+    times: field.number({ ru: "Сколько раз", en: "Times" }, { min: 1, max: 50, default: 1 }),
+    bargeIn: field.flag({ ru: "Можно перебить клавишей", en: "A key interrupts" }, true),
+  }),
+  exits: ["next"],
+  waits: true,
+  compile: (config, kit) => {
+    const once = config.playlist.flatMap((item) => kit.prompt(item.prompt));
+    return kit.ask("say", { items: { $play: Array.from({ length: config.times }, () => once).flat() }, bargeIn: config.bargeIn });
+  },
+  summary: (config, text, language) =>
+    config.playlist.length === 1 ? text(config.playlist[0]?.prompt) : language === "ru" ? `${config.playlist.length} фраз(ы)` : `${config.playlist.length} prompts`,
+  prompts: (config) => config.playlist.map((item) => item.prompt),
+});

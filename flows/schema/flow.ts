@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { idPattern, idSchema, nameSchema, promptKeySchema } from "./ids.ts";
+import { limits } from "./limits.ts";
+import { localizedSchema, valueSchema, valueTypes } from "./values.ts";
+
+export const flowKinds = ["ivr", "script", "strategy"] as const;
+export type FlowKind = (typeof flowKinds)[number];
+export const flowLanguages = ["ru", "en"] as const;
+export type FlowLanguage = (typeof flowLanguages)[number];
+
+const variableSchema = z
+  .object({
+    type: z.enum(valueTypes),
+    title: localizedSchema.optional(),
+    help: localizedSchema.optional(),
+    required: z.boolean().optional(),
+    default: valueSchema.optional(),
+  })
+  .strict();
+
+/** What is played: text to speak, or the hash of an uploaded recording (its text is then the caption). */
+const promptSchema = z.union([
+  z.string().max(limits.textLength),
+  z.object({ text: z.string().max(limits.textLength).optional(), audio: z.string().regex(/^[a-f0-9]{64}$/).optional() }).strict(),
+]);
+
+const nodeSchema = z
+  .object({
+    type: z.string().max(50),
+    title: z.union([z.string().max(200), localizedSchema]).optional(),
+    note: z.string().max(2000).optional(),
+    enabled: z.boolean().optional(),
+    analytics: z.string().max(100).optional(),
+    config: z.record(z.string(), z.unknown()).default({}),
+    exits: z.record(z.string().max(60), z.string().max(50)).default({}),
+  })
+  .strict();
+
+/** The document of one flow. Node configs are checked by their own schemas (see `parseFlow`). */
+export const flowSchema = z
+  .object({
+    sufler: z.literal(1),
+    id: idSchema,
+    kind: z.enum(flowKinds),
+    title: localizedSchema,
+    description: localizedSchema.optional(),
+    tags: z.array(z.string().max(50)).max(30).optional(),
+    languages: z.array(z.enum(flowLanguages)).min(1),
+    inputs: z.record(nameSchema, variableSchema).default({}),
+    variables: z.record(nameSchema, variableSchema).default({}),
+    outcomes: z.array(idSchema).max(100).default([]),
+    prompts: z.record(promptKeySchema, z.partialRecord(z.enum(flowLanguages), promptSchema)).default({}),
+    start: z.string().max(50),
+    nodes: z.record(z.string().regex(idPattern, "a letter, then letters, digits or hyphens (at most 50)"), nodeSchema),
+    layout: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
+  })
+  .strict();
+
+export type Flow = z.infer<typeof flowSchema>;
+export type FlowNode = Flow["nodes"][string];
+export type Prompt = z.infer<typeof promptSchema>;
+export type FlowVariable = z.infer<typeof variableSchema>;
+
+/** Text of a prompt for a language, with fallback to the flow's other languages; null when it has none. */
+export function promptFor(flow: Pick<Flow, "prompts" | "languages">, key: string, language: string) {
+  const prompt = flow.prompts[key];
+  if (!prompt) return null;
+  for (const tag of [language, ...flow.languages]) {
+    const entry = prompt[tag as FlowLanguage];
+    if (entry === undefined) continue;
+    const { text = "", audio } = typeof entry === "string" ? { text: entry } : entry;
+    return { language: tag, text, audio };
+  }
+  return null;
+}

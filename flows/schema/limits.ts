@@ -1,0 +1,22 @@
+/** Every bound a flow author can run into, in one place. */
+export const limits = {
+  nodesPerFlow: 5_000,
+  /** Nodes entered in one step before the node leaves by `error`. */
+  nodesPerStep: 200,
+  /** Further nodes after that before the call ends with a fault. */
+  nodesPerStepHard: 250,
+  /** Nodes entered in one call. */
+  nodesPerCall: 10_000,
+  documentBytes: 4 * 1024 * 1024,
+  textLength: 10_000,
+  expressionLength: 4_000,
+  choices: 12,
+  listItems: 200,
+  attempts: 10,
+  typeAhead: 64,
+  digits: 64,
+  /** Milliseconds after a hang-up in which `on-hangup` may still work. */
+  hangupBudgetMs: 30_000,
+  saidMsPerChar: 65,
+  callMs: 2 * 3_600_000,
+} as const;

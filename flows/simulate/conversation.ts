@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { calendarSchema } from "../schema/calendar.ts";
+import { valueSchema } from "../schema/values.ts";
+
+/** How a scripted service answers: one answer for ever, or a list taken in order (the last one stays). */
+const answerSchema = z
+  .object({
+    exit: z.string().max(60).optional(),
+    status: z.number().int().min(100).max(599).optional(),
+    body: valueSchema.optional(),
+    value: valueSchema.optional(),
+    delay: z.number().min(0).max(600).optional(),
+    fault: z.string().max(60).optional(),
+    /** What the flow behind `run-flow` came to. */
+    result: z.record(z.string(), valueSchema).optional(),
+    ended: z.enum(["flow", "caller-hangup"]).optional(),
+  })
+  .strict();
+const serviceSchema = z.union([answerSchema, z.array(answerSchema).min(1)]);
+export type ServiceAnswer = z.infer<typeof answerSchema>;
+
+const givenSchema = z
+  .object({
+    caller: z.string().max(60).default("+79990000001"),
+    dialled: z.string().max(60).default("1000"),
+    now: z.string().max(40).default("2026-11-23T10:00:00+03:00"),
+    zone: z.string().max(60).default("Europe/Moscow"),
+    language: z.enum(["ru", "en"]).optional(),
+    inputs: z.record(z.string(), valueSchema).default({}),
+    contact: z.record(z.string(), valueSchema).default({}),
+    calendars: z.record(z.string(), calendarSchema).default({}),
+    /** Numbers on each list. */
+    lists: z.record(z.string(), z.array(z.string())).default({}),
+    /** By service name (http), or by command: "bridge", "refer", "dial", "schedule". */
+    services: z.record(z.string(), serviceSchema).default({}),
+  })
+  .strict();
+export type Given = z.infer<typeof givenSchema>;
+
+const seconds = z.number().min(0).max(7 * 86_400);
+const talkItem = z.union([
+  z.object({ hear: z.string(), for: seconds.optional() }).strict(),
+  z.object({ press: z.string().regex(/^[0-9*#]+$/), gap: seconds.optional() }).strict(),
+  z.object({ say: z.string(), seconds: seconds.optional() }).strict(),
+  z.object({ wait: seconds }).strict(),
+  z.object({ silence: z.literal(true) }).strict(),
+  z.object({ hangup: z.literal(true) }).strict(),
+  z.object({ answer: z.string(), fields: z.record(z.string(), valueSchema).optional() }).strict(),
+  z.object({ fill: z.record(z.string(), valueSchema) }).strict(),
+  z.object({ back: z.literal(true) }).strict(),
+  z.object({ fault: z.string(), code: z.string().optional() }).strict(),
+  z.object({ clock: z.string() }).strict(),
+]);
+export type TalkItem = z.infer<typeof talkItem>;
+
+/** A written test dialogue (house.md §3). */
+export const conversationSchema = z
+  .object({
+    title: z.union([z.string(), z.object({ ru: z.string(), en: z.string() }).strict()]),
+    given: givenSchema.prefault({}),
+    talk: z.array(talkItem).max(1000),
+    expect: z
+      .object({
+        path: z.array(z.string()).optional(),
+        result: z.record(z.string(), valueSchema).optional(),
+        vars: z.record(z.string(), valueSchema).optional(),
+        outcome: z.string().nullable().optional(),
+        ended: z.enum(["flow", "caller-hangup", "operator-hangup", "fault", "limit"]).optional(),
+        exits: z.record(z.string(), z.string()).optional(),
+        said: z.array(z.string()).optional(),
+        faults: z.array(z.string()).optional(),
+      })
+      .strict(),
+  })
+  .strict();
+export type Conversation = z.infer<typeof conversationSchema>;
+
+/** Reads a conversation from JSON; the message names the place. */
+export function parseConversation(value: unknown): { conversation: Conversation } | { error: string } {
+  const parsed = conversationSchema.safeParse(value);
+  if (parsed.success) return { conversation: parsed.data };
+  const first = parsed.error.issues[0]!;
+  return { error: `${first.path.join(".") || "conversation"}: ${first.message}` };
+}

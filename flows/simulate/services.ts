@@ -1,0 +1,77 @@
+import type { Command } from "../commands.ts";
+import { faultCodes, type CallEvent, type FaultCode } from "../events.ts";
+import type { CallResult } from "../result.ts";
+import type { Value } from "../schema/values.ts";
+import type { Given, ServiceAnswer } from "./conversation.ts";
+
+/** The scripted world: answers by service name, lists in memory. */
+export type Services = { answers: Given["services"]; lists: Given["lists"]; used: Record<string, number> };
+type Reply = { event: CallEvent; after: number };
+
+/** What a scripted world replies to a command, and after how many milliseconds. Unscripted: success. */
+export function replyTo(command: Command, id: string, at: number, services: Services): Reply {
+  const reply = repliers[command.do] as ((command: never, services: Services) => Answered) | undefined;
+  const { exit, value, delayMs = 0, fault, result } = reply?.(command as never, services) ?? { exit: "next" };
+  const event: CallEvent = {
+    type: "reply", at, id, exit, ...(value === undefined ? {} : { value }), ...(result ? { result } : {}),
+    ...(fault ? { fault: { code: fault, message: "scripted by the conversation" } } : {}),
+  };
+  return { event, after: delayMs };
+}
+
+type Answered = { exit: string; value?: Value; delayMs?: number; fault?: FaultCode; result?: CallResult };
+
+function scripted(name: string, services: Services): ServiceAnswer | null {
+  const given = services.answers[name];
+  if (!given) return null;
+  if (!Array.isArray(given)) return given;
+  const index = services.used[name] ?? 0;
+  services.used[name] = index + 1;
+  return given[Math.min(index, given.length - 1)]!;
+}
+
+function answered(name: string, services: Services, otherwise: Answered): Answered {
+  const answer = scripted(name, services);
+  if (!answer) return otherwise;
+  const fault = faultCodes.find((code) => code === answer.fault);
+  return {
+    exit: answer.exit ?? otherwise.exit, delayMs: (answer.delay ?? 0) * 1000,
+    ...(answer.value === undefined ? (otherwise.value === undefined ? {} : { value: otherwise.value }) : { value: answer.value }),
+    ...(fault ? { fault } : {}),
+  };
+}
+
+const repliers: { [D in Command["do"]]?: (command: Extract<Command, { do: D }>, services: Services) => Answered } = {
+  http(command, services) {
+    const answer: ServiceAnswer = scripted(command.service, services) ?? { status: 200, body: {} };
+    const fault = faultCodes.find((code) => code === answer.fault);
+    if (fault === "timeout" || (answer.delay ?? 0) * 1000 >= command.timeoutMs) return { exit: "timeout", delayMs: command.timeoutMs };
+    const status = answer.status ?? 200;
+    const exit = status < 400 ? "ok" : status < 500 ? "clientError" : "serverError";
+    return { exit: answer.exit ?? exit, value: answer.body ?? null, delayMs: (answer.delay ?? 0) * 1000, ...(fault ? { fault } : {}) };
+  },
+  list(command, services) {
+    const numbers = (services.lists[command.list] ??= []);
+    const known = numbers.includes(command.number);
+    if (command.action === "check") return answered(`list:${command.list}`, services, { exit: known ? "found" : "notFound" });
+    if (command.action === "add" && !known) numbers.push(command.number);
+    if (command.action === "remove") services.lists[command.list] = numbers.filter((number) => number !== command.number);
+    return answered(`list:${command.list}`, services, { exit: "ok" });
+  },
+  bridge: (_command, services) => answered("bridge", services, { exit: "ok", delayMs: 20_000 }),
+  refer: (_command, services) => answered("refer", services, { exit: "ok", delayMs: 500 }),
+  schedule: (command, services) => answered("schedule", services, { exit: "next", delayMs: command.minutes * 60_000 }),
+  dial(command, services) {
+    const answer = scripted("dial", services);
+    const reply = answered("", services, { exit: answer?.exit ?? "answered", value: answer?.exit ?? "answered", delayMs: (answer?.delay ?? 8) * 1000 });
+    if (reply.exit !== "answered" || !command.flow) return reply;
+    return { ...reply, result: runResult(answer) };
+  },
+};
+
+function runResult(answer: ServiceAnswer | null): CallResult {
+  return {
+    ended: answer?.ended ?? "flow", outcome: null, disposition: null, result: answer?.result ?? {}, path: [], recordings: [], said: [],
+    faults: [], q850: null, sipStatus: null,
+  };
+}

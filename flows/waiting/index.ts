@@ -1,0 +1,16 @@
+import { input } from "./input.ts";
+import { record } from "./record.ts";
+import { say } from "./say.ts";
+import { show } from "./show.ts";
+import { wait } from "./wait.ts";
+import type { Waiter } from "./waiter.ts";
+import { world } from "./world.ts";
+
+/** Every kind of waiting, by name. */
+export const waiters = { say, input, record, wait, world, show };
+export type WaiterName = keyof typeof waiters;
+
+/** The reducer of a waiting kind with its types set aside: args and state are JSON in the machine's context. */
+export function waiterOf(name: WaiterName): Waiter<unknown, unknown> {
+  return waiters[name] as unknown as Waiter<unknown, unknown>;
+}

@@ -1,0 +1,38 @@
+import type { Command } from "../commands.ts";
+import type { CallEvent, Fault } from "../events.ts";
+import type { JournalKind } from "../result.ts";
+import type { Value } from "../schema/values.ts";
+
+/** What the world should be doing for one waiting command right now: act id → command. */
+export type Acts = Record<string, Command>;
+
+/** What a reducer sees besides its own state. `ahead` are digits typed before they were asked for. */
+export type WaitView = { id: string; at: number; ahead: string };
+
+/** The new state of a waiting command after one event. With `exit` it is over. */
+export type Turn<S> = {
+  state: S;
+  acts: Acts;
+  /** Virtual time of the next `tick`, or null. */
+  due: number | null;
+  /** Digits left in the type-ahead buffer. */
+  ahead: string;
+  exit?: string;
+  /** Named values captured: they go to `vars` and `result`. */
+  values?: Record<string, Value>;
+  fault?: Fault;
+  /** A digit to drop should it come before `until` (a terminator after a full number). */
+  swallow?: { digit: string; until: number };
+  lines?: { kind: JournalKind; data: Record<string, Value> }[];
+};
+
+/**
+ * The waiting logic of one kind of command, pure: the same reducer runs live, in the simulator and in replay.
+ * `feed` returns null for an event that is not its business.
+ */
+export type Waiter<A, S> = {
+  begin(args: A, view: WaitView): Turn<S>;
+  feed(args: A, state: S, acts: Acts, event: CallEvent, view: WaitView): Turn<S> | null;
+  /** What was captured so far, saved when the command is left early. */
+  partial?(args: A, state: S): Record<string, Value> | undefined;
+};
