@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { field } from "../../schema/fields.ts";
-import { limits } from "../../schema/limits.ts";
 import { defineNode } from "../define-node.ts";
 import { inputArgs, inputFields } from "../input-fields.ts";
 
@@ -15,10 +14,7 @@ export const menu = defineNode({
   title: { ru: "Меню", en: "Menu" },
   config: z.object({
     prompt: field.prompt({ ru: "Вопрос", en: "Question" }),
-    choices: field.list({ ru: "Выбор", en: "Choices" }, choice, { min: 1 })
-      .refine((items) => items.length <= limits.choices, `at most ${limits.choices} choices`)
-      .refine((items) => new Set(items.map((item) => item.key)).size === items.length, "the same key twice")
-      .meta({ field: { kind: "list", title: { ru: "Выбор", en: "Choices" } } }),
+    choices: field.list({ ru: "Выбор", en: "Choices" }, choice, { min: 1 }),
     saveAs: field.optionalName({ ru: "Запомнить как", en: "Save as" }),
     ...inputFields,
     repeatKey: field.digits({ ru: "Клавиша «повторить»", en: "Repeat key" }, "", { advanced: true }),

@@ -1,0 +1,21 @@
+import type { Environment, Rule } from "./rule.ts";
+
+const names: Record<string, { ru: string; en: string; of: (environment: Environment) => string[] | undefined }> = {
+  list: { ru: "списка", en: "list", of: (environment) => environment.lists },
+  calendar: { ru: "календаря", en: "calendar", of: (environment) => environment.calendars },
+  trunk: { ru: "транка", en: "trunk", of: (environment) => environment.trunks },
+  flow: { ru: "опубликованного сценария", en: "published flow", of: (environment) => environment.flows?.map((flow) => flow.id) },
+};
+
+/** A symbol that the environment does not bind. */
+export const unknownSymbol: Rule = {
+  code: "unknown-symbol", severity: "error",
+  check: ({ nodes, environment }) =>
+    nodes.flatMap(({ id, definition, config }) =>
+      (definition.symbols?.(config) ?? []).flatMap(({ kind, name }) => {
+        const kindName = names[kind]!;
+        const known = kindName.of(environment);
+        if (!known || known.includes(name) || name === "default") return [];
+        return [{ node: id, message: { ru: `нет ${kindName.ru} «${name}»: создайте его в настройках`, en: `there is no ${kindName.en} "${name}": create it in the settings` } }];
+      })),
+};
