@@ -1,0 +1,74 @@
+import { Worker } from "node:worker_threads";
+import { AudioError } from "./audio-error.ts";
+import type { PreparedPrompt, SpeechAudio } from "./prepare-prompt.ts";
+import type { PrepareReply } from "./prepare-worker.ts";
+
+export type PromptWorker = {
+  /** As `preparePrompt`, off this thread. */
+  prepare(source: Uint8Array | SpeechAudio): Promise<PreparedPrompt>;
+  stop(): Promise<void>;
+};
+
+type Job = { source: Uint8Array | SpeechAudio; resolve(prompt: PreparedPrompt): void; reject(error: Error): void };
+
+/** One thread, one job at a time; a job that hangs or kills the thread fails alone, and the thread is made anew. */
+export function promptWorker({ timeoutMs = 30_000 }: { timeoutMs?: number } = {}): PromptWorker {
+  const waiting: Job[] = [];
+  let worker: Worker | undefined;
+  let current: { id: number; job: Job; timer: NodeJS.Timeout } | undefined;
+  let count = 0;
+  let stopped = false;
+
+  function next(): void {
+    if (current) return;
+    const job = waiting.shift();
+    if (!job) return void worker?.unref();
+    worker ??= start();
+    worker.ref();
+    const id = ++count;
+    const timer = setTimeout(() => fail(new AudioError("timeout", "the audio takes too long to read")), timeoutMs);
+    current = { id, job, timer };
+    worker.postMessage({ id, source: job.source });
+  }
+
+  function start(): Worker {
+    // Decoders complain on the console about bad files: nobody needs that in the log.
+    const started = new Worker(new URL("./prepare-worker.ts", import.meta.url), { stdout: true, stderr: true });
+    started.on("message", settle);
+    started.on("error", () => started === worker && fail(new AudioError("corrupt", "the audio cannot be read")));
+    started.unref();
+    return started;
+  }
+
+  function settle(reply: PrepareReply): void {
+    if (current?.id !== reply.id) return;
+    const { job, timer } = current;
+    clearTimeout(timer);
+    current = undefined;
+    if ("prompt" in reply) job.resolve(reply.prompt);
+    else job.reject(new AudioError(reply.code, reply.message));
+    next();
+  }
+
+  function fail(error: AudioError): void {
+    void worker?.terminate();
+    worker = undefined;
+    if (current) clearTimeout(current.timer);
+    current?.job.reject(error);
+    current = undefined;
+    next();
+  }
+
+  return {
+    prepare: (source) => new Promise((resolve, reject) => {
+      if (stopped) return reject(new AudioError("timeout", "the audio worker is stopped"));
+      waiting.push({ source, resolve, reject });
+      next();
+    }),
+    async stop() {
+      stopped = true;
+      for (const job of waiting.splice(0)) job.reject(new AudioError("timeout", "the audio worker is stopped"));
+      fail(new AudioError("timeout", "the audio worker is stopped"));
+    },
+  };
+}
