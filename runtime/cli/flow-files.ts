@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { parseFlow, type ParsedFlow } from "../../flows/schema/parse-flow.ts";
+import { calendarSchema, type Calendar } from "../../flows/schema/calendar.ts";
+import { limits } from "../../flows/schema/limits.ts";
+
+/** A flow read from disk; `folder` is where its conversations and demo data are. */
+export type FlowFile = { file: string; folder: string; parsed: ParsedFlow };
+
+/** All flow files at a path: the file itself, or every `flow.json` / `*.flow.json` below a folder. Throws with a clear sentence. */
+export function findFlows(path: string): FlowFile[] {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new Error(`there is no file or folder ${path}`);
+  if (stat.isFile()) return [readFlow(path)];
+  const files = walk(path).filter((file) => /(^|[/\\.])flow\.json$/.test(file)).sort();
+  if (files.length === 0) throw new Error(`no flow.json below ${path}`);
+  return files.map(readFlow);
+}
+
+/** One flow file; a malformed one is issues, not a throw. */
+export function readFlow(file: string): FlowFile {
+  const { size } = statSync(file);
+  if (size > limits.documentBytes) throw new Error(`${file} is larger than 4 MB`);
+  return { file: relative(process.cwd(), file) || file, folder: join(file, ".."), parsed: parseFlow(readFileSync(file, "utf8")) };
+}
+
+function walk(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name === "node_modules" || entry.name.startsWith(".")) return [];
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? walk(path) : [path];
+  });
+}
+
+/** Calendars of a template's demo data (`demo.json`), empty when there is none. */
+export function demoOf(folder: string): { calendars: Record<string, Calendar>; lists: Record<string, string[]>; inputs: Record<string, never> } {
+  const file = join(folder, "demo.json");
+  if (!statSync(file, { throwIfNoEntry: false })) return { calendars: {}, lists: {}, inputs: {} };
+  const demo = JSON.parse(readFileSync(file, "utf8")) as { calendars?: Record<string, unknown>; lists?: Record<string, string[]>; inputs?: Record<string, never> };
+  const calendars = Object.fromEntries(Object.entries(demo.calendars ?? {}).map(([name, value]) => [name, calendarSchema.parse(value)]));
+  return { calendars, lists: demo.lists ?? {}, inputs: demo.inputs ?? {} };
+}

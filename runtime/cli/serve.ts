@@ -1,0 +1,1 @@
+export const command = { usage: "serve", async run(): Promise<number> { return 0; } };
