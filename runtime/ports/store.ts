@@ -1,0 +1,145 @@
+import type { Flow } from "../../flows/schema/flow.ts";
+import type { Calendar } from "../../flows/schema/calendar.ts";
+import type { CallResult, JournalLine } from "../../flows/result.ts";
+import type { Localized, Value } from "../../flows/schema/values.ts";
+import type { Saved } from "../../flows/compile/step.ts";
+
+/** Store port: async from day one. Times are milliseconds since the epoch. A write is acknowledged after commit. */
+export interface Store {
+  flows: FlowStore;
+  numbers: NumberStore;
+  calendars: CalendarStore;
+  lists: ListStore;
+  calls: CallStore;
+  uploads: UploadStore;
+  campaigns: CampaignStore;
+  close(): Promise<void>;
+}
+
+export type FlowRow = {
+  id: string; kind: string; title: Localized; revision: number; template: string | null;
+  createdAt: number; updatedAt: number; live: number | null; versions: number;
+};
+export type FlowVersionRow = { flow: string; version: number; note: string; publishedAt: number };
+
+export interface FlowStore {
+  all(): Promise<FlowRow[]>;
+  draft(id: string): Promise<{ flow: Flow; revision: number; template: string | null } | null>;
+  /** Rejects with StoreError "SQLITE_CONSTRAINT_PRIMARYKEY" when the id is taken. */
+  create(flow: Flow, at: number, template: string | null): Promise<void>;
+  /** False when `revision` is not the stored one: someone else has saved meanwhile. */
+  saveDraft(flow: Flow, revision: number, at: number): Promise<boolean>;
+  remove(id: string): Promise<void>;
+  /** Makes the next immutable version and points alias `live` at it. */
+  publish(flow: Flow, note: string, at: number): Promise<number>;
+  versions(id: string): Promise<FlowVersionRow[]>;
+  version(id: string, version: number): Promise<Flow | null>;
+  /** Version behind an alias, or null. */
+  alias(id: string, alias: string): Promise<number | null>;
+  setAlias(id: string, alias: string, version: number): Promise<void>;
+}
+
+export type NumberRow = { number: string; flow: string; alias: string; note: string };
+export interface NumberStore {
+  all(): Promise<NumberRow[]>;
+  find(number: string): Promise<NumberRow | null>;
+  put(row: NumberRow): Promise<void>;
+  remove(number: string): Promise<void>;
+}
+
+export interface CalendarStore {
+  all(): Promise<Record<string, Calendar>>;
+  put(name: string, calendar: Calendar): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+export const listKinds = ["black", "white", "vip", "do-not-call", "other"] as const;
+export type ListKind = (typeof listKinds)[number];
+export type ListRow = { name: string; title: Localized; kind: ListKind; entries: number };
+export type ListEntry = { list: string; number: string; reason: string; addedAt: number; expiresAt: number | null; hits: number; lastSeen: number | null };
+export interface ListStore {
+  all(): Promise<ListRow[]>;
+  put(name: string, title: Localized, kind: ListKind): Promise<void>;
+  remove(name: string): Promise<void>;
+  entries(name: string, page: { limit: number; offset: number; search: string }): Promise<ListEntry[]>;
+  /** Living entries of a number on lists of a kind (or on the named list). */
+  find(number: string, where: { kind?: ListKind; list?: string }, at: number): Promise<ListEntry[]>;
+  add(entry: Omit<ListEntry, "hits" | "lastSeen">): Promise<void>;
+  /** Adds one hit and stamps it. */
+  hit(list: string, number: string, at: number): Promise<void>;
+  drop(list: string, number: string): Promise<void>;
+}
+
+export type CallRow = {
+  id: string; flow: string; version: number; kind: string; direction: "inbound" | "outbound" | "desk"; caller: string; dialled: string;
+  sipCallId: string; startedAt: number; answeredAt: number | null; endedAt: number | null; operator: string; attempt: string | null;
+  ended: string | null; q850: number | null; sipStatus: number | null; outcome: string | null; disposition: string | null;
+  result: Record<string, Value>; path: CallResult["path"]; recordings: CallResult["recordings"];
+};
+export type NewCall = Pick<CallRow, "id" | "flow" | "version" | "kind" | "direction" | "caller" | "dialled" | "sipCallId" | "startedAt" | "operator" | "attempt">;
+export type StoredLine = JournalLine & { callId: string; seq: number };
+export type CallEnd = { endedAt: number; answeredAt: number | null; result: CallResult };
+export type CallFilter = { flow?: string; search?: string; from?: number; to?: number; live?: boolean; limit: number; offset: number };
+
+export interface CallStore {
+  begin(call: NewCall, lines: readonly StoredLine[]): Promise<void>;
+  append(lines: readonly StoredLine[]): Promise<void>;
+  /** Result and last lines in one transaction. */
+  finish(id: string, end: CallEnd, lines: readonly StoredLine[]): Promise<void>;
+  find(id: string): Promise<CallRow | null>;
+  list(filter: CallFilter): Promise<{ calls: CallRow[]; total: number }>;
+  journal(id: string, after?: number): Promise<StoredLine[]>;
+  /** Calls begun and never ended: what a crash left. */
+  unfinished(): Promise<CallRow[]>;
+}
+
+export type UploadRow = { hash: string; title: string; ms: number; createdAt: number };
+export interface UploadStore {
+  all(): Promise<UploadRow[]>;
+  put(row: UploadRow): Promise<void>;
+}
+
+export type CampaignState = "draft" | "running" | "paused" | "finished";
+export type CampaignRow = {
+  id: string; title: string; strategy: string; version: number; state: CampaignState; purpose: string; consent: string; lines: number;
+  windowFrom: string; windowTo: string; days: number[]; zone: string; trunk: string; inputs: Record<string, Value>; createdAt: number; startedAt: number | null;
+};
+export type ContactState = "new" | "waiting" | "active" | "done";
+export type ContactRow = {
+  id: string; campaign: string; phone: string; original: string; name: string; zone: string; data: Record<string, Value>; state: ContactState;
+  version: number; snapshot: Saved | null; dueAt: number | null; outcome: string | null; attempts: number; lastOutcome: string | null;
+  result: Record<string, Value>; updatedAt: number;
+};
+export type AttemptRow = {
+  id: string; campaign: string; contact: string; command: string; number: string; state: "requested" | "granted" | "dialling" | "answered" | "ended";
+  rule: string; evidence: string; requestedAt: number; startedAt: number | null; answeredAt: number | null; endedAt: number | null;
+  outcome: string | null; sipStatus: number | null; q850: number | null; callId: string | null;
+};
+export type ImportError = { line: number; reason: string; source: string };
+
+export interface CampaignStore {
+  all(): Promise<(CampaignRow & { contacts: number; done: number })[]>;
+  find(id: string): Promise<CampaignRow | null>;
+  create(row: CampaignRow): Promise<void>;
+  update(id: string, change: Partial<CampaignRow>): Promise<void>;
+  /** Adds contacts; numbers already in the campaign are left as they are and counted. */
+  addContacts(contacts: readonly ContactRow[], errors: readonly ImportError[], campaign: string): Promise<{ added: number; duplicates: number }>;
+  importErrors(campaign: string): Promise<ImportError[]>;
+  contacts(campaign: string, page: { limit: number; offset: number; search?: string }): Promise<{ contacts: ContactRow[]; total: number }>;
+  contact(id: string): Promise<ContactRow | null>;
+  /** Contacts to wake: new ones, and waiting ones that are due. */
+  due(campaign: string, at: number, limit: number): Promise<ContactRow[]>;
+  /** Contacts left `active` by a crash. */
+  active(campaign: string): Promise<ContactRow[]>;
+  saveContact(contact: ContactRow): Promise<void>;
+  counts(campaign: string): Promise<Record<ContactState, number>>;
+  outcomes(campaign: string): Promise<{ outcome: string; count: number }[]>;
+  /** Writes the attempt row before the INVITE; false when this command already has one. */
+  request(attempt: AttemptRow): Promise<boolean>;
+  updateAttempt(id: string, change: Partial<AttemptRow>): Promise<void>;
+  attempt(contact: string, command: string): Promise<AttemptRow | null>;
+  attempts(campaign: string, page: { limit: number; offset: number }): Promise<AttemptRow[]>;
+  history(contact: string): Promise<AttemptRow[]>;
+  /** Outcome consumed and new snapshot saved are one transaction. */
+  settleAttempt(id: string, change: Partial<AttemptRow>, contact: ContactRow): Promise<void>;
+}

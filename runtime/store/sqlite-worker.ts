@@ -1,0 +1,96 @@
+import { parentPort, workerData } from "node:worker_threads";
+import Database from "better-sqlite3";
+import { migrations } from "./tables.ts";
+
+/** One SQLite connection on its own thread. The writer groups commits; readers answer at once. */
+export type Statement = { sql: string; parameters: readonly unknown[] };
+export type Ask = { id: number; read?: Statement; write?: readonly Statement[] };
+export type Reply = { id: number; rows?: unknown[][]; error?: string; code?: string };
+export type WorkerRole = { file: string; role: "writer" | "reader" };
+
+const { file, role } = workerData as WorkerRole;
+const port = parentPort!;
+const groupLimit = 100;
+const groupWaitMs = 5;
+
+try {
+  const database = new Database(file, { readonly: role === "reader" && file !== ":memory:" });
+  if (role === "writer") prepareWriter(database);
+  serve(database);
+  port.postMessage({ id: 0 } satisfies Reply);
+} catch (error) {
+  port.postMessage(failure(0, error));
+}
+
+function prepareWriter(database: Database.Database): void {
+  database.pragma("journal_mode = WAL");
+  database.pragma("synchronous = FULL");
+  database.pragma("busy_timeout = 5000");
+  const applied = Number(database.pragma("user_version", { simple: true }));
+  if (applied > migrations.length) throw new Error(`the database is of a newer version (${applied}); this program knows ${migrations.length}`);
+  for (const [index, statements] of migrations.entries()) {
+    if (index < applied) continue;
+    database.transaction(() => {
+      for (const sql of statements) database.exec(sql);
+      database.pragma(`user_version = ${index + 1}`);
+    })();
+  }
+}
+
+function serve(database: Database.Database): void {
+  const prepared = new Map<string, Database.Statement>();
+  let waiting: Ask[] = [];
+  let timer: NodeJS.Timeout | null = null;
+
+  port.on("message", (ask: Ask) => {
+    if (ask.read) return port.postMessage(attempt(ask.id, () => ({ id: ask.id, rows: [run(ask.read!)] })));
+    waiting.push(ask);
+    if (waiting.length >= groupLimit) flush();
+    else timer ??= setTimeout(flush, groupWaitMs);
+  });
+
+  function flush(): void {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    const group = waiting;
+    waiting = [];
+    const replies: Reply[] = [];
+    try {
+      database.transaction(() => {
+        for (const ask of group) replies.push(attempt(ask.id, () => unit(ask)));
+      })();
+      for (const reply of replies) port.postMessage(reply);
+    } catch (error) {
+      for (const ask of group) port.postMessage(failure(ask.id, error));
+    }
+  }
+
+  /** All statements of one write or none; a failing one does not spoil its group. */
+  function unit(ask: Ask): Reply {
+    return { id: ask.id, rows: database.transaction(() => (ask.write ?? []).map(run))() };
+  }
+
+  function run({ sql, parameters }: Statement): unknown[] {
+    let statement = prepared.get(sql);
+    if (!statement) {
+      if (prepared.size > 500) prepared.clear();
+      prepared.set(sql, (statement = database.prepare(sql)));
+    }
+    if (statement.reader) return statement.all(...parameters);
+    statement.run(...parameters);
+    return [];
+  }
+}
+
+function attempt(id: number, work: () => Reply): Reply {
+  try {
+    return work();
+  } catch (error) {
+    return failure(id, error);
+  }
+}
+
+function failure(id: number, error: unknown): Reply {
+  const { message, code } = error as Error & { code?: string };
+  return { id, error: message, ...(code ? { code } : {}) };
+}

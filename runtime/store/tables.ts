@@ -1,0 +1,57 @@
+/** Rows as they lie in the database. JSON columns are text; times are milliseconds since the epoch. */
+export type Tables = {
+  flows: { id: string; kind: string; title: string; draft: string; revision: number; template: string | null; created_at: number; updated_at: number };
+  flow_versions: { flow: string; version: number; document: string; note: string; published_at: number };
+  aliases: { flow: string; alias: string; version: number };
+  numbers: { number: string; flow: string; alias: string; note: string };
+  calendars: { name: string; data: string };
+  lists: { name: string; title: string; kind: string };
+  list_entries: { list: string; number: string; reason: string; added_at: number; expires_at: number | null; hits: number; last_seen: number | null };
+  calls: {
+    id: string; flow: string; version: number; kind: string; direction: string; caller: string; dialled: string; sip_call_id: string;
+    started_at: number; answered_at: number | null; ended_at: number | null; ended: string | null; q850: number | null; sip_status: number | null;
+    outcome: string | null; disposition: string | null; result: string; path: string; recordings: string; operator: string; attempt: string | null;
+  };
+  journal: { call_id: string; seq: number; at: number; node: string; kind: string; data: string | null };
+  uploads: { hash: string; title: string; ms: number; created_at: number };
+  campaigns: {
+    id: string; title: string; strategy: string; version: number; state: string; purpose: string; consent: string; lines: number;
+    window_from: string; window_to: string; days: string; zone: string; trunk: string; inputs: string; created_at: number; started_at: number | null;
+  };
+  contacts: {
+    id: string; campaign: string; phone: string; original: string; name: string; zone: string; data: string; state: string; version: number;
+    snapshot: string | null; due_at: number | null; outcome: string | null; attempts: number; last_outcome: string | null; result: string; updated_at: number;
+  };
+  import_errors: { campaign: string; line: number; reason: string; source: string };
+  attempts: {
+    id: string; campaign: string; contact: string; command: string; number: string; state: string; rule: string; evidence: string;
+    requested_at: number; started_at: number | null; answered_at: number | null; ended_at: number | null; outcome: string | null;
+    sip_status: number | null; q850: number | null; call_id: string | null;
+  };
+  settings: { key: string; value: string };
+};
+
+/** Numbered, forward only; applied in order by the writer. Portable SQL. */
+export const migrations: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE flows (id TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL, draft TEXT NOT NULL, revision INTEGER NOT NULL, template TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL)`,
+    `CREATE TABLE flow_versions (flow TEXT NOT NULL, version INTEGER NOT NULL, document TEXT NOT NULL, note TEXT NOT NULL, published_at INTEGER NOT NULL, PRIMARY KEY (flow, version))`,
+    `CREATE TABLE aliases (flow TEXT NOT NULL, alias TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (flow, alias))`,
+    `CREATE TABLE numbers (number TEXT PRIMARY KEY, flow TEXT NOT NULL, alias TEXT NOT NULL, note TEXT NOT NULL)`,
+    `CREATE TABLE calendars (name TEXT PRIMARY KEY, data TEXT NOT NULL)`,
+    `CREATE TABLE lists (name TEXT PRIMARY KEY, title TEXT NOT NULL, kind TEXT NOT NULL)`,
+    `CREATE TABLE list_entries (list TEXT NOT NULL, number TEXT NOT NULL, reason TEXT NOT NULL, added_at INTEGER NOT NULL, expires_at INTEGER, hits INTEGER NOT NULL, last_seen INTEGER, PRIMARY KEY (list, number))`,
+    `CREATE TABLE calls (id TEXT PRIMARY KEY, flow TEXT NOT NULL, version INTEGER NOT NULL, kind TEXT NOT NULL, direction TEXT NOT NULL, caller TEXT NOT NULL, dialled TEXT NOT NULL, sip_call_id TEXT NOT NULL, started_at INTEGER NOT NULL, answered_at INTEGER, ended_at INTEGER, ended TEXT, q850 INTEGER, sip_status INTEGER, outcome TEXT, disposition TEXT, result TEXT NOT NULL, path TEXT NOT NULL, recordings TEXT NOT NULL, operator TEXT NOT NULL, attempt TEXT)`,
+    `CREATE INDEX calls_started ON calls (started_at)`,
+    `CREATE INDEX calls_flow ON calls (flow, started_at)`,
+    `CREATE TABLE journal (call_id TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, node TEXT NOT NULL, kind TEXT NOT NULL, data TEXT, PRIMARY KEY (call_id, seq)) WITHOUT ROWID`,
+    `CREATE TABLE uploads (hash TEXT PRIMARY KEY, title TEXT NOT NULL, ms INTEGER NOT NULL, created_at INTEGER NOT NULL)`,
+    `CREATE TABLE campaigns (id TEXT PRIMARY KEY, title TEXT NOT NULL, strategy TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL, purpose TEXT NOT NULL, consent TEXT NOT NULL, lines INTEGER NOT NULL, window_from TEXT NOT NULL, window_to TEXT NOT NULL, days TEXT NOT NULL, zone TEXT NOT NULL, trunk TEXT NOT NULL, inputs TEXT NOT NULL, created_at INTEGER NOT NULL, started_at INTEGER)`,
+    `CREATE TABLE contacts (id TEXT PRIMARY KEY, campaign TEXT NOT NULL, phone TEXT NOT NULL, original TEXT NOT NULL, name TEXT NOT NULL, zone TEXT NOT NULL, data TEXT NOT NULL, state TEXT NOT NULL, version INTEGER NOT NULL, snapshot TEXT, due_at INTEGER, outcome TEXT, attempts INTEGER NOT NULL, last_outcome TEXT, result TEXT NOT NULL, updated_at INTEGER NOT NULL, UNIQUE (campaign, phone))`,
+    `CREATE INDEX contacts_due ON contacts (campaign, state, due_at)`,
+    `CREATE TABLE import_errors (campaign TEXT NOT NULL, line INTEGER NOT NULL, reason TEXT NOT NULL, source TEXT NOT NULL)`,
+    `CREATE TABLE attempts (id TEXT PRIMARY KEY, campaign TEXT NOT NULL, contact TEXT NOT NULL, command TEXT NOT NULL, number TEXT NOT NULL, state TEXT NOT NULL, rule TEXT NOT NULL, evidence TEXT NOT NULL, requested_at INTEGER NOT NULL, started_at INTEGER, answered_at INTEGER, ended_at INTEGER, outcome TEXT, sip_status INTEGER, q850 INTEGER, call_id TEXT, UNIQUE (contact, command))`,
+    `CREATE INDEX attempts_campaign ON attempts (campaign, requested_at)`,
+    `CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL)`,
+  ],
+];
