@@ -12,7 +12,7 @@ export type PromptWorker = {
 type Job = { source: Uint8Array | SpeechAudio; resolve(prompt: PreparedPrompt): void; reject(error: Error): void };
 
 /** One thread, one job at a time; a job that hangs or kills the thread fails alone, and the thread is made anew. */
-export function promptWorker({ timeoutMs = 30_000 }: { timeoutMs?: number } = {}): PromptWorker {
+export function promptWorker({ timeoutMs = 60_000 }: { timeoutMs?: number } = {}): PromptWorker {
   const waiting: Job[] = [];
   let worker: Worker | undefined;
   let current: { id: number; job: Job; timer: NodeJS.Timeout } | undefined;
