@@ -1,0 +1,48 @@
+import type { Law } from "../../audio/g711.ts";
+
+/** Plays pre-encoded clips back to back, frame by frame. */
+export class ClipPlayer {
+  readonly id: string;
+  readonly law: Law;
+  private readonly clips: readonly Buffer[];
+  private readonly loop: boolean;
+  private index = 0;
+  private offset = 0;
+  private sent = 0;
+
+  constructor(id: string, clips: readonly Buffer[], law: Law, loop: boolean) {
+    this.id = id;
+    this.law = law;
+    this.clips = clips.filter((clip) => clip.length > 0);
+    this.loop = loop && this.clips.length > 0;
+  }
+
+  /** Fills the frame from the clips; the rest of the last frame stays as it was (silence). */
+  fill(frame: Uint8Array): void {
+    let at = 0;
+    while (at < frame.length && !this.done) {
+      const clip = this.clips[this.index]!;
+      const part = clip.subarray(this.offset, this.offset + frame.length - at);
+      frame.set(part, at);
+      at += part.length;
+      this.offset += part.length;
+      if (this.offset >= clip.length) this.advance();
+    }
+    this.sent += at;
+  }
+
+  get done(): boolean {
+    return this.index >= this.clips.length;
+  }
+
+  /** Milliseconds really sent. */
+  get ms(): number {
+    return Math.round(this.sent / 8);
+  }
+
+  private advance(): void {
+    this.offset = 0;
+    this.index++;
+    if (this.loop && this.index >= this.clips.length) this.index = 0;
+  }
+}

@@ -1,0 +1,72 @@
+/** DTMF detection in audio: Goertzel over 102-sample blocks, two equal blocks in a row make a key. */
+import { dtmfColumns, dtmfKeys, dtmfRows } from "./tones.ts";
+
+const BLOCK = 102;
+const LOUD = BLOCK * 150 * 150;
+const SHARE = 0.75;
+const TWIST = 8;
+const coefficients = [...dtmfRows, ...dtmfColumns].map((frequency) => 2 * Math.cos((2 * Math.PI * frequency) / 8000));
+
+export class InbandDigits {
+  private readonly block = new Int16Array(BLOCK);
+  private filled = 0;
+  private last = "";
+  private current = "";
+  private misses = 0;
+
+  /** Feeds samples; returns the keys that became certain in them. */
+  push(samples: Int16Array): string {
+    let found = "";
+    for (let i = 0; i < samples.length; i++) {
+      this.block[this.filled++] = samples[i]!;
+      if (this.filled < BLOCK) continue;
+      this.filled = 0;
+      found += this.judge(keyOf(this.block));
+    }
+    return found;
+  }
+
+  private judge(key: string): string {
+    const equal = key !== "" && key === this.last;
+    this.last = key;
+    if (key === this.current) this.misses = 0;
+    // One damaged block inside a long press must not make two keys of it.
+    else if (++this.misses >= 2) this.current = "";
+    if (!equal || key === this.current) return "";
+    this.current = key;
+    this.misses = 0;
+    return key;
+  }
+}
+
+function keyOf(block: Int16Array): string {
+  let energy = 0;
+  for (let i = 0; i < BLOCK; i++) energy += block[i]! * block[i]!;
+  if (energy < LOUD) return "";
+  const row = strongest(block, 0);
+  const column = strongest(block, 4);
+  if (row.power > column.power * TWIST || column.power > row.power * TWIST) return "";
+  if ((2 * (row.power + column.power)) / (BLOCK * energy) < SHARE) return "";
+  return dtmfKeys[row.index * 4 + column.index]!;
+}
+
+function strongest(block: Int16Array, from: number): { index: number; power: number } {
+  let index = 0;
+  let power = 0;
+  for (let k = 0; k < 4; k++) {
+    const coefficient = coefficients[from + k]!;
+    let s1 = 0;
+    let s2 = 0;
+    for (let i = 0; i < BLOCK; i++) {
+      const s0 = block[i]! + coefficient * s1 - s2;
+      s2 = s1;
+      s1 = s0;
+    }
+    const value = s1 * s1 + s2 * s2 - coefficient * s1 * s2;
+    if (value > power) {
+      power = value;
+      index = k;
+    }
+  }
+  return { index, power };
+}

@@ -1,0 +1,184 @@
+/** One leg's stream: its socket, what it sends each 20 ms and what it does with what it receives. */
+import { randomBytes } from "node:crypto";
+import type { RemoteInfo, Socket } from "node:dgram";
+import { decode, encode, silenceCode, type Law } from "../../audio/g711.ts";
+import type { DigitSource, LegEvent } from "../../ports/telephony.ts";
+import type { StreamConfig } from "../sip/threads/protocol.ts";
+import type { CallRecorder } from "./call-recorder.ts";
+import type { ClipPlayer } from "./clip-player.ts";
+import { DigitGate } from "./digit-gate.ts";
+import type { DigitSender } from "./digit-sender.ts";
+import { EventReceiver } from "./event-receiver.ts";
+import { InbandDigits } from "./inband-digits.ts";
+import { readRtp, timestampDistance, writeRtp, type RtpPacket } from "./rtp-packet.ts";
+import { SourceLatch } from "./source-latch.ts";
+import { transcode } from "./transcode.ts";
+import type { VoiceRecorder } from "./voice-recorder.ts";
+
+const FRAME = 160;
+const silence: Record<Law, Buffer> = { ulaw: Buffer.alloc(FRAME, silenceCode.ulaw), alaw: Buffer.alloc(FRAME, silenceCode.alaw) };
+const payloadOf: Record<Law, number> = { ulaw: 0, alaw: 8 };
+const lawOf: Record<number, Law> = { 0: "ulaw", 8: "alaw" };
+
+export class RtpLeg {
+  readonly id: string;
+  readonly phase: number;
+  player: ClipPlayer | undefined;
+  sender: DigitSender | undefined;
+  recorder: VoiceRecorder | undefined;
+  callRecorder: CallRecorder | undefined;
+  peer: RtpLeg | undefined;
+  stream: StreamConfig | undefined;
+  /** Ticks without a received packet. */
+  silentTicks = 0;
+  private readonly socket: Socket;
+  private readonly report: (event: LegEvent) => void;
+  private readonly latch = new SourceLatch();
+  private readonly gate = new DigitGate();
+  private readonly events = new EventReceiver();
+  private readonly tones = new InbandDigits();
+  private readonly ssrc = randomBytes(4).readUInt32BE();
+  private sequence = randomBytes(2).readUInt16BE();
+  /** Timestamp of the current slot. */
+  private timestamp = randomBytes(4).readUInt32BE();
+  private marker = true;
+  private bridged = { offset: 0, fresh: true, quietTicks: 0 };
+
+  constructor(id: string, socket: Socket, phase: number, report: (event: LegEvent) => void) {
+    this.id = id;
+    this.socket = socket;
+    this.phase = phase;
+    this.report = report;
+  }
+
+  configure(stream: StreamConfig): void {
+    this.stream = stream;
+    this.latch.expect(stream.address, stream.port);
+  }
+
+  /** One 20 ms slot. */
+  tick(): void {
+    this.silentTicks++;
+    if (this.stream) this.sendSlot(this.stream);
+    this.timestamp = (this.timestamp + FRAME) >>> 0;
+    this.recorder?.tick();
+    if (this.callRecorder && !this.callRecorder.tick()) this.callRecorder = undefined;
+  }
+
+  /** The loop fell behind: these frames are never sent, but time went on. */
+  skip(frames: number): void {
+    this.timestamp = (this.timestamp + frames * FRAME) >>> 0;
+    this.marker = true;
+  }
+
+  /** A packet from the network. */
+  receive(bytes: Buffer, from: RemoteInfo): void {
+    const packet = readRtp(bytes);
+    if (!packet || !this.stream || !this.latch.accepts(packet.ssrc, from.address, from.port)) return;
+    if (packet.payloadType === this.stream.eventPayload) return this.receiveEvent(packet);
+    const law = lawOf[packet.payloadType];
+    if (law === undefined || packet.payload.length === 0 || packet.payload.length > 1600) return;
+    this.silentTicks = 0;
+    const samples = decode(law, packet.payload);
+    for (const digit of this.tones.push(samples)) this.digit(digit, "inband");
+    this.recorder?.push(packet.timestamp, samples);
+    this.callRecorder?.pushReceived(packet.timestamp, samples);
+    this.peer?.forward(packet, law);
+  }
+
+  /** A key by any way; told once. */
+  digit(digit: string, source: DigitSource): void {
+    const at = Date.now();
+    if (!this.gate.accepts(digit, source, at)) return;
+    this.report({ type: "digit", at, digit, source });
+    if (this.recorder?.digit(digit)) this.recorder = undefined;
+  }
+
+  /** Joins with another leg, or leaves it. */
+  join(peer: RtpLeg | undefined): void {
+    this.peer = peer;
+    this.bridged = { offset: 0, fresh: true, quietTicks: 0 };
+    this.marker = true;
+  }
+
+  /** Audio or events of the bridged leg, at once, on our own time line. */
+  forward(packet: RtpPacket, law: Law | "event"): void {
+    const { stream } = this;
+    if (!stream || this.player || this.sender) return;
+    let timestamp = (packet.timestamp + this.bridged.offset) >>> 0;
+    if (this.bridged.fresh || Math.abs(timestampDistance(timestamp, this.timestamp)) > 10 * FRAME) {
+      this.bridged.offset = timestampDistance(this.timestamp, packet.timestamp);
+      this.bridged.fresh = false;
+      timestamp = this.timestamp;
+      this.marker = true;
+    }
+    this.bridged.quietTicks = 0;
+    if (law === "event") {
+      if (stream.eventPayload !== undefined) this.transmit(stream.eventPayload, packet.payload, timestamp, packet.marker);
+    } else this.sendAudio(transcode(packet.payload, law, stream.law), stream.law, timestamp);
+  }
+
+  close(): void {
+    this.stream = undefined;
+    this.socket.close();
+  }
+
+  private receiveEvent(packet: RtpPacket): void {
+    this.silentTicks = 0;
+    const digit = this.events.push(packet);
+    if (digit !== undefined) this.digit(digit, "rfc4733");
+    this.peer?.forward(packet, "event");
+  }
+
+  private sendSlot(stream: StreamConfig): void {
+    if (this.sender) return this.sendDigitSlot(this.sender, stream);
+    const beep = this.recorder?.takeBeep();
+    if (beep) return this.sendAudio(padded(encode(stream.law, beep), stream.law), stream.law, this.timestamp);
+    if (this.player) return this.sendClip(this.player, stream);
+    // A bridged leg is fed by its peer; silence only when the peer is quiet.
+    if (this.peer && !this.bridged.fresh && ++this.bridged.quietTicks <= 5) return;
+    this.bridged.fresh = true;
+    this.sendAudio(silence[stream.law], stream.law, this.timestamp);
+  }
+
+  private sendClip(player: ClipPlayer, stream: StreamConfig): void {
+    const frame = Buffer.allocUnsafe(FRAME).fill(silenceCode[player.law]);
+    player.fill(frame);
+    this.sendAudio(transcode(frame, player.law, stream.law), stream.law, this.timestamp);
+    if (!player.done) return;
+    this.player = undefined;
+    this.report({ type: "played", at: Date.now(), id: player.id, ms: player.ms, reason: "end" });
+  }
+
+  private sendDigitSlot(sender: DigitSender, stream: StreamConfig): void {
+    const slot = sender.take();
+    if (slot?.kind === "event" && stream.eventPayload !== undefined) {
+      const start = (this.timestamp - slot.offset) >>> 0;
+      for (let i = 0; i < slot.copies; i++) this.transmit(stream.eventPayload, slot.payload, start, slot.marker);
+    } else if (slot?.kind === "audio") this.sendAudio(slot.payload, stream.law, this.timestamp);
+    else this.sendAudio(silence[stream.law], stream.law, this.timestamp);
+    if (!sender.done) return;
+    this.sender = undefined;
+    this.report({ type: "sent-digits", at: Date.now(), id: sender.id });
+  }
+
+  private sendAudio(payload: Uint8Array, law: Law, timestamp: number): void {
+    this.transmit(payloadOf[law], payload, timestamp, this.marker);
+    this.marker = false;
+    this.callRecorder?.pushSent(timestamp, decode(law, payload));
+  }
+
+  private transmit(payloadType: number, payload: Uint8Array, timestamp: number, marker: boolean): void {
+    const { target } = this.latch;
+    if (!target || !this.stream?.sending) return;
+    this.sequence = (this.sequence + 1) & 0xffff;
+    this.socket.send(writeRtp({ payloadType, marker, sequence: this.sequence, timestamp, ssrc: this.ssrc }, payload), target.port, target.address);
+  }
+}
+
+function padded(codes: Uint8Array, law: Law): Uint8Array {
+  if (codes.length === FRAME) return codes;
+  const frame = new Uint8Array(FRAME).fill(silenceCode[law]);
+  frame.set(codes);
+  return frame;
+}

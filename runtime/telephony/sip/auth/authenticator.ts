@@ -1,0 +1,48 @@
+import type { SipResponse } from "../message/sip-message.ts";
+import { authorize, parseChallenge, type Challenge, type Credentials } from "./digest.ts";
+
+/** Answers 401 and 407 for one trunk. One try per nonce; a stale nonce is renewed without counting as a refusal. */
+export class Authenticator {
+  private readonly credentials: Credentials | undefined;
+  private readonly cnonce: () => string;
+  private challenge: Challenge | undefined;
+  private headerName = "Authorization";
+  private count = 0;
+  private refused = false;
+
+  constructor(credentials: Credentials | undefined, cnonce: () => string) {
+    this.credentials = credentials;
+    this.cnonce = cnonce;
+  }
+
+  /** Learns the challenge of a 401 or 407. False: no credentials, or these were already refused. */
+  challenged(response: SipResponse): boolean {
+    if (!this.credentials || this.refused) return false;
+    const proxy = response.status === 407;
+    const challenge = parseChallenge(response.headers.get(proxy ? "proxy-authenticate" : "www-authenticate") ?? []);
+    if (!challenge) return false;
+    const tried = this.challenge !== undefined && this.count > 0;
+    if (tried && !challenge.stale && challenge.nonce === this.challenge?.nonce) this.refused = true;
+    if (tried && !challenge.stale && this.tries >= 1) this.refused = true;
+    if (this.refused) return false;
+    this.tries++;
+    this.headerName = proxy ? "Proxy-Authorization" : "Authorization";
+    this.challenge = challenge;
+    this.count = 0;
+    return true;
+  }
+
+  /** A success: the next challenge is a new round. */
+  accepted(): void {
+    this.tries = 0;
+  }
+
+  /** The header for a request, or nothing before the first challenge. */
+  headers(method: string, uri: string): [string, string][] {
+    if (!this.challenge || !this.credentials) return [];
+    const nc = ++this.count;
+    return [[this.headerName, authorize(this.challenge, this.credentials, { method, uri, cnonce: this.cnonce(), nc })]];
+  }
+
+  private tries = 0;
+}

@@ -1,0 +1,160 @@
+/** The part of a call that both directions share: its stream, its dialog and its one end. */
+import type { HangupCause } from "../../../ports/telephony.ts";
+import type { Dialog } from "../dialog/dialog.ts";
+import type { SipRequest, SipResponse } from "../message/sip-message.ts";
+import type { HeaderList } from "../message/write-message.ts";
+import { answerOffer, makeOffer, readAnswer, type Agreed, type AnswerResult, type LocalMedia } from "../sdp/offer-answer.ts";
+import { parseSdp } from "../sdp/parse-sdp.ts";
+import type { ServerTransaction } from "../transaction/server-transaction.ts";
+import { AcceptedInvite } from "./accepted-invite.ts";
+import type { CallHost } from "./call-host.ts";
+import { reasonHeaders } from "./reason-header.ts";
+import { SessionTimer } from "./session-timer.ts";
+import { Transfer, type TransferOutcome } from "./transfer.ts";
+
+export class Call {
+  readonly id: string;
+  readonly host: CallHost;
+  readonly sessionTimer: SessionTimer;
+  dialog: Dialog | undefined;
+  agreed: Agreed | undefined;
+  /** A 2xx of ours that waits for its ACK. */
+  accepted: AcceptedInvite | undefined;
+  transfer: Transfer | undefined;
+  over = false;
+  private local: LocalMedia | undefined;
+  private byeWaits = false;
+
+  constructor(id: string, host: CallHost) {
+    this.id = id;
+    this.host = host;
+    this.sessionTimer = new SessionTimer(host.clock, () => this.bye({ by: "network", reason: "session timer expired" }));
+  }
+
+  /** Opens the RTP socket; calls back unless the call ended meanwhile. */
+  openMedia(address: string, opened: (ok: boolean) => void): void {
+    this.host.media.open(this.id, (port) => {
+      if (this.over) return;
+      if (port !== undefined) this.local = { address, port, sessionId: this.host.clock.now(), version: 1 };
+      opened(port !== undefined);
+    });
+  }
+
+  get mediaReady(): boolean {
+    return this.local !== undefined;
+  }
+
+  /** Our offer, new or renewed. */
+  offer(): string {
+    return this.local ? makeOffer(this.local, this.agreed) : "";
+  }
+
+  /** Answers the far end's offer and takes it into use; undefined when the body is no SDP. */
+  answer(body: string): AnswerResult {
+    const offer = parseSdp(body);
+    if (!offer || !this.local) return { ok: false, reason: "bad SDP" };
+    const result = answerOffer(offer, this.local);
+    if (result.ok) this.use(result.agreed);
+    return result;
+  }
+
+  /** Takes the far end's answer into use; false when there is no common codec. */
+  takeAnswer(body: string): boolean {
+    const answer = parseSdp(body);
+    const agreed = answer && readAnswer(answer);
+    if (agreed) this.use(agreed);
+    return agreed !== undefined;
+  }
+
+  bind(dialog: Dialog): void {
+    this.dialog = dialog;
+    this.host.addDialog(dialog, this);
+  }
+
+  /** Keeps repeating the 2xx of `transaction` until its ACK. */
+  awaitAck(transaction: ServerTransaction, acknowledged: (ack: SipRequest) => void): void {
+    this.accepted?.stop();
+    this.accepted = new AcceptedInvite(transaction, this.host.clock, this.host.T1, {
+      acknowledged: (ack) => {
+        this.accepted = undefined;
+        if (this.byeWaits) this.sendBye(16);
+        else acknowledged(ack);
+      },
+      unacknowledged: () => {
+        this.accepted = undefined;
+        if (this.byeWaits) this.sendBye(16);
+        else this.bye({ by: "network", sipStatus: 408, reason: "no ACK" }, 102);
+      },
+    });
+  }
+
+  /** Sends a request in the dialog; `answered` gets the final response, or undefined when none came. */
+  send(method: string, headers: HeaderList, body: string | undefined, answered: (final: SipResponse | undefined) => void): void {
+    const { dialog, host } = this;
+    if (!dialog) return;
+    const request = dialog.request(method, [["Contact", host.contact(dialog.flow)], ...headers], body);
+    host.route(dialog.nextHop(), dialog.flow, (flow) => {
+      if (!flow) return answered(undefined);
+      host.transactions.send(request, flow, {
+        onResponse: (response) => response.status >= 200 && answered(response),
+        onFailure: () => answered(undefined),
+      });
+    });
+  }
+
+  /** Ends an established call from our side. The leg is over at once; the BYE goes on behind it. */
+  bye(cause: HangupCause, q850 = cause.q850 ?? 16): void {
+    if (this.over) return;
+    this.finish({ q850, ...cause });
+    // §15: a callee may not send BYE before the ACK (or its time-out).
+    if (this.accepted) this.byeWaits = true;
+    else this.sendBye(q850);
+  }
+
+  /** The end of the leg, told once. */
+  finish(cause: HangupCause): void {
+    if (this.over) return;
+    this.over = true;
+    this.sessionTimer.stop();
+    this.transfer?.callEnded();
+    this.host.media.close(this.id);
+    this.host.ended(this.id, cause);
+  }
+
+  /** Forgets the dialog when no more requests of the far end need an answer. */
+  release(): void {
+    if (this.dialog) this.host.removeDialog(this.dialog);
+    this.accepted?.stop();
+    this.accepted = undefined;
+  }
+
+  refer(id: string, target: string): void {
+    const tell = (outcome: TransferOutcome) => {
+      this.transfer = undefined;
+      this.host.report(this.id, { type: "transferred", at: this.host.clock.now(), id, ...outcome });
+    };
+    if (!this.dialog || this.over || this.transfer) return tell({ ok: false, sipStatus: this.transfer ? 491 : 481 });
+    const transfer = new Transfer(this.host.clock, tell);
+    this.transfer = transfer;
+    const headers: HeaderList = [["Refer-To", `<${target}>`], ["Referred-By", `<${uriOf(this.dialog.localParty)}>`]];
+    this.send("REFER", headers, undefined, (final) => transfer.answered(final?.status ?? 408));
+  }
+
+  private use(agreed: Agreed): void {
+    const before = this.agreed?.heldByFar ?? false;
+    this.agreed = agreed;
+    if (this.local) this.local = { ...this.local, version: this.local.version + 1 };
+    const { law, eventPayload, address, port, direction } = agreed;
+    const sending = direction === "sendrecv" || direction === "sendonly";
+    this.host.media.configure(this.id, { law, eventPayload, address, port, sending });
+    if (agreed.heldByFar !== before) this.host.report(this.id, { type: "held", at: this.host.clock.now(), held: agreed.heldByFar });
+  }
+
+  private sendBye(q850: number): void {
+    this.send("BYE", reasonHeaders(q850), undefined, () => this.release());
+  }
+}
+
+function uriOf(party: string): string {
+  return /<([^>]*)>/.exec(party)?.[1] ?? party.split(";")[0]!;
+}

@@ -1,0 +1,177 @@
+/** A call we make through a trunk: INVITE, its answers, CANCEL (RFC 3261 §13.2, §9.1). */
+import type { DialRequest, HangupCause, Trunk } from "../../../ports/telephony.ts";
+import { Authenticator } from "../auth/authenticator.ts";
+import { Dialog } from "../dialog/dialog.ts";
+import type { SipResponse } from "../message/sip-message.ts";
+import { escapeUser, hostText } from "../message/uri.ts";
+import type { ClientTransaction, OutgoingRequest } from "../transaction/client-transaction.ts";
+import type { Flow } from "../transport/flow.ts";
+import type { CallHost, CallParty } from "./call-host.ts";
+import { Call } from "./call.ts";
+import { allowHeader, sdpType, serverHeader } from "./capabilities.ts";
+import { readReason, reasonHeaders } from "./reason-header.ts";
+
+type Setup = { id: string; sipCallId: string; uri: string; request: DialRequest; trunk: Trunk; flow: Flow };
+
+export class OutgoingCall implements CallParty {
+  readonly call: Call;
+  private readonly host: CallHost;
+  private readonly setup: Setup;
+  private readonly tag: string;
+  private readonly authenticator: Authenticator;
+  private readonly acks = new Map<string, OutgoingRequest>();
+  private invite: ClientTransaction | undefined;
+  private sequence = 0;
+  private provisional = false;
+  private cancelCause: number | undefined;
+  private cancelWanted = false;
+  private settled = false;
+  private stopRing: () => void = () => {};
+
+  constructor(setup: Setup, host: CallHost) {
+    this.setup = setup;
+    this.host = host;
+    this.tag = host.token();
+    this.call = new Call(setup.id, host);
+    const { username, password } = setup.trunk;
+    this.authenticator = new Authenticator(username === undefined ? undefined : { username, password: password ?? "" }, () => host.token());
+    this.call.openMedia(host.localAddress(setup.flow), (ok) => {
+      if (!ok) return this.fail({ by: "local", sipStatus: 503, reason: "no RTP port" });
+      this.stopRing = host.clock.after(setup.request.ringTimeoutMs, () => this.cancel({ by: "local", sipStatus: 487, q850: 19, reason: "no answer" }));
+      this.sendInvite();
+    });
+  }
+
+  get id(): string {
+    return this.call.id;
+  }
+
+  ring(): void {}
+  answer(): void {}
+  reject(): void {}
+
+  hangup(options: { sipStatus?: number; q850?: number }): void {
+    if (this.settled) this.call.bye({ by: "local", q850: options.q850 ?? 16 });
+    else this.cancel({ by: "local", sipStatus: 487, q850: options.q850, reason: "cancelled" });
+  }
+
+  refer(id: string, target: string): void {
+    this.call.refer(id, target);
+  }
+
+  lost(reason: string): void {
+    if (this.settled) this.call.bye({ by: "network", reason });
+    else this.cancel({ by: "network", reason });
+  }
+
+  private sendInvite(): void {
+    const { flow, uri } = this.setup;
+    const request: OutgoingRequest = {
+      method: "INVITE",
+      uri,
+      headers: [
+        ["Max-Forwards", "70"],
+        ["From", this.fromValue()],
+        ["To", `<${uri}>`],
+        ["Call-ID", this.setup.sipCallId],
+        ["CSeq", `${++this.sequence} INVITE`],
+        ["Contact", this.host.contact(flow, this.setup.trunk.username)],
+        ...this.authenticator.headers("INVITE", uri),
+        allowHeader,
+        ["User-Agent", serverHeader[1]],
+        sdpType,
+      ],
+      body: this.call.offer(),
+    };
+    this.invite = this.host.transactions.send(request, flow, {
+      onResponse: (response) => this.respond(request, response),
+      onFailure: (reason) => this.fail({ by: "network", sipStatus: reason === "timeout" ? 408 : 503, reason }),
+    });
+  }
+
+  private respond(request: OutgoingRequest, response: SipResponse): void {
+    if (response.status < 200) this.progress(response);
+    else if (response.status < 300) this.success(request, response);
+    else this.refused(response);
+  }
+
+  private progress(response: SipResponse): void {
+    this.provisional = true;
+    if (this.cancelWanted) return this.sendCancel();
+    if (response.status === 100 || this.settled) return;
+    const earlyMedia = response.body.trim() !== "" && this.call.takeAnswer(response.body);
+    this.host.report(this.id, { type: "ringing", at: this.host.clock.now(), sipStatus: response.status, earlyMedia });
+  }
+
+  private success(request: OutgoingRequest, response: SipResponse): void {
+    const tag = response.to.params.get("tag") ?? "";
+    const known = this.acks.get(tag);
+    if (known) return this.host.route(known.uri, this.setup.flow, (flow) => flow && this.host.sendAck(known, flow));
+    const dialog = Dialog.fromResponse(request, response, this.setup.flow);
+    const ack = dialog.request("ACK", [], undefined, response.cseq.number);
+    this.acks.set(tag, ack);
+    this.host.route(dialog.nextHop(), dialog.flow, (flow) => flow && this.host.sendAck(ack, flow));
+    // A second fork that answered, or an answer that crossed our CANCEL: ACK and BYE (§13.2.2.4).
+    if (this.settled || this.call.over) return this.dropFork(dialog);
+    this.settle();
+    this.call.bind(dialog);
+    if (!this.call.takeAnswer(response.body)) return this.call.bye({ by: "local", sipStatus: 488, reason: "no common codec in the answer" }, 88);
+    this.host.report(this.id, { type: "answered", at: this.host.clock.now() });
+  }
+
+  private refused(response: SipResponse): void {
+    if (this.settled || this.call.over) return;
+    const challenge = response.status === 401 || response.status === 407;
+    if (challenge && this.authenticator.challenged(response)) return this.sendInvite();
+    const { q850, text } = readReason(response);
+    this.fail({ by: "remote", sipStatus: response.status, q850, reason: text ?? response.reason });
+  }
+
+  private dropFork(dialog: Dialog): void {
+    const bye = dialog.request("BYE");
+    this.host.route(dialog.nextHop(), dialog.flow, (flow) => {
+      if (flow) this.host.transactions.send(bye, flow, { onResponse: () => {}, onFailure: () => {} });
+    });
+  }
+
+  private cancel(cause: HangupCause): void {
+    if (this.settled || this.call.over) return;
+    this.cancelWanted = true;
+    this.cancelCause = cause.q850;
+    this.stopRing();
+    // Before a provisional response no CANCEL may be sent (§9.1); it follows the first one.
+    if (this.provisional) this.sendCancel();
+    this.call.finish(cause);
+  }
+
+  private sendCancel(): void {
+    const { invite } = this;
+    if (!invite || !this.cancelWanted || (invite.state !== "proceeding" && invite.state !== "calling")) return;
+    this.cancelWanted = false;
+    const kept = invite.request.headers.filter(([name]) => ["Max-Forwards", "From", "To", "Call-ID", "Route"].includes(name));
+    const headers = [...kept, ["CSeq", `${this.sequence} CANCEL`] as const, ...reasonHeaders(this.cancelCause)];
+    this.host.transactions.send({ method: "CANCEL", uri: invite.request.uri, headers }, invite.flow, { onResponse: () => {}, onFailure: () => {} }, invite);
+    // A peer that answers the CANCEL but never the INVITE would keep the transaction for ever.
+    this.host.clock.after(64 * this.host.T1, () => invite.state === "proceeding" && invite.terminate());
+  }
+
+  private settle(): void {
+    this.settled = true;
+    this.stopRing();
+    this.authenticator.accepted();
+  }
+
+  private fail(cause: HangupCause): void {
+    if (this.settled) return;
+    this.settle();
+    this.call.finish(cause);
+  }
+
+  /** Caller ID of the request, else of the trunk, else its user; an empty one is anonymous (RFC 3323). */
+  private fromValue(): string {
+    const { request, trunk } = this.setup;
+    const callerId = request.callerId ?? trunk.callerId ?? trunk.username ?? "";
+    if (callerId === "") return `"Anonymous" <sip:anonymous@anonymous.invalid>;tag=${this.tag}`;
+    return `<sip:${escapeUser(callerId)}@${hostText(trunk.host)}>;tag=${this.tag}`;
+  }
+}

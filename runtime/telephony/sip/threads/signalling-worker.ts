@@ -1,0 +1,104 @@
+/** Entry of the signalling thread: sockets in, user agent behind. */
+import { randomBytes } from "node:crypto";
+import { networkInterfaces } from "node:os";
+import { parentPort, workerData, type MessagePort } from "node:worker_threads";
+import type { Clock } from "../../../ports/clock.ts";
+import type { MediaGate } from "../call/call-host.ts";
+import type { Flow, SendText } from "../transport/flow.ts";
+import { Locator } from "../transport/locator.ts";
+import { bindBoth } from "../transport/bind-both.ts";
+import { TcpTransport } from "../transport/tcp-transport.ts";
+import { UdpTransport } from "../transport/udp-transport.ts";
+import { UserAgent } from "../user-agent.ts";
+import type { SignallingCommand, SignallingOptions, SignallingReport, StreamCommand, StreamReport } from "./protocol.ts";
+
+const BYE_WAIT_MS = 1_000;
+const { options, media: mediaPort } = workerData as { options: SignallingOptions; media: MessagePort };
+const main = parentPort!;
+const report = (message: SignallingReport) => main.postMessage(message);
+const clock: Clock = {
+  now: () => Date.now(),
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+const opening = new Map<string, (port: number | undefined) => void>();
+const toMedia = (command: StreamCommand) => mediaPort.postMessage(command);
+const media: MediaGate = {
+  open: (leg, opened) => {
+    opening.set(leg, opened);
+    toMedia({ do: "open", leg });
+  },
+  configure: (leg, stream) => toMedia({ do: "configure", leg, stream }),
+  digit: (leg, digit) => toMedia({ do: "digit", leg, digit }),
+  close: (leg) => {
+    opening.delete(leg);
+    toMedia({ do: "close", leg });
+  },
+};
+
+const problem = (error: unknown) => report({ type: "log", text: `signalling: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` });
+const udp = new UdpTransport((bytes, flow) => agent.receive(bytes, flow), problem);
+const tcp = new TcpTransport((bytes, flow) => agent.receive(bytes, flow), problem);
+const send: SendText = (text, flow, onError) => (flow.transport === "tcp" ? tcp : udp).send(text, flow, onError);
+let port = 0;
+const agent = new UserAgent({
+  options, clock, send, media, report, localAddress,
+  locator: new Locator(clock, options.allow),
+  token: () => randomBytes(8).toString("hex"),
+  port: () => port,
+});
+
+mediaPort.on("message", (message: StreamReport) => {
+  if (message.type === "silent") return agent.lost(message.leg, "no RTP");
+  const opened = opening.get(message.leg);
+  opening.delete(message.leg);
+  opened?.(message.type === "opened" ? message.port : undefined);
+});
+main.on("message", (command: SignallingCommand) => {
+  if (command.do === "stop") return void stop();
+  try {
+    agent.command(command);
+  } catch (error) {
+    problem(error);
+    agent.drop(command.leg, `bug: ${String(error)}`);
+  }
+});
+await start();
+
+async function start(): Promise<void> {
+  try {
+    port = await bindBoth(udp, tcp, options.bind, options.sipPort);
+    agent.start();
+    report({ type: "started", address: options.bind, port });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    report({ type: "refused-start", code: code ?? "", message });
+  }
+}
+
+async function stop(): Promise<void> {
+  agent.stop();
+  // BYE and un-REGISTER are answered in the meantime; they are not repeated for long.
+  const until = Date.now() + BYE_WAIT_MS;
+  while (agent.busy() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+  agent.transactions.close();
+  await Promise.all([udp.close(), tcp.close()]);
+  report({ type: "stopped" });
+  mediaPort.close();
+  main.close();
+}
+
+/** With a wildcard bind: loopback for loopback peers, else the advertised or first outer address. */
+function localAddress(flow: Flow): string {
+  if (options.bind !== "0.0.0.0" && options.bind !== "::") return options.advertisedAddress ?? options.bind;
+  if (flow.address.startsWith("127.")) return "127.0.0.1";
+  return options.advertisedAddress ?? outerAddress();
+}
+
+function outerAddress(): string {
+  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return all.find((one) => one.family === "IPv4" && !one.internal)?.address ?? "127.0.0.1";
+}
