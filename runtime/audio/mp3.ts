@@ -5,12 +5,16 @@ import { checkLimits, type Recording } from "./recording.ts";
 /** Fed in small pieces, so that a small file with hours of sound stops at the length limit. */
 const feedBytes = 32 * 1024;
 
-/** True when the bytes begin with an ID3 tag or a Layer III frame header (ISO 11172-3, 2.4.2.3). */
+/** True when the bytes begin with an ID3 tag or a Layer III frame header. */
 export function isMp3(bytes: Uint8Array): boolean {
-  const [first = 0, second = 0, third = 0] = bytes;
-  if (first === 0x49 && second === 0x44 && third === 0x33) return true;
+  return (bytes[0] === 0x49 && bytes[1] === 0x44 && bytes[2] === 0x33) || isFrameHeader(bytes);
+}
+
+/** ISO 11172-3, 2.4.2.3: sync word, version, layer, bit rate index, sampling frequency. */
+function isFrameHeader([sync = 0, second = 0, third = 0]: Uint8Array): boolean {
+  if (sync !== 0xff || second < 0xe0) return false;
   const [version, layer, bitrate, rate] = [(second >> 3) & 3, (second >> 1) & 3, third >> 4, (third >> 2) & 3];
-  return first === 0xff && second >= 0xe0 && version !== 1 && layer === 1 && bitrate !== 15 && rate !== 3;
+  return version !== 1 && layer === 1 && bitrate !== 15 && rate !== 3;
 }
 
 /** Decodes an MP3 file to mono. */

@@ -28,17 +28,18 @@ export function digitName(digit: string): string {
 function integer(n: number, grammaticalCase: GrammaticalCase, gender: Gender, animate: boolean): string {
   const index = caseIndex[grammaticalCase];
   if (n === 0) return zero[index]!;
-  const groups = thousandGroups(n);
   const words: string[] = [];
-  for (let power = groups.length - 1; power >= 0; power--) {
-    const group = groups[power]!;
-    if (group === 0) continue;
-    const scale = scales[power];
-    for (const numeral of groupNumerals(group, scale ? scale.gender : gender)) words.push(numeral.forms[index]!);
-    if (scale) words.push(scaleForm(scale, group, index));
+  for (const [power, group] of [...thousandGroups(n).entries()].reverse()) {
+    if (group > 0) words.push(...groupWords(group, scales[power] ?? null, gender, index));
   }
-  if (animate && grammaticalCase === "acc" && gender !== "n") words.splice(-1, 1, animateForm(n, gender) ?? words.at(-1)!);
+  const last = animate && index === caseIndex.acc ? animateForm(n, gender) : undefined;
+  if (last) words[words.length - 1] = last;
   return words.join(" ");
+}
+
+function groupWords(group: number, scale: Scale | null, gender: Gender, index: number): string[] {
+  const words = groupNumerals(group, scale ? scale.gender : gender).map(({ forms }) => forms[index]!);
+  return scale ? [...words, scaleForm(scale, group, index)] : words;
 }
 
 /** Вижу двух друзей, двадцать одного друга, but двадцать два друга: compounds keep the inanimate 2, 3 and 4. */

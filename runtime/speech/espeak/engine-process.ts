@@ -4,12 +4,6 @@ import { fileURLToPath } from "node:url";
 import { SpeechUnavailable } from "../../ports/speech.ts";
 import { type EngineReply, type EngineRequest, replyReader } from "./reply-frames.ts";
 
-export type EngineProcess = {
-  /** Answers in the order asked; rejects with SpeechUnavailable when the engine is dead, late, or says no. */
-  ask(request: Omit<EngineRequest, "id">): Promise<EngineReply>;
-  stop(): Promise<void>;
-};
-
 export type EngineProcessOptions = {
   childFile: URL;
   args: string[];
@@ -30,94 +24,108 @@ const longestRestartMs = 30_000;
 const patience = 3;
 
 /** Keeps one engine child alive and gives it one sentence at a time. */
-export function engineProcess(options: EngineProcessOptions): EngineProcess {
-  const queue: Job[] = [];
-  let child: Child | undefined;
-  let current: { id: number; job: Job; timer: NodeJS.Timeout } | undefined;
-  let restart: NodeJS.Timeout | undefined;
-  let deaths = 0;
-  let answers = 0;
-  let count = 0;
-  let stopped = false;
+export class EngineProcess {
+  readonly #options: EngineProcessOptions;
+  readonly #queue: Job[] = [];
+  #child: Child | undefined;
+  #current: { id: number; job: Job; timer: NodeJS.Timeout } | undefined;
+  #restart: NodeJS.Timeout | undefined;
+  /** In a row: an answer ends the row. */
+  #deaths = 0;
+  #warm = false;
+  #count = 0;
+  #stopped = false;
 
-  function start(): void {
-    restart = undefined;
-    const started: Child = spawn(process.execPath, [fileURLToPath(options.childFile), ...options.args], { stdio: ["pipe", "pipe", "ignore"] });
-    child = started;
-    answers = 0;
-    const read = replyReader((reply) => started === child && settle(reply));
-    started.stdout.on("data", (chunk: Buffer) => {
+  constructor(options: EngineProcessOptions) {
+    this.#options = options;
+    this.#start();
+  }
+
+  /** Answers in the order asked; rejects with SpeechUnavailable when the engine is dead, late, or says no. */
+  ask(request: Omit<EngineRequest, "id">): Promise<EngineReply> {
+    return new Promise((resolve, reject) => {
+      const why = this.#refusal();
+      if (why) return reject(new SpeechUnavailable(why));
+      this.#queue.push({ request, resolve, reject });
+      this.#next();
+    });
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#restart);
+    this.#rejectQueue("the speech engine is stopped");
+    if (this.#child) this.#died(this.#child, "stopped");
+  }
+
+  #start(): void {
+    const child: Child = spawn(process.execPath, [fileURLToPath(this.#options.childFile), ...this.#options.args], { stdio: ["pipe", "pipe", "ignore"] });
+    this.#child = child;
+    this.#warm = false;
+    const read = replyReader((reply) => child === this.#child && this.#settle(reply));
+    child.stdout.on("data", (chunk: Buffer) => {
       try {
         read(chunk);
       } catch (error) {
-        died(started, String(error));
+        this.#died(child, String(error));
       }
     });
     // Writing to a child that has just died: its exit is reported below.
-    started.stdin.on("error", () => {});
-    started.on("error", (error) => died(started, error.message));
-    started.on("exit", (code, signal) => died(started, `ended with ${signal ?? code}`));
-    next();
+    child.stdin.on("error", () => {});
+    child.on("error", (error) => this.#died(child, error.message));
+    child.on("exit", (code, signal) => this.#died(child, `ended with ${signal ?? code}`));
+    this.#next();
   }
 
-  function next(): void {
-    if (current || !child || queue.length === 0) return;
-    const job = queue.shift()!;
-    const id = ++count;
-    const asked = child;
-    const limit = answers === 0 ? options.firstTimeoutMs : options.timeoutMs;
-    current = { id, job, timer: setTimeout(() => died(asked, `no answer in ${limit} ms`), limit) };
-    asked.stdin.write(`${JSON.stringify({ id, ...job.request })}\n`);
+  #next(): void {
+    const child = this.#child;
+    if (this.#current || !child) return;
+    const job = this.#queue.shift();
+    if (!job) return;
+    const id = ++this.#count;
+    const limit = this.#warm ? this.#options.timeoutMs : this.#options.firstTimeoutMs;
+    this.#current = { id, job, timer: setTimeout(() => this.#died(child, `no answer in ${limit} ms`), limit) };
+    // Node's readline breaks lines at these two as well, and JSON leaves them alone.
+    child.stdin.write(`${JSON.stringify({ id, ...job.request }).replace(/[\u2028\u2029]/g, " ")}\n`);
   }
 
-  function settle(reply: EngineReply): void {
-    if (current?.id !== reply.id) return;
-    const { job, timer } = current;
-    clearTimeout(timer);
-    current = undefined;
-    deaths = 0;
-    answers++;
-    if (reply.sampleRate > 0) job.resolve(reply);
-    else job.reject(new SpeechUnavailable(new TextDecoder().decode(reply.bytes)));
-    next();
+  #settle(reply: EngineReply): void {
+    if (this.#current?.id !== reply.id) return;
+    const job = this.#endCurrent();
+    this.#deaths = 0;
+    this.#warm = true;
+    if (reply.sampleRate > 0) job?.resolve(reply);
+    else job?.reject(new SpeechUnavailable(new TextDecoder().decode(reply.bytes)));
+    this.#next();
   }
 
-  function died(dead: Child, why: string): void {
-    if (dead !== child) return;
-    child = undefined;
-    dead.kill("SIGKILL");
-    deaths++;
-    options.log?.(`speech engine: ${why}`);
-    if (current) clearTimeout(current.timer);
-    current?.job.reject(new SpeechUnavailable(`speech engine: ${why}`));
-    current = undefined;
-    if (deaths >= patience) rejectQueue(`speech engine: ${why}`);
-    if (!stopped) restart = setTimeout(start, Math.min(longestRestartMs, options.restartMs * 2 ** (deaths - 1))).unref();
+  #died(child: Child, why: string): void {
+    if (child !== this.#child) return;
+    this.#child = undefined;
+    child.kill("SIGKILL");
+    this.#deaths++;
+    this.#endCurrent()?.reject(new SpeechUnavailable(`speech engine: ${why}`));
+    if (this.#stopped) return;
+    this.#options.log?.(`speech engine: ${why}`);
+    if (this.#deaths >= patience) this.#rejectQueue(`speech engine: ${why}`);
+    const wait = Math.min(longestRestartMs, this.#options.restartMs * 2 ** (this.#deaths - 1));
+    this.#restart = setTimeout(() => this.#start(), wait).unref();
   }
 
-  function rejectQueue(why: string): void {
-    for (const job of queue.splice(0)) job.reject(new SpeechUnavailable(why));
+  #endCurrent(): Job | undefined {
+    clearTimeout(this.#current?.timer);
+    const job = this.#current?.job;
+    this.#current = undefined;
+    return job;
   }
 
-  function refusal(): string | undefined {
-    if (stopped) return "the speech engine is stopped";
-    if (!child && deaths >= patience) return "the speech engine is down";
-    return queue.length >= options.maxQueue ? "the speech queue is full" : undefined;
+  #rejectQueue(why: string): void {
+    for (const job of this.#queue.splice(0)) job.reject(new SpeechUnavailable(why));
   }
 
-  start();
-  return {
-    ask: (request) => new Promise((resolve, reject) => {
-      const why = refusal();
-      if (why) return reject(new SpeechUnavailable(why));
-      queue.push({ request, resolve, reject });
-      next();
-    }),
-    async stop() {
-      stopped = true;
-      clearTimeout(restart);
-      rejectQueue("the speech engine is stopped");
-      if (child) died(child, "stopped");
-    },
-  };
+  #refusal(): string | undefined {
+    if (this.#stopped) return "the speech engine is stopped";
+    if (!this.#child && this.#deaths >= patience) return "the speech engine is down";
+    return this.#queue.length >= this.#options.maxQueue ? "the speech queue is full" : undefined;
+  }
 }

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { type Speech, type SynthesisRequest, type Synthesizer, SpeechUnavailable } from "../../ports/speech.ts";
 import { checkRequest, espeakSpeed } from "../request.ts";
-import { type EngineProcess, engineProcess } from "./engine-process.ts";
+import { EngineProcess } from "./engine-process.ts";
 import type { EngineReply } from "./reply-frames.ts";
 
 export type EspeakOptions = {
@@ -27,7 +27,7 @@ export function espeakSynthesizer(options: EspeakOptions = {}): Synthesizer {
   const engine = languages.length > 0 ? startEngine() : undefined;
 
   function startEngine(): EngineProcess {
-    const started = engineProcess({
+    const started = new EngineProcess({
       childFile: options.childFile ?? new URL("./espeak-child.ts", import.meta.url),
       args: [packageName], timeoutMs, firstTimeoutMs: timeoutMs * 2,
       maxQueue: options.maxQueue ?? 500, restartMs: options.restartMs ?? 250, log: options.log,
@@ -48,7 +48,7 @@ export function espeakSynthesizer(options: EspeakOptions = {}): Synthesizer {
       return toSpeech(await engine.ask({ text: request.text, voice, speed: espeakSpeed(request.rate) }));
     },
     async stop() {
-      await engine?.stop();
+      engine?.stop();
     },
   };
 }
