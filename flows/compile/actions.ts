@@ -169,10 +169,19 @@ const nodeOf = (event: CallEvent): string => ("id" in event ? event.id.split("#"
 
 function replyLine(context: Context, path: string, event: CallEvent, late = false): JournalLine[] {
   const lateMark: Record<string, Value> = late ? { late: true } : {};
-  if (event.type === "reply") return [line(context, path, "reply", { id: event.id, exit: event.exit, ...lateMark })];
+  if (event.type === "reply") return [line(context, path, "reply", { id: event.id, exit: event.exit, ...journalled(event), ...lateMark })];
   if (event.type !== "recorded") return [];
   const { id, ms, speechMs, reason, recording } = event;
   return [line(context, path, "reply", { id, ms, speechMs, reason, recording, ...lateMark })];
+}
+
+/** What a reply brought, so that a run can be replayed from its journal. */
+function journalled(event: Extract<CallEvent, { type: "reply" }>): Record<string, Value> {
+  return {
+    ...(event.value === undefined ? {} : { value: event.value }),
+    ...(event.fault ? { fault: { ...event.fault } } : {}),
+    ...(event.result ? { result: event.result as unknown as Value } : {}),
+  };
 }
 
 /** Journal of what begins to be played: one line per item. */

@@ -1,11 +1,12 @@
 import { open, type FileHandle } from "node:fs/promises";
+import { wavHeader } from "./wav-header.ts";
 
 const CHUNK = 32_768;
 const MAX_PENDING = 4 << 20;
 
 /** Streams PCM16 8 kHz to a WAV file: in chunks, in order, with bounded memory; the header is put right at the end. */
 export class WavWriter {
-  private readonly channels: number;
+  private readonly channels: 1 | 2;
   private readonly handle: Promise<FileHandle>;
   private queue: Promise<void>;
   private chunk = Buffer.allocUnsafe(CHUNK);
@@ -17,7 +18,7 @@ export class WavWriter {
   constructor(file: string, channels: 1 | 2) {
     this.channels = channels;
     this.handle = open(file, "w");
-    this.queue = this.handle.then(async (handle) => void (await handle.write(this.header(0), 0, 44, 0)));
+    this.queue = this.handle.then(async (handle) => void (await handle.write(wavHeader(this.channels, 0), 0, 44, 0)));
     this.queue.catch((error: unknown) => (this.error ??= error));
   }
 
@@ -37,7 +38,7 @@ export class WavWriter {
     await this.queue.catch((error: unknown) => (this.error ??= error));
     const handle = await this.handle.catch(() => undefined);
     try {
-      if (handle && this.error === undefined) await handle.write(this.header(this.written), 0, 44, 0);
+      if (handle && this.error === undefined) await handle.write(wavHeader(this.channels, this.written), 0, 44, 0);
     } finally {
       await handle?.close();
     }
@@ -58,22 +59,5 @@ export class WavWriter {
       this.pending -= bytes.length;
     });
     this.queue.catch((error: unknown) => (this.error ??= error));
-  }
-
-  private header(dataBytes: number): Buffer {
-    const header = Buffer.alloc(44);
-    header.write("RIFF", 0, "latin1");
-    header.writeUInt32LE(36 + dataBytes, 4);
-    header.write("WAVEfmt ", 8, "latin1");
-    header.writeUInt32LE(16, 16);
-    header.writeUInt16LE(1, 20);
-    header.writeUInt16LE(this.channels, 22);
-    header.writeUInt32LE(8000, 24);
-    header.writeUInt32LE(8000 * 2 * this.channels, 28);
-    header.writeUInt16LE(2 * this.channels, 32);
-    header.writeUInt16LE(16, 34);
-    header.write("data", 36, "latin1");
-    header.writeUInt32LE(dataBytes, 40);
-    return header;
   }
 }

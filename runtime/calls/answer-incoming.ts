@@ -1,0 +1,57 @@
+import type { NewCall } from "../ports/store.ts";
+import type { Leg } from "../ports/telephony.ts";
+import { fold, type JournalLine } from "../../flows/result.ts";
+import { normalizeNumber } from "../routing/normalize-number.ts";
+import type { CallDeps } from "./call-registry.ts";
+import { callRow, runCall } from "./run-call.ts";
+
+const retryAfterS = 10;
+
+/** An incoming call, step by step (house.md §5): limit, lists, number → flow → version, then the flow plays. Never throws. */
+export async function answerIncoming(leg: Leg, deps: CallDeps): Promise<void> {
+  try {
+    if (deps.registry.size >= deps.maxCalls) return leg.reject(503, { retryAfterS, reason: "call limit" });
+    const at = deps.clock.now();
+    const caller = normalizeNumber(leg.caller, deps.country);
+    const call: NewCall = {
+      id: deps.ids.next(), flow: "", version: 0, kind: "ivr", direction: "inbound", caller, dialled: leg.dialled, sipCallId: leg.sipCallId,
+      startedAt: at, operator: "", attempt: null,
+    };
+    if (await refusedByList(leg, call, deps)) return;
+    const bound = (await deps.store.numbers.find(leg.dialled)) ?? (await deps.store.numbers.find(normalizeNumber(leg.dialled, deps.country)));
+    const version = bound ? await deps.store.flows.alias(bound.flow, bound.alias) : null;
+    const compiled = bound && version !== null ? await deps.machines.get(bound.flow, version) : null;
+    if (!bound || version === null || !compiled) return void (await refuse(leg, call, 404, 1, "no flow answers this number", deps));
+    const calendars = await deps.store.calendars.all();
+    const live = runCall({ call: { ...call, flow: bound.flow, version }, ...compiled, inputs: {}, calendars, answered: false }, leg, deps);
+    deps.registry.add(live);
+  } catch (error) {
+    deps.log(`incoming call: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    leg.reject(500);
+  }
+}
+
+/** Blacklist treatment comes first and costs nothing: busy, one hit, one stamp. A white or VIP entry wins. */
+async function refusedByList(leg: Leg, call: NewCall, deps: CallDeps): Promise<boolean> {
+  const black = await deps.store.lists.find(call.caller, { kind: "black" }, call.startedAt);
+  if (black.length === 0) return false;
+  const white = [...(await deps.store.lists.find(call.caller, { kind: "white" }, call.startedAt)), ...(await deps.store.lists.find(call.caller, { kind: "vip" }, call.startedAt))];
+  if (white.length > 0) return false;
+  for (const entry of black) await deps.store.lists.hit(entry.list, entry.number, call.startedAt);
+  await refuse(leg, call, 486, 17, `on list ${black.map((entry) => entry.list).join(", ")}`, deps, "blacklisted");
+  return true;
+}
+
+async function refuse(leg: Leg, call: NewCall, sipStatus: number, q850: number, reason: string, deps: CallDeps, outcome = "not-found"): Promise<void> {
+  leg.reject(sipStatus);
+  const at = deps.clock.now();
+  const lines: JournalLine[] = [
+    { at, node: "", kind: "note", data: { refused: sipStatus, reason } },
+    { at, node: "", kind: "end", data: { ended: "flow", outcome } },
+  ];
+  const stored = lines.map((line, index) => ({ ...line, callId: call.id, seq: index + 1 }));
+  const result = { ...fold(lines), sipStatus, q850 };
+  await deps.store.calls.begin(call, []);
+  await deps.store.calls.finish(call.id, { endedAt: at, answeredAt: null, result }, stored);
+  deps.bus.publish({ type: "call-end", call: callRow(call, result, null, at) });
+}

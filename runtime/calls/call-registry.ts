@@ -1,0 +1,59 @@
+import type { Context } from "../../flows/compile/context.ts";
+import type { CallResult } from "../../flows/result.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Ids } from "../ports/ids.ts";
+import type { NewCall, Store } from "../ports/store.ts";
+import type { Telephony } from "../ports/telephony.ts";
+import type { Journal } from "./journal.ts";
+import type { LiveBus } from "./live-bus.ts";
+import type { Machines } from "./machines.ts";
+import type { Prompts } from "./prompts.ts";
+
+/** What playing a call needs. */
+export type CallDeps = {
+  store: Store;
+  telephony: Telephony;
+  machines: Machines;
+  prompts: Prompts;
+  clock: Clock;
+  ids: Ids;
+  bus: LiveBus;
+  registry: CallRegistry;
+  /** Folder of recordings. */
+  recordings: string;
+  zone: string;
+  country: string;
+  defaultTrunk: string;
+  maxCalls: number;
+  log(message: string): void;
+};
+
+export type LiveCall = {
+  readonly call: NewCall;
+  readonly context: Context;
+  readonly journal: Journal;
+  /** Settles with the result once it is stored. */
+  readonly ended: Promise<CallResult>;
+  hangup(): void;
+};
+
+export type CallRegistry = {
+  add(call: LiveCall): void;
+  get(id: string): LiveCall | undefined;
+  all(): LiveCall[];
+  readonly size: number;
+};
+
+/** The calls that are going on. A call leaves when it has ended. */
+export function callRegistry(): CallRegistry {
+  const calls = new Map<string, LiveCall>();
+  return {
+    add(call) {
+      calls.set(call.call.id, call);
+      void call.ended.finally(() => calls.delete(call.call.id));
+    },
+    get: (id) => calls.get(id),
+    all: () => [...calls.values()],
+    get size() { return calls.size; },
+  };
+}

@@ -1,0 +1,10 @@
+import type { Command } from "../../../flows/commands.ts";
+import type { Performer } from "./performer.ts";
+
+export const answer: Performer<Extract<Command, { do: "answer" }>> = ({ id, command }, call) => {
+  void call.answered().then((answered) => {
+    if (!answered) return;
+    if (command.record) call.startCallRecording();
+    call.reply(id, "next");
+  });
+};

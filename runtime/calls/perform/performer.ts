@@ -1,0 +1,36 @@
+import type { Command } from "../../../flows/commands.ts";
+import type { CallEvent, FaultCode } from "../../../flows/events.ts";
+import type { Value } from "../../../flows/schema/values.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Store } from "../../ports/store.ts";
+import type { Leg, Telephony } from "../../ports/telephony.ts";
+import type { Prompts } from "../prompts.ts";
+
+/** The call as performers see it. */
+export type CallHost = {
+  readonly callId: string;
+  readonly leg: Leg;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly telephony: Telephony;
+  readonly prompts: Prompts;
+  readonly defaultTrunk: string;
+  /** Resolves when media may flow; false when the leg ended first. Answers an incoming leg. */
+  answered(): Promise<boolean>;
+  send(event: CallEvent): void;
+  reply(id: string, exit: string, value?: Value): void;
+  fault(id: string, code: FaultCode, message: string): void;
+  /** Absolute path of a recording of this call. */
+  recordingFile(id: string): string;
+  /** A recording is open until its report comes. */
+  recordingOpened(id: string): void;
+  /** Listens to reports of the leg until the returned function is called. */
+  watch(listener: (event: import("../../ports/telephony.ts").LegEvent) => void): () => void;
+  startCallRecording(): void;
+};
+
+export type Ask<C> = { id: string; node: string; command: C };
+
+/** Does one command. Returns how to give it up; its reports come as events. Must not throw. */
+export type Performer<C extends Command> = (ask: Ask<C>, call: CallHost) => (() => void) | void;
+export type Performers = { [D in Command["do"]]: Performer<Extract<Command, { do: D }>> };
