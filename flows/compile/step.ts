@@ -112,8 +112,9 @@ export function resume(snapshot: Snapshot): Pick<Step, "asks" | "due"> {
  */
 export function rewind(machine: AnyStateMachine, mark: Saved, now: Snapshot, at: number): Step {
   const current = now.context as Context;
-  const pending = Object.fromEntries(Object.entries(mark.context.pending).map(([path, item], index) => [path, reopened(item, path, current, index)]));
   const vars = { ...mark.context.vars, ...drafts(mark.context, current) };
+  const typed = { ...current, vars };
+  const pending = Object.fromEntries(Object.entries(mark.context.pending).map(([path, item], index) => [path, reopened(item, path, typed, index)]));
   const context: Context = { ...mark.context, pending, vars, call: current.call, gone: current.gone, now: at, counter: current.counter + Object.keys(pending).length, lines: [] };
   const snapshot = restore(machine, { ...mark, context });
   const back: JournalLine = { at, node: Object.keys(pending)[0] ?? "", kind: "note", data: { back: true } };
@@ -121,9 +122,11 @@ export function rewind(machine: AnyStateMachine, mark: Saved, now: Snapshot, at:
   return { ...result, cancels: [...actsOf(current).keys()], journal: [back] };
 }
 
-/** Values captured after the mark stay known, so that going forward again shows them. */
+/** Values captured or typed after the mark stay known, so that going forward again shows them. */
 function drafts(mark: Context, current: Context): Record<string, Value> {
-  return Object.fromEntries(Object.entries(current.vars).filter(([name, value]) => value !== null && mark.vars[name] !== value));
+  const typed = Object.values(current.pending).map((item) => (item.waiter === "show" ? (item.state as { values: Record<string, Value> }).values : {}));
+  const now: Record<string, Value> = Object.assign({}, current.vars, ...typed);
+  return Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== null && mark.vars[name] !== value));
 }
 
 function reopened(item: Context["pending"][string], path: string, current: Context, index: number): Context["pending"][string] {

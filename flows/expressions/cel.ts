@@ -1,5 +1,5 @@
 import { Environment } from "@marcbachmann/cel-js";
-import { sayAs, type Language } from "../language/index.ts";
+import { sayAs, type GrammaticalCase, type Language } from "../language/index.ts";
 import { limits } from "../schema/limits.ts";
 import type { Value } from "../schema/values.ts";
 
@@ -40,6 +40,9 @@ function registerNumbers(env: Environment): void {
   }
   env.registerOperator("double % double: double", (a: unknown, b: unknown) => Number(a) % Number(b));
   env.registerOperator("double == int: bool", (a: unknown, b: unknown) => Number(a) === Number(b));
+  for (const type of ["string", "double", "bool"]) {
+    env.registerOperator(`${type} == null: bool`, (a: unknown, b: unknown) => a === b);
+  }
   const number = (name: string, apply: (n: number) => number) =>
     env.registerFunction(`${name}(dyn): double`, (n: unknown) => apply(Number(n)));
   number("round", (n) => Math.sign(n) * Math.round(Math.abs(n)));
@@ -64,6 +67,7 @@ function registerSayAs(env: Environment, language: Language): void {
   env.registerFunction("code(dyn): string", (value: unknown) => say.code(text(value)));
   env.registerFunction("phone(dyn): string", (value: unknown) => say.phone(text(value)));
   env.registerFunction("date(dyn): string", (value: unknown) => say.date(text(value), { year: false }));
+  env.registerFunction("date(dyn, string): string", (value: unknown, form: unknown) => say.date(text(value), { year: false, case: caseOf(form) }));
   env.registerFunction("dateYear(dyn): string", (value: unknown) => say.date(text(value), { year: true }));
   env.registerFunction("time(dyn): string", (value: unknown) => say.time(clockTime(text(value))));
   env.registerFunction("duration(dyn, string): string", (n: unknown, unit: unknown) => say.duration(Number(n) * (secondsIn[text(unit)] ?? 1)));
@@ -71,6 +75,9 @@ function registerSayAs(env: Environment, language: Language): void {
   env.registerFunction("upper(string): string", (value: unknown) => text(value).toUpperCase());
   env.registerFunction("lower(string): string", (value: unknown) => text(value).toLowerCase());
 }
+
+const cases: readonly GrammaticalCase[] = ["nom", "gen", "dat", "acc", "ins", "pre"];
+const caseOf = (value: unknown): GrammaticalCase => cases.find((each) => each === value) ?? "nom";
 
 const secondsIn: Record<string, number> = { s: 1, min: 60, h: 3600, d: 86_400 };
 

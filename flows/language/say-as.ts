@@ -14,7 +14,7 @@ export interface SayAs {
   /** Rounds half away from zero to minor units; an unknown currency is the number and the code. */
   money(amount: number, currency: string): string;
   /** `2026-11-22` or a full ISO datetime, whose written day is taken as it stands. */
-  date(iso: string, options?: { year?: boolean }): string;
+  date(iso: string, options?: { year?: boolean; case?: GrammaticalCase }): string;
   /** `09:05`, `9:05`, `09:05:30` or a full ISO datetime; seconds are not read. */
   time(hhmm: string): string;
   /** Days, hours, minutes and seconds, zero parts left out. */

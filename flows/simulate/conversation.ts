@@ -14,6 +14,7 @@ const answerSchema = z
     /** What the flow behind `run-flow` came to. */
     result: z.record(z.string(), valueSchema).optional(),
     ended: z.enum(["flow", "caller-hangup"]).optional(),
+    outcome: z.string().max(60).optional(),
   })
   .strict();
 const serviceSchema = z.union([answerSchema, z.array(answerSchema).min(1)]);

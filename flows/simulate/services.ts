@@ -63,6 +63,8 @@ const repliers: { [D in Command["do"]]?: (command: Extract<Command, { do: D }>, 
   schedule: (command, services) => answered("schedule", services, { exit: "next", delayMs: command.minutes * 60_000 }),
   dial(command, services) {
     const answer = scripted("dial", services);
+    const fault = faultCodes.find((code) => code === answer?.fault);
+    if (fault) return { exit: "error", fault };
     const reply = answered("", services, { exit: answer?.exit ?? "answered", value: answer?.exit ?? "answered", delayMs: (answer?.delay ?? 8) * 1000 });
     if (reply.exit !== "answered" || !command.flow) return reply;
     return { ...reply, result: runResult(answer) };
@@ -71,7 +73,7 @@ const repliers: { [D in Command["do"]]?: (command: Extract<Command, { do: D }>, 
 
 function runResult(answer: ServiceAnswer | null): CallResult {
   return {
-    ended: answer?.ended ?? "flow", outcome: null, disposition: null, result: answer?.result ?? {}, path: [], recordings: [], said: [],
+    ended: answer?.ended ?? "flow", outcome: answer?.outcome ?? null, disposition: null, result: answer?.result ?? {}, path: [], recordings: [], said: [],
     faults: [], q850: null, sipStatus: null,
   };
 }

@@ -1,6 +1,6 @@
 import { type DurationUnit, durationParts } from "../duration-parts.ts";
 import { readDate, readTime } from "../iso.ts";
-import type { Gender } from "../say-as.ts";
+import type { Gender, GrammaticalCase } from "../say-as.ts";
 import { cardinal } from "./cardinal.ts";
 import { ordinal } from "./ordinal.ts";
 import { plural } from "./plural.ts";
@@ -14,11 +14,11 @@ const units: Record<DurationUnit, { gender: Gender; forms: readonly string[] }> 
   second: { gender: "f", forms: ["секунда", "секунды", "секунд"] },
 };
 
-/** двадцать второе ноября две тысячи двадцать шестого года */
-export function date(iso: string, options: { year?: boolean } = {}): string {
+/** двадцать второе ноября две тысячи двадцать шестого года; in a case: двадцать второго ноября */
+export function date(iso: string, options: { year?: boolean; case?: GrammaticalCase } = {}): string {
   const day = readDate(String(iso));
   if (!day) return String(iso);
-  const words = `${ordinal(day.day, { gender: "n" })} ${months[day.month - 1]}`;
+  const words = `${ordinal(day.day, { gender: "n", case: options.case ?? "nom" })} ${months[day.month - 1]}`;
   return options.year === false ? words : `${words} ${yearGenitive(day.year)} года`;
 }
 

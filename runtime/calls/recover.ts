@@ -1,0 +1,20 @@
+import { fold, type JournalLine } from "../../flows/result.ts";
+import type { CallDeps } from "./call-registry.ts";
+
+/** A SIP dialog does not survive a restart: phone calls that a crash left open are closed with what their journal holds. */
+export async function closeBrokenCalls(deps: Pick<CallDeps, "store" | "clock">): Promise<number> {
+  let closed = 0;
+  for (const call of await deps.store.calls.unfinished()) {
+    if (call.kind === "script") continue;
+    const lines = await deps.store.calls.journal(call.id);
+    const at = lines.at(-1)?.at ?? call.startedAt;
+    const tail: JournalLine[] = [
+      { at, node: "", kind: "fault", data: { code: "engine-fault", message: "the server was restarted during the call" } },
+      { at, node: "", kind: "end", data: { ended: "fault", outcome: null } },
+    ];
+    const stored = tail.map((line, index) => ({ ...line, callId: call.id, seq: (lines.at(-1)?.seq ?? 0) + index + 1 }));
+    await deps.store.calls.finish(call.id, { endedAt: at, answeredAt: call.answeredAt, result: fold([...lines, ...tail]) }, stored);
+    closed += 1;
+  }
+  return closed;
+}

@@ -1,0 +1,52 @@
+import type { StartInput } from "../../flows/compile/context.ts";
+import type { Value } from "../../flows/schema/values.ts";
+import type { CallDeps } from "./call-registry.ts";
+import { runScript, type ScriptRun } from "./run-script.ts";
+
+export type ScriptDesk = {
+  /** Starts a published script. Throws an Error with the reason. */
+  begin(plan: { flow: string; operator: string; caller: string; inputs: Record<string, Value> }): Promise<ScriptRun>;
+  get(id: string): ScriptRun | undefined;
+  all(): ScriptRun[];
+  /** Brings back the runs that a restart broke off, from their journals. */
+  recover(): Promise<number>;
+};
+
+/** The scripts on operators' desks. A finished run stays readable for a minute. */
+export function scriptDesk(deps: CallDeps): ScriptDesk {
+  const runs = new Map<string, ScriptRun>();
+  const keep = (run: ScriptRun) => {
+    runs.set(run.call.id, run);
+    void run.ended.then(() => deps.clock.after(60_000, () => runs.delete(run.call.id)));
+    return run;
+  };
+  return {
+    async begin({ flow: id, operator, caller, inputs }) {
+      const version = await deps.store.flows.alias(id, "live");
+      const compiled = version === null ? null : await deps.machines.get(id, version);
+      if (!compiled || version === null) throw new Error(`publish the script "${id}" first`);
+      if (compiled.flow.kind !== "script") throw new Error(`"${id}" is not an operator's script`);
+      const at = deps.clock.now();
+      const call = {
+        id: deps.ids.next(), flow: id, version, kind: "script", direction: "desk" as const, caller, dialled: "", sipCallId: "", startedAt: at, operator, attempt: null,
+      };
+      const input: StartInput = { at, zone: deps.zone, inputs, call: { id: call.id, direction: "desk", dialled: "" }, caller: { number: caller }, calendars: await deps.store.calendars.all() };
+      return keep(runScript({ call, ...compiled, input }, deps));
+    },
+    get: (id) => runs.get(id),
+    all: () => [...runs.values()],
+    async recover() {
+      let back = 0;
+      for (const row of await deps.store.calls.unfinished()) {
+        if (row.kind !== "script") continue;
+        const compiled = await deps.machines.get(row.flow, row.version);
+        const lines = await deps.store.calls.journal(row.id);
+        const input = lines[0]?.data?.["start"] as unknown as StartInput | undefined;
+        if (!compiled || !input) continue;
+        keep(runScript({ call: row, ...compiled, input }, deps, lines));
+        back += 1;
+      }
+      return back;
+    },
+  };
+}

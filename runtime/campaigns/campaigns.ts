@@ -1,0 +1,52 @@
+import type { CallDeps } from "../calls/call-registry.ts";
+import { runCampaign, type RunningCampaign } from "./run-campaign.ts";
+
+export type Campaigns = {
+  /** Starts or resumes. Throws an Error with the reason when it cannot run. */
+  start(id: string): Promise<void>;
+  /** No new dialling; calls that are going on end by themselves. */
+  pause(id: string): Promise<void>;
+  linesInUse(id: string): number;
+  /** Campaigns that were running when the process stopped go on. */
+  resumeAll(): Promise<void>;
+  stop(): void;
+};
+
+export function campaigns(deps: CallDeps): Campaigns {
+  const running = new Map<string, RunningCampaign>();
+  const busy = new Set<string>();
+
+  async function run(id: string): Promise<void> {
+    const campaign = await deps.store.campaigns.find(id);
+    if (!campaign) throw new Error("there is no such campaign");
+    if (running.has(id)) return;
+    if (campaign.consent.trim() === "") throw new Error("write down the basis of consent first: without it nobody may be called");
+    const version = campaign.version || (await deps.store.flows.alias(campaign.strategy, "live"));
+    const compiled = version ? await deps.machines.get(campaign.strategy, version) : null;
+    if (!compiled || !version) throw new Error(`publish the strategy "${campaign.strategy}" first`);
+    if (!campaign.trunk && !deps.defaultTrunk) throw new Error("configure a trunk first: outgoing calls go to configured trunks only");
+    const change = { state: "running" as const, version, startedAt: campaign.startedAt ?? deps.clock.now() };
+    await deps.store.campaigns.update(id, change);
+    running.set(id, runCampaign({ ...campaign, ...change }, compiled.machine, deps, busy, () => void running.delete(id)));
+  }
+
+  return {
+    start: run,
+    async pause(id) {
+      running.get(id)?.stop();
+      running.delete(id);
+      await deps.store.campaigns.update(id, { state: "paused" });
+    },
+    linesInUse: (id) => running.get(id)?.linesInUse ?? 0,
+    async resumeAll() {
+      for (const campaign of await deps.store.campaigns.all()) {
+        if (campaign.state !== "running") continue;
+        await run(campaign.id).catch((error: unknown) => deps.log(`campaign ${campaign.id}: ${String(error)}`));
+      }
+    },
+    stop() {
+      for (const campaign of running.values()) campaign.stop();
+      running.clear();
+    },
+  };
+}

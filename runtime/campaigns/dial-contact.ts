@@ -1,0 +1,60 @@
+import type { Command } from "../../flows/commands.ts";
+import type { CallResult } from "../../flows/result.ts";
+import type { CallDeps } from "../calls/call-registry.ts";
+import { runCall } from "../calls/run-call.ts";
+import type { AttemptRow, CampaignRow, ContactRow, NewCall } from "../ports/store.ts";
+import type { HangupCause, Leg } from "../ports/telephony.ts";
+import { attemptOutcome } from "./outcomes.ts";
+
+export type AttemptEnd = {
+  outcome: string;
+  sipStatus?: number | null;
+  q850?: number | null;
+  callId?: string;
+  answeredAt?: number | null;
+  result?: CallResult;
+  rule?: string;
+  evidence?: string;
+};
+
+type Plan = { campaign: CampaignRow; contact: ContactRow; command: Extract<Command, { do: "dial" }>; attempt: AttemptRow; trunk: string };
+
+/** One attempt: dials, runs the ivr for who answers, settles with the outcome and the result of that call. */
+export async function dialContact({ campaign, contact, command, attempt, trunk }: Plan, deps: CallDeps): Promise<AttemptEnd> {
+  const compiled = command.flow ? await flowOf(command.flow, deps) : null;
+  const calendars = await deps.store.calendars.all();
+  const leg = deps.telephony.dial({ to: attempt.number, trunk, ringTimeoutMs: command.ringMs, ...(command.callerId ? { callerId: command.callerId } : {}) });
+  const answer = await answerOf(leg);
+  if ("cause" in answer) return { outcome: attemptOutcome(answer.cause), sipStatus: answer.cause.sipStatus ?? null, q850: answer.cause.q850 ?? null, evidence: answer.cause.reason ?? "" };
+  const answeredAt = answer.at;
+  await deps.store.campaigns.updateAttempt(attempt.id, { state: "answered", answeredAt });
+  if (!compiled) {
+    leg.hangup({ q850: 16 });
+    return { outcome: "answered", answeredAt };
+  }
+  const call: NewCall = {
+    id: deps.ids.next(), flow: compiled.flow.id, version: compiled.version, kind: compiled.flow.kind, direction: "outbound", caller: leg.caller || trunk, dialled: attempt.number,
+    sipCallId: leg.sipCallId, startedAt: answeredAt, operator: "", attempt: attempt.id,
+  };
+  const person = { ...contact.data, phone: contact.phone, name: contact.name };
+  const live = runCall({ call, flow: compiled.flow, machine: compiled.machine, inputs: { ...campaign.inputs, ...command.inputs }, contact: person, calendars, answered: true }, leg, deps);
+  deps.registry.add(live);
+  const result = await live.ended;
+  return { outcome: "answered", callId: call.id, answeredAt, result, q850: result.q850, sipStatus: 200 };
+}
+
+async function flowOf(id: string, deps: CallDeps) {
+  const version = await deps.store.flows.alias(id, "live");
+  const compiled = version === null ? null : await deps.machines.get(id, version);
+  if (!compiled || version === null) throw new Error(`flow "${id}" has no live version`);
+  return { ...compiled, version };
+}
+
+function answerOf(leg: Leg): Promise<{ at: number } | { cause: HangupCause }> {
+  return new Promise((resolve) => {
+    leg.listen((event) => {
+      if (event.type === "answered") resolve({ at: event.at });
+      if (event.type === "hungup") resolve({ cause: event.cause });
+    });
+  });
+}

@@ -1,0 +1,79 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { openAPIRouteHandler } from "hono-openapi";
+import { isLoopback } from "../config.ts";
+import { guard, sessionRoutes } from "./auth/password.ts";
+import { callRoutes, callsCsv } from "./calls.ts";
+import { campaignRoutes } from "./campaigns.ts";
+import type { HttpDeps } from "./deps.ts";
+import { deskRoutes } from "./desk.ts";
+import { calendarRoutes, listRoutes, numberRoutes } from "./environment.ts";
+import { flowRoutes } from "./flows.ts";
+import { liveRoutes } from "./live.ts";
+import { describe, notFound, problem } from "./problem.ts";
+import { promptRoutes } from "./prompts.ts";
+import { serveEditor } from "./serve-editor.ts";
+import { templateRoutes } from "./templates.ts";
+
+const bodyBytes = 25 * 1024 * 1024;
+
+/** The whole HTTP side: API, live stream, the editor's files. */
+export function httpApp(deps: HttpDeps, editorFolder: string) {
+  const app = new Hono();
+  app.onError((error, c) => {
+    if (error instanceof SyntaxError || error.message.startsWith("Malformed JSON")) return problem(c, 400, "not-json", "это не JSON", "this is not JSON");
+    deps.calls.log(`http ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
+    return problem(c, 500, "bug", "внутренняя ошибка; она записана в журнал", "an internal error; it is in the log");
+  });
+  app.use("/api/*", bodyLimit({ maxSize: bodyBytes, onError: (c) => problem(c, 413, "too-large", "запрос больше 25 МБ", "the request is larger than 25 MB") }));
+  app.use("/api/*", sameOrigin);
+  if (deps.config.password) app.use("/api/*", guard(deps.config.password));
+  const api = app
+    .get("/api/health", describe("health", "Is it working"), (c) => c.json(health(deps)))
+    .get("/api/settings", describe("settings", "What this installation is bound to"), (c) => c.json(settings(deps)))
+    .route("/api/session", sessionRoutes(deps.config))
+    .route("/api/flows", flowRoutes(deps))
+    .route("/api/templates", templateRoutes(deps))
+    .route("/api/numbers", numberRoutes(deps))
+    .route("/api/calendars", calendarRoutes(deps))
+    .route("/api/lists", listRoutes(deps))
+    .route("/api/prompts", promptRoutes(deps))
+    .route("/api/calls.csv", callsCsv(deps))
+    .route("/api/calls", callRoutes(deps))
+    .route("/api/live", liveRoutes(deps))
+    .route("/api/desk", deskRoutes(deps))
+    .route("/api/campaigns", campaignRoutes(deps));
+  app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info: { title: "Sufler", version: deps.version } } }));
+  app.all("/api/*", notFound);
+  app.get("*", serveEditor(editorFolder));
+  return api;
+}
+
+export type Api = ReturnType<typeof httpApp>;
+
+/** A page of another site must not drive this server from the user's browser. */
+const sameOrigin: import("hono").MiddlewareHandler = async (c, next) => {
+  const origin = c.req.header("origin");
+  const host = c.req.header("host");
+  if (c.req.method !== "GET" && c.req.method !== "HEAD" && origin && host && new URL(origin).host !== host) {
+    return problem(c, 403, "other-origin", "запрос с чужого сайта", "a request from another site");
+  }
+  return next();
+};
+
+function health(deps: HttpDeps) {
+  const { calls, config, version, startedAt } = deps;
+  const sip = deps.sipAddress();
+  return {
+    status: sip ? "ok" : "degraded", version, uptimeS: Math.round((calls.clock.now() - startedAt) / 1000), calls: calls.registry.size, maxCalls: config.maxCalls,
+    sip: { port: sip?.port ?? null, trunks: calls.telephony.trunks() }, voices: deps.voices(), demoNumber: "1000", media: calls.telephony.stats(),
+  };
+}
+
+function settings(deps: HttpDeps) {
+  const { config, calls } = deps;
+  return {
+    zone: config.zone, country: config.country, maxCalls: config.maxCalls, bind: config.bind, loopback: isLoopback(config.bind), version: deps.version,
+    sip: deps.sipAddress(), trunks: calls.telephony.trunks(), voices: deps.voices(), demoNumber: "1000",
+  };
+}

@@ -1,0 +1,23 @@
+import type { CallDeps } from "../calls/call-registry.ts";
+import type { ScriptDesk } from "../calls/script-desk.ts";
+import type { Campaigns } from "../campaigns/campaigns.ts";
+import type { Config } from "../config.ts";
+
+/** What the HTTP resources stand on. */
+export type HttpDeps = {
+  config: Config;
+  calls: CallDeps;
+  desk: ScriptDesk;
+  campaigns: Campaigns;
+  prompts: {
+    fromText(prompt: { text: string; language: string }): Promise<{ hash: string; ms: number }>;
+    fromUpload(bytes: Uint8Array): Promise<{ hash: string; ms: number }>;
+    wav(hash: string): Promise<Uint8Array | null>;
+  };
+  /** Languages with a voice. */
+  voices(): readonly string[];
+  sipAddress(): { address: string; port: number } | null;
+  version: string;
+  startedAt: number;
+  templates: string;
+};

@@ -1,0 +1,97 @@
+import { Hono, type Context } from "hono";
+import { z } from "zod";
+import { checkFlow } from "../../flows/check/index.ts";
+import type { Environment } from "../../flows/check/rule.ts";
+import { compileFlow } from "../../flows/compile/compile-flow.ts";
+import type { Flow } from "../../flows/schema/flow.ts";
+import { parseFlow } from "../../flows/schema/parse-flow.ts";
+import { staticItems } from "../calls/static-prompts.ts";
+import type { HttpDeps } from "./deps.ts";
+import { body, describe, notFound, problem } from "./problem.ts";
+
+const documentBody = z.object({ document: z.record(z.string(), z.unknown()) });
+const draftBody = documentBody.extend({ revision: z.number().int() });
+const publishBody = z.object({ revision: z.number().int(), note: z.string().max(500).default(""), number: z.string().min(1).max(60).optional() });
+
+/** Drafts, versions, check and publish. */
+export function flowRoutes(deps: HttpDeps) {
+  const { store, clock, machines, bus } = deps.calls;
+
+  const publish = async (c: Context, id: string, input: z.infer<typeof publishBody>) => {
+    const draft = await store.flows.draft(id);
+    if (!draft) return notFound(c);
+    if (draft.revision !== input.revision) return conflict(c, draft);
+    const issues = checkFlow(draft.flow, await environmentOf(deps));
+    if (issues.some((issue) => issue.severity === "error")) return problem(c, 422, "has-errors", "в сценарии есть ошибки: исправьте их и опубликуйте снова", "the flow has errors: mend them and publish again", { issues });
+    compileFlow(draft.flow);
+    const prompts = await deps.calls.prompts.warm(staticItems(draft.flow));
+    const version = await store.flows.publish(draft.flow, input.note, clock.now());
+    machines.put(draft.flow, version);
+    if (input.number) await store.numbers.put({ number: input.number, flow: id, alias: "live", note: "" });
+    bus.publish({ type: "flow", flow: id, revision: draft.revision, live: version });
+    return c.json({ version, prompts });
+  };
+
+  return new Hono()
+    .get("/", describe("flows", "All flows"), async (c) => c.json({ flows: await store.flows.all() }))
+    .post("/", describe("flows", "Create a flow"), body(documentBody), async (c) => {
+      const parsed = parseFlow(c.req.valid("json").document);
+      if (!parsed.flow) return malformed(c, parsed.issues);
+      if (await store.flows.draft(parsed.flow.id)) return taken(c, parsed.flow.id);
+      await store.flows.create(parsed.flow, clock.now(), null);
+      return c.json({ id: parsed.flow.id, revision: 1 }, 201);
+    })
+    .get("/:id", describe("flows", "A draft with its versions"), async (c) => {
+      const id = c.req.param("id");
+      const draft = await store.flows.draft(id);
+      if (!draft) return notFound(c);
+      const [live, versions, numbers] = await Promise.all([store.flows.alias(id, "live"), store.flows.versions(id), store.numbers.all()]);
+      return c.json({ document: draft.flow, revision: draft.revision, template: draft.template, live, versions, numbers: numbers.filter((row) => row.flow === id) });
+    })
+    .put("/:id", describe("flows", "Save a draft"), body(draftBody), async (c) => {
+      const { document, revision } = c.req.valid("json");
+      const parsed = parseFlow(document);
+      if (!parsed.flow) return malformed(c, parsed.issues);
+      if (parsed.flow.id !== c.req.param("id")) return problem(c, 422, "other-id", "в документе другой id", "the document has another id");
+      const saved = await store.flows.saveDraft(parsed.flow, revision, clock.now());
+      const stored = saved ? null : await store.flows.draft(parsed.flow.id);
+      if (!saved) return stored ? conflict(c, stored) : notFound(c);
+      bus.publish({ type: "flow", flow: parsed.flow.id, revision: revision + 1, live: null });
+      return c.json({ revision: revision + 1, issues: checkFlow(parsed.flow, await environmentOf(deps)) });
+    })
+    .delete("/:id", describe("flows", "Delete a flow and its bindings; published versions stay for the calls that used them"), async (c) => {
+      await store.flows.remove(c.req.param("id"));
+      return c.body(null, 204);
+    })
+    .post("/:id/check", describe("flows", "Check a document against this environment"), body(documentBody), async (c) => {
+      const parsed = parseFlow(c.req.valid("json").document);
+      return c.json({ issues: parsed.flow ? checkFlow(parsed.flow, await environmentOf(deps)) : parsed.issues });
+    })
+    .post("/:id/publish", describe("flows", "Publish the draft as an immutable version"), body(publishBody), (c) => publish(c, c.req.param("id"), c.req.valid("json")))
+    .get("/:id/versions/:version", describe("flows", "A published version"), async (c) => {
+      const document = await store.flows.version(c.req.param("id"), Number(c.req.param("version")));
+      return document ? c.json({ document }) : notFound(c);
+    })
+    .post("/:id/versions/:version/live", describe("flows", "Point live at a version"), async (c) => {
+      const { id, version } = c.req.param();
+      if (!(await store.flows.version(id, Number(version)))) return notFound(c);
+      await store.flows.setAlias(id, "live", Number(version));
+      return c.body(null, 204);
+    });
+}
+
+/** What symbols this installation binds, for the checker. */
+export async function environmentOf(deps: HttpDeps): Promise<Environment> {
+  const { store } = deps.calls;
+  const [lists, calendars, flows] = await Promise.all([store.lists.all(), store.calendars.all(), store.flows.all()]);
+  return {
+    lists: lists.map((list) => list.name), calendars: Object.keys(calendars), trunks: deps.config.trunks.map((trunk) => trunk.name),
+    flows: flows.filter((flow) => flow.live !== null).map((flow) => ({ id: flow.id, kind: flow.kind })), voices: [...deps.voices()],
+  };
+}
+
+const malformed = (c: Context, issues: unknown[]) =>
+  problem(c, 422, "malformed", "документ сценария испорчен", "the flow document is malformed", { issues });
+export const taken = (c: Context, id: string) => problem(c, 409, "taken", `сценарий «${id}» уже есть`, `there is already a flow "${id}"`);
+const conflict = (c: Context, stored: { flow: Flow; revision: number }) =>
+  problem(c, 409, "conflict", "сценарий тем временем сохранил кто-то другой", "someone else has saved the flow meanwhile", { revision: stored.revision, document: stored.flow });

@@ -1,0 +1,29 @@
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { describeRoute, validator } from "hono-openapi";
+import type { z } from "zod";
+
+export type Problem = { code: string; message: { ru: string; en: string } } & Record<string, unknown>;
+
+/** Every error of the API has this one shape. */
+export function problem(c: Context, status: ContentfulStatusCode, code: string, ru: string, en: string, extra: Record<string, unknown> = {}) {
+  return c.json({ error: { code, message: { ru, en }, ...extra } satisfies Problem }, status);
+}
+
+export const notFound = (c: Context) => problem(c, 404, "not-found", "такого нет", "there is no such thing");
+
+/** A JSON body checked at the door; the error names the place. */
+export const body = <S extends z.ZodType>(schema: S) => checked("json", schema);
+export const query = <S extends z.ZodType>(schema: S) => checked("query", schema);
+
+function checked<T extends "json" | "query", S extends z.ZodType>(target: T, schema: S) {
+  return validator(target, schema, (result, c) => {
+    if (result.success) return undefined;
+    const [first] = result.error;
+    const path = (first?.path ?? []).map((part) => (typeof part === "object" ? String(part.key) : String(part))).join(".");
+    return problem(c, 400, "invalid", `«${path || target}»: ${first?.message ?? "неверно"}`, `"${path || target}": ${first?.message ?? "invalid"}`, { path });
+  });
+}
+
+/** One line of OpenAPI for a route. */
+export const describe = (tag: string, summary: string) => describeRoute({ tags: [tag], summary, responses: { 200: { description: "OK" } } });

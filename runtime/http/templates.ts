@@ -1,0 +1,95 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Hono } from "hono";
+import { z } from "zod";
+import { calendarSchema } from "../../flows/schema/calendar.ts";
+import type { Flow } from "../../flows/schema/flow.ts";
+import { idPattern, idSchema } from "../../flows/schema/ids.ts";
+import { parseFlow } from "../../flows/schema/parse-flow.ts";
+import { localizedSchema, valueSchema } from "../../flows/schema/values.ts";
+import { listKinds } from "../ports/store.ts";
+import type { HttpDeps } from "./deps.ts";
+import { taken } from "./flows.ts";
+import { body, describe, notFound } from "./problem.ts";
+
+const cloneBody = z.object({ id: idSchema.optional(), title: z.string().max(200).optional(), inputs: z.record(z.string(), valueSchema).default({}) });
+const demoSchema = z.object({
+  inputs: z.record(z.string(), valueSchema).default({}),
+  calendars: z.record(idSchema, calendarSchema).default({}),
+  lists: z.record(idSchema, z.array(z.string().max(60)).max(1000)).default({}),
+  listKinds: z.record(idSchema, z.enum(listKinds)).default({}),
+  listTitles: z.record(idSchema, localizedSchema).default({}),
+});
+export type Demo = z.infer<typeof demoSchema>;
+export type Template = { slug: string; flow: Flow; readme: string; demo: Demo; conversations: unknown[] };
+
+/** All templates of a folder, in the order of their names; a broken one is left out and said in the log. */
+export async function readTemplates(folder: string, log: (message: string) => void): Promise<Template[]> {
+  const slugs = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const all = await Promise.all(slugs.map((slug) => readTemplate(folder, slug).catch((error: unknown) => void log(`template ${slug}: ${String(error)}`))));
+  return all.filter((template) => template !== undefined);
+}
+
+async function readTemplate(folder: string, slug: string): Promise<Template> {
+  const path = join(folder, slug);
+  const parsed = parseFlow(await readFile(join(path, "flow.json"), "utf8"));
+  if (!parsed.flow) throw new Error(parsed.issues[0]?.message.en);
+  const text = (name: string) => readFile(join(path, name), "utf8").catch(() => "");
+  const demo = demoSchema.parse(JSON.parse((await text("demo.json")) || "{}"));
+  const files = (await readdir(join(path, "conversations")).catch(() => [])).filter((name) => name.endsWith(".json")).sort();
+  const conversations = await Promise.all(files.map(async (name) => JSON.parse(await readFile(join(path, "conversations", name), "utf8")) as unknown));
+  return { slug, flow: parsed.flow, readme: await text("README.md"), demo, conversations };
+}
+
+/** Copies a template into the store: inputs become defaults, its calendars and lists come along when missing. */
+export async function cloneTemplate(template: Template, wish: z.infer<typeof cloneBody>, deps: HttpDeps): Promise<{ id: string } | { taken: string }> {
+  const { store, clock } = deps.calls;
+  const id = wish.id ?? (await freeId(template.flow.id, store.flows));
+  if (await store.flows.draft(id)) return { taken: id };
+  const given = { ...template.demo.inputs, ...wish.inputs };
+  const inputs = Object.fromEntries(Object.entries(template.flow.inputs).map(([name, input]) => [name, name in given ? { ...input, default: given[name]! } : input]));
+  const title = wish.title ? { ru: wish.title, en: wish.title } : template.flow.title;
+  const calendars = await store.calendars.all();
+  for (const [name, calendar] of Object.entries(template.demo.calendars)) if (!(name in calendars)) await store.calendars.put(name, calendar);
+  const lists = new Set((await store.lists.all()).map((list) => list.name));
+  for (const [name, numbers] of Object.entries(template.demo.lists)) {
+    if (lists.has(name)) continue;
+    await store.lists.put(name, template.demo.listTitles[name] ?? { ru: name, en: name }, template.demo.listKinds[name] ?? "other");
+    for (const number of numbers) await store.lists.add({ list: name, number, reason: "demo", addedAt: clock.now(), expiresAt: null });
+  }
+  await store.flows.create({ ...template.flow, id, title, inputs }, clock.now(), template.slug);
+  return { id };
+}
+
+async function freeId(wanted: string, flows: { draft(id: string): Promise<unknown> }): Promise<string> {
+  for (let n = 1; n < 1000; n++) {
+    const id = n === 1 ? wanted : `${wanted.slice(0, 45)}-${n}`;
+    if (idPattern.test(id) && !(await flows.draft(id))) return id;
+  }
+  return wanted;
+}
+
+export function templateRoutes(deps: HttpDeps) {
+  const all = () => readTemplates(deps.templates, deps.calls.log);
+  const find = async (slug: string) => (await all()).find((template) => template.slug === slug);
+  return new Hono()
+    .get("/", describe("templates", "The library of ready flows"), async (c) => {
+      const templates = (await all()).map(({ slug, flow, conversations }) => ({
+        slug, id: flow.id, kind: flow.kind, title: flow.title, description: flow.description ?? {}, tags: flow.tags ?? [], languages: flow.languages,
+        inputs: flow.inputs, nodes: Object.keys(flow.nodes).length, conversations: conversations.length,
+      }));
+      return c.json({ templates });
+    })
+    .get("/:slug", describe("templates", "One template with its readme, demo data and conversations"), async (c) => {
+      const template = await find(c.req.param("slug"));
+      if (!template) return notFound(c);
+      const { flow, readme, demo, conversations } = template;
+      return c.json({ document: flow, readme, demo: { inputs: demo.inputs, calendars: demo.calendars, lists: demo.lists }, conversations });
+    })
+    .post("/:slug/clone", describe("templates", "Make a flow of your own from a template"), body(cloneBody), async (c) => {
+      const template = await find(c.req.param("slug"));
+      if (!template) return notFound(c);
+      const made = await cloneTemplate(template, c.req.valid("json"), deps);
+      return "taken" in made ? taken(c, made.taken) : c.json({ id: made.id, revision: 1 }, 201);
+    });
+}
