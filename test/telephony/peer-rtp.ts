@@ -26,7 +26,10 @@ export class PeerRtp {
   private constructor(socket: Socket) {
     this.socket = socket;
     this.port = socket.address().port;
-    socket.on("message", (bytes) => this.take(bytes));
+    socket.on("message", (bytes, from) => {
+      this.target ??= { address: from.address, port: from.port };
+      this.take(bytes);
+    });
     socket.on("error", () => {});
   }
 
