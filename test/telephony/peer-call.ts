@@ -21,6 +21,8 @@ export class PeerCall {
   refer: { status: number; sipfrag?: string } = { status: 202, sipfrag: "SIP/2.0 200 OK" };
   /** Do not ACK a 2xx (for retransmission tests). */
   withholdAck = false;
+  /** A challenge header: BYE without credentials gets 407. */
+  challengeBye = "";
   private readonly peer: SipPeer;
   private readonly port: number;
   private readonly localTag: string;
@@ -127,6 +129,9 @@ export class PeerCall {
 
   private readonly handlers: Record<string, (message: Message, repeated: boolean) => void> = {
     BYE: (message) => {
+      if (this.challengeBye && !message.headers.has("proxy-authorization")) {
+        return this.peer.send(respond(message, 407, this.localTag, [this.challengeBye]), this.port);
+      }
       this.over = true;
       this.byeReason = message.headers.get("reason")?.[0] ?? "";
       this.peer.send(respond(message, 200, this.localTag), this.port);

@@ -494,6 +494,43 @@ describe("other set-ups", () => {
     peer.onRequest = () => undefined;
   });
 
+  test.each(["signalling", "mediaWorker"])("a dead %s worker ends its calls; the next call is served", async (name) => {
+    const own = sipTelephony({ bind: "127.0.0.1", sipPort: 0, rtpPorts: [0, 0], trunks: [], maxLegs: 3, allow: "any", log: () => {} });
+    const legs: Watched[] = [];
+    const started = await own.start({ onIncoming: (leg) => {
+      legs.push(watch(leg));
+      leg.answer();
+    } });
+    await peer.call({ to: "1", port: started.port });
+    await until(() => has(legs[0], "answered"));
+    const { workers } = own as unknown as { workers: Record<string, { terminate(): Promise<number> }> };
+    await workers[name]!.terminate();
+    await until(() => has(legs[0], "hungup"));
+    expect(only(legs[0]!, "hungup")[0]!.cause).toMatchObject({ by: "network" });
+    for (let i = 0; legs.length < 2 && i < 20; i++) {
+      await peer.call({ to: "1", port: started.port });
+      await pass(200);
+    }
+    await until(() => has(legs[1], "answered"));
+    await own.stop();
+  });
+
+  test("a challenged BYE is sent with credentials", async () => {
+    const own = sipTelephony({
+      bind: "127.0.0.1", sipPort: 0, rtpPorts: [0, 0], maxLegs: 3, allow: "any",
+      trunks: [{ name: "login", host: "127.0.0.1", port: peer.port, transport: "udp", register: false, maxLines: 9, username: "user", password: "secret" }],
+    });
+    await own.start({ onIncoming: () => {} });
+    peer.program("308", { kind: "answer", afterMs: 10 });
+    const call = watch(own.dial({ to: "308", trunk: "login", ringTimeoutMs: 5_000 }));
+    await until(() => has(call, "answered"));
+    peer.calls.at(-1)!.challengeBye = 'Proxy-Authenticate: Digest realm="r", nonce="z"';
+    call.leg.hangup();
+    await until(() => peer.calls.at(-1)!.over);
+    expect(peer.received.findLast((message) => message.method === "BYE")!.headers.get("proxy-authorization")![0]).toContain('nonce="z"');
+    await own.stop();
+  });
+
   test("stop ends the calls with BYE", async () => {
     const own = sipTelephony({ bind: "127.0.0.1", sipPort: 0, rtpPorts: [0, 0], trunks: [], maxLegs: 3, allow: "any" });
     const legs: Watched[] = [];

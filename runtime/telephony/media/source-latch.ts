@@ -1,3 +1,5 @@
+import { isIPv4 } from "node:net";
+
 const LATCH_MS = 5_000;
 
 type Address = { address: string; port: number };
@@ -33,9 +35,9 @@ export class SourceLatch {
     return true;
   }
 
-  /** Where to send; nothing for a black hole (0.0.0.0). */
+  /** Where to send; nothing for a black hole (0.0.0.0) and, before something came, for a name or IPv6. */
   get target(): Address | undefined {
     const target = this.latched ?? this.expected;
-    return target && target.port > 0 && target.address !== "0.0.0.0" ? target : undefined;
+    return target && target.port > 0 && isIPv4(target.address) && target.address !== "0.0.0.0" ? target : undefined;
   }
 }

@@ -207,14 +207,13 @@ export class UserAgent implements CallHost {
     transaction.respond(100);
     const id = `in-${this.wiring.options.generation}-${this.nextLeg++}`;
     this.invites.add(merged);
-    const party = new IncomingCall(id, request, transaction, this);
-    if (party.call.over) return;
-    this.legs.set(id, party);
-    this.incoming.set(transaction, party);
     transaction.onEnded = () => {
       this.invites.delete(merged);
       this.incoming.delete(transaction);
     };
+    const party = new IncomingCall(id, request, transaction, this);
+    this.legs.set(id, party);
+    this.incoming.set(transaction, party);
     this.wiring.report({ type: "incoming", leg: id, caller: callerOf(request), dialled: dialledOf(request), sipCallId: request.callId });
   }
 

@@ -1,5 +1,6 @@
 /** The part of a call that both directions share: its stream, its dialog and its one end. */
 import type { HangupCause } from "../../../ports/telephony.ts";
+import type { Authenticator } from "../auth/authenticator.ts";
 import type { Dialog } from "../dialog/dialog.ts";
 import type { SipRequest, SipResponse } from "../message/sip-message.ts";
 import type { HeaderList } from "../message/write-message.ts";
@@ -22,6 +23,8 @@ export class Call {
   accepted: AcceptedInvite | undefined;
   transfer: Transfer | undefined;
   over = false;
+  /** Credentials of the trunk: requests in the dialog may be challenged, too. */
+  authenticator: Authenticator | undefined;
   private local: LocalMedia | undefined;
   private byeWaits = false;
 
@@ -90,13 +93,20 @@ export class Call {
 
   /** Sends a request in the dialog; `answered` gets the final response, or undefined when none came. */
   send(method: string, headers: HeaderList, body: string | undefined, answered: (final: SipResponse | undefined) => void): void {
-    const { dialog, host } = this;
+    const { dialog, host, authenticator } = this;
     if (!dialog) return;
-    const request = dialog.request(method, [["Contact", host.contact(dialog.flow)], ...headers], body);
+    const credentials = authenticator?.headers(method, dialog.remoteTarget) ?? [];
+    const request = dialog.request(method, [["Contact", host.contact(dialog.flow)], ...credentials, ...headers], body);
     host.route(dialog.nextHop(), dialog.flow, (flow) => {
       if (!flow) return answered(undefined);
       host.transactions.send(request, flow, {
-        onResponse: (response) => response.status >= 200 && answered(response),
+        onResponse: (response) => {
+          if (response.status < 200) return;
+          const challenge = response.status === 401 || response.status === 407;
+          if (challenge && authenticator?.challenged(response)) return this.send(method, headers, body, answered);
+          authenticator?.accepted();
+          answered(response);
+        },
         onFailure: () => answered(undefined),
       });
     });

@@ -35,6 +35,7 @@ export class OutgoingCall implements CallParty {
     this.call = new Call(setup.id, host);
     const { username, password } = setup.trunk;
     this.authenticator = new Authenticator(username === undefined ? undefined : { username, password: password ?? "" }, () => host.token());
+    this.call.authenticator = this.authenticator;
     this.call.openMedia(host.localAddress(setup.flow), (ok) => {
       if (!ok) return this.fail({ by: "local", sipStatus: 503, reason: "no RTP port" });
       this.stopRing = host.clock.after(setup.request.ringTimeoutMs, () => this.cancel({ by: "local", sipStatus: 487, q850: 19, reason: "no answer" }));
@@ -108,7 +109,9 @@ export class OutgoingCall implements CallParty {
     const known = this.acks.get(tag);
     if (known) return this.host.route(known.uri, this.setup.flow, (flow) => flow && this.host.sendAck(known, flow));
     const dialog = Dialog.fromResponse(request, response, this.setup.flow);
-    const ack = dialog.request("ACK", [], undefined, response.cseq.number);
+    // The ACK carries the credentials of its INVITE (§22.1).
+    const credentials = request.headers.filter(([name]) => name === "Authorization" || name === "Proxy-Authorization");
+    const ack = dialog.request("ACK", credentials, undefined, response.cseq.number);
     this.acks.set(tag, ack);
     this.host.route(dialog.nextHop(), dialog.flow, (flow) => flow && this.host.sendAck(ack, flow));
     // A second fork that answered, or an answer that crossed our CANCEL: ACK and BYE (§13.2.2.4).

@@ -42,6 +42,8 @@ export class Locator {
     const parsed = parseUri(uri);
     if (!parsed || parsed.host === "") return located(near);
     if (near.transport === "tcp" && near.connection !== undefined) return located(near);
+    // A Contact behind NAT cannot be reached; where its messages come from can.
+    if (isPrivate(parsed.host) && !isPrivate(near.address)) return located(near);
     const transport = parsed.params.get("transport")?.toLowerCase() === "tcp" ? "tcp" : "udp";
     this.address(parsed.host, (address) => located(address === undefined ? undefined : { transport, address, port: parsed.port ?? 5060 }));
   }
@@ -64,6 +66,11 @@ export class Locator {
     if (this.cache.size >= 1_000) this.cache.clear();
     this.cache.set(host, { address, until: this.clock.now() + CACHE_MS });
   }
+}
+
+/** RFC 1918 and loopback addresses. */
+function isPrivate(address: string): boolean {
+  return isIP(address) === 4 && /^(10|127|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(address);
 }
 
 function systemResolve(host: string, done: (address: string | undefined) => void): void {
