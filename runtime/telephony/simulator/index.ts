@@ -67,7 +67,7 @@ export function simulatorTelephony(options: SimulatorOptions): SimulatorTelephon
     trunks: (): TrunkStatus[] => trunks.map((trunk) => ({ trunk, state: "static" })),
     stats: () => ({ legs: legs.size, tickLateP99Ms: 0 }),
     async stop() {
-      for (const leg of [...legs]) leg.hangup();
+      for (const leg of legs) leg.hangup();
       handlers = undefined;
     },
   };

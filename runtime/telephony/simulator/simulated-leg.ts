@@ -207,24 +207,27 @@ export class SimulatedLeg implements Leg {
 
   private makeFar(): FarEnd {
     const { farState } = this;
-    const leg = this;
+    const state = () => this.state;
+    const cause = () => this.cause;
     return {
-      get state() { return leg.state; },
-      get cause() { return leg.cause; },
+      get state() { return state(); },
+      get cause() { return cause(); },
       get heard() { return farState.heard; },
       get digits() { return farState.digits; },
       get referredTo() { return farState.referredTo; },
       press: (digit) => {
-        if (leg.state !== "answered") return;
-        leg.emit({ type: "digit", at: leg.clock.now(), digit, source: "rfc4733" });
-        leg.recording?.digit(digit);
+        if (this.state !== "answered") return;
+        this.emit({ type: "digit", at: this.clock.now(), digit, source: "rfc4733" });
+        this.recording?.digit(digit);
       },
       speak: (ms) => {
-        farState.speech.push({ from: leg.clock.now(), to: leg.clock.now() + ms });
-        leg.recording?.spoken();
+        farState.speech.push({ from: this.clock.now(), to: this.clock.now() + ms });
+        this.recording?.spoken();
       },
-      hangup: (options = {}) => leg.end({ by: "remote", q850: options.q850 ?? 16, ...(leg.state === "answered" ? {} : { sipStatus: 487 }) }),
-      hold: (held) => leg.state === "answered" && leg.emit({ type: "held", at: leg.clock.now(), held }),
+      hangup: (options = {}) => this.end({ by: "remote", q850: options.q850 ?? 16, ...(this.state === "answered" ? {} : { sipStatus: 487 }) }),
+      hold: (held) => {
+        if (this.state === "answered") this.emit({ type: "held", at: this.clock.now(), held });
+      },
       onRefer: (sipStatus) => void (farState.refer = sipStatus),
     };
   }

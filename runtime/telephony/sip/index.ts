@@ -87,7 +87,7 @@ class SipTelephony implements Telephony, Threads {
     const { workers } = this;
     this.workers = undefined;
     await workers?.stop();
-    for (const leg of [...this.legs.values()]) leg.fail("stopped");
+    for (const leg of this.legs.values()) leg.fail("stopped");
   }
 
   // --- Threads ---
@@ -148,7 +148,7 @@ class SipTelephony implements Telephony, Threads {
     this.log(`${name} worker died: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     this.workers = undefined;
     void workers.terminate();
-    for (const leg of [...this.legs.values()]) leg.fail(`${name} worker died`);
+    for (const leg of this.legs.values()) leg.fail(`${name} worker died`);
     if (!this.stopping) setTimeout(() => this.relaunch(), RESTART_MS);
   }
 

@@ -44,6 +44,7 @@ export class Registration {
 
   start(): void {
     this.tell("registering");
+    this.authenticator.reset();
     this.register();
   }
 

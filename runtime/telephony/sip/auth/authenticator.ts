@@ -5,6 +5,7 @@ import { authorize, parseChallenge, type Challenge, type Credentials } from "./d
 export class Authenticator {
   private readonly credentials: Credentials | undefined;
   private readonly cnonce: () => string;
+  private tries = 0;
   private challenge: Challenge | undefined;
   private headerName = "Authorization";
   private count = 0;
@@ -22,14 +23,22 @@ export class Authenticator {
     const challenge = parseChallenge(response.headers.get(proxy ? "proxy-authenticate" : "www-authenticate") ?? []);
     if (!challenge) return false;
     const tried = this.challenge !== undefined && this.count > 0;
-    if (tried && !challenge.stale && challenge.nonce === this.challenge?.nonce) this.refused = true;
-    if (tried && !challenge.stale && this.tries >= 1) this.refused = true;
+    // The answer to our credentials is another challenge: they are wrong, unless only the nonce was old.
+    if (tried && !challenge.stale && (this.tries >= 1 || challenge.nonce === this.challenge?.nonce)) this.refused = true;
+    if (this.tries >= 5) this.refused = true;
     if (this.refused) return false;
     this.tries++;
     this.headerName = proxy ? "Proxy-Authorization" : "Authorization";
     this.challenge = challenge;
     this.count = 0;
     return true;
+  }
+
+  /** A later attempt: what was refused may be right by then. */
+  reset(): void {
+    this.challenge = undefined;
+    this.refused = false;
+    this.tries = 0;
   }
 
   /** A success: the next challenge is a new round. */
@@ -43,6 +52,4 @@ export class Authenticator {
     const nc = ++this.count;
     return [[this.headerName, authorize(this.challenge, this.credentials, { method, uri, cnonce: this.cnonce(), nc })]];
   }
-
-  private tries = 0;
 }
