@@ -20,6 +20,9 @@ export const record: Waiter<RecordArgs, RecordState> = {
     }
     if (event.type === "digit") return { state, acts, due: null, ahead: view.ahead };
     if (event.type !== "recorded" || event.id !== view.id) return null;
+    if (event.reason === "failed") {
+      return { state, acts: {}, due: null, ahead: view.ahead, exit: "error", fault: { code: "media", message: "the recording could not be written" } };
+    }
     const empty = event.speechMs < args.minSpeechMs;
     return {
       state, acts: {}, due: null, ahead: view.ahead, exit: empty ? "noInput" : "next",

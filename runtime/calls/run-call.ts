@@ -1,3 +1,4 @@
+import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { AnyStateMachine } from "xstate";
 import type { Calendar } from "../../flows/schema/calendar.ts";
@@ -24,6 +25,7 @@ export type CallPlan = {
 };
 
 const reportWaitMs = 3_000;
+const recordingCloseMs = 200;
 
 /** Plays a flow on a leg: asks go to performers, reports of the leg become events, the journal is the truth. */
 export function runCall(plan: CallPlan, leg: Leg, deps: CallDeps): LiveCall {
@@ -34,6 +36,7 @@ export function runCall(plan: CallPlan, leg: Leg, deps: CallDeps): LiveCall {
   const watchers = new Set<(event: LegEvent) => void>();
   const openRecordings = new Set<string>();
   let answeredAt: number | null = plan.answered ? call.startedAt : null;
+  let callRecording: string | null = null;
   let legGone = false;
   let instance: Instance | null = null;
   let settleEnd: (result: CallResult) => void;
@@ -53,15 +56,18 @@ export function runCall(plan: CallPlan, leg: Leg, deps: CallDeps): LiveCall {
     send: (event) => report(event),
     reply: (id, exit, value) => report({ type: "reply", at: clock.now(), id, exit, ...(value === undefined ? {} : { value }) }),
     fault: (id, code, message) => report({ type: "reply", at: clock.now(), id, exit: "error", fault: { code, message: message.slice(0, 500) } }),
-    recordingFile: (id) => join(deps.recordings, call.id, `${fileName(id)}.wav`),
+    async recordingFile(id) {
+      await mkdir(join(deps.recordings, call.id), { recursive: true });
+      return join(deps.recordings, call.id, `${fileName(id)}.wav`);
+    },
     recordingOpened: (id) => void openRecordings.add(id),
     watch(listener) {
       watchers.add(listener);
       return () => void watchers.delete(listener);
     },
-    startCallRecording() {
-      openRecordings.add("call");
-      leg.startCallRecording(join(deps.recordings, call.id, "call.wav"));
+    async startCallRecording() {
+      callRecording = await host.recordingFile("call");
+      leg.startCallRecording(callRecording);
     },
   };
 
@@ -84,10 +90,6 @@ export function runCall(plan: CallPlan, leg: Leg, deps: CallDeps): LiveCall {
       answeredAt ??= event.at;
       onAnswered?.(true);
     }
-    if (event.type === "recorded" && event.id === "call") {
-      openRecordings.delete("call");
-      journal.add([{ at: event.at, node: "", kind: "reply", data: { id: "call", ms: event.ms, recording: "call" } }]);
-    }
     if (event.type === "digit") report({ type: "digit", at: event.at, digit: event.digit, leg: "A" });
     if (event.type !== "hungup") return;
     legGone = true;
@@ -103,11 +105,19 @@ export function runCall(plan: CallPlan, leg: Leg, deps: CallDeps): LiveCall {
     if (!legGone) leg.hangup({ q850: 16 });
     const deadline = clock.now() + reportWaitMs;
     while (openRecordings.size > 0 && clock.now() < deadline) await new Promise<void>((resolve) => clock.after(20, resolve));
-    const result = fold(journal.lines);
     const endedAt = clock.now();
+    if (callRecording) await noteCallRecording(callRecording);
+    const result = fold(journal.lines);
     await store.calls.finish(call.id, { endedAt, answeredAt, result }, journal.take()).catch((error: unknown) => log(`call ${call.id}: result: ${String(error)}`));
     bus.publish({ type: "call-end", call: callRow(call, result, answeredAt, endedAt) });
     settleEnd(result);
+  }
+
+  /** The stereo recording of the whole call: 32 bytes a millisecond after the header. */
+  async function noteCallRecording(file: string): Promise<void> {
+    await new Promise<void>((resolve) => clock.after(recordingCloseMs, resolve));
+    const size = await stat(file).then((found) => found.size, () => 0);
+    if (size > 44) journal.add([{ at: clock.now(), node: "", kind: "reply", data: { id: "call", ms: Math.floor((size - 44) / 32), recording: "call" } }]);
   }
 
   bus.publish({ type: "call-begin", call });

@@ -20,13 +20,13 @@ export type CallHost = {
   send(event: CallEvent): void;
   reply(id: string, exit: string, value?: Value): void;
   fault(id: string, code: FaultCode, message: string): void;
-  /** Absolute path of a recording of this call. */
-  recordingFile(id: string): string;
+  /** Absolute path of a recording of this call; its folder exists. */
+  recordingFile(id: string): Promise<string>;
   /** A recording is open until its report comes. */
   recordingOpened(id: string): void;
   /** Listens to reports of the leg until the returned function is called. */
   watch(listener: (event: import("../../ports/telephony.ts").LegEvent) => void): () => void;
-  startCallRecording(): void;
+  startCallRecording(): Promise<void>;
 };
 
 export type Ask<C> = { id: string; node: string; command: C };

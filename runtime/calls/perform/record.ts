@@ -11,12 +11,15 @@ export const record: Performer<Extract<Command, { do: "record" }>> = ({ id, comm
     stop();
     call.send({ type: "recorded", at: event.at, id, ms: event.ms, speechMs: event.speechMs, reason: event.reason, recording: id });
   });
-  void call.answered().then((answered) => {
-    if (!answered || given) return;
-    begun = true;
-    call.recordingOpened(id);
-    call.leg.record({ id, file: call.recordingFile(id), maxMs, silenceMs, terminator, beep });
-  });
+  void Promise.all([call.answered(), call.recordingFile(id)]).then(
+    ([answered, file]) => {
+      if (!answered || given) return;
+      begun = true;
+      call.recordingOpened(id);
+      call.leg.record({ id, file, maxMs, silenceMs, terminator, beep });
+    },
+    (error: unknown) => call.fault(id, "media", `the recording cannot be written: ${String(error)}`),
+  );
   return () => {
     given = true;
     if (begun) call.leg.stopRecord(id);

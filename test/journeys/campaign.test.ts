@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { AttemptRow, CampaignRow, ContactRow } from "../../runtime/ports/store.ts";
+import { startTestServer, type TestServer } from "../server.ts";
+import { SipPeer } from "../telephony/peer.ts";
+import { eventually } from "./office.ts";
+
+let server: TestServer;
+let peer: SipPeer;
+
+beforeAll(async () => {
+  peer = await SipPeer.open();
+  peer.program("+79990001001", { kind: "answer", afterMs: 100 });
+  peer.program("+79990001002", { kind: "refuse", status: 486 });
+  peer.program("+79990001003", { kind: "refuse", status: 404 });
+  peer.program("+79990001005", { kind: "answer", afterMs: 100 });
+  server = await startTestServer({ trunks: [{ name: "peer", host: "127.0.0.1", port: peer.port, transport: "udp", register: false, maxLines: 10 }] });
+});
+afterAll(async () => {
+  await server.stop();
+  peer.close();
+});
+
+const csv = [
+  "Телефон;Имя;City",
+  "8 (999) 000-10-01;Анна;Moscow",
+  "+7 999 000 10 02;Борис;Tver",
+  "79990001003;Вера;Tula",
+  "9990001004;Глеб;Omsk",
+  "не номер;Дарья;Perm",
+  "8-999-000-10-01;Анна снова;Moscow",
+  ";Без номера;Ufa",
+].join("\n");
+
+async function newCampaign(fields: Partial<CampaignRow> = {}): Promise<string> {
+  const { id } = await server.api<{ id: string }>("POST", "/api/campaigns", {
+    title: "NPS", strategy: "nps-campaign", consent: "договор", lines: 2, windowFrom: "00:00", windowTo: "24:00", days: [1, 2, 3, 4, 5, 6, 7], zone: "Europe/Moscow", trunk: "peer", ...fields,
+  });
+  return id;
+}
+const contactsOf = async (id: string) => (await server.api<{ contacts: ContactRow[] }>("GET", `/api/campaigns/${id}/contacts`)).contacts;
+const attemptsOf = async (id: string) => (await server.api<{ attempts: AttemptRow[] }>("GET", `/api/campaigns/${id}/attempts`)).attempts;
+const invitesTo = (number: string) => peer.received.filter((message) => message.method === "INVITE" && message.line.includes(encodeURIComponent(number)) || (message.method === "INVITE" && message.line.includes(number))).length;
+
+describe("a campaign", () => {
+  test("imports a CSV, reports every bad row, dials, surveys who answers, waits after busy, never dials a listed number", async () => {
+    const id = await newCampaign();
+    await server.api("PUT", "/api/lists/do-not-call/entries/+79990001004", { reason: "просил" });
+    expect(await server.api("POST", `/api/campaigns/${id}/preview`, { csv })).toMatchObject({ columns: ["Телефон", "Имя", "City"], guess: { phone: "Телефон", name: "Имя" } });
+    const imported = await server.api<{ added: number; duplicates: number; errors: { line: number; reason: string }[] }>("POST", `/api/campaigns/${id}/contacts`, { csv, mapping: { phone: "Телефон", name: "Имя" } });
+    expect(imported.added).toBe(4);
+    expect(imported.errors.map((error) => error.line)).toEqual([6, 7, 8]);
+    expect(imported.errors.map((error) => error.reason)).toEqual(['"не номер" is not a telephone number', "the same number as in line 2", "no telephone number"]);
+    expect((await contactsOf(id)).find((contact) => contact.phone === "+79990001001")).toMatchObject({ original: "8 (999) 000-10-01", name: "Анна", data: { city: "Moscow" } });
+
+    await server.api("POST", `/api/campaigns/${id}/start`);
+    const answered = await eventually("the call to be answered", () => peer.calls.find((call) => call.answered && !call.over));
+    await eventually("the survey", () => answered.rtp.loudMs() > 500);
+    await eventually("the score question", async () => (await server.api<{ calls: { id: string }[] }>("GET", "/api/calls?live=1")).calls.length > 0);
+    answered.press("9");
+    answered.press("9");
+    const anna = await eventually("the survey to end", async () => (await contactsOf(id)).find((contact) => contact.phone === "+79990001001" && contact.state === "done"));
+    expect(anna).toMatchObject({ outcome: "surveyed", attempts: 1, lastOutcome: "answered", result: { score: "9" } });
+
+    const byPhone = async (phone: string) => (await contactsOf(id)).find((contact) => contact.phone === phone)!;
+    await eventually("busy to be scheduled", async () => (await byPhone("+79990001002")).state === "waiting");
+    const busy = await byPhone("+79990001002");
+    expect(busy).toMatchObject({ lastOutcome: "busy", attempts: 1 });
+    expect(busy.dueAt! - busy.updatedAt).toBeGreaterThan(9 * 60_000);
+    expect(await byPhone("+79990001003")).toMatchObject({ state: "done", outcome: "wrong-number" });
+    expect(await byPhone("+79990001004")).toMatchObject({ state: "done", outcome: "do-not-call", attempts: 0 });
+    expect(invitesTo("+79990001004")).toBe(0);
+
+    const attempts = await attemptsOf(id);
+    expect(attempts.find((attempt) => attempt.number === "+79990001001")).toMatchObject({ outcome: "answered", state: "ended", rule: "calling-window" });
+    expect(attempts.find((attempt) => attempt.number === "+79990001004")).toMatchObject({ outcome: "denied", rule: "do-not-call", startedAt: null });
+    const callId = attempts.find((attempt) => attempt.number === "+79990001001")!.callId!;
+    const { call } = await server.api<{ call: { attempt: string; direction: string; flow: string } }>("GET", `/api/calls/${callId}`);
+    expect(call).toMatchObject({ direction: "outbound", flow: "nps-survey", attempt: attempts.find((attempt) => attempt.callId === callId)!.id });
+
+    const table = await server.api<string>("GET", `/api/campaigns/${id}/results.csv`);
+    expect(table).toContain("phone,original,name,state,outcome,attempts,last_outcome,updated,city");
+    expect(table).toMatch(/\+79990001001.*surveyed/);
+    expect(await server.api<string>("GET", `/api/campaigns/${id}/errors.csv`)).toContain("не номер");
+    await server.api("POST", `/api/campaigns/${id}/pause`);
+  });
+
+  test("outside the calling window nobody is dialled; contacts wait for its opening", async () => {
+    const hour = new Date(Date.now() + 3 * 3_600_000).getUTCHours();
+    const from = `${String((hour + 5) % 24).padStart(2, "0")}:00`;
+    const to = `${String((hour + 5) % 24).padStart(2, "0")}:30`;
+    const id = await newCampaign({ windowFrom: from, windowTo: to });
+    await server.api("POST", `/api/campaigns/${id}/contacts`, { csv: "phone\n+79990001005\n", mapping: { phone: "phone" } });
+    await server.api("POST", `/api/campaigns/${id}/start`);
+    const contact = await eventually("the contact to wait", async () => (await contactsOf(id)).find((each) => each.state === "waiting"));
+    expect(contact.dueAt!).toBeGreaterThan(Date.now());
+    expect(invitesTo("+79990001005")).toBe(0);
+    expect(await attemptsOf(id)).toEqual([]);
+    await server.api("POST", `/api/campaigns/${id}/pause`);
+  });
+
+  test("without a basis of consent it does not start", async () => {
+    const id = await newCampaign({ consent: "" });
+    const refused = await server.api<{ error: { code: string } }>("POST", `/api/campaigns/${id}/start`, undefined, 409);
+    expect(refused.error.code).toBe("cannot-start");
+  });
+
+  test("advertising by an autodialler is refused in Russia", async () => {
+    const id = await newCampaign({ purpose: "advertising" });
+    await server.api("POST", `/api/campaigns/${id}/contacts`, { csv: "phone\n+79990001005\n", mapping: { phone: "phone" } });
+    await server.api("POST", `/api/campaigns/${id}/start`);
+    await eventually("the refusal", async () => (await contactsOf(id))[0]?.outcome === "do-not-call");
+    expect((await attemptsOf(id))[0]).toMatchObject({ outcome: "denied", rule: "RU-38-18" });
+    expect(invitesTo("+79990001005")).toBe(0);
+  });
+});
