@@ -18,6 +18,17 @@ export type Baresip = {
 
 /** Starts baresip without sound or screen, driven over its control port. */
 export async function startBaresip(options: { answer?: boolean } = {}): Promise<Baresip> {
+  // Its ports may be taken between our look and its own: then once more with others.
+  for (let tries = 1; ; tries++) {
+    try {
+      return await launch(options);
+    } catch (error) {
+      if (tries === 3) throw error;
+    }
+  }
+}
+
+async function launch(options: { answer?: boolean }): Promise<Baresip> {
   const folder = mkdtempSync(join(tmpdir(), "sufler-baresip-"));
   const port = await freePort();
   const control = await freePort();

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { accessSync, constants } from "node:fs";
+import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 
 /** Fails with the command that installs what is missing. */
@@ -17,19 +18,28 @@ export function need(program: string, debianPackage: string): void {
   if (!found) throw new Error(`${program} is missing. Install it: sudo apt-get install -y --no-install-recommends ${debianPackage}`);
 }
 
-/** An even UDP port that was free a moment ago. */
+/** An even port below the ephemeral range that was free for UDP and TCP a moment ago. */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = await new Promise<number>((resolve, reject) => {
-      const socket = createSocket("udp4");
-      socket.once("error", reject);
-      socket.bind(0, "127.0.0.1", () => {
-        const bound = socket.address().port;
-        socket.close(() => resolve(bound));
-      });
-    });
-    if (port % 2 === 0) return port;
+    const port = 10_000 + 2 * Math.floor(Math.random() * 10_000);
+    if ((await bindsUdp(port)) && (await bindsTcp(port))) return port;
   }
+}
+
+function bindsUdp(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket("udp4");
+    socket.once("error", () => resolve(false));
+    socket.bind({ port, address: "127.0.0.1", exclusive: true }, () => socket.close(() => resolve(true)));
+  });
+}
+
+function bindsTcp(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => server.close(() => resolve(true)));
+  });
 }
 
 export type Running = { child: ChildProcess; output: () => string; ended: Promise<number> };
