@@ -1,0 +1,7 @@
+import { useWords } from "../i18n/index.ts";
+import { Empty, Screen } from "../ui/Screen.tsx";
+
+export default function CallsScreen(_props: { id: string | null }) {
+  const { t } = useWords();
+  return <Screen title={t("nav.calls")}><Empty title="…" /></Screen>;
+}

@@ -1,0 +1,25 @@
+import { checkFlow } from "../../flows/check/index.ts";
+import type { Environment } from "../../flows/check/rule.ts";
+import type { FlowStore } from "./flow-store.ts";
+
+/** Checks the document shortly after each change, in the page. */
+export function checkLive(store: FlowStore, environment: () => Environment): () => void {
+  let checked: unknown = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const run = () => {
+    timer = null;
+    const { flow } = store.get();
+    checked = flow;
+    store.setIssues(checkFlow(flow, environment()));
+  };
+  const later = () => {
+    if (store.get().flow === checked || timer) return;
+    timer = setTimeout(run, 160);
+  };
+  const unsubscribe = store.subscribe(later);
+  run();
+  return () => {
+    unsubscribe();
+    if (timer) clearTimeout(timer);
+  };
+}

@@ -1,0 +1,24 @@
+import type { Flow } from "../../flows/schema/flow.ts";
+
+/** Unsaved work of this browser, kept until the server has it. */
+export type Kept = { flow: Flow; revision: number; at: number };
+const keyOf = (id: string) => `sufler.draft.${id}`;
+
+export function keepDraft(flow: Flow, revision: number): void {
+  try {
+    localStorage.setItem(keyOf(flow.id), JSON.stringify({ flow, revision, at: Date.now() } satisfies Kept));
+  } catch {
+    // A full or forbidden storage must not stop the work: the server still gets the draft.
+  }
+}
+
+export function keptDraft(id: string): Kept | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(keyOf(id)) ?? "null") as Kept | null;
+    return kept?.flow?.id === id ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+export const forgetDraft = (id: string): void => localStorage.removeItem(keyOf(id));

@@ -1,0 +1,19 @@
+import type { Environment } from "../../flows/check/rule.ts";
+import type { Calendar } from "../../flows/schema/calendar.ts";
+import { api } from "../api/index.ts";
+
+/** What flows refer to by name: for checks, for choices in forms, for the phone. */
+export type Surroundings = Environment & { calendarsByName: Record<string, Calendar>; outcomes?: string[] };
+
+export async function loadSurroundings(): Promise<Surroundings> {
+  const [lists, calendars, flows, settings] = await Promise.allSettled([api.lists(), api.calendars(), api.flows(), api.settings()]);
+  const value = <T>(of: PromiseSettledResult<T>): T | undefined => (of.status === "fulfilled" ? of.value : undefined);
+  const known = value(settings);
+  return {
+    ...(value(lists) ? { lists: value(lists)!.map((list) => list.name) } : {}),
+    ...(value(calendars) ? { calendars: Object.keys(value(calendars)!) } : {}),
+    ...(value(flows) ? { flows: value(flows)!.filter((flow) => flow.live !== null).map(({ id, kind }) => ({ id, kind })) } : {}),
+    ...(known ? { trunks: known.trunks.map((trunk) => trunk.trunk), voices: known.voices } : {}),
+    calendarsByName: value(calendars) ?? {},
+  };
+}

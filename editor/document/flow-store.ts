@@ -1,0 +1,100 @@
+import type { Flow } from "../../flows/schema/flow.ts";
+import type { Issue } from "../../flows/schema/issue.ts";
+import type { Edit } from "./edits/edit.ts";
+
+export type SavedState = "saved" | "dirty" | "saving" | "offline" | "conflict";
+/** What is chosen on the canvas. `field` asks the inspector to open a place, e.g. "config.when". */
+export type Selection = { nodes: readonly string[]; edges: readonly string[]; field?: string | undefined; turn: number };
+
+export type FlowState = {
+  flow: Flow;
+  revision: number;
+  past: readonly Step[];
+  future: readonly Step[];
+  saved: SavedState;
+  issues: readonly Issue[];
+  selection: Selection;
+  /** Language of the prompt texts shown and edited. */
+  language: "ru" | "en";
+};
+type Step = { inverse: Edit; merge: string | undefined; at: number };
+
+const nothing: Selection = { nodes: [], edges: [], turn: 0 };
+const mergeMs = 1200;
+const kept = 200;
+
+/** The open document with undo, selection and save state. One immutable state, listeners on change. */
+export class FlowStore {
+  private current: FlowState;
+  private readonly listeners = new Set<() => void>();
+
+  private readonly now: () => number;
+
+  constructor(flow: Flow, revision: number, language: "ru" | "en", now: () => number = () => Date.now()) {
+    this.now = now;
+    const shown = flow.languages.includes(language) ? language : (flow.languages[0] ?? "ru");
+    this.current = { flow, revision, past: [], future: [], saved: "saved", issues: [], selection: nothing, language: shown };
+  }
+
+  readonly get = (): FlowState => this.current;
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  private set(change: Partial<FlowState>): void {
+    this.current = { ...this.current, ...change };
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  /** Applies an edit. Typing in one place within a second is one undo step. */
+  edit(edit: Edit): void {
+    const { flow, past } = this.current;
+    const { flow: next, inverse } = edit.apply(flow);
+    if (next === flow) return;
+    const last = past.at(-1);
+    const at = this.now();
+    const merged = last && edit.merge && last.merge === edit.merge && at - last.at < mergeMs;
+    const steps = merged ? [...past.slice(0, -1), { ...last, at }] : [...past.slice(-kept), { inverse, merge: edit.merge, at }];
+    this.set({ flow: next, past: steps, future: [], saved: "dirty" });
+  }
+
+  undo(): boolean {
+    return this.travel("past", "future");
+  }
+  redo(): boolean {
+    return this.travel("future", "past");
+  }
+
+  private travel(from: "past" | "future", to: "past" | "future"): boolean {
+    const step = this.current[from].at(-1);
+    if (!step) return false;
+    const { flow, inverse } = step.inverse.apply(this.current.flow);
+    const exists = (id: string) => id in flow.nodes;
+    const selection = { ...this.current.selection, nodes: this.current.selection.nodes.filter(exists), edges: [] };
+    this.set({ flow, saved: "dirty", selection, [from]: this.current[from].slice(0, -1), [to]: [...this.current[to], { inverse, merge: undefined, at: 0 }] });
+    return true;
+  }
+
+  select(nodes: readonly string[], edges: readonly string[] = [], field?: string): void {
+    const { selection } = this.current;
+    if (field === undefined && same(nodes, selection.nodes) && same(edges, selection.edges)) return;
+    this.set({ selection: { nodes, edges, field, turn: field === undefined ? selection.turn : selection.turn + 1 } });
+  }
+
+  setIssues(issues: readonly Issue[]): void {
+    this.set({ issues });
+  }
+  setSaved(saved: SavedState, revision?: number): void {
+    this.set(revision === undefined ? { saved } : { saved, revision });
+  }
+  setLanguage(language: "ru" | "en"): void {
+    this.set({ language });
+  }
+  /** Takes what the server has: other people's work in the place of ours. */
+  take(flow: Flow, revision: number): void {
+    this.set({ flow, revision, past: [], future: [], saved: "saved", selection: nothing });
+  }
+}
+
+const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((item, index) => item === b[index]);

@@ -1,0 +1,76 @@
+import { exitsOf, type NodeDefinition } from "../../flows/nodes/define-node.ts";
+import { nodeTypes } from "../../flows/nodes/index.ts";
+import { promptFor, type Flow, type FlowNode } from "../../flows/schema/flow.ts";
+import { localize } from "../../flows/schema/values.ts";
+
+/** Exits that fall back to `error`, and `error` itself: folded on the card until used. */
+export const unhappyExits: ReadonlySet<string> = new Set(["noInput", "invalid", "timeout", "error", "hangup"]);
+
+/** What the editor needs to know about a node; configs that are not sound yet are read as far as they go. */
+export type NodeFacts = {
+  definition: NodeDefinition<unknown> | undefined;
+  exits: string[];
+  summary: string;
+  prompts: string[];
+};
+
+const cache = new WeakMap<FlowNode, { prompts: unknown; language: string; facts: NodeFacts }>();
+
+export function factsOf(flow: Flow, id: string, language: string): NodeFacts {
+  const node = flow.nodes[id]!;
+  const known = cache.get(node);
+  if (known && known.prompts === flow.prompts && known.language === language) return known.facts;
+  const facts = read(flow, node, language);
+  cache.set(node, { prompts: flow.prompts, language, facts });
+  return facts;
+}
+
+function read(flow: Flow, node: FlowNode, language: string): NodeFacts {
+  const definition = nodeTypes[node.type];
+  if (!definition) return { definition, exits: Object.keys(node.exits), summary: "", prompts: [] };
+  const config = lenient(definition, node.config);
+  const own = guarded(() => [...exitsOf(definition, config)], [] as string[]).filter(Boolean);
+  const extra = definition.final ? [] : ["error", ...(flow.kind === "ivr" && definition.waits ? ["hangup"] : [])];
+  const unknown = Object.keys(node.exits).filter((exit) => !own.includes(exit) && !extra.includes(exit));
+  const text = (key: string | undefined) => {
+    const found = key ? promptFor(flow, key, language) : null;
+    return found ? (found.text ? `«${found.text}»` : "♪") : "";
+  };
+  return {
+    definition,
+    exits: [...new Set([...own, ...unknown, ...extra])],
+    summary: guarded(() => definition.summary(config as never, text, language), ""),
+    prompts: guarded(() => (definition.prompts?.(config as never) ?? []).filter((key): key is string => typeof key === "string" && key !== ""), []),
+  };
+}
+
+/** The config as its schema reads it, else as it stands with empty lists for what is missing. */
+function lenient(definition: NodeDefinition<unknown>, config: Record<string, unknown>): unknown {
+  const parsed = definition.config.safeParse(config);
+  if (parsed.success) return parsed.data;
+  const filled: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(definition.config.shape)) {
+    const alone = (field as { safeParse(value: unknown): { success: boolean; data?: unknown } }).safeParse(config[name]);
+    filled[name] = alone.success ? alone.data : (config[name] ?? "");
+    if (!alone.success && Array.isArray(config[name])) filled[name] = config[name];
+  }
+  return filled;
+}
+
+function guarded<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}
+
+export function titleOf(flow: Flow, id: string, language: string): string {
+  const node = flow.nodes[id];
+  if (!node) return id;
+  const own = typeof node.title === "string" ? node.title : localize(node.title, language);
+  return own || localize(nodeTypes[node.type]?.title, language, node.type);
+}
+
+/** Prompt keys a node plays: for copying and removing. */
+export const promptsOf = (flow: Flow) => (id: string): string[] => (flow.nodes[id] ? factsOf(flow, id, "ru").prompts : []);

@@ -1,0 +1,104 @@
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { Loader } from "@mantine/core";
+import type { Issue } from "../../flows/schema/issue.ts";
+import type { FlowDetails } from "../api/index.ts";
+import { FlowCanvas } from "../canvas/FlowCanvas.tsx";
+import type { Overlay } from "../canvas/canvas-model.ts";
+import { useFlow, useFlowStore } from "../document/use-flow.ts";
+import { Inspector } from "../inspector/Inspector.tsx";
+import { ProblemsPanel } from "../problems/ProblemsPanel.tsx";
+import { TestsPanel } from "../tests-panel/TestsPanel.tsx";
+import { HistoryPanel } from "../versions/HistoryPanel.tsx";
+import { useKept } from "../ui/use-kept.ts";
+import { BeginHere } from "./BeginHere.tsx";
+import { Drawer, type DrawerTab } from "./Drawer.tsx";
+import classes from "./flow.module.css";
+import { Palette } from "./Palette.tsx";
+import { PhoneTab } from "./PhoneTab.tsx";
+import { PublishDialog } from "./PublishDialog.tsx";
+import { QuickAdd } from "./QuickAdd.tsx";
+import { TopBar } from "./TopBar.tsx";
+import { insertNode, useCanvasEdits, type QuickPlace } from "./use-canvas-edits.ts";
+import { useFlowKeys } from "./use-flow-keys.ts";
+import { usePhone } from "./use-phone.ts";
+
+const CodePanel = lazy(() => import("../code/CodePanel.tsx"));
+const MachinePanel = lazy(() => import("../code/MachinePanel.tsx"));
+
+type Props = { details: FlowDetails; reload(): void; flush(): Promise<void> };
+
+export function FlowScreen({ details, reload, flush }: Props) {
+  const store = useFlowStore();
+  const [tab, setTab] = useKept<DrawerTab | null>("drawer.tab", null);
+  const [quick, setQuick] = useState<QuickPlace | null>(null);
+  const [publishing, setPublishing] = useState(false);
+  const [focus, setFocus] = useState<{ node: string; turn: number } | null>(null);
+  const [coverage, setCoverage] = useState<ReadonlySet<string> | null>(null);
+  const titleRef = useRef<HTMLInputElement>(null);
+  const searchRef = useRef<HTMLInputElement>(null);
+  const reveal = useCallback((node: string) => setFocus((before) => ({ node, turn: (before?.turn ?? 0) + 1 })), []);
+  const phone = usePhone(details);
+  const edits = useCanvasEdits(store, setQuick, titleRef, reveal);
+  const go = (issue: Issue) => {
+    setPublishing(false);
+    store.select(issue.node ? [issue.node] : [], [], issue.path ?? "");
+    if (issue.node) reveal(issue.node);
+  };
+  const simulate = () => {
+    setTab("phone");
+    setCoverage(null);
+    phone.call();
+  };
+  useFlowKeys(store, { titleRef, searchRef, simulate, reveal, closeDrawer: () => (tab && document.activeElement?.closest("[role=tabpanel]") ? (setTab(null), true) : false) });
+  const pick = (node: string) => {
+    if (!(node in store.get().flow.nodes)) return;
+    store.select([node]);
+    reveal(node);
+  };
+  return (
+    <div className={classes.screen}>
+      <TopBar details={details} onSimulate={simulate} onPublish={() => setPublishing(true)} />
+      <div className={classes.work}>
+        <Palette kind={details.document.kind} searchRef={searchRef} onInsert={(type) => reveal(insertNode(store, type))} />
+        <div className={classes.centre}>
+          <Canvas edits={edits} overlay={tab === "phone" ? phone.overlay : coverage ? { active: null, visits: [], visited: coverage } : null} focus={focus} />
+          <Drawer tab={tab} onTab={setTab}>
+            <Suspense fallback={<Loader size="xs" m="md" />}>
+              {tab === "problems" && <ProblemsPanel onGo={go} />}
+              {tab === "phone" && <PhoneTab phone={phone} onPick={pick} />}
+              {tab === "tests" && <TestsPanel details={details} onCoverage={setCoverage} onPick={pick} />}
+              {tab === "code" && <CodePanel />}
+              {tab === "machine" && <MachinePanel />}
+              {tab === "history" && <HistoryPanel details={details} reload={reload} />}
+            </Suspense>
+          </Drawer>
+        </div>
+        <Inspector titleRef={titleRef} />
+      </div>
+      {quick && <QuickAdd kind={details.document.kind} place={quick} onClose={() => setQuick(null)} onPick={(type) => { insertNode(store, type, { at: quick.at, after: quick.after, onEdge: quick.onEdge }); setQuick(null); }} />}
+      {publishing && <PublishDialog details={details} flush={flush} onClose={() => setPublishing(false)} onGo={go} onDone={() => { setPublishing(false); reload(); }} />}
+    </div>
+  );
+}
+
+function Canvas({ edits, overlay, focus }: { edits: ReturnType<typeof useCanvasEdits>; overlay: Overlay | null; focus: { node: string; turn: number } | null }) {
+  const flow = useFlow((state) => state.flow);
+  const selection = useFlow((state) => state.selection);
+  const issues = useFlow((state) => state.issues);
+  const language = useFlow((state) => state.language);
+  const problems = useMemo(() => {
+    const byNode = new Map<string, { severity: "error" | "warning"; count: number }>();
+    for (const issue of issues) {
+      if (!issue.node || issue.severity === "info") continue;
+      const before = byNode.get(issue.node);
+      byNode.set(issue.node, { severity: before?.severity === "error" ? "error" : issue.severity, count: (before?.count ?? 0) + 1 });
+    }
+    return byNode;
+  }, [issues]);
+  return (
+    <div className={classes.canvasBox}>
+      <FlowCanvas flow={flow} language={language} selected={selection.nodes} selectedEdges={selection.edges} problems={problems} overlay={overlay} edits={edits} focus={focus} />
+      {Object.keys(flow.nodes).length <= 1 && <BeginHere />}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import type { FlowDetails } from "../api/index.ts";
+import type { Overlay } from "../canvas/canvas-model.ts";
+import { SurroundingsContext } from "../document/surroundings-context.ts";
+import { useFlowStore } from "../document/use-flow.ts";
+import { useWords } from "../i18n/index.ts";
+import { activeNode } from "../phone/call-view.ts";
+import { emptyGiven, givenFor, type CallGiven } from "../phone/call-given.ts";
+import { PhoneSession } from "../phone/phone-session.ts";
+import { toConversation } from "../phone/to-conversation.ts";
+import { addTest } from "../tests-panel/own-tests.ts";
+import { downloadText } from "../ui/download.ts";
+import { notifyDone, notifyError } from "../ui/notify.ts";
+import { useKept } from "../ui/use-kept.ts";
+
+export type Phone = { session: PhoneSession | null; given: CallGiven; setGiven(given: CallGiven): void; overlay: Overlay | null; call(): void; save(): void };
+
+const noSubscription = () => () => {};
+
+/** The phone of the open flow; it lives as long as the screen, whatever tab is shown. */
+export function usePhone(details: FlowDetails): Phone {
+  const { t, moment } = useWords();
+  const store = useFlowStore();
+  const around = useContext(SurroundingsContext);
+  const [given, setGiven] = useKept<CallGiven>(`phone.${details.document.id}`, emptyGiven);
+  const [session, setSession] = useState<PhoneSession | null>(null);
+  const version = useSyncExternalStore(session?.subscribe ?? noSubscription, session?.getVersion ?? (() => 0));
+  useEffect(() => () => session?.stop(), [session]);
+  const overlay = useMemo<Overlay | null>(() => (session ? { active: session.player.done ? null : activeNode(session.player.journal), visits: session.player.result().path } : null),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the version stands for the session's inside
+    [session, version]);
+  const call = () => {
+    session?.stop();
+    try {
+      const { flow } = store.get();
+      setSession(new PhoneSession(flow, givenFor(flow, given, around.calendarsByName)));
+    } catch (error) {
+      notifyError(error, t("phone.cannot"));
+    }
+  };
+  const save = () => {
+    if (!session) return;
+    const conversation = toConversation(t("tests.savedTitle", { when: moment(Date.now()) }), session.given, session.acts, session.player);
+    addTest(session.flow.id, conversation);
+    downloadText(`${session.flow.id}.conversation.json`, `${JSON.stringify(conversation, null, 2)}\n`, "application/json");
+    notifyDone(t("phone.testSaved"));
+  };
+  return { session, given, setGiven, overlay, call, save };
+}

@@ -1,0 +1,61 @@
+import { Button, Divider, Drawer, Group, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useState } from "react";
+import type { FlowVariable } from "../../flows/schema/flow.ts";
+import type { Value } from "../../flows/schema/values.ts";
+import { api, type Template, type TemplateDetails } from "../api/index.ts";
+import { useWords } from "../i18n/index.ts";
+import { inLanguage } from "../inspector/NodeHelp.tsx";
+import { Markdown } from "../ui/Markdown.tsx";
+import { notifyError } from "../ui/notify.ts";
+import { navigate, pathOf } from "../ui/router.ts";
+import { Loading } from "../ui/Screen.tsx";
+import { useLoad } from "../ui/use-load.ts";
+import { InputField } from "./InputField.tsx";
+import { TalkOutline } from "./TalkOutline.tsx";
+
+/** A ready script: what it does, what to fill in, proof that it works; one button makes it yours. */
+export function TemplateDrawer({ template, onClose }: { template: Template; onClose(): void }) {
+  const { say } = useWords();
+  const details = useLoad(() => api.template(template.slug), [template.slug]);
+  return (
+    <Drawer opened onClose={onClose} position="right" size={560} title={<Title order={2}>{say(template.title, template.slug)}</Title>}>
+      <Loading of={details}>{(data) => <Details template={template} details={data} />}</Loading>
+    </Drawer>
+  );
+}
+
+function Details({ template, details }: { template: Template; details: TemplateDetails }) {
+  const { t, say, language } = useWords();
+  const [title, setTitle] = useState(say(template.title));
+  const [inputs, setInputs] = useState<Record<string, Value>>({ ...details.demo.inputs });
+  const [busy, setBusy] = useState(false);
+  const fields = Object.entries(details.document.inputs);
+  const clone = async () => {
+    setBusy(true);
+    try {
+      const { id } = await api.cloneTemplate(template.slug, { title: { ...template.title, [language]: title }, inputs });
+      navigate(pathOf("flows", id));
+    } catch (error) {
+      notifyError(error, t("library.cloneFailed"));
+      setBusy(false);
+    }
+  };
+  return (
+    <Stack>
+      <form onSubmit={(event) => { event.preventDefault(); void clone(); }}>
+        <Stack gap="sm">
+          <TextInput label={t("library.title")} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+          {fields.slice(0, 12).map(([name, variable]) => <InputField key={name} name={name} variable={variable as FlowVariable} value={inputs[name]} onChange={(value) => setInputs(({ [name]: _old, ...others }) => (value === undefined ? others : { ...others, [name]: value }))} />)}
+          {fields.length > 12 && <Text fz="xs" c="dimmed">{t("library.moreInputs", { count: fields.length - 12 })}</Text>}
+          <Group justify="flex-end"><Button type="submit" size="sm" loading={busy}>{t("library.clone")}</Button></Group>
+        </Stack>
+      </form>
+      <Divider />
+      {details.readme && <Markdown text={inLanguage(details.readme, language)} />}
+      {details.conversations.length > 0 && <>
+        <Title order={3}>{t("library.conversations")}</Title>
+        <Stack gap={6}>{details.conversations.map((conversation, index) => <TalkOutline key={index} flow={details.document} conversation={conversation} />)}</Stack>
+      </>}
+    </Stack>
+  );
+}

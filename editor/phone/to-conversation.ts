@@ -1,0 +1,55 @@
+import type { Conversation, Given, TalkItem } from "../../flows/simulate/conversation.ts";
+import type { Player } from "../../flows/simulate/player.ts";
+import type { Act } from "./phone-session.ts";
+
+type Heard = { at: number; prompt: string };
+
+/** The call just simulated as a written test: what was heard, what was done, what it must come to. */
+export function toConversation(title: string, given: Given, acts: readonly Act[], player: Player): Conversation {
+  const result = player.result();
+  const heard: Heard[] = player.journal.filter((line) => line.kind === "heard").map((line) => ({ at: line.at, prompt: String(line.data?.["prompt"] ?? "") }));
+  const services = { ...given.services };
+  for (const act of acts) if ("service" in act && act.answer !== null) services[act.service] = act.answer;
+  return {
+    title, given: { ...given, services }, talk: talk(heard, acts, player),
+    expect: {
+      path: result.path.map((visit) => visit.node).filter((node) => !node.startsWith("~")),
+      ...(Object.keys(result.result).length > 0 ? { result: result.result } : {}),
+      ...(player.done ? { outcome: result.outcome, ended: result.ended } : {}),
+    },
+  };
+}
+
+function talk(heard: readonly Heard[], acts: readonly Act[], player: Player): TalkItem[] {
+  const items: TalkItem[] = [];
+  const waiting = [...heard];
+  let last: Heard | null = null;
+  let lastAct = 0;
+  for (const act of acts) {
+    while (waiting[0] && waiting[0].at <= act.at) items.push({ hear: (last = waiting.shift()!).prompt });
+    const quietMs = act.at - Math.max(last?.at ?? 0, lastAct);
+    if ("event" in act && act.event.type === "digit") {
+      const again = lastAct > (last?.at ?? 0);
+      const bargedIn = last && !again && act.at < endOf(last, player);
+      if (bargedIn && last) items[items.length - 1] = { hear: last.prompt, for: seconds(act.at - last.at) };
+      else if (again && quietMs > 1000) items.push({ wait: seconds(quietMs - 200) });
+      items.push({ press: act.event.digit });
+    } else if ("event" in act && act.event.type === "hangup") {
+      if (quietMs > 0) items.push({ wait: seconds(quietMs) });
+      items.push({ hangup: true });
+    } else if ("event" in act && act.event.type === "choose") {
+      items.push({ answer: act.event.answer, ...(Object.keys(act.event.fields).length > 0 ? { fields: act.event.fields } : {}) });
+    } else if ("speak" in act) items.push({ say: "…", seconds: act.speak / 1000 });
+    else if ("back" in act) items.push({ back: true });
+    lastAct = act.at;
+  }
+  return [...items, ...waiting.map((line) => ({ hear: line.prompt }))];
+}
+
+const seconds = (ms: number): number => Math.round(Math.max(0, ms) / 100) / 10;
+
+/** When a prompt was over: its `played`, or 65 ms a character when it was cut. */
+function endOf(heard: Heard, player: Player): number {
+  const line = player.journal.find((item) => item.kind === "heard" && item.at === heard.at && item.data?.["prompt"] === heard.prompt);
+  return heard.at + String(line?.data?.["text"] ?? "").length * 65;
+}
