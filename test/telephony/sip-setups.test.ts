@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { sipTelephony } from "../../runtime/telephony/sip/index.ts";
 import { pass, until } from "./until.ts";

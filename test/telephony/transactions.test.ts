@@ -107,7 +107,7 @@ describe("INVITE client", () => {
     layer.send(request("INVITE"), udp, user);
     layer.receive(response(486, "INVITE"), udp);
     layer.receive(response(486, "INVITE"), udp);
-    expect(sent.slice(1).map((one) => one.text.split("\r\n").slice(0, 2))).toEqual(Array(2).fill(["ACK sip:1@far SIP/2.0", "Via: SIP/2.0/UDP us:5060;branch=z9hG4bKb1"]));
+    expect(sent.slice(1).map((one) => one.text.split("\r\n").slice(0, 2))).toEqual([1, 2].map(() => ["ACK sip:1@far SIP/2.0", "Via: SIP/2.0/UDP us:5060;branch=z9hG4bKb1"]));
     expect(sent[1]!.text).toContain("To: <sip:1@far>;tag=t\r\n");
     expect(sent[1]!.text).toContain("CSeq: 1 ACK\r\n");
     clock.advance(31_999);

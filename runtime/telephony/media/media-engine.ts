@@ -4,6 +4,7 @@ import type { MediaCommand, MediaOptions, MediaReport, StreamCommand, StreamConf
 import { CallRecorder } from "./call-recorder.ts";
 import { ClipCache } from "./clip-cache.ts";
 import { ClipPlayer } from "./clip-player.ts";
+import { EarlyCommands, type LegCommand } from "./early-commands.ts";
 import { DigitSender } from "./digit-sender.ts";
 import { RtpLeg } from "./rtp-leg.ts";
 import { RtpPorts } from "./rtp-ports.ts";
@@ -12,7 +13,7 @@ import { VoiceRecorder } from "./voice-recorder.ts";
 
 type PlayCommand = Extract<MediaCommand, { do: "play" }>;
 type Wiring = { options: MediaOptions; report: (report: MediaReport) => void; signal: (report: StreamReport) => void };
-type Handlers = { [D in MediaCommand["do"]]: (command: Extract<MediaCommand, { do: D }>) => void };
+type Handlers = { [D in LegCommand["do"]]: (command: Extract<LegCommand, { do: D }>) => void };
 
 /** A leg with the work that outlives it. */
 type Slot = { leg: RtpLeg; waiting?: PlayCommand; unfinished: Set<Promise<void>> };
@@ -26,6 +27,7 @@ export class MediaEngine {
   private readonly loop: TickLoop;
   private readonly closedEarly = new Set<string>();
   private readonly opening = new Set<string>();
+  private readonly early = new EarlyCommands();
   private nextPhase = 0;
 
   constructor(wiring: Wiring) {
@@ -36,7 +38,8 @@ export class MediaEngine {
   }
 
   /** From the main thread. */
-  command(command: MediaCommand): void {
+  command(command: LegCommand): void {
+    if (!this.slots.has(command.leg) && this.early.keep(command)) return;
     const handle: (command: never) => void = this.handlers[command.do];
     handle(command as never);
   }
@@ -75,7 +78,6 @@ export class MediaEngine {
     stopCallRecording: ({ leg }) => this.endCallRecording(this.slots.get(leg)),
     bridge: ({ leg, other }) => this.bridge(leg, other),
     unbridge: ({ leg }) => this.unbridge(this.slots.get(leg)?.leg),
-    stop: () => {},
   };
 
   private async open(id: string): Promise<void> {
@@ -95,6 +97,7 @@ export class MediaEngine {
       socket.on("error", () => {});
       this.loop.start();
       this.wiring.signal({ type: "opened", leg: id, port });
+      for (const command of this.early.take(id)) this.command(command);
     } catch (error) {
       this.opening.delete(id);
       if (this.closedEarly.delete(id)) this.wiring.report({ type: "closed", leg: id });
@@ -113,6 +116,8 @@ export class MediaEngine {
 
   private async close(id: string): Promise<void> {
     const slot = this.slots.get(id);
+    // What never began is told as failed.
+    for (const command of this.early.close(id)) this.command(command);
     if (!slot) {
       if (this.opening.has(id)) this.closedEarly.add(id);
       else this.wiring.report({ type: "closed", leg: id });

@@ -18,14 +18,10 @@ export class Authenticator {
 
   /** Learns the challenge of a 401 or 407. False: no credentials, or these were already refused. */
   challenged(response: SipResponse): boolean {
-    if (!this.credentials || this.refused) return false;
     const proxy = response.status === 407;
     const challenge = parseChallenge(response.headers.get(proxy ? "proxy-authenticate" : "www-authenticate") ?? []);
-    if (!challenge) return false;
-    const tried = this.challenge !== undefined && this.count > 0;
-    // The answer to our credentials is another challenge: they are wrong, unless only the nonce was old.
-    if (tried && !challenge.stale && (this.tries >= 1 || challenge.nonce === this.challenge?.nonce)) this.refused = true;
-    if (this.tries >= 5) this.refused = true;
+    if (!this.credentials || !challenge) return false;
+    this.refused ||= this.refusedBy(challenge);
     if (this.refused) return false;
     this.tries++;
     this.headerName = proxy ? "Proxy-Authorization" : "Authorization";
@@ -44,6 +40,13 @@ export class Authenticator {
   /** A success: the next challenge is a new round. */
   accepted(): void {
     this.tries = 0;
+  }
+
+  /** The answer to our credentials is another challenge: they are wrong, unless only the nonce was old. */
+  private refusedBy(challenge: Challenge): boolean {
+    if (this.tries >= 5) return true;
+    const tried = this.challenge !== undefined && this.count > 0;
+    return tried && !challenge.stale && (this.tries >= 1 || challenge.nonce === this.challenge?.nonce);
   }
 
   /** The header for a request, or nothing before the first challenge. */

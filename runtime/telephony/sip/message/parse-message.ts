@@ -4,7 +4,7 @@
  */
 import { limits } from "./limits.ts";
 import { parseNameAddress } from "./name-address.ts";
-import type { CSeq, HeaderMap, SipMessage } from "./sip-message.ts";
+import { headerText, type CSeq, type HeaderMap, type SipMessage } from "./sip-message.ts";
 import { splitList } from "./split-list.ts";
 import { parseVia, type Via } from "./via.ts";
 
@@ -44,21 +44,27 @@ export function parseMessage(bytes: Buffer | string, framing: Framing = { datagr
 }
 
 function assemble(start: StartLine, headers: HeaderMap, rest: string, framing: Framing): ParseResult {
-  const request = start.kind === "request";
-  for (const name of single) if ((headers.get(name)?.length ?? 0) > 1) return fail(`more than one ${name}`, request, headers);
-  const via = parseVias(headers.get("via"));
-  if (!via) return fail("bad or missing Via", request, headers);
-  const from = parseNameAddress(headers.get("from")?.[0] ?? "");
-  const to = parseNameAddress(headers.get("to")?.[0] ?? "");
-  if (!from || !to) return fail("bad or missing From or To", request, headers);
-  const callId = headers.get("call-id")?.[0] ?? "";
-  if (callId === "" || /\s/.test(callId)) return fail("bad or missing Call-ID", request, headers);
-  const cseq = parseCSeq(headers.get("cseq")?.[0] ?? "");
-  if (!cseq) return fail("bad or missing CSeq", request, headers);
-  if (start.kind === "request" && cseq.method !== start.method) return fail("CSeq method differs", request, headers);
+  const read = readMandatory(start, headers);
+  if (typeof read === "string") return fail(read, start.kind === "request", headers);
   const body = bodyOf(headers, rest, framing);
-  if (body === undefined) return fail("bad Content-Length", request, headers);
-  return { ok: true, message: { ...start, headers, via, from, to, callId, cseq, body } };
+  if (body === undefined) return fail("bad Content-Length", start.kind === "request", headers);
+  return { ok: true, message: { ...start, headers, ...read, body } };
+}
+
+/** The six fields of every message (§8.1.1), or what is wrong with them. */
+function readMandatory(start: StartLine, headers: HeaderMap): Pick<SipMessage, "via" | "from" | "to" | "callId" | "cseq"> | string {
+  for (const name of single) if ((headers.get(name)?.length ?? 0) > 1) return `more than one ${name}`;
+  const via = parseVias(headers.get("via"));
+  if (!via) return "bad or missing Via";
+  const from = parseNameAddress(headerText({ headers }, "from"));
+  const to = parseNameAddress(headerText({ headers }, "to"));
+  if (!from || !to) return "bad or missing From or To";
+  const callId = headerText({ headers }, "call-id");
+  if (callId === "" || /\s/.test(callId)) return "bad or missing Call-ID";
+  const cseq = parseCSeq(headerText({ headers }, "cseq"));
+  if (!cseq) return "bad or missing CSeq";
+  if (start.kind === "request" && cseq.method !== start.method) return "CSeq method differs";
+  return { via, from, to, callId, cseq };
 }
 
 function fail(reason: string, request: boolean, headers: HeaderMap, status = 400): ParseResult {

@@ -23,6 +23,11 @@ export type SipRequest = Common & { kind: "request"; method: string; uri: string
 export type SipResponse = Common & { kind: "response"; status: number; reason: string };
 export type SipMessage = SipRequest | SipResponse;
 
+/** The first value of a header, or "". */
+export function headerText(message: { headers: HeaderMap }, name: string): string {
+  return message.headers.get(name)?.[0] ?? "";
+}
+
 /** The first value of a header, or undefined. */
 export function header(message: { headers: HeaderMap }, name: string): string | undefined {
   return message.headers.get(name)?.[0];

@@ -5,21 +5,32 @@ export function splitList(value: string, separator = ",", max: number = limits.l
   if (!value.includes(separator)) return value === "" ? [] : [value.trim()];
   const items: string[] = [];
   let start = 0;
-  let quoted = false;
+  while (start <= value.length && items.length < max) {
+    const end = itemEnd(value, separator, start);
+    const item = value.slice(start, end).trim();
+    if (item !== "") items.push(item);
+    start = end + 1;
+  }
+  return items;
+}
+
+/** Index of the next separator outside quotes and brackets, or the length. */
+function itemEnd(value: string, separator: string, from: number): number {
   let angle = false;
-  for (let i = 0; i < value.length && items.length < max; i++) {
+  for (let i = from; i < value.length; i++) {
     const c = value[i];
-    if (quoted) {
-      if (c === "\\") i++;
-      else if (c === '"') quoted = false;
-    } else if (c === '"') quoted = true;
+    if (c === '"') i = quoteEnd(value, i);
     else if (c === "<") angle = true;
     else if (c === ">") angle = false;
-    else if (c === separator && !angle) {
-      items.push(value.slice(start, i).trim());
-      start = i + 1;
-    }
+    else if (c === separator && !angle) return i;
   }
-  if (items.length < max) items.push(value.slice(start).trim());
-  return items.filter((item) => item !== "");
+  return value.length;
+}
+
+function quoteEnd(value: string, from: number): number {
+  for (let i = from + 1; i < value.length; i++) {
+    if (value[i] === "\\") i++;
+    else if (value[i] === '"') return i;
+  }
+  return value.length;
 }

@@ -1,7 +1,7 @@
 /** Writing of SIP messages: strict, in the order proxies like to read them. */
 import { hostText } from "./uri.ts";
 import { reasonPhrase } from "./reason-phrase.ts";
-import type { HeaderMap } from "./sip-message.ts";
+import { headerText, type HeaderMap } from "./sip-message.ts";
 
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
@@ -21,12 +21,12 @@ export function writeResponse(
   const copied: [string, string][] = [];
   for (const via of request.headers.get("via") ?? []) copied.push(["Via", via]);
   if (options.recordRoute) for (const route of request.headers.get("record-route") ?? []) copied.push(["Record-Route", route]);
-  copied.push(["From", request.headers.get("from")?.[0] ?? ""]);
-  const to = request.headers.get("to")?.[0] ?? "";
+  copied.push(["From", headerText(request, "from")]);
+  const to = headerText(request, "to");
   const tagged = options.toTag === undefined || /;\s*tag\s*=/i.test(to);
   copied.push(["To", tagged ? to : `${to};tag=${options.toTag}`]);
-  copied.push(["Call-ID", request.headers.get("call-id")?.[0] ?? ""]);
-  copied.push(["CSeq", request.headers.get("cseq")?.[0] ?? ""]);
+  copied.push(["Call-ID", headerText(request, "call-id")]);
+  copied.push(["CSeq", headerText(request, "cseq")]);
   const line = `SIP/2.0 ${status} ${oneLine(options.reason ?? reasonPhrase(status))}`;
   return writeMessage(line, [...copied, ...(options.headers ?? [])], options.body);
 }

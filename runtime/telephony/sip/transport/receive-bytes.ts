@@ -1,5 +1,5 @@
 import { parseMessage } from "../message/parse-message.ts";
-import type { SipMessage } from "../message/sip-message.ts";
+import { headerText, type SipMessage } from "../message/sip-message.ts";
 import { writeResponse } from "../message/write-message.ts";
 import { parseVia } from "../message/via.ts";
 import { splitList } from "../message/split-list.ts";
@@ -15,8 +15,8 @@ export function receiveBytes(bytes: Buffer, flow: Flow, send: SendText): SipMess
   }
   const { headers, request, status, reason } = result;
   const answerable = ["via", "from", "to", "call-id", "cseq"].every((name) => headers.has(name));
-  const ack = /\sACK$/.test(headers.get("cseq")?.[0] ?? "");
-  const top = parseVia(splitList(headers.get("via")?.[0] ?? "")[0] ?? "");
+  const ack = /\sACK$/.test(headerText(result, "cseq"));
+  const top = parseVia(splitList(headerText(result, "via"))[0] ?? "");
   if (!request || !answerable || ack || !top) return undefined;
   const port = top.params.has("rport") ? flow.port : (top.port ?? 5060);
   send(writeResponse({ headers }, status, { reason: status === 400 ? `Bad Request (${reason})` : undefined, toTag: "bad" }), { ...flow, port });
