@@ -32,7 +32,6 @@ export type LiveCall = {
   readonly call: NewCall;
   readonly context: Context;
   readonly journal: Journal;
-  /** Settles with the result once it is stored. */
   readonly ended: Promise<CallResult>;
   hangup(): void;
 };

@@ -1,6 +1,6 @@
 import type { AnyStateMachine } from "xstate";
 import type { Context, StartInput } from "../../flows/compile/context.ts";
-import { resume, rewind, save, start, step, type Saved, type Snapshot, type Step } from "../../flows/compile/step.ts";
+import { rewind, save, start, step, type Saved, type Snapshot, type Step } from "../../flows/compile/step.ts";
 import type { CallEvent } from "../../flows/events.ts";
 import type { JournalLine } from "../../flows/result.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -14,96 +14,93 @@ export type InstanceHost = {
   done(): void;
 };
 
-export type Instance = {
-  send(event: CallEvent): void;
-  readonly done: boolean;
-  readonly context: Context;
-  saved(): Saved;
+type Options = { machine: AnyStateMachine; clock: Clock; host: InstanceHost; input: StartInput };
+
+/** One flow playing live: the pure step with a real clock. A throw ends this instance and no other. Call `begin` once. */
+export class Instance {
+  private readonly options: Options;
+  private snapshot: Snapshot | null = null;
+  private ended = false;
+  private working = false;
+  private readonly queue: (() => Step)[] = [];
+  private cancelTimer = () => {};
+
+  constructor(options: Options) {
+    this.options = options;
+  }
+
+  get done(): boolean {
+    return this.ended;
+  }
+
+  get context(): Context {
+    return this.snapshot!.context as Context;
+  }
+
+  begin(): void {
+    this.enqueue(() => start(this.options.machine, this.options.input));
+  }
+
+  send(event: CallEvent): void {
+    if (!this.ended) this.enqueue(() => step(this.options.machine, this.snapshot!, event));
+  }
+
+  saved(): Saved {
+    return save(this.snapshot!);
+  }
+
   /** Goes back to a saved mark of this instance (scripts). */
-  rewind(mark: Saved): void;
-  stop(): void;
-};
-
-type Options = { machine: AnyStateMachine; clock: Clock; host: InstanceHost };
-
-/** Starts playing a flow live: the pure step with a real clock. A throw ends this instance and no other. */
-export function startInstance(options: Options & { input: StartInput }): Instance {
-  return run(options, () => start(options.machine, options.input));
-}
-
-/** Goes on with a saved instance: its pending commands are asked again. */
-export function resumeInstance(options: Options & { snapshot: Snapshot }): Instance {
-  const { snapshot } = options;
-  return run(options, () => ({ snapshot, ...resume(snapshot), cancels: [], journal: [], done: snapshot.status !== "active" }));
-}
-
-function run({ machine, clock, host }: Options, first: () => Step): Instance {
-  let snapshot: Snapshot | null = null;
-  let ended = false;
-  let cancelTimer: (() => void) | null = null;
-  const queue: (() => Step)[] = [];
-  let working = false;
-
-  function settle(next: Step): void {
-    snapshot = next.snapshot;
-    host.journal(next.journal);
-    for (const id of next.cancels) host.cancel(id);
-    arm(next.due);
-    for (const ask of next.asks) host.ask(ask);
-    if (next.done) finish();
-  }
-
-  function finish(): void {
-    if (ended) return;
-    ended = true;
-    cancelTimer?.();
-    host.done();
-  }
-
-  function arm(due: number | null): void {
-    cancelTimer?.();
-    cancelTimer = due === null || ended ? null : clock.after(Math.max(0, due - clock.now()), () => send({ type: "tick", at: Math.max(due, clock.now()) }));
+  rewind(mark: Saved): void {
+    this.enqueue(() => rewind(this.options.machine, mark, this.snapshot!, this.options.clock.now()));
   }
 
   /** One step at a time: a performer that reports at once is queued behind the step that asked. */
-  function enqueue(work: () => Step): void {
-    queue.push(work);
-    if (working) return;
-    working = true;
+  private enqueue(work: () => Step): void {
+    this.queue.push(work);
+    if (this.working) return;
+    this.working = true;
     try {
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        if (ended) break;
-        settle(next());
-      }
+      for (let next = this.queue.shift(); next && !this.ended; next = this.queue.shift()) this.settle(next());
     } catch (error) {
-      queue.length = 0;
-      const message = (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, 2000);
-      const at = clock.now();
-      host.journal([
-        { at, node: "", kind: "fault", data: { code: "engine-fault", message } },
-        { at, node: "", kind: "end", data: { ended: "fault", outcome: null } },
-      ]);
-      finish();
+      this.fail(error);
     } finally {
-      working = false;
+      this.working = false;
     }
   }
 
-  function send(event: CallEvent): void {
-    if (!ended) enqueue(() => step(machine, snapshot!, event));
+  private settle(next: Step): void {
+    const { host } = this.options;
+    this.snapshot = next.snapshot;
+    host.journal(next.journal);
+    for (const id of next.cancels) host.cancel(id);
+    this.arm(next.due);
+    for (const ask of next.asks) host.ask(ask);
+    if (next.done) this.finish();
   }
 
-  const instance: Instance = {
-    send,
-    get done() { return ended; },
-    get context() { return snapshot!.context as Context; },
-    saved: () => save(snapshot!),
-    rewind: (mark) => enqueue(() => rewind(machine, mark, snapshot!, clock.now())),
-    stop() {
-      ended = true;
-      cancelTimer?.();
-    },
-  };
-  enqueue(first);
-  return instance;
+  /** A bug: this call ends with `engine-fault`. */
+  private fail(error: unknown): void {
+    const at = this.options.clock.now();
+    const message = (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, 2000);
+    this.queue.length = 0;
+    this.options.host.journal([
+      { at, node: "", kind: "fault", data: { code: "engine-fault", message } },
+      { at, node: "", kind: "end", data: { ended: "fault", outcome: null } },
+    ]);
+    this.finish();
+  }
+
+  private finish(): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.cancelTimer();
+    this.options.host.done();
+  }
+
+  private arm(due: number | null): void {
+    const { clock } = this.options;
+    this.cancelTimer();
+    if (due === null || this.ended) return;
+    this.cancelTimer = clock.after(Math.max(0, due - clock.now()), () => this.send({ type: "tick", at: Math.max(due, clock.now()) }));
+  }
 }

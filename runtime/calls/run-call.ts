@@ -1,15 +1,17 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { AnyStateMachine } from "xstate";
+import type { Context, StartInput } from "../../flows/compile/context.ts";
+import type { CallEvent, FaultCode } from "../../flows/events.ts";
+import { fold, type CallResult } from "../../flows/result.ts";
 import type { Calendar } from "../../flows/schema/calendar.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
-import { fold, type CallResult } from "../../flows/result.ts";
 import type { Value } from "../../flows/schema/values.ts";
 import type { CallRow, NewCall } from "../ports/store.ts";
 import type { Leg, LegEvent } from "../ports/telephony.ts";
-import type { CallDeps, LiveCall } from "./call-registry.ts";
-import { startInstance, type Instance } from "./instance.ts";
-import { openJournal } from "./journal.ts";
+import type { CallDeps } from "./call-registry.ts";
+import { Instance } from "./instance.ts";
+import { openJournal, type Journal } from "./journal.ts";
 import { perform } from "./perform/index.ts";
 import type { CallHost } from "./perform/performer.ts";
 
@@ -28,135 +30,197 @@ const reportWaitMs = 3_000;
 const recordingCloseMs = 200;
 
 /** Plays a flow on a leg: asks go to performers, reports of the leg become events, the journal is the truth. */
-export function runCall(plan: CallPlan, leg: Leg, deps: CallDeps): LiveCall {
-  const { call } = plan;
-  const { clock, bus, store, log } = deps;
-  const journal = openJournal(call.id, store.calls, bus, (error) => log(`call ${call.id}: journal: ${String(error)}`));
-  const running = new Map<string, () => void>();
-  const watchers = new Set<(event: LegEvent) => void>();
-  const openRecordings = new Set<string>();
-  let answeredAt: number | null = plan.answered ? call.startedAt : null;
-  let callRecording: string | null = null;
-  let legGone = false;
-  let instance: Instance | null = null;
-  let settleEnd: (result: CallResult) => void;
-  const ended = new Promise<CallResult>((resolve) => (settleEnd = resolve));
-  let waitAnswer: Promise<boolean> | null = plan.answered ? Promise.resolve(true) : null;
-  let onAnswered: ((answered: boolean) => void) | null = null;
+export function runCall(plan: CallPlan, leg: Leg, deps: CallDeps): PhoneCall {
+  const call = new PhoneCall(plan, leg, deps);
+  call.begin();
+  return call;
+}
 
-  const host: CallHost = {
-    callId: call.id, leg, clock, store, telephony: deps.telephony, prompts: deps.prompts, defaultTrunk: deps.defaultTrunk,
-    answered() {
-      if (waitAnswer) return waitAnswer;
-      waitAnswer = new Promise((resolve) => (onAnswered = resolve));
-      if (legGone) onAnswered!(false);
-      else leg.answer();
-      return waitAnswer;
-    },
-    send: (event) => report(event),
-    reply: (id, exit, value) => report({ type: "reply", at: clock.now(), id, exit, ...(value === undefined ? {} : { value }) }),
-    fault: (id, code, message) => report({ type: "reply", at: clock.now(), id, exit: "error", fault: { code, message: message.slice(0, 500) } }),
-    async recordingFile(id) {
-      await mkdir(join(deps.recordings, call.id), { recursive: true });
-      return join(deps.recordings, call.id, `${fileName(id)}.wav`);
-    },
-    recordingOpened: (id) => void openRecordings.add(id),
-    watch(listener) {
-      watchers.add(listener);
-      return () => void watchers.delete(listener);
-    },
-    async startCallRecording() {
-      callRecording = await host.recordingFile("call");
-      leg.startCallRecording(callRecording);
-    },
-  };
+/** One phone call with its flow. */
+export class PhoneCall implements CallHost {
+  readonly call: NewCall;
+  readonly leg: Leg;
+  readonly journal: Journal;
+  /** Settles with the result once it is stored. */
+  readonly ended: Promise<CallResult>;
+  private readonly deps: CallDeps;
+  private readonly instance: Instance;
+  private readonly running = new Map<string, () => void>();
+  private readonly watchers = new Set<(event: LegEvent) => void>();
+  private readonly openRecordings = new Set<string>();
+  private readonly input: StartInput;
+  private callRecording: string | null = null;
+  private answeredAt: number | null;
+  private legGone = false;
+  private waitAnswer: Promise<boolean> | null;
+  private onAnswered: (answered: boolean) => void = () => {};
+  private settleEnd!: (result: CallResult) => void;
 
-  function report(event: Parameters<Instance["send"]>[0]): void {
-    if ("id" in event) running.delete(event.id);
-    if (event.type === "recorded" && instance?.done) late(event);
-    else instance?.send(event);
-    if (event.type === "recorded") openRecordings.delete(event.id);
-    void journal.flush();
+  constructor(plan: CallPlan, leg: Leg, deps: CallDeps) {
+    const { call } = plan;
+    this.call = call;
+    this.leg = leg;
+    this.deps = deps;
+    this.answeredAt = plan.answered ? call.startedAt : null;
+    this.waitAnswer = plan.answered ? Promise.resolve(true) : null;
+    this.ended = new Promise((resolve) => (this.settleEnd = resolve));
+    this.journal = openJournal(call.id, deps.store.calls, deps.bus, (error) => deps.log(`call ${call.id}: journal: ${String(error)}`));
+    this.input = {
+      at: deps.clock.now(), zone: deps.zone, inputs: plan.inputs, calendars: plan.calendars, contact: plan.contact ?? {},
+      call: { id: call.id, dialled: call.dialled, direction: call.direction }, caller: { number: call.caller },
+    };
+    this.instance = new Instance({
+      machine: plan.machine, clock: deps.clock, input: this.input,
+      host: {
+        journal: (lines) => void this.journal.add(lines),
+        ask: (ask) => this.ask(ask),
+        cancel: (id) => this.cancel(id),
+        done: () => queueMicrotask(() => void this.finish()),
+      },
+    });
+  }
+
+  get context(): Context {
+    return this.instance.context;
+  }
+  get callId(): string {
+    return this.call.id;
+  }
+  get clock() {
+    return this.deps.clock;
+  }
+  get store() {
+    return this.deps.store;
+  }
+  get telephony() {
+    return this.deps.telephony;
+  }
+  get prompts() {
+    return this.deps.prompts;
+  }
+  get defaultTrunk(): string {
+    return this.deps.defaultTrunk;
+  }
+
+  begin(): void {
+    const { call, deps } = this;
+    deps.bus.publish({ type: "call-begin", call });
+    this.journal.add([{ at: this.input.at, node: "", kind: "note", data: { start: this.input as unknown as Value } }]);
+    void deps.store.calls.begin(call, this.journal.take()).catch((error: unknown) => deps.log(`call ${call.id}: ${String(error)}`));
+    this.leg.listen((event) => this.onLeg(event));
+    this.instance.begin();
+    void this.journal.flush();
+  }
+
+  hangup(): void {
+    this.leg.hangup();
+  }
+
+  answered(): Promise<boolean> {
+    if (this.waitAnswer) return this.waitAnswer;
+    this.waitAnswer = new Promise((resolve) => (this.onAnswered = resolve));
+    if (this.legGone) this.onAnswered(false);
+    else this.leg.answer();
+    return this.waitAnswer;
+  }
+
+  send(event: CallEvent): void {
+    if ("id" in event) this.running.delete(event.id);
+    if (event.type === "recorded") this.openRecordings.delete(event.id);
+    if (event.type === "recorded" && this.instance.done) this.noteLate(event);
+    else this.instance.send(event);
+    void this.journal.flush();
+  }
+
+  reply(id: string, exit: string, value?: Value): void {
+    this.send({ type: "reply", at: this.clock.now(), id, exit, ...(value === undefined ? {} : { value }) });
+  }
+
+  fault(id: string, code: FaultCode, message: string): void {
+    this.send({ type: "reply", at: this.clock.now(), id, exit: "error", fault: { code, message: message.slice(0, 500) } });
+  }
+
+  async recordingFile(id: string): Promise<string> {
+    const folder = join(this.deps.recordings, this.callId);
+    await mkdir(folder, { recursive: true });
+    return join(folder, `${fileName(id)}.wav`);
+  }
+
+  recordingOpened(id: string): void {
+    this.openRecordings.add(id);
+  }
+
+  async startCallRecording(): Promise<void> {
+    this.callRecording = await this.recordingFile("call");
+    this.leg.startCallRecording(this.callRecording);
+  }
+
+  watch(listener: (event: LegEvent) => void): () => void {
+    this.watchers.add(listener);
+    return () => void this.watchers.delete(listener);
+  }
+
+  private ask(ask: Parameters<typeof perform>[0]): void {
+    const cancel = perform(ask, this);
+    if (cancel) this.running.set(ask.id, cancel);
+  }
+
+  private cancel(id: string): void {
+    this.running.get(id)?.();
+    this.running.delete(id);
+  }
+
+  private onLeg(event: LegEvent): void {
+    for (const watcher of [...this.watchers]) watcher(event);
+    if (event.type === "answered") {
+      this.answeredAt ??= event.at;
+      this.onAnswered(true);
+    }
+    if (event.type === "digit") this.send({ type: "digit", at: event.at, digit: event.digit, leg: "A" });
+    if (event.type === "hungup") this.onHungup(event);
+  }
+
+  private onHungup({ at, cause }: Extract<LegEvent, { type: "hungup" }>): void {
+    this.legGone = true;
+    this.onAnswered(false);
+    if (cause.by === "local") return;
+    const { sipStatus, q850 } = cause;
+    this.send({ type: "hangup", at, by: cause.by === "network" ? "network" : "caller", ...(sipStatus ? { sipStatus } : {}), ...(q850 ? { q850 } : {}) });
   }
 
   /** A report that comes after the flow has ended still belongs to the result. */
-  function late({ at, id, ms, speechMs, reason, recording }: Extract<Parameters<Instance["send"]>[0], { type: "recorded" }>): void {
-    journal.add([{ at, node: id.split("#")[0] ?? "", kind: "reply", data: { id, ms, speechMs, reason, recording, late: true } }]);
+  private noteLate({ at, id, ms, speechMs, reason, recording }: Extract<CallEvent, { type: "recorded" }>): void {
+    this.journal.add([{ at, node: id.split("#")[0] ?? "", kind: "reply", data: { id, ms, speechMs, reason, recording, late: true } }]);
   }
 
-  function onLeg(event: LegEvent): void {
-    for (const watcher of [...watchers]) watcher(event);
-    if (event.type === "answered") {
-      answeredAt ??= event.at;
-      onAnswered?.(true);
-    }
-    if (event.type === "digit") report({ type: "digit", at: event.at, digit: event.digit, leg: "A" });
-    if (event.type !== "hungup") return;
-    legGone = true;
-    onAnswered?.(false);
-    const by = event.cause.by === "network" ? "network" : "caller";
-    const { sipStatus, q850 } = event.cause;
-    if (event.cause.by !== "local") report({ type: "hangup", at: event.at, by, ...(sipStatus ? { sipStatus } : {}), ...(q850 ? { q850 } : {}) });
-  }
-
-  async function finish(): Promise<void> {
-    for (const cancel of running.values()) cancel();
-    running.clear();
-    if (!legGone) leg.hangup({ q850: 16 });
+  /** The flow is over: media is given up, the leg released, late recordings awaited, the result stored. */
+  private async finish(): Promise<void> {
+    const { call, clock, deps } = this;
+    for (const cancel of this.running.values()) cancel();
+    this.running.clear();
+    if (!this.legGone) this.leg.hangup({ q850: 16 });
     const deadline = clock.now() + reportWaitMs;
-    while (openRecordings.size > 0 && clock.now() < deadline) await new Promise<void>((resolve) => clock.after(20, resolve));
+    while (this.openRecordings.size > 0 && clock.now() < deadline) await this.pause(20);
     const endedAt = clock.now();
-    if (callRecording) await noteCallRecording(callRecording);
-    const result = fold(journal.lines);
-    await store.calls.finish(call.id, { endedAt, answeredAt, result }, journal.take()).catch((error: unknown) => log(`call ${call.id}: result: ${String(error)}`));
-    bus.publish({ type: "call-end", call: callRow(call, result, answeredAt, endedAt) });
-    settleEnd(result);
+    if (this.callRecording) await this.noteCallRecording(this.callRecording);
+    const result = fold(this.journal.lines);
+    await deps.store.calls
+      .finish(call.id, { endedAt, answeredAt: this.answeredAt, result }, this.journal.take())
+      .catch((error: unknown) => deps.log(`call ${call.id}: result: ${String(error)}`));
+    deps.bus.publish({ type: "call-end", call: callRow(call, result, this.answeredAt, endedAt) });
+    this.settleEnd(result);
   }
 
   /** The stereo recording of the whole call: 32 bytes a millisecond after the header. */
-  async function noteCallRecording(file: string): Promise<void> {
-    await new Promise<void>((resolve) => clock.after(recordingCloseMs, resolve));
+  private async noteCallRecording(file: string): Promise<void> {
+    await this.pause(recordingCloseMs);
     const size = await stat(file).then((found) => found.size, () => 0);
-    if (size > 44) journal.add([{ at: clock.now(), node: "", kind: "reply", data: { id: "call", ms: Math.floor((size - 44) / 32), recording: "call" } }]);
+    if (size > 44) this.journal.add([{ at: this.clock.now(), node: "", kind: "reply", data: { id: "call", ms: Math.floor((size - 44) / 32), recording: "call" } }]);
   }
 
-  bus.publish({ type: "call-begin", call });
-  const input = {
-    at: clock.now(), zone: deps.zone, inputs: plan.inputs, calendars: plan.calendars, contact: plan.contact ?? {},
-    call: { id: call.id, dialled: call.dialled, direction: call.direction }, caller: { number: call.caller },
-  };
-  journal.add([{ at: input.at, node: "", kind: "note", data: { start: input as unknown as Value } }]);
-  void store.calls.begin(call, journal.take()).catch((error: unknown) => log(`call ${call.id}: ${String(error)}`));
-  leg.listen(onLeg);
-  const early: (() => void)[] = [];
-  instance = startInstance({
-    machine: plan.machine, clock, input,
-    host: {
-      journal: (lines) => void journal.add(lines),
-      ask(ask) {
-        if (!instance) return void early.push(() => begin(ask));
-        begin(ask);
-      },
-      cancel(id) {
-        running.get(id)?.();
-        running.delete(id);
-      },
-      done: () => void queueMicrotask(() => void finish()),
-    },
-  });
-  for (const each of early) each();
-  void journal.flush();
-
-  function begin(ask: Parameters<typeof perform>[0]): void {
-    const cancel = perform(ask, host);
-    if (cancel) running.set(ask.id, cancel);
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.clock.after(ms, resolve));
   }
-
-  return {
-    call, ended, get context() { return instance!.context; },
-    hangup: () => leg.hangup(),
-    journal,
-  };
 }
 
 /** Command ids as file names: "voice-mail#3" → "voice-mail.3". */

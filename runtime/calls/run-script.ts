@@ -3,180 +3,192 @@ import type { ShownStep } from "../../flows/commands.ts";
 import type { Context, StartInput } from "../../flows/compile/context.ts";
 import type { Saved, Step } from "../../flows/compile/step.ts";
 import type { CallEvent, Fault } from "../../flows/events.ts";
-import { fold, type CallResult, type JournalLine } from "../../flows/result.ts";
+import { fold, type CallResult } from "../../flows/result.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import type { Value } from "../../flows/schema/values.ts";
 import type { NewCall, StoredLine } from "../ports/store.ts";
 import type { CallDeps } from "./call-registry.ts";
-import { startInstance, type Instance } from "./instance.ts";
+import { Instance } from "./instance.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import { requestHttp } from "./perform/http.ts";
 import { useList } from "./perform/list.ts";
 import { callRow } from "./run-call.ts";
 
-export type ScriptRun = {
+export type ScriptPlan = { call: NewCall; flow: Flow; machine: AnyStateMachine; input: StartInput };
+export type Chosen = { ok: true } | { ok: false; reason: string; fields: string[] };
+type Ask = Step["asks"][number];
+type Mark = { saved: Saved; id: string; node: string; answer: string };
+
+/** Plays a script on the desk. With `past` it first repeats what the journal of a broken-off run holds. */
+export function runScript(plan: ScriptPlan, deps: CallDeps, past: readonly StoredLine[] = []): ScriptRun {
+  const run = new ScriptRun(plan, deps, past);
+  run.begin();
+  return run;
+}
+
+/** One operator's script. Everything typed is in the journal before it is acknowledged. */
+export class ScriptRun {
   readonly call: NewCall;
   readonly flow: Flow;
   readonly journal: Journal;
-  readonly done: boolean;
-  readonly context: Context;
-  /** The step on the screen, or null while the script works. */
-  readonly shown: { id: string; node: string; step: ShownStep } | null;
-  /** Steps answered so far, for the breadcrumb; `index` goes to `back`. */
-  readonly trail: { node: string; answer: string }[];
-  /** Keeps what is typed. Resolves when it is stored. */
-  fill(fields: Record<string, Value>): Promise<void>;
-  /** Chooses an answer. Says why not when the step refuses. */
-  choose(answer: string, fields: Record<string, Value>): Promise<{ ok: true } | { ok: false; reason: string; fields: string[] }>;
-  /** Back to the step at `index` of the trail (default: the one before). Loses nothing. */
-  back(index?: number): Promise<boolean>;
-  hangup(): Promise<void>;
   readonly ended: Promise<CallResult>;
-};
+  /** The step on the screen, or null while the script works. */
+  shown: { id: string; node: string; step: ShownStep } | null = null;
+  private readonly plan: ScriptPlan;
+  private readonly deps: CallDeps;
+  private readonly past: readonly StoredLine[];
+  private readonly instance: Instance;
+  private marks: Mark[] = [];
+  private replaying: boolean;
+  private replayedAt = 0;
+  private finished = false;
+  private settleEnd!: (result: CallResult) => void;
 
-export type ScriptPlan = { call: NewCall; flow: Flow; machine: AnyStateMachine; input: StartInput };
-
-type Mark = { saved: Saved; node: string; answer: string };
-
-/** Plays a script on the desk. With `replay` it first repeats what the journal of a broken-off run holds. */
-export function runScript(plan: ScriptPlan, deps: CallDeps, replay: readonly StoredLine[] = []): ScriptRun {
-  const { call } = plan;
-  const { store, bus, log } = deps;
-  const journal = openJournal(call.id, store.calls, bus, (error) => log(`script ${call.id}: journal: ${String(error)}`), replay.length);
-  const past: JournalLine[] = [...replay];
-  const marks: Mark[] = [];
-  let shown: ScriptRun["shown"] = null;
-  let replaying = replay.length > 0;
-  let finished = false;
-  let settleEnd: (result: CallResult) => void;
-  const ended = new Promise<CallResult>((resolve) => (settleEnd = resolve));
-  let clockNow: number | null = null;
-  const clock = { now: () => clockNow ?? deps.clock.now(), after: deps.clock.after.bind(deps.clock) };
-  const early: (() => void)[] = [];
-  let instance: Instance | null = null;
-
-  const begin = (ask: Step["asks"][number]) => {
-    if (!instance) return void early.push(() => begin(ask));
-    if (ask.command.do === "show") return showStep(ask.id, ask.node, ask.command.step);
-    if (!replaying) void perform(ask, deps, (reply) => instance!.send({ type: "reply", at: clock.now(), id: ask.id, ...reply })).then(() => journal.flush());
-  };
-
-  function showStep(id: string, node: string, step: ShownStep): void {
-    if (shown?.id !== id && !marks.some((mark) => mark.saved.context.pending[node]?.id === id)) marks.push({ saved: instance!.saved(), node, answer: "" });
-    shown = { id, node, step };
-  }
-
-  async function finish(): Promise<void> {
-    if (finished || replaying) return;
-    finished = true;
-    shown = null;
-    const result = fold([...past, ...journal.lines]);
-    const endedAt = clock.now();
-    await store.calls.finish(call.id, { endedAt, answeredAt: call.startedAt, result }, journal.take()).catch((error: unknown) => log(`script ${call.id}: ${String(error)}`));
-    bus.publish({ type: "call-end", call: callRow(call, result, call.startedAt, endedAt) });
-    settleEnd(result);
-  }
-
-  if (replay.length === 0) {
-    bus.publish({ type: "call-begin", call });
-    journal.add([{ at: plan.input.at, node: "", kind: "note", data: { start: plan.input as unknown as Value } }]);
-    void store.calls.begin(call, journal.take()).catch((error: unknown) => log(`script ${call.id}: ${String(error)}`));
-  }
-  instance = startInstance({
-    machine: plan.machine, clock, input: plan.input,
-    host: {
-      journal: (lines) => void (replaying ? null : journal.add(lines)),
-      ask: begin,
-      cancel: (id) => {
-        if (shown?.id === id) shown = null;
+  constructor(plan: ScriptPlan, deps: CallDeps, past: readonly StoredLine[]) {
+    this.plan = plan;
+    this.deps = deps;
+    this.past = past;
+    this.call = plan.call;
+    this.flow = plan.flow;
+    this.replaying = past.length > 0;
+    this.ended = new Promise((resolve) => (this.settleEnd = resolve));
+    this.journal = openJournal(plan.call.id, deps.store.calls, deps.bus, (error) => deps.log(`script ${plan.call.id}: journal: ${String(error)}`), past.at(-1)?.seq ?? 0);
+    const clock = { now: () => (this.replaying ? this.replayedAt : deps.clock.now()), after: deps.clock.after.bind(deps.clock) };
+    this.instance = new Instance({
+      machine: plan.machine, clock, input: plan.input,
+      host: {
+        journal: (lines) => void (this.replaying ? null : this.journal.add(lines)),
+        ask: (ask) => this.ask(ask),
+        cancel: (id) => {
+          if (this.shown?.id === id) this.shown = null;
+        },
+        done: () => queueMicrotask(() => void this.finish()),
       },
-      done: () => void queueMicrotask(() => void finish()),
-    },
-  });
-  for (const each of early) each();
-  if (replaying) {
-    for (const line of replay) repeat(line);
-    clockNow = null;
-    replaying = false;
-    if (instance.done) void finish();
+    });
   }
-  void journal.flush();
 
-  /** One line of the past: events of the operator and replies of the world, at their own times. */
-  function repeat(line: StoredLine): void {
-    clockNow = line.at;
-    if (line.kind === "stimulus") {
-      const event = { ...line.data, at: line.at } as unknown as CallEvent;
-      if (event.type === "choose") markAnswer(event.answer);
-      instance!.send(event);
+  get done(): boolean {
+    return this.instance.done;
+  }
+  get context(): Context {
+    return this.instance.context;
+  }
+  /** Steps answered so far, for the breadcrumb; an index goes to `back`. */
+  get trail(): { node: string; answer: string }[] {
+    return this.marks.map(({ node, answer }) => ({ node, answer }));
+  }
+
+  begin(): void {
+    const { call, deps, plan } = this;
+    if (!this.replaying) {
+      deps.bus.publish({ type: "call-begin", call });
+      this.journal.add([{ at: plan.input.at, node: "", kind: "note", data: { start: plan.input as unknown as Value } }]);
+      void deps.store.calls.begin(call, this.journal.take()).catch((error: unknown) => deps.log(`script ${call.id}: ${String(error)}`));
     }
-    if (line.kind === "reply" && typeof line.data?.["id"] === "string" && !line.data["late"]) {
-      const { id, exit, value, fault } = line.data as unknown as { id: string; exit: string; value?: Value; fault?: Fault };
-      instance!.send({ type: "reply", at: line.at, id, exit, ...(value === undefined ? {} : { value }), ...(fault ? { fault } : {}) });
-    }
-    if (line.kind === "note" && typeof line.data?.["backTo"] === "number") goBack(line.data["backTo"]);
+    this.replayedAt = plan.input.at;
+    this.instance.begin();
+    for (const line of this.past) this.repeat(line);
+    this.replaying = false;
+    if (this.instance.done) void this.finish();
+    void this.journal.flush();
   }
 
-  function markAnswer(answer: string): void {
-    const mark = marks.at(-1);
-    if (mark) mark.answer = answer;
+  /** Keeps what is typed. Resolves when it is stored. */
+  async fill(fields: Record<string, Value>): Promise<void> {
+    if (this.shown) this.instance.send({ type: "fill", at: this.deps.clock.now(), id: this.shown.id, fields });
+    await this.journal.flush();
   }
 
-  function goBack(index: number): boolean {
-    const mark = marks[index];
-    if (!mark || index >= marks.length - 1) return false;
-    marks.length = index;
-    shown = null;
-    instance!.rewind(mark.saved);
+  /** Chooses an answer. Says why not when the step refuses. */
+  async choose(answer: string, fields: Record<string, Value>): Promise<Chosen> {
+    if (!this.shown) return { ok: false, reason: "nothing-shown", fields: [] };
+    const from = this.journal.lines.length;
+    this.markAnswer(answer);
+    this.instance.send({ type: "choose", at: this.deps.clock.now(), id: this.shown.id, answer, fields });
+    await this.journal.flush();
+    const refused = this.journal.lines.slice(from).find((line) => line.kind === "note" && line.data?.["rejected"] !== undefined);
+    if (!refused) return { ok: true };
+    this.markAnswer("");
+    return { ok: false, reason: String(refused.data?.["reason"]), fields: (refused.data?.["fields"] as string[] | undefined) ?? [] };
+  }
+
+  /** Back to the step at `index` of the trail (default: the one before). Loses nothing. */
+  async back(index = this.marks.length - 2): Promise<boolean> {
+    if (this.finished || index < 0 || index >= this.marks.length - 1) return false;
+    this.journal.add([{ at: this.deps.clock.now(), node: "", kind: "note", data: { backTo: index } }]);
+    this.goBack(index);
+    await this.journal.flush();
     return true;
   }
 
-  const run: ScriptRun = {
-    call, flow: plan.flow, journal, ended,
-    get done() { return instance!.done; },
-    get context() { return instance!.context; },
-    get shown() { return shown; },
-    get trail() { return marks.map(({ node, answer }) => ({ node, answer })); },
-    async fill(fields) {
-      if (shown) instance!.send({ type: "fill", at: clock.now(), id: shown.id, fields });
-      await journal.flush();
-    },
-    async choose(answer, fields) {
-      if (!shown) return { ok: false, reason: "nothing-shown", fields: [] };
-      const { id } = shown;
-      const from = journal.lines.length;
-      markAnswer(answer);
-      instance!.send({ type: "choose", at: clock.now(), id, answer, fields });
-      await journal.flush();
-      const refused = journal.lines.slice(from).find((line) => line.kind === "note" && line.data?.["rejected"] !== undefined);
-      if (!refused) return { ok: true };
-      markAnswer("");
-      return { ok: false, reason: String(refused.data?.["reason"]), fields: (refused.data?.["fields"] as string[] | undefined) ?? [] };
-    },
-    async back(index = marks.length - 2) {
-      if (finished || index < 0) return false;
-      journal.add([{ at: clock.now(), node: "", kind: "note", data: { backTo: index } }]);
-      const gone = goBack(index);
-      await journal.flush();
-      return gone;
-    },
-    async hangup() {
-      instance!.send({ type: "hangup", at: clock.now(), by: "operator" });
-      await journal.flush();
-    },
-  };
-  return run;
+  /** The caller has gone; the operator keeps the card. */
+  async hangup(): Promise<void> {
+    this.instance.send({ type: "hangup", at: this.deps.clock.now(), by: "operator" });
+    await this.journal.flush();
+  }
+
+  private ask(ask: Ask): void {
+    const { id, node, command } = ask;
+    if (command.do === "show") {
+      if (!this.marks.some((mark) => mark.id === id)) this.marks.push({ saved: this.instance.saved(), id, node, answer: "" });
+      this.shown = { id, node, step: command.step };
+      return;
+    }
+    if (this.replaying) return;
+    void replyOf(command, this.deps)
+      .catch((error: unknown): Reply => ({ exit: "error", fault: { code: "network", message: error instanceof Error ? error.message : String(error) } }))
+      .then((reply) => {
+        this.instance.send({ type: "reply", at: this.deps.clock.now(), id, ...reply });
+        return this.journal.flush();
+      });
+  }
+
+  private markAnswer(answer: string): void {
+    const mark = this.marks.at(-1);
+    if (mark) mark.answer = answer;
+  }
+
+  private goBack(index: number): void {
+    const mark = this.marks[index]!;
+    this.marks = this.marks.slice(0, index);
+    this.shown = null;
+    this.instance.rewind(mark.saved);
+  }
+
+  /** One line of the past: events of the operator and replies of the world, at their own times. */
+  private repeat(line: StoredLine): void {
+    this.replayedAt = line.at;
+    if (line.kind === "stimulus") {
+      const event = { ...line.data, at: line.at } as unknown as CallEvent;
+      if (event.type === "choose") this.markAnswer(event.answer);
+      this.instance.send(event);
+    }
+    if (line.kind === "reply" && typeof line.data?.["id"] === "string" && !line.data["late"]) {
+      const { id, exit, value, fault } = line.data as unknown as { id: string; exit: string; value?: Value; fault?: Fault };
+      this.instance.send({ type: "reply", at: line.at, id, exit, ...(value === undefined ? {} : { value }), ...(fault ? { fault } : {}) });
+    }
+    if (line.kind === "note" && typeof line.data?.["backTo"] === "number") this.goBack(line.data["backTo"]);
+  }
+
+  private async finish(): Promise<void> {
+    if (this.finished || this.replaying) return;
+    this.finished = true;
+    this.shown = null;
+    const { call, deps } = this;
+    const result = fold([...this.past, ...this.journal.lines]);
+    const endedAt = deps.clock.now();
+    await deps.store.calls
+      .finish(call.id, { endedAt, answeredAt: call.startedAt, result }, this.journal.take())
+      .catch((error: unknown) => deps.log(`script ${call.id}: ${String(error)}`));
+    deps.bus.publish({ type: "call-end", call: callRow(call, result, call.startedAt, endedAt) });
+    this.settleEnd(result);
+  }
 }
 
 type Reply = { exit: string; value?: Value; fault?: Fault };
 
-/** What a script may ask of the world besides showing steps. */
-async function perform(ask: Step["asks"][number], deps: CallDeps, reply: (reply: Reply) => void): Promise<void> {
-  reply(await replyOf(ask.command, deps).catch((error: unknown): Reply => ({ exit: "error", fault: { code: "network", message: error instanceof Error ? error.message : String(error) } })));
-}
-
 /** Commands of the world that need no leg: http and list. Anything else is not available here. */
-export async function replyOf(command: Step["asks"][number]["command"], deps: Pick<CallDeps, "store" | "clock">): Promise<Reply> {
+export async function replyOf(command: Ask["command"], deps: Pick<CallDeps, "store" | "clock">): Promise<Reply> {
   if (command.do === "http") {
     const answer = await requestHttp(command, new AbortController().signal);
     return "exit" in answer ? answer : { exit: "error", fault: { code: "network", message: answer.message } };

@@ -1,5 +1,5 @@
 import type { CallDeps } from "../calls/call-registry.ts";
-import { runCampaign, type RunningCampaign } from "./run-campaign.ts";
+import { RunningCampaign } from "./run-campaign.ts";
 
 export type Campaigns = {
   /** Starts or resumes. Throws an Error with the reason when it cannot run. */
@@ -27,7 +27,9 @@ export function campaigns(deps: CallDeps): Campaigns {
     if (!campaign.trunk && !deps.defaultTrunk) throw new Error("configure a trunk first: outgoing calls go to configured trunks only");
     const change = { state: "running" as const, version, startedAt: campaign.startedAt ?? deps.clock.now() };
     await deps.store.campaigns.update(id, change);
-    running.set(id, runCampaign({ ...campaign, ...change }, compiled.machine, deps, busy, () => void running.delete(id)));
+    const started = new RunningCampaign({ ...campaign, ...change }, compiled.machine, deps, busy, () => void running.delete(id));
+    running.set(id, started);
+    started.begin();
   }
 
   return {

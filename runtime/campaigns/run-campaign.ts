@@ -13,8 +13,6 @@ import { beginContact, openContact, rowAfter, wakeContact, type Woken } from "./
 type Dial = Extract<Command, { do: "dial" }>;
 type Request = { contact: ContactRow; id: string; command: Dial; attempt: AttemptRow };
 
-export type RunningCampaign = { readonly id: string; readonly linesInUse: number; stop(): void };
-
 const batch = 50;
 const maxPerDay = 10;
 
@@ -23,103 +21,133 @@ const maxPerDay = 10;
  * back to the contact's machine as one event. Nothing of a waiting contact is in memory. `busy` are contacts in
  * work; it outlives a pause, so that a call still going on is not taken for one that a crash left.
  */
-export function runCampaign(campaign: CampaignRow, machine: AnyStateMachine, deps: CallDeps, busy: Set<string>, onFinished: () => void): RunningCampaign {
-  const { store, clock, log } = deps;
-  const requests: Request[] = [];
-  const grants: number[] = [];
-  let linesInUse = 0;
-  let stopped = false;
-  let cancelTimer = () => {};
-  const trunk = campaign.trunk || deps.defaultTrunk;
+export class RunningCampaign {
+  linesInUse = 0;
+  private readonly campaign: CampaignRow;
+  private readonly machine: AnyStateMachine;
+  private readonly deps: CallDeps;
+  private readonly busy: Set<string>;
+  private readonly onFinished: () => void;
+  private readonly requests: Request[] = [];
+  private grants: number[] = [];
+  private stopped = false;
+  private cancelTimer = () => {};
 
-  const report = (error: unknown) => log(`campaign ${campaign.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-
-  async function look(): Promise<void> {
-    if (stopped) return;
-    const at = clock.now();
-    if (requests.length < campaign.lines * 2) await wakeDue(at);
-    const decision = decide({ maxLines: campaign.lines, linesInUse, waiting: requests.length, grantedLastSecond: grants.filter((each) => at - each < 1000).length, callsPerSecond: 10 }, at);
-    for (let granted = 0; granted < decision.dial && !stopped; granted++) await grant(requests.shift()!);
-    while (grants[0] !== undefined && at - grants[0] > 1000) grants.shift();
-    await publish();
-    if (!stopped) cancelTimer = clock.after(decision.lookAgainMs, tick);
+  constructor(campaign: CampaignRow, machine: AnyStateMachine, deps: CallDeps, busy: Set<string>, onFinished: () => void) {
+    this.campaign = campaign;
+    this.machine = machine;
+    this.deps = deps;
+    this.busy = busy;
+    this.onFinished = onFinished;
   }
 
-  const tick = () => void look().catch((error: unknown) => {
-    report(error);
-    if (!stopped) cancelTimer = clock.after(5_000, tick);
-  });
-
-  async function publish(): Promise<void> {
-    const counts = await store.campaigns.counts(campaign.id);
-    deps.bus.publish({ type: "campaign", campaign: campaign.id, counts, lines: linesInUse });
-    const left = counts.new + counts.waiting + counts.active;
-    if (left > 0 || requests.length > 0 || busy.size > 0) return;
-    stop();
-    await store.campaigns.update(campaign.id, { state: "finished" });
-    onFinished();
+  begin(): void {
+    void this.recover().catch(this.report).then(this.tick);
   }
 
-  async function wakeDue(at: number): Promise<void> {
-    for (const contact of await store.campaigns.due(campaign.id, at, batch)) {
-      if (busy.has(contact.id) || stopped) continue;
-      await guarded(contact, async () => {
-        if (contact.state === "new" || !contact.snapshot) return follow(contact, beginContact(machine, campaign, contact, at));
-        const opened = openContact(machine, contact);
-        const waiting = opened.asks.find((ask) => ask.command.do === "schedule");
-        if (!waiting) return follow(contact, opened);
-        return follow(contact, wakeContact(machine, contact, { type: "reply", at, id: waiting.id, exit: "next" }));
-      });
+  stop(): void {
+    this.stopped = true;
+    this.cancelTimer();
+  }
+
+  private readonly report = (error: unknown): void =>
+    this.deps.log(`campaign ${this.campaign.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+
+  private readonly tick = (): void =>
+    void this.look().catch((error: unknown) => {
+      this.report(error);
+      this.again(5_000);
+    });
+
+  private again(ms: number): void {
+    if (!this.stopped) this.cancelTimer = this.deps.clock.after(ms, this.tick);
+  }
+
+  private async look(): Promise<void> {
+    if (this.stopped) return;
+    const { campaign, requests } = this;
+    const at = this.deps.clock.now();
+    if (requests.length < campaign.lines * 2) await this.wakeDue(at);
+    this.grants = this.grants.filter((each) => at - each < 1000);
+    const state = { maxLines: campaign.lines, linesInUse: this.linesInUse, waiting: requests.length, grantedLastSecond: this.grants.length, callsPerSecond: 10 };
+    const decision = decide(state, at);
+    for (let granted = 0; granted < decision.dial && !this.stopped; granted++) await this.grant(requests.shift()!);
+    await this.publish();
+    this.again(decision.lookAgainMs);
+  }
+
+  private async publish(): Promise<void> {
+    const { campaign, deps } = this;
+    const counts = await deps.store.campaigns.counts(campaign.id);
+    deps.bus.publish({ type: "campaign", campaign: campaign.id, counts, lines: this.linesInUse });
+    if (counts.new + counts.waiting + counts.active + this.requests.length + this.linesInUse > 0) return;
+    this.stop();
+    await deps.store.campaigns.update(campaign.id, { state: "finished" });
+    this.onFinished();
+  }
+
+  private async wakeDue(at: number): Promise<void> {
+    for (const contact of await this.deps.store.campaigns.due(this.campaign.id, at, batch)) {
+      if (this.busy.has(contact.id) || this.stopped) continue;
+      await this.guarded(contact, () => this.follow(contact, this.wake(contact, at)));
     }
   }
 
+  private wake(contact: ContactRow, at: number): Woken {
+    if (contact.state === "new" || !contact.snapshot) return beginContact(this.machine, this.campaign, contact, at);
+    const opened = openContact(this.machine, contact);
+    const waiting = opened.asks.find((ask) => ask.command.do === "schedule");
+    return waiting ? wakeContact(this.machine, contact, { type: "reply", at, id: waiting.id, exit: "next" }) : opened;
+  }
+
   /** A bug or a broken snapshot closes this contact and no other. */
-  async function guarded(contact: ContactRow, work: () => Promise<void>): Promise<void> {
-    busy.add(contact.id);
+  private async guarded(contact: ContactRow, work: () => Promise<void>): Promise<void> {
+    this.busy.add(contact.id);
     try {
       await work();
     } catch (error) {
-      report(error);
-      await store.campaigns.saveContact({ ...contact, state: "done", outcome: "engine-fault", snapshot: null, dueAt: null, updatedAt: clock.now() }).catch(report);
+      this.report(error);
+      const closed: ContactRow = { ...contact, state: "done", outcome: "engine-fault", snapshot: null, dueAt: null, updatedAt: this.deps.clock.now() };
+      await this.deps.store.campaigns.saveContact(closed).catch(this.report);
     } finally {
-      busy.delete(contact.id);
+      this.busy.delete(contact.id);
     }
   }
 
   /** Does what the contact's machine asks until it waits for a dial, for time, or is done. */
-  async function follow(contact: ContactRow, first: Woken): Promise<void> {
+  private async follow(contact: ContactRow, first: Woken): Promise<void> {
+    const { clock, store } = this.deps;
     let row = contact;
     let now = first;
     for (let guard = 0; guard < 100; guard++) {
       row = rowAfter(row, now, clock.now());
       const ask = now.asks[0];
       if (now.done || !ask) return store.campaigns.saveContact(now.done ? row : { ...row, state: "done", outcome: "stuck", dueAt: null });
-      if (ask.command.do === "dial") return file(row, ask.id, ask.command);
-      if (ask.command.do === "schedule") {
-        const due = await dueOf(row, ask.command);
-        if (due !== null) return store.campaigns.saveContact({ ...row, state: "waiting", dueAt: due });
-        now = wakeContact(machine, row, { type: "reply", at: clock.now(), id: ask.id, exit: "exhausted" });
-        continue;
-      }
-      const reply = await replyOf(ask.command, deps);
-      now = wakeContact(machine, row, { type: "reply", at: clock.now(), id: ask.id, ...reply });
+      if (ask.command.do === "dial") return this.file(row, ask.id, ask.command);
+      const due = ask.command.do === "schedule" ? await this.dueOf(row, ask.command) : null;
+      if (due !== null) return store.campaigns.saveContact({ ...row, state: "waiting", dueAt: due });
+      const reply = ask.command.do === "schedule" ? { exit: "exhausted" } : await replyOf(ask.command, this.deps);
+      now = wakeContact(this.machine, row, { type: "reply", at: clock.now(), id: ask.id, ...reply });
     }
     throw new Error("a strategy that asks without end");
   }
 
   /** When a scheduled contact wakes; null when its retry rule is exhausted. */
-  async function dueOf(contact: ContactRow, command: Extract<Command, { do: "schedule" }>): Promise<number | null> {
+  private async dueOf(contact: ContactRow, command: Extract<Command, { do: "schedule" }>): Promise<number | null> {
+    const { clock, store } = this.deps;
     if (command.mode === "delay") return clock.now() + command.minutes * 60_000;
     if (command.mode === "time") return Date.parse(command.at) || clock.now();
-    const history = (await store.campaigns.history(contact.id)).filter((item) => item.outcome !== null).map((item) => ({ outcome: item.outcome!, endedAt: item.endedAt ?? item.requestedAt }));
-    const next = nextAttempt(history, command, clock.now());
+    const ended = (await store.campaigns.history(contact.id)).filter((item) => item.outcome !== null);
+    const next = nextAttempt(ended.map((item) => ({ outcome: item.outcome!, endedAt: item.endedAt ?? item.requestedAt })), command, clock.now());
     return "at" in next ? next.at : null;
   }
 
-  async function judge(contact: ContactRow, number: string): Promise<Verdict> {
-    const listed = await store.lists.find(number, { kind: "do-not-call" }, clock.now());
-    const history = await store.campaigns.history(contact.id);
-    return allow(clock.now(), number, campaign.purpose as Purpose, {
+  private async judge(contact: ContactRow, number: string): Promise<Verdict> {
+    const { campaign, deps } = this;
+    const at = deps.clock.now();
+    const listed = await deps.store.lists.find(number, { kind: "do-not-call" }, at);
+    const history = await deps.store.campaigns.history(contact.id);
+    return allow(at, number, campaign.purpose as Purpose, {
       doNotCall: listed.map((entry) => entry.list), zone: contact.zone || campaign.zone,
       window: { from: campaign.windowFrom, to: campaign.windowTo, days: campaign.days },
       attempts: history.filter((item) => item.startedAt !== null).map((item) => item.startedAt!), maxPerDay, automatic: true, country: deps.country,
@@ -127,69 +155,67 @@ export function runCampaign(campaign: CampaignRow, machine: AnyStateMachine, dep
   }
 
   /** Files a dial request: rules first, then the attempt row, before any INVITE. */
-  async function file(contact: ContactRow, id: string, command: Dial): Promise<void> {
-    if (stopped) return store.campaigns.saveContact({ ...contact, state: "waiting", dueAt: clock.now() });
+  private async file(contact: ContactRow, id: string, command: Dial): Promise<void> {
+    const { clock, ids, store } = this.deps;
+    if (this.stopped) return store.campaigns.saveContact({ ...contact, state: "waiting", dueAt: clock.now() });
     const number = command.number || contact.phone;
-    const verdict = await judge(contact, number);
+    const verdict = await this.judge(contact, number);
     if (verdict.verdict === "defer") return store.campaigns.saveContact({ ...contact, state: "waiting", dueAt: verdict.until });
-    const attempt: AttemptRow = {
-      id: deps.ids.next(), campaign: campaign.id, contact: contact.id, command: id, number, state: "requested", rule: verdict.rule, evidence: verdict.evidence,
+    const fresh: AttemptRow = {
+      id: ids.next(), campaign: this.campaign.id, contact: contact.id, command: id, number, state: "requested", rule: verdict.rule, evidence: verdict.evidence,
       requestedAt: clock.now(), startedAt: null, answeredAt: null, endedAt: null, outcome: null, sipStatus: null, q850: null, callId: null,
     };
     await store.campaigns.saveContact(contact);
-    const fresh = await store.campaigns.request(attempt);
-    const stored = fresh ? attempt : await store.campaigns.attempt(contact.id, id);
-    if (verdict.verdict === "deny") return settle({ contact, id, command, attempt: stored ?? attempt }, { outcome: "denied" });
-    if (stored && stored.startedAt !== null) return settle({ contact, id, command, attempt: stored }, { outcome: "unknown" });
-    requests.push({ contact, id, command, attempt: stored ?? attempt });
+    const attempt = (await store.campaigns.request(fresh)) ? fresh : ((await store.campaigns.attempt(contact.id, id)) ?? fresh);
+    const request = { contact, id, command, attempt };
+    if (verdict.verdict === "deny") return this.settle(request, { outcome: "denied" });
+    if (attempt.startedAt !== null) return this.settle(request, { outcome: "unknown" });
+    this.requests.push(request);
   }
 
   /** Rules are checked again at the grant; then the call goes out. */
-  async function grant(request: Request): Promise<void> {
-    const verdict = await judge(request.contact, request.attempt.number);
-    if (verdict.verdict === "deny") return settle(request, { outcome: "denied", rule: verdict.rule, evidence: verdict.evidence });
-    if (verdict.verdict === "defer") return store.campaigns.saveContact({ ...request.contact, state: "waiting", dueAt: verdict.until });
-    grants.push(clock.now());
-    linesInUse += 1;
-    busy.add(request.contact.id);
-    await store.campaigns.updateAttempt(request.attempt.id, { state: "dialling", startedAt: clock.now(), rule: verdict.rule, evidence: verdict.evidence });
-    void dialContact({ campaign, ...request, trunk: request.command.trunk === "default" ? trunk : request.command.trunk }, deps)
-      .then((end) => settle(request, end), (error: unknown) => settle(request, { outcome: "failed", evidence: String(error) }))
-      .catch(report)
+  private async grant(request: Request): Promise<void> {
+    const { campaign, deps, busy } = this;
+    const { contact, attempt, command } = request;
+    const verdict = await this.judge(contact, attempt.number);
+    if (verdict.verdict === "deny") return this.settle(request, { outcome: "denied", rule: verdict.rule, evidence: verdict.evidence });
+    if (verdict.verdict === "defer") return deps.store.campaigns.saveContact({ ...contact, state: "waiting", dueAt: verdict.until });
+    const at = deps.clock.now();
+    this.grants.push(at);
+    this.linesInUse += 1;
+    busy.add(contact.id);
+    await deps.store.campaigns.updateAttempt(attempt.id, { state: "dialling", startedAt: at, rule: verdict.rule, evidence: verdict.evidence });
+    const trunk = command.trunk === "default" ? campaign.trunk || deps.defaultTrunk : command.trunk;
+    void dialContact({ campaign, contact, command, attempt, trunk }, deps)
+      .catch((error: unknown): AttemptEnd => ({ outcome: "failed", evidence: String(error) }))
+      .then((end) => this.settle(request, end))
+      .catch(this.report)
       .finally(() => {
-        linesInUse -= 1;
-        busy.delete(request.contact.id);
+        this.linesInUse -= 1;
+        busy.delete(contact.id);
       });
   }
 
   /** The outcome goes to the machine as one event; it and the new snapshot are one transaction. */
-  async function settle({ contact, id, attempt }: Request, end: AttemptEnd): Promise<void> {
-    const at = clock.now();
+  private async settle({ contact, id, attempt }: Request, end: AttemptEnd): Promise<void> {
+    const at = this.deps.clock.now();
     const { outcome, sipStatus = null, q850 = null, callId = null, answeredAt = null, result, rule, evidence } = end;
-    const event: CallEvent = { type: "reply", at, id, exit: outcome, value: outcome, ...(result ? { result } : {}) };
     const counted = { ...contact, attempts: contact.attempts + (outcome === "denied" ? 0 : 1), lastOutcome: outcome };
     const change: Partial<AttemptRow> = {
       state: "ended", endedAt: at, outcome, sipStatus, q850, callId, answeredAt, ...(rule ? { rule } : {}), ...(evidence ? { evidence } : {}),
     };
-    const after = wakeContact(machine, counted, event);
+    const after = wakeContact(this.machine, counted, { type: "reply", at, id, exit: outcome, value: outcome, ...(result ? { result } : {}) });
     const row = rowAfter(counted, after, at);
-    await store.campaigns.settleAttempt(attempt.id, change, row);
-    if (!after.done) await follow(row, after);
+    await this.deps.store.campaigns.settleAttempt(attempt.id, change, row);
+    if (!after.done) await this.follow(row, after);
   }
 
   /** Contacts that a crash left in the middle: an attempt without an end is closed as unknown and never dialled twice. */
-  async function recover(): Promise<void> {
-    for (const contact of await store.campaigns.active(campaign.id)) {
-      if (busy.has(contact.id)) continue;
-      await guarded(contact, () => contact.snapshot ? follow(contact, openContact(machine, contact)) : follow(contact, beginContact(machine, campaign, contact, clock.now())));
+  private async recover(): Promise<void> {
+    for (const contact of await this.deps.store.campaigns.active(this.campaign.id)) {
+      if (this.busy.has(contact.id)) continue;
+      const opened = () => (contact.snapshot ? openContact(this.machine, contact) : beginContact(this.machine, this.campaign, contact, this.deps.clock.now()));
+      await this.guarded(contact, () => this.follow(contact, opened()));
     }
   }
-
-  function stop(): void {
-    stopped = true;
-    cancelTimer();
-  }
-
-  void recover().catch(report).then(tick);
-  return { id: campaign.id, get linesInUse() { return linesInUse; }, stop };
 }
