@@ -10,7 +10,7 @@ type Props = { name: string; variable: FlowVariable; value: Value | undefined; o
 /** One input of a flow as a form field, by its type. */
 export function InputField({ name, variable, value, onChange }: Props) {
   const { say } = useWords();
-  const shared = { label: say(variable.title, name), description: say(variable.help) || undefined, required: variable.required === true };
+  const shared = { label: say(variable.title, name), description: say(variable.help) || undefined, required: variable.required === true && variable.default === undefined };
   const hint = variable.default === undefined ? "" : show(variable.default);
   if (variable.type === "boolean") return <Switch label={shared.label} description={shared.description} checked={(value ?? variable.default) === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
   if (variable.type === "number" || variable.type === "money") return <NumberInput {...shared} placeholder={hint} value={typeof value === "number" ? value : ""} onChange={(next) => onChange(typeof next === "number" ? next : undefined)} />;

@@ -2,7 +2,7 @@ import { Badge, Chip, Group, SegmentedControl, Text, TextInput, UnstyledButton }
 import { useState } from "react";
 import { flowKinds } from "../../flows/schema/flow.ts";
 import { api, type Template } from "../api/index.ts";
-import { useWords } from "../i18n/index.ts";
+import { useWords, type Translate } from "../i18n/index.ts";
 import { IconBooks, IconDialpad, IconMessageDots, IconPhoneOutgoing, IconSearch } from "../ui/icons.ts";
 import { Empty, Loading, Screen } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
@@ -33,7 +33,7 @@ export default function LibraryScreen() {
           const tags = [...new Set(all.filter((template) => kind === "all" || template.kind === kind).flatMap((template) => template.tags))].sort();
           const shown = all.filter(matches);
           return <>
-            <Group gap={6} mb="md">{tags.slice(0, 24).map((each) => <Chip key={each} size="xs" checked={tag === each} onChange={() => setTag(tag === each ? null : each)}>{each}</Chip>)}</Group>
+            <Group gap={6} mb="md">{tags.slice(0, 24).map((each) => <Chip key={each} size="xs" checked={tag === each} onChange={() => setTag(tag === each ? null : each)}>{tagTitle(each, t)}</Chip>)}</Group>
             {shown.length === 0 && <Empty title={t("common.nothingFound")} />}
             <div className={classes.grid}>
               {shown.map((template) => {
@@ -57,4 +57,10 @@ export default function LibraryScreen() {
       {open && <TemplateDrawer template={open} onClose={() => setOpen(null)} />}
     </Screen>
   );
+}
+
+/** Tags are short codes in templates; the screen has words for the usual ones. */
+function tagTitle(tag: string, t: Translate): string {
+  const known = t(`tag.${tag}`);
+  return known === `tag.${tag}` ? tag : known;
 }

@@ -33,7 +33,7 @@ function Details({ template, details }: { template: Template; details: TemplateD
   const clone = async () => {
     setBusy(true);
     try {
-      const { id } = await api.cloneTemplate(template.slug, { title: { ...template.title, [language]: title }, inputs });
+      const { id } = await api.cloneTemplate(template.slug, { ...(title === say(template.title) ? {} : { title }), inputs });
       navigate(pathOf("flows", id));
     } catch (error) {
       notifyError(error, t("library.cloneFailed"));

@@ -48,5 +48,5 @@ export function Loading<T>({ of, empty, children }: { of: Loaded<T>; empty?: (da
     if (of.error) return <Failed error={of.error} retry={of.reload} />;
     return <div className={classes.empty}><Loader size="sm" /></div>;
   }
-  return empty?.(of.data) ?? children(of.data);
+  return empty?.(of.data) || children(of.data);
 }
