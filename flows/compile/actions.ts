@@ -37,7 +37,9 @@ function enter(context: Context, params: { path: string }): Patch {
 
 const limitFault = (entered: number): Fault => ({ code: "node-limit", message: `${entered} nodes in one step` });
 
-function overLimit(context: Context): Fault | null {
+/** The apology is exempt: its path begins with ~. */
+function overLimit(context: Context, path: string): Fault | null {
+  if (path.startsWith("~")) return null;
   const over = context.entered > limits.nodesPerStep || context.enteredInAll > limits.nodesPerCall;
   return over ? limitFault(context.entered) : null;
 }
@@ -45,7 +47,7 @@ function overLimit(context: Context): Fault | null {
 /** Starts a waiting command: arguments are rendered, its reducer begins. */
 function ask(context: Context, params: AskParams): Patch {
   const { path } = params;
-  const over = overLimit(context);
+  const over = overLimit(context, path);
   if (over) return faulted(context, path, over);
   let args: unknown;
   try {
@@ -112,7 +114,7 @@ function faulted(context: Context, path: string, fault: Fault): Patch {
 /** A node that needs no waiting: a pure decision of its type. */
 function decide(context: Context, params: DecideParams): Patch {
   const { path } = params;
-  const over = overLimit(context);
+  const over = overLimit(context, path);
   if (over) return faulted(context, path, over);
   try {
     const choice = deciders(params.node)(params.args, decideView(context));
