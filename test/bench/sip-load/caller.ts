@@ -31,13 +31,17 @@ export class LoadCaller {
 
   /** Sets a call up; undefined when refused or not answered within 10 s. */
   async call(to: string, rtpPort: number): Promise<LoadCall | undefined> {
-    const id = `${process.pid}-${this.next++}`;
+    const id = `${process.pid}-${this.local}-${this.next++}`;
     const callId = `load-${id}@127.0.0.1`;
     const from = `<sip:load@127.0.0.1:${this.local}>;tag=l${id}`;
     const uri = `sip:${to}@${this.remote.host}:${this.remote.port}`;
     const body = `v=0\r\no=load 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${rtpPort} RTP/AVP 0 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n`;
     const contact = `Contact: <sip:load@127.0.0.1:${this.local}>\r\n`;
-    const answer = await this.request(callId, this.text("INVITE", uri, id, from, `<${uri}>`, callId, 1, `${contact}Content-Type: application/sdp\r\n`, body), 10_000);
+    const answer = await this.request(
+      callId,
+      this.text("INVITE", uri, id, from, `<${uri}>`, callId, 1, `${contact}Content-Type: application/sdp\r\n`, body),
+      10_000,
+    );
     if (!answer) return undefined;
     const remoteTo = /^To:\s*(.*)$/im.exec(answer)?.[1] ?? "";
     const target = /^Contact:\s*<([^>]+)>/im.exec(answer)?.[1] ?? uri;
@@ -48,7 +52,8 @@ export class LoadCaller {
     // A repeated 2xx gets the ACK again.
     this.waiting.set(callId, (text) => /^CSeq:\s*\d+ INVITE/im.test(text) && this.send(ack));
     const media = Number(/^m=audio (\d+)/m.exec(answer)?.[1]);
-    const hangUp = () => this.request(callId, this.text("BYE", target, `${id}b`, from, remoteTo, callId, 2, "", ""), 10_000).then((final) => final !== undefined);
+    const hangUp = () =>
+      this.request(callId, this.text("BYE", target, `${id}b`, from, remoteTo, callId, 2, "", ""), 10_000).then((final) => final !== undefined);
     return { media: { host: this.remote.host, port: media }, hangUp };
   }
 

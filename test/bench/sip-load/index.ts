@@ -6,7 +6,16 @@ import { LoadCaller, type Address, type LoadCall } from "./caller.ts";
 import { percentile } from "./percentile.ts";
 import { RtpLine } from "./rtp-line.ts";
 
-export type SetupsResult = { cps: number; asked: number; answered: number; failed: number; retransmissions: number; setupP50Ms: number; setupP99Ms: number };
+export type SetupsResult = {
+  cps: number;
+  achievedCps: number;
+  asked: number;
+  answered: number;
+  failed: number;
+  retransmissions: number;
+  setupP50Ms: number;
+  setupP99Ms: number;
+};
 export type HeldResult = { calls: number; seconds: number; receivedShare: number; jitterP50Ms: number; jitterP99Ms: number; ownLateP99Ms: number };
 export type KeysResult = { keys: number; answered: number; firstPacketP50Ms: number; firstPacketP99Ms: number };
 
@@ -26,10 +35,20 @@ export async function runSetups(target: Target, options: { cps: number; seconds:
     if (due > performance.now()) await sleep(due - performance.now());
     running.push(one());
   }
+  const achievedCps = Math.round((asked * 10_000) / (performance.now() - from + 1000 / options.cps)) / 10;
   const ok = (await Promise.all(running)).filter((each) => each).length;
   caller.close();
   line.close();
-  return { cps: options.cps, asked, answered: ok, failed: asked - ok, retransmissions: caller.retransmissions, setupP50Ms: percentile(times, 0.5), setupP99Ms: percentile(times, 0.99) };
+  return {
+    cps: options.cps,
+    achievedCps,
+    asked,
+    answered: ok,
+    failed: asked - ok,
+    retransmissions: caller.retransmissions,
+    setupP50Ms: percentile(times, 0.5),
+    setupP99Ms: percentile(times, 0.99),
+  };
 
   async function one(): Promise<boolean> {
     const begun = performance.now();
@@ -41,8 +60,11 @@ export async function runSetups(target: Target, options: { cps: number; seconds:
   }
 }
 
-/** Calls held at once, 50 packets a second each way; jitter of what comes. */
-export async function runHeld(target: Target, options: { calls: number; seconds: number; perSecond?: number }): Promise<HeldResult> {
+/** Calls held at once, 50 packets a second each way; jitter of what comes. `onMeasure` is told when the window begins and ends. */
+export async function runHeld(
+  target: Target,
+  options: { calls: number; seconds: number; perSecond?: number; onMeasure?: (begun: boolean) => void },
+): Promise<HeldResult> {
   const caller = await LoadCaller.open(target);
   const open = await openCalls(caller, target, options.calls, options.perSecond ?? 50);
   const beat = startBeat(open.map(({ line }) => line));
@@ -51,16 +73,22 @@ export async function runHeld(target: Target, options: { calls: number; seconds:
     line.received = 0;
     line.jitter.length = 0;
   }
+  options.onMeasure?.(true);
   const from = performance.now();
   await sleep(options.seconds * 1000);
   const seconds = (performance.now() - from) / 1000;
+  options.onMeasure?.(false);
   const received = open.reduce((sum, { line }) => sum + line.received, 0);
   const jitter = open.flatMap(({ line }) => line.jitter);
   const ownLateP99Ms = beat.stop();
   await closeCalls(open, caller);
   return {
-    calls: open.length, seconds: round(seconds), receivedShare: round(received / (open.length * seconds * 50)),
-    jitterP50Ms: percentile(jitter, 0.5), jitterP99Ms: percentile(jitter, 0.99), ownLateP99Ms,
+    calls: open.length,
+    seconds: round(seconds),
+    receivedShare: round(received / (open.length * seconds * 50)),
+    jitterP50Ms: percentile(jitter, 0.5),
+    jitterP99Ms: percentile(jitter, 0.99),
+    ownLateP99Ms,
   };
 }
 
@@ -68,7 +96,10 @@ export async function runHeld(target: Target, options: { calls: number; seconds:
  * Presses keys one after another, spread over held calls; time from the key's first packet to the first
  * packet whose content is the next prompt's. `isNext` tells it by the middle byte of a frame.
  */
-export async function runKeys(target: Target, options: { calls: number; keys: number; event: number; isNext: (code: number) => boolean; betweenMs?: number }): Promise<KeysResult> {
+export async function runKeys(
+  target: Target,
+  options: { calls: number; keys: number; event: number; isNext: (code: number) => boolean; betweenMs?: number },
+): Promise<KeysResult> {
   const caller = await LoadCaller.open(target);
   const open = await openCalls(caller, target, options.calls, 50);
   const beat = startBeat(open.map(({ line }) => line));

@@ -4,7 +4,6 @@ import type { Address } from "./caller.ts";
 
 const SILENCE = Buffer.alloc(160, 0xff);
 
-
 export class RtpLine {
   readonly port: number;
   received = 0;

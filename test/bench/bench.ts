@@ -1,0 +1,23 @@
+/** `npm run bench -- <name> [--quick] [--json]`: measures this machine; asserts nothing. */
+import { parseArgs } from "node:util";
+import { benchCalls } from "./calls/calls.ts";
+
+type Bench = { about: string; run(options: { quick: boolean; json: boolean }): Promise<void> };
+
+const benches: Record<string, Bench> = {
+  calls: { about: "SIP calls on the whole product: set-ups a second, held calls, key press to next prompt", run: benchCalls },
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: "boolean", default: false }, json: { type: "boolean", default: false } },
+});
+const [name = ""] = positionals;
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+if (bench) {
+  await bench.run(values);
+} else {
+  console.log(`${name ? `No bench "${name}". ` : ""}Usage: npm run bench -- <name> [--quick] [--json]`);
+  for (const [each, { about }] of Object.entries(benches)) console.log(`  ${each.padEnd(8)} ${about}`);
+  if (name) process.exitCode = 2;
+}
