@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { AttemptRow, ContactRow, NewCall, Store, StoredLine } from "../../runtime/ports/store.ts";
+import { fold } from "../../flows/result.ts";
+import { parseFlow } from "../../flows/schema/parse-flow.ts";
+
+/** The contract of the Store port; every adapter runs it. `make` gives an empty store, `reopen` the same one after a close. */
+export function storeContract(options: { name: string; make: () => Promise<Store>; reopen?: () => Promise<Store> }): void {
+  describe(`store contract: ${options.name}`, () => {
+    let store: Store;
+    beforeEach(async () => void (store = await options.make()));
+    afterEach(() => store.close());
+    const flow = (id: string) => parseFlow({ sufler: 1, id, kind: "ivr", title: { ru: id }, languages: ["ru"], start: "a", nodes: {} }).flow!;
+    const call = (id: string, startedAt = 1): NewCall => ({ id, flow: "f", version: 1, kind: "ivr", direction: "inbound", caller: `+7${id}`, dialled: "1000", sipCallId: "x", startedAt, operator: "", attempt: null });
+    const line = (callId: string, seq: number, kind: StoredLine["kind"] = "note"): StoredLine => ({ callId, seq, at: seq, node: "a", kind, data: { n: seq } });
+
+    test("a draft is kept, and saving over someone else's change is refused", async () => {
+      await store.flows.create(flow("one"), 5, null);
+      await expect(store.flows.create(flow("one"), 5, null)).rejects.toMatchObject({ code: "SQLITE_CONSTRAINT_PRIMARYKEY" });
+      expect(await store.flows.saveDraft({ ...flow("one"), start: "b" }, 1, 6)).toBe(true);
+      expect(await store.flows.saveDraft({ ...flow("one"), start: "c" }, 1, 7)).toBe(false);
+      expect(await store.flows.draft("one")).toMatchObject({ revision: 2, flow: { start: "b" } });
+      expect(await store.flows.draft("none")).toBeNull();
+    });
+
+    test("versions are numbered, immutable, and live follows the last publish until it is set back", async () => {
+      await store.flows.create(flow("one"), 5, "tpl");
+      expect(await store.flows.publish(flow("one"), "first", 10)).toBe(1);
+      expect(await store.flows.publish({ ...flow("one"), start: "z" }, "second", 11)).toBe(2);
+      expect(await store.flows.alias("one", "live")).toBe(2);
+      expect((await store.flows.version("one", 1))?.start).toBe("a");
+      await store.flows.setAlias("one", "live", 1);
+      expect(await store.flows.all()).toMatchObject([{ id: "one", live: 1, versions: 2, template: "tpl" }]);
+      expect((await store.flows.versions("one")).map((row) => row.note)).toEqual(["second", "first"]);
+    });
+
+    test("publishing at the same time gives different versions", async () => {
+      const versions = await Promise.all(Array.from({ length: 10 }, (_, n) => store.flows.publish(flow("one"), String(n), n)));
+      expect(new Set(versions).size).toBe(10);
+    });
+
+    test("lists: find by kind, expiry, hits and stamps", async () => {
+      await store.lists.put("black", { ru: "Ч" }, "black");
+      await store.lists.put("dnc", { ru: "Н" }, "do-not-call");
+      await store.lists.add({ list: "black", number: "+71", reason: "шум", addedAt: 1, expiresAt: 100 });
+      await store.lists.add({ list: "dnc", number: "+71", reason: "", addedAt: 1, expiresAt: null });
+      expect(await store.lists.find("+71", { kind: "black" }, 50)).toMatchObject([{ list: "black", hits: 0 }]);
+      expect(await store.lists.find("+71", { kind: "black" }, 100)).toEqual([]);
+      await store.lists.hit("black", "+71", 60);
+      await store.lists.hit("black", "+71", 70);
+      expect(await store.lists.entries("black", { limit: 10, offset: 0, search: "" })).toMatchObject([{ hits: 2, lastSeen: 70, reason: "шум" }]);
+      await store.lists.add({ list: "black", number: "+71", reason: "снова", addedAt: 80, expiresAt: null });
+      expect(await store.lists.find("+71", { list: "black" }, 1000)).toMatchObject([{ hits: 2, reason: "снова" }]);
+      expect(await store.lists.all()).toMatchObject([{ name: "black", entries: 1 }, { name: "dnc", entries: 1 }]);
+    });
+
+    test("calls: begin, journal, finish, search, and what a crash left", async () => {
+      await store.calls.begin(call("1", 10), [line("1", 1)]);
+      await store.calls.begin(call("2", 20), []);
+      await store.calls.append([line("1", 2), line("1", 3)]);
+      await store.calls.append([line("1", 3)]);
+      expect((await store.calls.journal("1")).map((each) => each.seq)).toEqual([1, 2, 3]);
+      expect(await store.calls.journal("1", 2)).toMatchObject([{ seq: 3, data: { n: 3 } }]);
+      const result = { ...fold([]), outcome: "done", result: { score: "9" } };
+      await store.calls.finish("1", { endedAt: 30, answeredAt: 12, result }, [line("1", 4)]);
+      expect(await store.calls.find("1")).toMatchObject({ endedAt: 30, answeredAt: 12, outcome: "done", result: { score: "9" } });
+      expect((await store.calls.unfinished()).map((row) => row.id)).toEqual(["2"]);
+      expect(await store.calls.list({ search: "done", limit: 10, offset: 0 })).toMatchObject({ total: 1, calls: [{ id: "1" }] });
+      expect(await store.calls.list({ live: true, limit: 10, offset: 0 })).toMatchObject({ total: 1, calls: [{ id: "2" }] });
+      expect((await store.calls.list({ limit: 10, offset: 0 })).calls.map((row) => row.id)).toEqual(["2", "1"]);
+    });
+
+    test("campaigns: contacts once per number, due, an attempt once per command, outcome and snapshot together", async () => {
+      await store.campaigns.create({ id: "c", title: "C", strategy: "s", version: 1, state: "draft", purpose: "survey", consent: "x", lines: 2, windowFrom: "09:00", windowTo: "20:00", days: [1, 2], zone: "Europe/Moscow", trunk: "", inputs: { a: 1 }, createdAt: 1, startedAt: null });
+      expect(await store.campaigns.find("c")).toMatchObject({ days: [1, 2], inputs: { a: 1 } });
+      const contact = (id: string, phone: string): ContactRow => ({ id, campaign: "c", phone, original: phone, name: "", zone: "", data: { x: "y" }, state: "new", version: 0, snapshot: null, dueAt: null, outcome: null, attempts: 0, lastOutcome: null, result: {}, updatedAt: 1 });
+      expect(await store.campaigns.addContacts([contact("1", "+71"), contact("2", "+72"), contact("3", "+71")], [{ line: 4, reason: "плохо", source: "x" }], "c")).toEqual({ added: 2, duplicates: 1 });
+      expect(await store.campaigns.importErrors("c")).toEqual([{ line: 4, reason: "плохо", source: "x" }]);
+      await store.campaigns.saveContact({ ...contact("1", "+71"), state: "waiting", dueAt: 100 });
+      expect((await store.campaigns.due("c", 50, 10)).map((each) => each.id)).toEqual(["2"]);
+      expect((await store.campaigns.due("c", 100, 10)).map((each) => each.id).sort()).toEqual(["1", "2"]);
+      const attempt: AttemptRow = { id: "a1", campaign: "c", contact: "1", command: "call#1", number: "+71", state: "requested", rule: "r", evidence: "e", requestedAt: 5, startedAt: null, answeredAt: null, endedAt: null, outcome: null, sipStatus: null, q850: null, callId: null };
+      expect(await store.campaigns.request(attempt)).toBe(true);
+      expect(await store.campaigns.request({ ...attempt, id: "a2" })).toBe(false);
+      const snapshot = { value: "x", context: { deep: { kept: true } } as never, done: false };
+      await store.campaigns.settleAttempt("a1", { state: "ended", outcome: "busy", endedAt: 9 }, { ...contact("1", "+71"), state: "waiting", dueAt: 999, snapshot });
+      expect(await store.campaigns.history("1")).toMatchObject([{ outcome: "busy", endedAt: 9 }]);
+      expect(await store.campaigns.contact("1")).toMatchObject({ state: "waiting", snapshot: { context: { deep: { kept: true } } } });
+      expect(await store.campaigns.counts("c")).toEqual({ new: 1, waiting: 1, active: 0, done: 0 });
+    });
+
+    test("a write fails whole or not at all, and spoils no other", async () => {
+      await store.calls.begin(call("1"), []);
+      const [bad, fine] = await Promise.allSettled([store.calls.begin(call("1"), [line("1", 77)]), store.calls.begin(call("2"), [line("2", 1)])]);
+      expect(bad.status).toBe("rejected");
+      expect(fine.status).toBe("fulfilled");
+      expect(await store.calls.journal("1")).toEqual([]);
+      expect(await store.calls.journal("2")).toHaveLength(1);
+    });
+
+    test.runIf(options.reopen)("what was acknowledged is there after a close", async () => {
+      await store.flows.create(flow("kept"), 5, null);
+      await store.close();
+      store = await options.reopen!();
+      expect(await store.flows.draft("kept")).not.toBeNull();
+    });
+  });
+}
