@@ -1,7 +1,6 @@
-import { useWords } from "../i18n/index.ts";
-import { Empty, Screen } from "../ui/Screen.tsx";
+import { CallPage } from "./CallPage.tsx";
+import { CallList } from "./CallList.tsx";
 
-export default function CallsScreen(_props: { id: string | null }) {
-  const { t } = useWords();
-  return <Screen title={t("nav.calls")}><Empty title="…" /></Screen>;
+export default function CallsScreen({ id }: { id: string | null }) {
+  return id ? <CallPage key={id} id={id} /> : <CallList />;
 }

@@ -1,7 +1,6 @@
-import { useWords } from "../i18n/index.ts";
-import { Empty, Screen } from "../ui/Screen.tsx";
+import { BeginDesk } from "./BeginDesk.tsx";
+import { RunScreen } from "./RunScreen.tsx";
 
-export default function DeskScreen(_props: { id: string | null }) {
-  const { t } = useWords();
-  return <Screen title={t("nav.desk")}><Empty title="…" /></Screen>;
+export default function DeskScreen({ id }: { id: string | null }) {
+  return id ? <RunScreen key={id} id={id} /> : <BeginDesk />;
 }

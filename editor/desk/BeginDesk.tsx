@@ -1,0 +1,68 @@
+import { Group, Stack, Text, TextInput, Title, UnstyledButton } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import { api, type DeskRun, type DeskScript } from "../api/index.ts";
+import { useWords } from "../i18n/index.ts";
+import { IconHeadset, IconPlayerPlay } from "../ui/icons.ts";
+import { attempt } from "../ui/notify.ts";
+import { navigate, pathOf } from "../ui/router.ts";
+import { Empty, Loading, Screen } from "../ui/Screen.tsx";
+import { useKept } from "../ui/use-kept.ts";
+import { useLoad } from "../ui/use-load.ts";
+import classes from "./desk.module.css";
+import { isTyping } from "./desk-keys.ts";
+
+/** Before a talk: unfinished runs to go on with, and the published scripts, a digit each. */
+export function BeginDesk() {
+  const { t, say, moment } = useWords();
+  const desk = useLoad(async () => ({ scripts: await api.scripts(), runs: (await api.runs()).filter((run) => !run.done) }), []);
+  const [operator, setOperator] = useKept("desk.operator", "");
+  const caller = useRef<HTMLInputElement>(null);
+  const begin = (script: DeskScript) => attempt(async () => {
+    const run = await api.startRun({ flow: script.flow, ...(operator ? { operator } : {}), ...(caller.current?.value ? { caller: caller.current.value } : {}) });
+    navigate(pathOf("desk", run.id));
+  }, undefined, t("desk.cannotBegin"));
+  const data = desk.data;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (isTyping(event.target) || event.ctrlKey || event.metaKey || !data) return;
+      const script = /^[1-9]$/.test(event.key) ? data.scripts[Number(event.key) - 1] : undefined;
+      const run = event.key === "Enter" && document.activeElement === document.body ? data.runs[0] : undefined;
+      if (script) void begin(script);
+      else if (run) navigate(pathOf("desk", run.id));
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  });
+  return (
+    <Screen title={t("nav.desk")} hint={t("desk.hint")}>
+      <Loading of={desk} empty={({ scripts, runs }) => scripts.length + runs.length === 0 && <Empty icon={<IconHeadset size={32} />} title={t("desk.empty")}>{t("desk.emptyHelp")}</Empty>}>
+        {({ scripts, runs }) => (
+          <Stack maw={760} gap="lg">
+            <Group grow maw={520}>
+              <TextInput label={t("desk.operator")} value={operator} onChange={(event) => setOperator(event.currentTarget.value)} />
+              <TextInput ref={caller} label={t("desk.caller")} placeholder="+7 900 000-00-00" />
+            </Group>
+            {runs.length > 0 && (
+              <section>
+                <Title order={3} mb={6}>{t("desk.unfinished")}</Title>
+                {runs.map((run: DeskRun, index) => (
+                  <UnstyledButton key={run.id} className={classes.script} data-resume onClick={() => navigate(pathOf("desk", run.id))}>
+                    {index === 0 ? <kbd>Enter</kbd> : <IconPlayerPlay size={16} />}<span>{say(run.title, run.flow)}</span><Text fz="xs" c="dimmed">{moment(run.startedAt)}{run.caller ? ` · ${run.caller}` : ""}</Text>
+                  </UnstyledButton>
+                ))}
+              </section>
+            )}
+            <section>
+              <Title order={3} mb={6}>{t("desk.scripts")}</Title>
+              {scripts.map((script, index) => (
+                <UnstyledButton key={script.flow} className={classes.script} onClick={() => void begin(script)}>
+                  {index < 9 && <kbd>{index + 1}</kbd>}<span>{say(script.title, script.flow)}</span><Text fz="xs" c="dimmed">{t("desk.version", { version: script.version })}</Text>
+                </UnstyledButton>
+              ))}
+            </section>
+          </Stack>
+        )}
+      </Loading>
+    </Screen>
+  );
+}

@@ -1,0 +1,137 @@
+import { Alert, Button, Loader, Text } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
+import { show } from "../../flows/expressions/evaluate.ts";
+import { exitLabel } from "../canvas/exit-label.ts";
+import { titleOf } from "../document/node-facts.ts";
+import { api, type DeskRun } from "../api/index.ts";
+import { minutes, useWords } from "../i18n/index.ts";
+import { IconFlagCheck } from "../ui/icons.ts";
+import { navigate } from "../ui/router.ts";
+import { Failed } from "../ui/Screen.tsx";
+import { useLoad } from "../ui/use-load.ts";
+import classes from "./desk.module.css";
+import { deskAct, isTyping } from "./desk-keys.ts";
+import { KeysHelp } from "./KeysHelp.tsx";
+import { StepCard } from "./StepCard.tsx";
+import { useRun, type Run } from "./use-run.ts";
+
+/** One talk. Everything has a key; nothing typed is lost. */
+export function RunScreen({ id }: { id: string }) {
+  const { t } = useWords();
+  const state = useRun(id);
+  const [help, setHelp] = useState(false);
+  const [know, setKnow] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const { run } = state;
+  useKeys(state, { help: () => setHelp((before) => !before), know: () => setKnow((before) => !before), field: () => box.current?.querySelector<HTMLElement>("[data-field]")?.focus() });
+  useEffect(() => setKnow(false), [run?.shown?.id]);
+  if (!run) return state.error ? <Failed error={state.error} retry={state.reload} /> : <Loader size="sm" m="xl" />;
+  return (
+    <div className={classes.desk} ref={box}>
+      <CallBar run={run} state={state} onHelp={() => setHelp(true)} />
+      {state.offline && <Alert color="red" py={4}>{t("desk.offline")}</Alert>}
+      <div className={classes.columns}>
+        <Digest run={run} />
+        <section className={classes.centre} aria-live="polite">
+          {run.done ? <Ended run={run} /> : run.shown ? <StepCard key={run.shown.id} shown={run.shown} state={state} know={know} onKnow={() => setKnow(!know)} canGoBack={run.trail.length > 1} /> : <Text c="dimmed" p="xl">{t("desk.waits")}</Text>}
+        </section>
+      </div>
+      {help && <KeysHelp onClose={() => setHelp(false)} />}
+    </div>
+  );
+}
+
+function useKeys(state: Run, other: { help(): void; know(): void; field(): void }) {
+  const latest = useRef({ state, other });
+  latest.current = { state, other };
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const { state: now, other: acts } = latest.current;
+      const typing = isTyping(event.target);
+      const act = deskAct(event, typing);
+      if (!act || event.repeat || (event.target instanceof HTMLElement && event.target.closest("[role=dialog]"))) return;
+      const step = now.run?.shown?.step;
+      if (act.do === "main") {
+        if (event.target instanceof HTMLButtonElement || event.target instanceof HTMLTextAreaElement) return;
+        if (now.run?.done) return void (event.preventDefault(), navigate("/desk"));
+        if (typing && nextField(event.target as HTMLElement)) return void event.preventDefault();
+        if (step && step.answers.length <= 1) now.choose(step.answers[0]?.value ?? "");
+        else if (typing) (event.target as HTMLElement).blur();
+      } else if (act.do === "answer") {
+        const answer = step?.answers[act.index];
+        if (!answer) return;
+        now.choose(answer.value);
+      } else if (act.do === "back") {
+        if ((now.run?.trail.length ?? 0) > 1 && !now.run?.done) now.back();
+      } else if (act.do === "hangup") now.hangup();
+      else acts[act.do]();
+      event.preventDefault();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+}
+
+/** Enter in a field goes to the next one; false on the last. */
+function nextField(from: HTMLElement): boolean {
+  const all = [...document.querySelectorAll<HTMLElement>("[data-field]")];
+  const next = all[all.indexOf(from) + 1];
+  next?.focus();
+  return next !== undefined;
+}
+
+function CallBar({ run, state, onHelp }: { run: DeskRun; state: Run; onHelp(): void }) {
+  const { t, say, language } = useWords();
+  const [now, setNow] = useState(Date.now());
+  const stepFrom = useRef({ id: run.shown?.id, at: Date.now() });
+  if (stepFrom.current.id !== run.shown?.id) stepFrom.current = { id: run.shown?.id, at: Date.now() };
+  const document = useLoad(() => api.flow(run.flow).then((details) => details.document), [run.flow]);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const label = (node: string, answer: string) => {
+    const flow = document.data;
+    if (!flow?.nodes[node]) return answer || node;
+    const title = titleOf(flow, node, language);
+    return answer ? `${title}: ${exitLabel(answer, flow, node, language, t)}` : title;
+  };
+  const hungup = (run as DeskRun & { hungup?: boolean }).hungup;
+  return (
+    <header className={classes.bar}>
+      <strong className={classes.title}>{say(run.title, run.flow)}</strong>
+      {run.caller && <span className={classes.number}>{run.caller}</span>}
+      <nav className={classes.trail} aria-label={t("desk.trail")}>
+        {run.trail.slice(0, -1).map((visit, index) => <button key={index} type="button" className={classes.crumb} onClick={() => state.back(index)} title={t("desk.goBack")}>{label(visit.node, visit.answer)}</button>)}
+      </nav>
+      <span className={classes.timers}><span title={t("desk.callTime")}>{minutes(now - run.startedAt)}</span>{!run.done && <span className={classes.stepTime} title={t("desk.stepTime")}>{minutes(now - stepFrom.current.at)}</span>}</span>
+      {!run.done && (hungup ? <span className={classes.gone}>{t("desk.gone")}</span> : <Button variant="default" rightSection={<kbd>F9</kbd>} onClick={state.hangup}>{t("desk.hangup")}</Button>)}
+      <Button variant="subtle" color="gray" onClick={onHelp} aria-label={t("desk.keys")}><kbd>?</kbd></Button>
+    </header>
+  );
+}
+
+/** What is known about this call, at most seven lines. */
+function Digest({ run }: { run: DeskRun }) {
+  const { t } = useWords();
+  const rows = Object.entries(run.result).filter(([, value]) => value !== null && value !== "").slice(-7);
+  return (
+    <aside className={classes.digest} aria-label={t("desk.digest")}>
+      <h2>{t("desk.digest")}</h2>
+      {rows.length === 0 && <Text fz="xs" c="dimmed">{t("desk.noDigest")}</Text>}
+      <dl>{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{show(value)}</dd></div>)}</dl>
+    </aside>
+  );
+}
+
+function Ended({ run }: { run: DeskRun }) {
+  const { t } = useWords();
+  return (
+    <div className={classes.ended}>
+      <IconFlagCheck size={32} />
+      <h2>{t("desk.ended")}</h2>
+      <Text>{t("desk.outcome")}: <b>{run.outcome ?? "—"}</b></Text>
+      <Button size="md" autoFocus rightSection={<kbd>Enter</kbd>} onClick={() => navigate("/desk")}>{t("desk.next")}</Button>
+    </div>
+  );
+}

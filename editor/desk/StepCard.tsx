@@ -1,0 +1,68 @@
+import { Button, Checkbox, NativeSelect, Textarea, TextInput, UnstyledButton } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import type { ShownField } from "../../flows/commands.ts";
+import type { DeskRun } from "../api/index.ts";
+import { useWords } from "../i18n/index.ts";
+import { IconChevronDown, IconChevronRight, IconClipboardText, IconInfoCircle } from "../ui/icons.ts";
+import classes from "./desk.module.css";
+import type { Run } from "./use-run.ts";
+
+type Props = { shown: NonNullable<DeskRun["shown"]>; state: Run; know: boolean; onKnow(): void; canGoBack: boolean };
+
+/** One step on one screen: say, do, know, write down, choose. */
+export function StepCard({ shown, state, know, onKnow, canGoBack }: Props) {
+  const { t } = useWords();
+  const { step } = shown;
+  const first = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const field = first.current?.querySelector<HTMLInputElement>("[data-field]");
+    if (field && !field.value) field.focus();
+    else (document.activeElement as HTMLElement | null)?.blur?.();
+  }, []);
+  useEffect(() => {
+    if (state.missing[0]) first.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(state.missing[0])}"]`)?.focus();
+  }, [state.missing]);
+  return (
+    <article className={classes.step} data-node={shown.node} data-kind={step.kind}>
+      {step.say && <p className={classes.say}>{step.say}</p>}
+      {step.instruction && <p className={classes.instruction}><IconClipboardText size={17} aria-label={t("desk.instruction")} />{step.instruction}</p>}
+      {step.know && (
+        <div className={classes.know}>
+          <UnstyledButton className={classes.knowToggle} aria-expanded={know} onClick={onKnow}>{know ? <IconChevronDown size={15} /> : <IconChevronRight size={15} />}<IconInfoCircle size={15} />{t("desk.know")} <kbd>K</kbd></UnstyledButton>
+          {know && <p>{step.know}</p>}
+        </div>
+      )}
+      {step.fields.length > 0 && (
+        <div className={classes.fields} ref={first}>
+          {step.fields.map((field) => <DeskField key={field.name} field={field} value={state.fields[field.name]} error={state.missing.includes(field.name) ? t("desk.required") : null} onChange={(value) => state.setField(field.name, value)} />)}
+        </div>
+      )}
+      <div className={classes.answers} data-many={step.answers.length > 4 || undefined}>
+        {step.answers.map((answer, index) => (
+          <UnstyledButton key={answer.value} className={classes.answer} disabled={state.busy} onClick={() => state.choose(answer.value)}>{index < 9 && <kbd>{index + 1}</kbd>}<span>{answer.label}</span></UnstyledButton>
+        ))}
+        {step.answers.length === 0 && <Button size="md" rightSection={<kbd>Enter</kbd>} disabled={state.busy} onClick={() => state.choose("")}>{t("desk.forward")}</Button>}
+      </div>
+      {canGoBack && <UnstyledButton className={classes.back} onClick={() => state.back()}><kbd>Backspace</kbd> {t("common.back")}</UnstyledButton>}
+    </article>
+  );
+}
+
+type FieldProps = { field: ShownField; value: Run["fields"][string] | undefined; error: string | null; onChange(value: Run["fields"][string]): void };
+
+function DeskField({ field, value, error, onChange }: FieldProps) {
+  const text = value === undefined || value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
+  const shared = { label: field.label, withAsterisk: field.required, error, size: "sm" as const, "data-field": field.name };
+  if (field.type === "boolean") return <Checkbox label={field.label} size="sm" data-field={field.name} checked={value === true} error={error} onChange={(event) => onChange(event.currentTarget.checked)} />;
+  if (field.options.length > 0) return <NativeSelect {...shared} value={text} data={["", ...field.options.map((option) => ({ value: option.value, label: option.label }))]} onChange={(event) => onChange(event.currentTarget.value)} />;
+  if (field.type === "map" || field.type === "list") return <Textarea {...shared} autosize minRows={1} maxRows={3} value={text} onChange={(event) => onChange(event.currentTarget.value)} />;
+  const kind = { date: "date", time: "time", datetime: "datetime-local", phone: "tel" }[field.type] ?? "text";
+  const numeric = field.type === "number" || field.type === "money";
+  return <TextInput {...shared} type={kind} {...(numeric ? { inputMode: "decimal" } : {})} value={text} autoComplete="off" onChange={(event) => onChange(numeric ? asNumber(event.currentTarget.value) : event.currentTarget.value)} />;
+}
+
+/** "12,5" is a number once it is complete; while it is not, the text stays as typed. */
+function asNumber(text: string): string | number {
+  const plain = text.replace(",", ".");
+  return /^-?\d+(\.\d*[1-9])?$/.test(plain) ? Number(plain) : text;
+}

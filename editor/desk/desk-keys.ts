@@ -1,0 +1,22 @@
+/** Whether keys go into a field: then digits and Backspace are text. */
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], [role=dialog]") !== null;
+}
+
+export type DeskAct = { do: "answer"; index: number } | { do: "main" } | { do: "back" } | { do: "help" } | { do: "know" } | { do: "hangup" } | { do: "field" };
+export type KeyEvent = Pick<KeyboardEvent, "key" | "code" | "altKey" | "ctrlKey" | "metaKey">;
+
+/** What a key means on the desk. Letters go by their place, so that a Russian layout works. */
+export function deskAct(event: KeyEvent, typing: boolean): DeskAct | null {
+  if (event.ctrlKey || event.metaKey) return null;
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+  if (digit && (event.altKey || !typing)) return { do: "answer", index: Number(digit) - 1 };
+  if (event.key === "F9") return { do: "hangup" };
+  if (event.altKey) return event.code === "KeyK" ? { do: "know" } : null;
+  if (event.key === "Enter") return { do: "main" };
+  if (typing) return null;
+  if (event.key === "Backspace") return { do: "back" };
+  if (event.key === "?" || event.key === "F1" || (event.code === "Slash" && event.key === ",")) return { do: "help" };
+  if (event.code === "KeyK") return { do: "know" };
+  return event.code === "KeyF" ? { do: "field" } : null;
+}

@@ -1,0 +1,104 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { ApiError } from "../api/client.ts";
+import { api, type DeskRun } from "../api/index.ts";
+import { notifyError } from "../ui/notify.ts";
+import { forgetFields, keepFields, keptFields, type Fields } from "./run-keeper.ts";
+
+const fillMs = 250;
+const retryMs = 4_000;
+
+export type Run = {
+  run: DeskRun | null; error: unknown; fields: Fields; missing: readonly string[]; offline: boolean; busy: boolean;
+  setField(name: string, value: Fields[string]): void; choose(answer: string): void; back(index?: number): void; hangup(): void; reload(): void;
+};
+
+/** One card of the desk. Text is kept here at once and on the server within 300 ms; acts wait for it, one after another. */
+export function useRun(id: string): Run {
+  const [run, setRun] = useState<DeskRun | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [fields, setFields] = useState<Fields>({});
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const [offline, setOffline] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const chain = useRef<Promise<unknown>>(Promise.resolve());
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const typed = useRef<Fields>({});
+  const shown = useRef<DeskRun["shown"]>(null);
+
+  const take = useCallback((next: DeskRun) => {
+    setOffline(false);
+    if (next.shown?.id !== shown.current?.id) {
+      const local = next.shown ? keptFields(id, next.shown.id) : null;
+      typed.current = { ...next.shown?.step.values, ...local };
+      setFields(typed.current);
+      setMissing([]);
+    }
+    shown.current = next.shown;
+    if (next.done) forgetFields(id);
+    setRun(next);
+  }, [id]);
+
+  const inTurn = useCallback((work: () => Promise<DeskRun>): Promise<void> => {
+    const next = chain.current.catch(() => undefined).then(work).then(take);
+    chain.current = next;
+    return next;
+  }, [take]);
+
+  const sendFields = useCallback(() => {
+    timer.current = null;
+    const at = shown.current?.id;
+    if (!at) return;
+    inTurn(() => api.fill(id, typed.current)).catch((failure: unknown) => {
+      if (!(failure instanceof ApiError && failure.offline)) return notifyError(failure);
+      setOffline(true);
+      timer.current ??= setTimeout(sendFields, retryMs);
+    });
+  }, [id, inTurn]);
+
+  const reload = useCallback(() => {
+    setError(null);
+    inTurn(() => api.run(id)).then(() => {
+      if (shown.current && keptFields(id, shown.current.id)) sendFields();
+    }, setError);
+  }, [id, inTurn, sendFields]);
+  useEffect(() => {
+    reload();
+    return () => {
+      if (timer.current) clearTimeout(timer.current);
+    };
+  }, [reload]);
+
+  const act = (work: () => Promise<DeskRun>) => {
+    if (timer.current) clearTimeout(timer.current);
+    timer.current = null;
+    setBusy(true);
+    inTurn(work).catch((failure: unknown) => {
+      if (failure instanceof ApiError && failure.code === "required") return setMissing((failure.body["fields"] as string[] | undefined) ?? []);
+      if (failure instanceof ApiError && failure.offline) setOffline(true);
+      notifyError(failure);
+    }).finally(() => setBusy(false));
+  };
+  return {
+    run, error, fields, missing, offline, busy, reload,
+    setField(name, value) {
+      typed.current = { ...typed.current, [name]: value };
+      setFields(typed.current);
+      setMissing((before) => before.filter((item) => item !== name));
+      if (shown.current) keepFields(id, { shown: shown.current.id, node: shown.current.node, fields: typed.current });
+      if (timer.current) clearTimeout(timer.current);
+      timer.current = setTimeout(sendFields, fillMs);
+    },
+    choose: (answer) => {
+      const empty = shown.current?.step.fields.filter((field) => field.required && isBlank(typed.current[field.name])).map((field) => field.name) ?? [];
+      if (empty.length > 0) return setMissing(empty);
+      act(() => api.choose(id, answer, typed.current));
+    },
+    back: (index) => act(async () => {
+      if (shown.current) await api.fill(id, typed.current);
+      return api.back(id, index);
+    }),
+    hangup: () => act(() => api.hangupRun(id)),
+  };
+}
+
+const isBlank = (value: unknown): boolean => value === undefined || value === null || value === "";
