@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { AttemptRow, CallRow, ContactRow } from "../../runtime/ports/store.ts";
+import { SipPeer } from "../telephony/peer.ts";
+import { eventually } from "./office.ts";
+import { newFolder, startProcess, type Process } from "./process.ts";
+
+/** The process is killed without warning in the middle of work; nothing typed or captured is lost. */
+type Run = { id: string; shown: { node: string; step: { values: Record<string, unknown> } } | null; trail: { node: string; answer: string }[]; done: boolean; outcome: string | null; result: Record<string, unknown> };
+
+let peer: SipPeer;
+beforeAll(async () => void (peer = await SipPeer.open()));
+afterAll(() => peer.close());
+
+/** A walk through the script; after each step the server is killed and started again. */
+const walk: { name: string; act: (server: Process, id: string) => Promise<Run>; shows: string; values: Record<string, unknown> }[] = [
+  { name: "typed, not answered", act: (s, id) => s.api("POST", `/api/desk/runs/${id}/fill`, { fields: { name: "Анна" } }), shows: "greet", values: { name: "Анна" } },
+  { name: "answered", act: (s, id) => s.api("POST", `/api/desk/runs/${id}/choose`, { answer: "complaint", fields: {} }), shows: "complaint", values: {} },
+  { name: "typed in the next step", act: (s, id) => s.api("POST", `/api/desk/runs/${id}/fill`, { fields: { harm: "разбили вазу" } }), shows: "complaint", values: { harm: "разбили вазу" } },
+  { name: "gone back", act: (s, id) => s.api("POST", `/api/desk/runs/${id}/back`, {}), shows: "greet", values: { name: "Анна" } },
+  { name: "forward again, the text still there", act: (s, id) => s.api("POST", `/api/desk/runs/${id}/choose`, { answer: "complaint", fields: {} }), shows: "complaint", values: { harm: "разбили вазу" } },
+  { name: "the caller hung up", act: (s, id) => s.api("POST", `/api/desk/runs/${id}/hangup`), shows: "complaint", values: { harm: "разбили вазу" } },
+  { name: "promised", act: (s, id) => s.api("POST", `/api/desk/runs/${id}/choose`, { answer: "promise", fields: { deadline: "завтра" } }), shows: "promise", values: {} },
+];
+
+describe("the desk", () => {
+  test("a script comes back at the same step with every word, after a kill at each step", async () => {
+    const data = newFolder();
+    let server = await startProcess(data);
+    const { id } = await server.api<Run>("POST", "/api/desk/runs", { flow: "first-line", operator: "Оля" });
+    for (const step of walk) {
+      await step.act(server, id);
+      await server.kill();
+      server = await startProcess(data);
+      expect(server.recovered.scripts, step.name).toBe(1);
+      const run = await server.api<Run>("GET", `/api/desk/runs/${id}`);
+      expect(run.shown?.node, step.name).toBe(step.shows);
+      expect(run.shown?.step.values, step.name).toMatchObject(step.values);
+    }
+    await server.api("POST", `/api/desk/runs/${id}/choose`, { answer: "right", fields: { phone: "+79160000000" } });
+    const done = await server.api<Run>("POST", `/api/desk/runs/${id}/choose`, { answer: "promised", fields: { note: "перезвонить" } });
+    expect(done).toMatchObject({ done: true, outcome: "promised", result: { name: "Анна", harm: "разбили вазу", deadline: "завтра", note: "перезвонить" } });
+    const { call } = await server.api<{ call: CallRow }>("GET", `/api/calls/${id}`);
+    expect(call).toMatchObject({ outcome: "promised", disposition: "promised", operator: "Оля", ended: "operator-hangup" });
+    await server.kill("SIGTERM");
+  });
+});
+
+test("a phone call broken by a kill is closed with what it had captured", async () => {
+  const data = newFolder();
+  const server = await startProcess(data);
+  await peer.call({ to: "1034", port: server.sip.port, from: "89161119999" });
+  const live = await eventually("the call", async () => (await server.api<{ calls: CallRow[] }>("GET", "/api/calls?live=1")).calls[0]);
+  await server.kill();
+  const again = await startProcess(data);
+  expect(again.recovered.calls).toBe(1);
+  const { call } = await again.api<{ call: CallRow }>("GET", `/api/calls/${live.id}`);
+  expect(call).toMatchObject({ ended: "fault", caller: "+79161119999" });
+  expect(call.path[0]).toMatchObject({ node: "start" });
+  await again.kill("SIGTERM");
+});
+
+test("an attempt cut off by a kill ends as unknown and the number is not dialled again before its time", async () => {
+  const data = newFolder();
+  peer.program("+79990002001", { kind: "ring" });
+  const environment = { SUFLER_CONFIG: await configWithTrunk(data, peer.port) };
+  const server = await startProcess(data, environment);
+  const { id } = await server.api<{ id: string }>("POST", "/api/campaigns", {
+    title: "K", strategy: "nps-campaign", consent: "договор", lines: 1, windowFrom: "00:00", windowTo: "24:00", days: [1, 2, 3, 4, 5, 6, 7], zone: "Europe/Moscow", trunk: "peer",
+  });
+  await server.api("POST", `/api/campaigns/${id}/contacts`, { csv: "phone\n+79990002001", mapping: { phone: "phone" } });
+  await server.api("POST", `/api/campaigns/${id}/start`);
+  const invites = () => peer.received.filter((message) => message.method === "INVITE" && decodeURIComponent(message.line).includes("+79990002001"));
+  await eventually("the INVITE", () => invites().length > 0);
+  const dialogs = new Set(invites().map((message) => message.headers.get("call-id")?.[0]));
+  await server.kill();
+  const again = await startProcess(data, environment);
+  const contact = await eventually("the contact to be settled", async () =>
+    (await again.api<{ contacts: ContactRow[] }>("GET", `/api/campaigns/${id}/contacts`)).contacts.find((each) => each.state === "waiting"));
+  expect(contact).toMatchObject({ lastOutcome: "unknown", attempts: 1 });
+  expect((await again.api<{ attempts: AttemptRow[] }>("GET", `/api/campaigns/${id}/attempts`)).attempts).toMatchObject([{ outcome: "unknown", state: "ended" }]);
+  expect(new Set(invites().map((message) => message.headers.get("call-id")?.[0]))).toEqual(dialogs);
+  await again.kill("SIGTERM");
+});
+
+async function configWithTrunk(folder: string, port: number): Promise<string> {
+  const { writeFile } = await import("node:fs/promises");
+  const file = `${folder}/sufler.config.json`;
+  await writeFile(file, JSON.stringify({ trunks: [{ name: "peer", host: "127.0.0.1", port }] }));
+  return file;
+}
