@@ -1,7 +1,23 @@
+import { Tabs } from "@mantine/core";
 import { useWords } from "../i18n/index.ts";
-import { Empty, Screen } from "../ui/Screen.tsx";
+import { Screen } from "../ui/Screen.tsx";
+import { navigate, pathOf } from "../ui/router.ts";
+import { AboutPanel } from "./AboutPanel.tsx";
+import { CalendarsPanel } from "./CalendarsPanel.tsx";
+import { NumbersPanel } from "./NumbersPanel.tsx";
+import { RecordingsPanel } from "./RecordingsPanel.tsx";
 
-export default function SettingsScreen(_props: { id: string | null }) {
+const tabs = { numbers: NumbersPanel, calendars: CalendarsPanel, recordings: RecordingsPanel, about: AboutPanel } as const;
+type Tab = keyof typeof tabs;
+
+export default function SettingsScreen({ id }: { id: string | null }) {
   const { t } = useWords();
-  return <Screen title={t("nav.settings")}><Empty title="…" /></Screen>;
+  const tab = (id && id in tabs ? id : "numbers") as Tab;
+  const Panel = tabs[tab];
+  return (
+    <Screen title={t("nav.settings")}>
+      <Tabs value={tab} onChange={(next) => navigate(pathOf("settings", next))} mb="md"><Tabs.List>{Object.keys(tabs).map((name) => <Tabs.Tab key={name} value={name}>{t(`settings.${name}`)}</Tabs.Tab>)}</Tabs.List></Tabs>
+      <Panel />
+    </Screen>
+  );
 }

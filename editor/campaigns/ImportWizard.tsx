@@ -1,0 +1,111 @@
+import { Alert, Button, FileButton, Group, Modal, Select, Stack, Table, Text, Textarea } from "@mantine/core";
+import { useState } from "react";
+import { Dropzone } from "@mantine/dropzone";
+import { address } from "../api/client.ts";
+import { api, type ImportError, type Mapping } from "../api/index.ts";
+import { useWords } from "../i18n/index.ts";
+import { IconDownload, IconUpload } from "../ui/icons.ts";
+import { notifyError } from "../ui/notify.ts";
+import classes from "./campaigns.module.css";
+
+type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping> };
+type Outcome = { added: number; duplicates: number; errors: ImportError[] };
+
+/** Contacts from a table: drop or paste → columns → what was taken and what was not, with reasons. */
+export function ImportWizard({ id, onClose }: { id: string; onClose(): void }) {
+  const { t } = useWords();
+  const [csv, setCsv] = useState("");
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const [mapping, setMapping] = useState<Partial<Mapping>>({});
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [busy, setBusy] = useState(false);
+  const guarded = async (work: () => Promise<void>) => {
+    setBusy(true);
+    await work().catch((error: unknown) => notifyError(error, t("import.failed")));
+    setBusy(false);
+  };
+  const look = (text: string) => guarded(async () => {
+    setCsv(text);
+    const found = await api.preview(id, text);
+    setPreview(found);
+    setMapping(found.guess);
+  });
+  const take = () => guarded(async () => {
+    if (mapping.phone) setOutcome(await api.importContacts(id, csv, { phone: mapping.phone, ...(mapping.name ? { name: mapping.name } : {}), ...(mapping.zone ? { zone: mapping.zone } : {}) }));
+  });
+  return (
+    <Modal opened onClose={onClose} title={t("import.title")} size={820}>
+      {outcome ? <ImportResult id={id} outcome={outcome} onClose={onClose} />
+        : preview ? <MappingStep preview={preview} mapping={mapping} setMapping={setMapping} busy={busy} onBack={() => setPreview(null)} onTake={() => void take()} />
+        : <FirstStep csv={csv} setCsv={setCsv} busy={busy} onLook={(text) => void look(text)} />}
+    </Modal>
+  );
+}
+
+function FirstStep({ csv, setCsv, busy, onLook }: { csv: string; setCsv(text: string): void; busy: boolean; onLook(text: string): void }) {
+  const { t } = useWords();
+  const open = (file: File | null | undefined) => void file?.arrayBuffer().then((bytes) => onLook(decode(bytes)));
+  return (
+    <Stack>
+      <Dropzone onDrop={(files) => open(files[0])} maxFiles={1} loading={busy} className={classes.drop!} inputProps={{ "aria-label": t("import.drop") }}>
+        <Stack align="center" gap={4}><IconUpload size={22} /><Text>{t("import.drop")}</Text><Text fz="xs" c="dimmed">{t("import.dropHelp")}</Text></Stack>
+      </Dropzone>
+      <Textarea label={t("import.paste")} autosize minRows={5} maxRows={10} value={csv} placeholder={"phone;name\n8 (900) 123-45-67;Анна"} onChange={(event) => setCsv(event.currentTarget.value)} styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }} />
+      <Group justify="flex-end"><FileButton accept=".csv,.txt,text/csv" onChange={open}>{(props) => <Button variant="default" {...props}>{t("import.choose")}</Button>}</FileButton><Button disabled={csv.trim() === ""} loading={busy} onClick={() => onLook(csv)}>{t("import.next")}</Button></Group>
+    </Stack>
+  );
+}
+
+/** UTF-8, or the Windows code page that spreadsheets still write. */
+export function decode(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1251").decode(bytes);
+  }
+}
+
+function MappingStep({ preview, mapping, setMapping, busy, onBack, onTake }: { preview: Preview; mapping: Partial<Mapping>; setMapping(next: Partial<Mapping>): void; busy: boolean; onBack(): void; onTake(): void }) {
+  const { t } = useWords();
+  return (
+    <Stack>
+      <Group grow align="flex-start">
+        {(["phone", "name", "zone"] as const).map((name) => (
+          <Select key={name} label={t(`import.${name}`)} required={name === "phone"} clearable={name !== "phone"} data={preview.columns} value={mapping[name] ?? null} onChange={(column) => setMapping({ ...mapping, [name]: column ?? undefined })} />
+        ))}
+      </Group>
+      <Text fz="xs" c="dimmed">{t("import.rest")}</Text>
+      <div className={classes.preview}>
+        <Table fz="xs" striped>
+          <Table.Thead><Table.Tr>{preview.columns.map((column) => <Table.Th key={column}>{column}</Table.Th>)}</Table.Tr></Table.Thead>
+          <Table.Tbody>{preview.rows.slice(0, 8).map((row, index) => <Table.Tr key={index}>{preview.columns.map((_column, at) => <Table.Td key={at}>{row[at]}</Table.Td>)}</Table.Tr>)}</Table.Tbody>
+        </Table>
+      </div>
+      <Group justify="space-between"><Button variant="default" onClick={onBack}>{t("common.back")}</Button><Button disabled={!mapping.phone} loading={busy} onClick={onTake}>{t("import.take")}</Button></Group>
+    </Stack>
+  );
+}
+
+function ImportResult({ id, outcome, onClose }: { id: string; outcome: Outcome; onClose(): void }) {
+  const { t } = useWords();
+  return (
+    <Stack>
+      <Alert color={outcome.errors.length > 0 ? "yellow" : "green"} role="status">{t("import.result", { added: outcome.added, duplicates: outcome.duplicates, errors: outcome.errors.length })}</Alert>
+      {outcome.errors.length > 0 && <>
+        <div className={classes.preview}>
+          <Table fz="xs">
+            <Table.Thead><Table.Tr><Table.Th>{t("import.line")}</Table.Th><Table.Th>{t("import.reason")}</Table.Th><Table.Th>{t("import.source")}</Table.Th></Table.Tr></Table.Thead>
+            <Table.Tbody>{outcome.errors.slice(0, 200).map((error, index) => <Table.Tr key={index}><Table.Td>{error.line}</Table.Td><Table.Td>{reasonText(error.reason, t)}</Table.Td><Table.Td ff="monospace">{error.source}</Table.Td></Table.Tr>)}</Table.Tbody>
+          </Table>
+        </div>
+        <Button variant="default" component="a" href={address(`/campaigns/${id}/errors.csv`)} download leftSection={<IconDownload size={14} />}>{t("import.downloadErrors")}</Button>
+      </>}
+      <Group justify="flex-end"><Button onClick={onClose}>{t("import.done")}</Button></Group>
+    </Stack>
+  );
+}
+
+function reasonText(reason: string, t: (key: string) => string): string {
+  const known = t(`reason.${reason}`);
+  return known === `reason.${reason}` ? reason : known;
+}
