@@ -2,6 +2,7 @@ import { Autocomplete, Button, Chip, Group, Modal, NumberInput, Select, Stack, T
 import { useState } from "react";
 import { api, type CampaignFields } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
+import { ClockInput } from "../ui/ClockInput.tsx";
 import { useLoad } from "../ui/use-load.ts";
 
 export const purposes = ["information", "survey", "reminder", "debt", "advertising"] as const;
@@ -38,8 +39,8 @@ export function CampaignForm({ title, submit, initial = blank, onClose, onSubmit
           </Group>
           <Textarea required label={t("campaigns.consent")} description={t("campaigns.consentHelp")} autosize minRows={2} value={fields.consent} onChange={(event) => set({ consent: event.currentTarget.value })} />
           <Group align="flex-end" gap="sm">
-            <TextInput required type="time" label={t("campaigns.windowFrom")} value={fields.windowFrom} onChange={(event) => set({ windowFrom: event.currentTarget.value })} />
-            <TextInput required type="time" label={t("campaigns.windowTo")} value={fields.windowTo} onChange={(event) => set({ windowTo: event.currentTarget.value })} />
+            <ClockInput required label={t("campaigns.windowFrom")} value={fields.windowFrom} onChange={(windowFrom) => set({ windowFrom })} />
+            <ClockInput required label={t("campaigns.windowTo")} value={fields.windowTo} onChange={(windowTo) => set({ windowTo })} />
             <Chip.Group multiple value={fields.days.map(String)} onChange={(days) => set({ days: days.map(Number).sort() })}>
               <Group gap={4} mb={2}>{[1, 2, 3, 4, 5, 6, 7].map((day) => <Chip key={day} size="xs" value={String(day)}>{t(`day.${day}`)}</Chip>)}</Group>
             </Chip.Group>

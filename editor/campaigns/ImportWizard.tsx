@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Dropzone } from "@mantine/dropzone";
 import { address } from "../api/client.ts";
 import { api, type ImportError, type Mapping } from "../api/index.ts";
-import { useWords } from "../i18n/index.ts";
+import { useWords, type Translate } from "../i18n/index.ts";
 import { IconDownload, IconUpload } from "../ui/icons.ts";
 import { notifyError } from "../ui/notify.ts";
 import classes from "./campaigns.module.css";
@@ -105,7 +105,16 @@ function ImportResult({ id, outcome, onClose }: { id: string; outcome: Outcome; 
   );
 }
 
-function reasonText(reason: string, t: (key: string) => string): string {
-  const known = t(`reason.${reason}`);
-  return known === `reason.${reason}` ? reason : known;
+/** Reasons come in English with the facts in them; the screen says them in the reader's language. */
+const reasons: [RegExp, string][] = [
+  [/^no telephone number$/, "reason.noPhone"], [/^"(.*)" is not a telephone number$/, "reason.badPhone"], [/^unknown time zone "(.*)"$/, "reason.badZone"],
+  [/^the same number as in line (\d+)$/, "reason.twice"], [/^(\d+) cells, but (\d+) columns$/, "reason.cells"],
+];
+
+export function reasonText(reason: string, t: Translate): string {
+  for (const [pattern, key] of reasons) {
+    const match = pattern.exec(reason);
+    if (match) return t(key, { first: match[1], second: match[2] });
+  }
+  return reason;
 }

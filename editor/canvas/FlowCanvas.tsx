@@ -5,7 +5,7 @@ import type { Flow } from "../../flows/schema/flow.ts";
 import { useWords } from "../i18n/index.ts";
 import { IconSitemap } from "../ui/icons.ts";
 import { CanvasActions } from "./canvas-actions.ts";
-import { cardsOf, wireOf, wiresOf, type CardNode, type Overlay, type Wire, type ViewOptions } from "./canvas-model.ts";
+import { card, cardsOf, wireOf, wiresOf, type CardNode, type Overlay, type Wire, type ViewOptions } from "./canvas-model.ts";
 import classes from "./canvas.module.css";
 import { exitLabel } from "./exit-label.ts";
 import { FlowEdge } from "./FlowEdge.tsx";
@@ -44,6 +44,7 @@ export function FlowCanvas({ flow, language, selected = nothing, selectedEdges =
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [dragged, setDragged] = useState<Record<string, { x: number; y: number }>>({});
   const instance = useReactFlow<CardNode, Wire>();
+  const box = useRef<HTMLDivElement>(null);
   const cards = useMemo(() => cardsOf(flow, { language, opened, problems, overlay, exitLabel: (exit, of, id) => exitLabel(exit, of, id, language, t) }), [flow, language, opened, problems, overlay, t, screen]);
   const nodes = useCards(flow, cards, selected, dragged);
   const wires = useMemo(() => wiresOf(flow, overlay, new Set(selectedEdges), !edits, edits?.insert), [flow, overlay, selectedEdges, edits]);
@@ -62,6 +63,8 @@ export function FlowCanvas({ flow, language, selected = nothing, selectedEdges =
     if (place) void instance.setCenter(place[0] + 124, place[1] + 60, { zoom: Math.max(instance.getZoom(), 0.8), duration: 160 });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only when asked again
   }, [focus?.turn, focus?.node]);
+
+  useFollowActive(flow, overlay?.active ?? null, box);
 
   const onNodesChange = (changes: NodeChange<CardNode>[]) => {
     const moved = changes.flatMap((change) => (change.type === "position" && change.position ? [[change.id, change.position] as const] : []));
@@ -86,7 +89,7 @@ export function FlowCanvas({ flow, language, selected = nothing, selectedEdges =
   return (
     <CanvasActions value={actions}>
       <div
-        className={classes.canvas}
+        className={classes.canvas} ref={box}
         onDragOver={(event) => edits && event.preventDefault()}
         onDrop={(event) => {
           const type = event.dataTransfer.getData(dragType);
@@ -123,6 +126,21 @@ export function FlowCanvas({ flow, language, selected = nothing, selectedEdges =
       </div>
     </CanvasActions>
   );
+}
+
+/** Keeps the node that is being played in sight. */
+function useFollowActive(flow: Flow, active: string | null, box: React.RefObject<HTMLDivElement | null>) {
+  const instance = useReactFlow();
+  useEffect(() => {
+    const place = active ? flow.layout[active] : undefined;
+    const size = box.current?.getBoundingClientRect();
+    if (!place || !size) return;
+    const { x, y, zoom } = instance.getViewport();
+    const [left, top] = [place[0] * zoom + x, place[1] * zoom + y];
+    const inside = left > 8 && top > 8 && left + card.width * zoom < size.width - 8 && top + 110 * zoom < size.height - 8;
+    if (!inside) void instance.setCenter(place[0] + card.width / 2, place[1] + 60, { zoom: Math.max(zoom, 0.6), duration: 160 });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when another node plays
+  }, [active]);
 }
 
 /** Nodes for the canvas library; a card that did not change stays the same object, so it does not render again. */

@@ -1,17 +1,11 @@
-import type { CallEvent } from "../../flows/events.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import type { Value } from "../../flows/schema/values.ts";
 import { createPlayer, type Player } from "../../flows/simulate/player.ts";
 import type { Given } from "../../flows/simulate/conversation.ts";
+import { perform, type Act } from "./acts.ts";
 import { hear, heardOf } from "./prompt-audio.ts";
 import { sound } from "./sound.ts";
 
-/** What a person did, at its virtual time: the whole call can be played again from these. */
-export type Act =
-  | { at: number; event: CallEvent }
-  | { at: number; speak: number }
-  | { at: number; back: true }
-  | { at: number; service: string; answer: Given["services"][string] | null };
 export type Speed = 1 | 2 | "instant";
 
 /**
@@ -224,13 +218,4 @@ export class PhoneSession {
     if (this.timer) clearTimeout(this.timer);
     this.quiet();
   }
-}
-
-/** One act of a person on a player standing at its time. */
-export function perform(player: Player, act: Act): void {
-  if ("event" in act) player.send(act.event);
-  else if ("speak" in act) player.speak(act.speak);
-  else if ("back" in act) player.back();
-  else if (act.answer === null) delete player.services.answers[act.service];
-  else player.services.answers[act.service] = act.answer as never;
 }

@@ -1,13 +1,13 @@
 import type { Conversation, Given, TalkItem } from "../../flows/simulate/conversation.ts";
 import type { Player } from "../../flows/simulate/player.ts";
-import type { Act } from "./phone-session.ts";
+import type { Act } from "./acts.ts";
 
-type Heard = { at: number; prompt: string };
+type Heard = { at: number; prompt: string; index: number };
 
 /** The call just simulated as a written test: what was heard, what was done, what it must come to. */
 export function toConversation(title: string, given: Given, acts: readonly Act[], player: Player): Conversation {
   const result = player.result();
-  const heard: Heard[] = player.journal.filter((line) => line.kind === "heard").map((line) => ({ at: line.at, prompt: String(line.data?.["prompt"] ?? "") }));
+  const heard: Heard[] = player.journal.flatMap((line, index) => (line.kind === "heard" ? [{ at: line.at, prompt: String(line.data?.["prompt"] ?? ""), index }] : []));
   const services = { ...given.services };
   for (const act of acts) if ("service" in act && act.answer !== null) services[act.service] = act.answer;
   return {
@@ -25,8 +25,11 @@ function talk(heard: readonly Heard[], acts: readonly Act[], player: Player): Ta
   const waiting = [...heard];
   let last: Heard | null = null;
   let lastAct = 0;
+  let from = 0;
   for (const act of acts) {
-    while (waiting[0] && waiting[0].at <= act.at) items.push({ hear: (last = waiting.shift()!).prompt });
+    const place = placeOf(act, player, from);
+    from = place === null ? from : place + 1;
+    while (waiting[0] && (place === null ? waiting[0].at <= act.at : waiting[0].index < place)) items.push({ hear: (last = waiting.shift()!).prompt });
     const quietMs = act.at - Math.max(last?.at ?? 0, lastAct);
     if ("event" in act && act.event.type === "digit") {
       const again = lastAct > (last?.at ?? 0);
@@ -44,6 +47,13 @@ function talk(heard: readonly Heard[], acts: readonly Act[], player: Player): Ta
     lastAct = act.at;
   }
   return [...items, ...waiting.map((line) => ({ hear: line.prompt }))];
+}
+
+/** Where in the journal an act stands: what was heard at the same moment may be its cause or its effect. */
+function placeOf(act: Act, player: Player, from: number): number | null {
+  if (!("event" in act)) return null;
+  const index = player.journal.findIndex((line, at) => at >= from && line.kind === "stimulus" && line.at === act.at && line.data?.["type"] === act.event.type);
+  return index < 0 ? null : index;
 }
 
 const seconds = (ms: number): number => Math.round(Math.max(0, ms) / 100) / 10;

@@ -4,6 +4,7 @@ import { calendarSchema, type Calendar } from "../../flows/schema/calendar.ts";
 import { api } from "../api/index.ts";
 import { zones } from "../campaigns/CampaignForm.tsx";
 import { useWords } from "../i18n/index.ts";
+import { ClockInput } from "../ui/ClockInput.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { IconPlus, IconTrash, IconX } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
@@ -56,9 +57,9 @@ function DayRow({ label, spans, onChange, onRemove }: { label: string; spans: re
         {spans.length === 0 && <Text fz="sm" c="dimmed">{t("calendar.closed")}</Text>}
         {spans.map((span, index) => (
           <Group key={index} gap={2} wrap="nowrap">
-            <TextInput type="time" aria-label={`${label} ${t("campaigns.windowFrom")}`} value={span.from} onChange={(event) => put(index, { from: event.currentTarget.value })} />
+            <ClockInput ariaLabel={`${label} ${t("campaigns.windowFrom")}`} value={span.from} onChange={(from) => put(index, { from })} />
             <span>–</span>
-            <TextInput type="time" aria-label={`${label} ${t("campaigns.windowTo")}`} value={span.to} onChange={(event) => put(index, { to: event.currentTarget.value })} />
+            <ClockInput ariaLabel={`${label} ${t("campaigns.windowTo")}`} value={span.to} onChange={(to) => put(index, { to })} />
             <IconButton size={22} label={t("common.remove")} onClick={() => onChange(spans.filter((_span, at) => at !== index))}><IconX size={13} /></IconButton>
           </Group>
         ))}

@@ -1,9 +1,10 @@
-import { Button, Group, NavLink, TextInput } from "@mantine/core";
+import { Group, NavLink, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { Calendar } from "../../flows/schema/calendar.ts";
 import { api } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
 import { idOf } from "../library/blank-flow.ts";
+import { IconButton } from "../ui/IconButton.tsx";
 import { IconCalendarTime, IconPlus } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
 import { Empty, Loading } from "../ui/Screen.tsx";
@@ -35,7 +36,7 @@ export function CalendarsPanel() {
       <div>
         <nav className={classes.nav}>{Object.keys(all).map((each) => <NavLink key={each} active={each === chosen} label={each} onClick={() => setName(each)} />)}</nav>
         <form onSubmit={(event) => { event.preventDefault(); create(); }}>
-          <Group gap={4} mt="sm" wrap="nowrap"><TextInput aria-label={t("calendar.newName")} placeholder={t("calendar.newName")} value={title} onChange={(event) => setTitle(event.currentTarget.value)} /><Button type="submit" variant="default" disabled={!title.trim()} leftSection={<IconPlus size={14} />}>{t("common.add")}</Button></Group>
+          <Group gap={4} mt="sm" wrap="nowrap"><TextInput flex={1} aria-label={t("calendar.newName")} placeholder={t("calendar.newName")} value={title} onChange={(event) => setTitle(event.currentTarget.value)} /><IconButton label={t("common.add")} disabled={!title.trim()} onClick={create}><IconPlus size={16} /></IconButton></Group>
         </form>
       </div>
       <Loading of={calendars} empty={(found) => Object.keys(found).length === 0 && <Empty icon={<IconCalendarTime size={28} />} title={t("calendar.empty")}>{t("calendar.emptyHelp")}</Empty>}>

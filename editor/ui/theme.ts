@@ -43,6 +43,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
 
 const family = '"Golos Text Variable", system-ui, sans-serif';
 
+const floating = { content: { background: "var(--surface-panel)" }, header: { background: "var(--surface-panel)" }, title: { fontWeight: 600 } };
+
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 7 },
@@ -67,7 +69,8 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: "xs" } },
     Switch: { defaultProps: { size: "sm" } },
     SegmentedControl: { defaultProps: { size: "xs" } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
+    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } }, styles: floating },
+    Drawer: { defaultProps: { transitionProps: { duration: 160 } }, styles: floating },
     Table: { defaultProps: { verticalSpacing: 5, horizontalSpacing: "md", highlightOnHover: true } },
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, fz: "xs", withArrow: true } }),
   },
