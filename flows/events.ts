@@ -3,8 +3,21 @@ import type { CallResult } from "./result.ts";
 
 /** Why a command could not do its work. Closed: nobody matches on message text. */
 export const faultCodes = [
-  "expression", "leg-gone", "no-voice", "media", "network", "timeout", "not-found", "not-allowed", "not-available",
-  "unexpected-exit", "node-limit", "dangling-exit", "bad-value", "engine-fault", "unknown-trunk",
+  "expression",
+  "leg-gone",
+  "no-voice",
+  "media",
+  "network",
+  "timeout",
+  "not-found",
+  "not-allowed",
+  "not-available",
+  "unexpected-exit",
+  "node-limit",
+  "dangling-exit",
+  "bad-value",
+  "engine-fault",
+  "unknown-trunk",
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];
 export type Fault = { code: FaultCode; message: string };

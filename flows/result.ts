@@ -1,7 +1,6 @@
 import type { Value } from "./schema/values.ts";
 
-export type JournalKind =
-  | "entered" | "ask" | "heard" | "stimulus" | "attempt" | "reply" | "cancelled" | "left" | "fault" | "result" | "note" | "end";
+export type JournalKind = "entered" | "ask" | "heard" | "stimulus" | "attempt" | "reply" | "cancelled" | "left" | "fault" | "result" | "note" | "end";
 
 /** One line of what happened; the order is the truth. `at` in milliseconds since the epoch. */
 export type JournalLine = { at: number; node: string; kind: JournalKind; data?: Record<string, Value> };
@@ -23,8 +22,16 @@ export type CallResult = {
 };
 
 const empty = (): CallResult => ({
-  ended: "flow", outcome: null, disposition: null, result: {}, path: [], recordings: [], said: [], faults: [],
-  q850: null, sipStatus: null,
+  ended: "flow",
+  outcome: null,
+  disposition: null,
+  result: {},
+  path: [],
+  recordings: [],
+  said: [],
+  faults: [],
+  q850: null,
+  sipStatus: null,
 });
 
 type Fold = (into: CallResult, line: JournalLine) => void;
@@ -46,8 +53,7 @@ const folds: Partial<Record<JournalKind, Fold>> = {
     if (typeof recording !== "string" || recording === "") return;
     into.recordings.push({ id: String(line.data?.["id"] ?? ""), node: line.node, ms: Number(line.data?.["ms"] ?? 0), recording });
   },
-  fault: (into, line) =>
-    void into.faults.push({ node: line.node, code: String(line.data?.["code"] ?? ""), message: String(line.data?.["message"] ?? "") }),
+  fault: (into, line) => void into.faults.push({ node: line.node, code: String(line.data?.["code"] ?? ""), message: String(line.data?.["message"] ?? "") }),
   stimulus: (into, line) => {
     if (line.data?.["type"] !== "hangup" || into.q850 !== null || into.sipStatus !== null) return;
     into.q850 = typeof line.data["q850"] === "number" ? line.data["q850"] : null;

@@ -49,9 +49,21 @@ export type Config = z.infer<typeof configSchema>;
 
 /** Environment variable → key; the environment wins over the file. */
 const variables: Record<string, keyof Config> = {
-  SUFLER_HTTP_PORT: "httpPort", SUFLER_SIP_PORT: "sipPort", SUFLER_BIND: "bind", SUFLER_ADVERTISED_ADDRESS: "advertisedAddress", SUFLER_DATA: "data",
-  SUFLER_MAX_CALLS: "maxCalls", SUFLER_ZONE: "zone", SUFLER_COUNTRY: "country", SUFLER_PASSWORD: "password", SUFLER_TLS_CERT: "tlsCert", SUFLER_TLS_KEY: "tlsKey",
-  SUFLER_BEHIND_PROXY: "behindProxy", SUFLER_OPEN_SIP: "openSip", SUFLER_DEMO: "demo", SUFLER_VOICE: "voice",
+  SUFLER_HTTP_PORT: "httpPort",
+  SUFLER_SIP_PORT: "sipPort",
+  SUFLER_BIND: "bind",
+  SUFLER_ADVERTISED_ADDRESS: "advertisedAddress",
+  SUFLER_DATA: "data",
+  SUFLER_MAX_CALLS: "maxCalls",
+  SUFLER_ZONE: "zone",
+  SUFLER_COUNTRY: "country",
+  SUFLER_PASSWORD: "password",
+  SUFLER_TLS_CERT: "tlsCert",
+  SUFLER_TLS_KEY: "tlsKey",
+  SUFLER_BEHIND_PROXY: "behindProxy",
+  SUFLER_OPEN_SIP: "openSip",
+  SUFLER_DEMO: "demo",
+  SUFLER_VOICE: "voice",
 };
 
 /** A configuration that cannot be used; the message is one clear sentence with the way out. */
@@ -93,7 +105,9 @@ function checkDoors(config: Config): void {
   if (!config.password) throw new ConfigError(`SUFLER_BIND=${config.bind} opens Sufler to the network: set SUFLER_PASSWORD too, or bind to 127.0.0.1.`);
   const tls = config.tlsCert && config.tlsKey;
   if (!tls && !config.behindProxy) {
-    throw new ConfigError(`SUFLER_BIND=${config.bind} needs TLS: set SUFLER_TLS_CERT and SUFLER_TLS_KEY, or SUFLER_BEHIND_PROXY=1 when a proxy in front does it.`);
+    throw new ConfigError(
+      `SUFLER_BIND=${config.bind} needs TLS: set SUFLER_TLS_CERT and SUFLER_TLS_KEY, or SUFLER_BEHIND_PROXY=1 when a proxy in front does it.`,
+    );
   }
 }
 

@@ -38,59 +38,116 @@ export type Running = {
 const root = join(import.meta.dirname, "..");
 const promptBytes = 1024 * 1024 * 1024;
 
+type House = { deps: CallDeps; http: HttpDeps; close(): Promise<void>; sip: { address: string; port: number } | null };
+
 /** The composition root: the only place where adapters are chosen. Throws ConfigError with one clear sentence. */
 export async function startSufler(config: Config, log: (message: string) => void = (message) => console.error(message)): Promise<Running> {
   prepareFolder(config.data);
-  const clock = systemClock;
-  const version = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version;
+  const house = await assemble(config, log);
+  const { deps, http } = house;
+  try {
+    const calls = await closeBrokenCalls(deps);
+    if (config.demo) await seedDemo(http);
+    await warmMachines(deps);
+    const server = await listen(http, config);
+    house.sip = await startSip(house, config).catch((error: unknown) => {
+      server.close();
+      throw error;
+    });
+    const scripts = await http.desk.recover();
+    await http.campaigns.resumeAll();
+    return running(house, server, config, { calls, scripts });
+  } catch (error) {
+    await house.close();
+    throw error;
+  }
+}
+
+async function assemble(config: Config, log: (message: string) => void): Promise<House> {
   const store = await openStore(config);
   const synthesizer = voiceOf(config, log);
   const prompts = promptCache({ dir: join(config.data, "prompts"), synthesizer, maxBytes: promptBytes, log });
-  const telephony = sipTelephony({
-    bind: config.bind, sipPort: config.sipPort, rtpPorts: config.rtpPorts, trunks: config.trunks, maxLegs: config.maxCalls * 2,
-    allow: isLoopback(config.bind) || config.openSip ? "any" : config.trunks.map((trunk) => trunk.host),
-    ...(config.advertisedAddress ? { advertisedAddress: config.advertisedAddress } : {}),
-  });
+  const telephony = telephonyOf(config, log);
   const deps: CallDeps = {
-    store, telephony, machines: machineCache(store.flows), prompts: callPrompts(prompts, ringbackTone(join(config.data, "prompts"))), clock, ids: timeIds(), bus: liveBus(),
-    registry: callRegistry(), recordings: join(config.data, "recordings"), zone: config.zone, country: config.country,
-    defaultTrunk: config.trunks[0]?.name ?? "", maxCalls: config.maxCalls, log,
+    store,
+    telephony,
+    machines: machineCache(store.flows),
+    prompts: callPrompts(prompts, ringbackTone(join(config.data, "prompts"))),
+    clock: systemClock,
+    ids: timeIds(),
+    bus: liveBus(),
+    registry: callRegistry(),
+    recordings: join(config.data, "recordings"),
+    zone: config.zone,
+    country: config.country,
+    defaultTrunk: config.trunks[0]?.name ?? "",
+    maxCalls: config.maxCalls,
+    log,
   };
-  const recoveredCalls = await closeBrokenCalls(deps);
-  const desk = scriptDesk(deps);
-  const running = campaigns(deps);
-  let sip: { address: string; port: number } | null = null;
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const http: HttpDeps = {
-    config, calls: deps, desk, campaigns: running, prompts, voices: () => synthesizer.languages(), sipAddress: () => sip, version, startedAt: clock.now(),
+    config,
+    calls: deps,
+    desk: scriptDesk(deps),
+    campaigns: campaigns(deps),
+    prompts,
+    voices: () => synthesizer.languages(),
+    sipAddress: () => house.sip,
+    version,
+    startedAt: systemClock.now(),
     templates: join(root, "templates"),
   };
-  if (config.demo) await seedDemo(http);
-  const server = await listen(http, config).catch(async (error: unknown) => {
-    await Promise.allSettled([prompts.stop(), synthesizer.stop(), store.close()]);
-    throw error;
-  });
-  sip = await telephony.start({ onIncoming: (leg) => void answerIncoming(leg, deps) }).catch(async (error: NodeJS.ErrnoException) => {
-    server.close();
-    await Promise.allSettled([telephony.stop(), prompts.stop(), synthesizer.stop(), store.close()]);
-    throw portError(error, config.sipPort, "SIP", "SUFLER_SIP_PORT", config.bind);
-  });
-  const scripts = await desk.recover();
-  await running.resumeAll();
+  const close = async () => {
+    await telephony.stop();
+    await prompts.stop();
+    await synthesizer.stop();
+    await store.close();
+  };
+  const house: House = { deps, http, close, sip: null };
+  return house;
+}
+
+function telephonyOf(config: Config, log: (message: string) => void) {
+  const { bind, sipPort, rtpPorts, trunks, advertisedAddress } = config;
+  const allow = isLoopback(bind) || config.openSip ? "any" : trunks.map((trunk) => trunk.host);
+  return sipTelephony({ bind, sipPort, rtpPorts, trunks, maxLegs: config.maxCalls * 2, allow, log, ...(advertisedAddress ? { advertisedAddress } : {}) });
+}
+
+async function startSip({ deps }: House, config: Config): Promise<{ address: string; port: number }> {
+  try {
+    return await deps.telephony.start({ onIncoming: (leg) => void answerIncoming(leg, deps) });
+  } catch (error) {
+    throw portError(error as NodeJS.ErrnoException, config.sipPort, "SIP", "SUFLER_SIP_PORT", config.bind);
+  }
+}
+
+/** No call waits for a compilation: what numbers are bound to is compiled before the doors open. */
+async function warmMachines({ store, machines }: CallDeps): Promise<void> {
+  for (const { flow, alias } of await store.numbers.all()) {
+    const version = await store.flows.alias(flow, alias);
+    if (version !== null) await machines.get(flow, version);
+  }
+}
+
+function running(house: House, server: ServerType, config: Config, recovered: Running["recovered"]): Running {
+  const { deps, http } = house;
   const address = server.address();
   const httpPort = typeof address === "object" && address ? address.port : config.httpPort;
+  const host = config.bind.includes(":") ? `[${config.bind}]` : config.bind;
   return {
-    url: `${config.tlsCert ? "https" : "http"}://${config.bind.includes(":") ? `[${config.bind}]` : config.bind}:${httpPort}`,
-    httpPort, sip, voices: synthesizer.languages(), recovered: { calls: recoveredCalls, scripts },
+    url: `${config.tlsCert ? "https" : "http"}://${host}:${httpPort}`,
+    httpPort,
+    sip: house.sip!,
+    voices: http.voices(),
+    recovered,
     async stop() {
-      running.stop();
-      for (const call of deps.registry.all()) call.hangup();
-      await Promise.race([Promise.allSettled(deps.registry.all().map((call) => call.ended)), new Promise((resolve) => setTimeout(resolve, 2_000))]);
+      http.campaigns.stop();
+      const live = deps.registry.all();
+      for (const call of live) call.hangup();
+      await Promise.race([Promise.allSettled(live.map((call) => call.ended)), new Promise((resolve) => setTimeout(resolve, 2_000))]);
       server.close();
       if ("closeAllConnections" in server) server.closeAllConnections();
-      await telephony.stop();
-      await prompts.stop();
-      await synthesizer.stop();
-      await store.close();
+      await house.close();
     },
   };
 }
@@ -123,9 +180,8 @@ function voiceOf(config: Config, log: (message: string) => void): Synthesizer {
 
 function listen(http: HttpDeps, config: Config): Promise<ServerType> {
   const app = httpApp(http, join(root, "dist", "editor"));
-  const tls = config.tlsCert && config.tlsKey
-    ? { createServer: createHttpsServer, serverOptions: { cert: readPem(config.tlsCert), key: readPem(config.tlsKey) } }
-    : {};
+  const tls =
+    config.tlsCert && config.tlsKey ? { createServer: createHttpsServer, serverOptions: { cert: readPem(config.tlsCert), key: readPem(config.tlsKey) } } : {};
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port: config.httpPort, hostname: config.bind, ...tls } as Parameters<typeof serve>[0], () => resolve(server));
     server.on("error", (error: NodeJS.ErrnoException) => reject(portError(error, config.httpPort, "HTTP", "SUFLER_HTTP_PORT", config.bind)));
@@ -138,7 +194,8 @@ function readPem(file: string): Buffer {
 }
 
 function portError(error: NodeJS.ErrnoException, port: number, what: string, variable: string, bind: string): Error {
-  if (error.code === "EADDRINUSE") return new ConfigError(`Port ${port} (${what}) is in use: stop the program that holds it or choose another with ${variable}.`);
+  if (error.code === "EADDRINUSE")
+    return new ConfigError(`Port ${port} (${what}) is in use: stop the program that holds it or choose another with ${variable}.`);
   if (error.code === "EACCES") return new ConfigError(`Port ${port} (${what}) needs rights this user does not have: choose one above 1023 with ${variable}.`);
   if (error.code === "EADDRNOTAVAIL") return new ConfigError(`This machine has no address ${bind}: correct SUFLER_BIND.`);
   return error;

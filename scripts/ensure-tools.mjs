@@ -6,11 +6,16 @@ import { delimiter, join } from "node:path";
 
 const onPath = (name) => (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, name)));
 
-export const chromiumPath = () => [process.env.SUFLER_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
+export const chromiumPath = () =>
+  [process.env.SUFLER_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
 
 const needs = [
   { what: "Chromium", packages: ["chromium"], there: () => Boolean(chromiumPath()) },
-  { what: "a font with Cyrillic", packages: ["fonts-noto-core"], there: () => existsSync("/usr/share/fonts/truetype/noto") || existsSync("/usr/share/fonts/truetype/dejavu") },
+  {
+    what: "a font with Cyrillic",
+    packages: ["fonts-noto-core"],
+    there: () => existsSync("/usr/share/fonts/truetype/noto") || existsSync("/usr/share/fonts/truetype/dejavu"),
+  },
   { what: "sipp", packages: ["sip-tester"], there: () => onPath("sipp") },
   { what: "baresip", packages: ["baresip-core"], there: () => onPath("baresip") },
 ];
@@ -24,12 +29,18 @@ export function ensureTools() {
   const may = process.getuid?.() === 0 && onPath("apt-get");
   if (may) {
     console.log(`Installing for the tests: ${packages.join(" ")}`);
-    const run = (args) => spawnSync("apt-get", ["-o", "DPkg::Lock::Timeout=400", ...args], { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+    const run = (args) =>
+      spawnSync("apt-get", ["-o", "DPkg::Lock::Timeout=400", ...args], {
+        stdio: ["ignore", "ignore", "inherit"],
+        env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+      });
     run(["update", "-qq"]);
     run(["install", "-y", "-qq", "--no-install-recommends", ...packages]);
   }
   const still = needs.filter((need) => !need.there());
   if (still.length === 0) return;
-  console.error(`The tests need ${still.map((need) => need.what).join(", ")}. Install with:\n  sudo sh -c '${command}'\nand run npm test again. (npm run test:unit needs none of it.)`);
+  console.error(
+    `The tests need ${still.map((need) => need.what).join(", ")}. Install with:\n  sudo sh -c '${command}'\nand run npm test again. (npm run test:unit needs none of it.)`,
+  );
   process.exit(1);
 }

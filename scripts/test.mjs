@@ -13,7 +13,10 @@ const total = { passed: 0, failed: 0 };
 function run(name, args) {
   const report = join(reports, `${name}.json`);
   console.log(`\n— ${name}`);
-  const result = spawnSync(process.execPath, [vitest, "run", ...args, "--reporter=default", "--reporter=json", `--outputFile=${report}`], { cwd: root, stdio: "inherit" });
+  const result = spawnSync(process.execPath, [vitest, "run", ...args, "--reporter=default", "--reporter=json", `--outputFile=${report}`], {
+    cwd: root,
+    stdio: "inherit",
+  });
   if (!existsSync(report)) {
     total.failed += 1;
     return;

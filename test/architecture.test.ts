@@ -18,14 +18,21 @@ function sources(folder: string): string[] {
 }
 
 /** Imports as paths from the root ("flows/…") or package names; type-only imports are marked. */
-const imports: (Import & { typeOnly: boolean })[] = rooms.flatMap((room) => sources(join(root, room))).flatMap((path) => {
-  const text = readFileSync(path, "utf8");
-  const found = [...text.matchAll(/^(import|export)\s+(type\s+)?[^;]*?from\s+["']([^"']+)["']/gm)].map((match) => ({ typeOnly: Boolean(match[2]), specifier: match[3]! }));
-  const bare = [...text.matchAll(/(?:^import\s+|import\()["']([^"']+)["']/gm)].map((match) => ({ typeOnly: false, specifier: match[1]! }));
-  return [...found, ...bare].map(({ typeOnly, specifier }) => ({
-    file: relative(root, path), typeOnly, target: specifier.startsWith(".") ? normalize(join(dirname(relative(root, path)), specifier)) : specifier,
-  }));
-});
+const imports: (Import & { typeOnly: boolean })[] = rooms
+  .flatMap((room) => sources(join(root, room)))
+  .flatMap((path) => {
+    const text = readFileSync(path, "utf8");
+    const found = [...text.matchAll(/^(import|export)\s+(type\s+)?[^;]*?from\s+["']([^"']+)["']/gm)].map((match) => ({
+      typeOnly: Boolean(match[2]),
+      specifier: match[3]!,
+    }));
+    const bare = [...text.matchAll(/(?:^import\s+|import\()["']([^"']+)["']/gm)].map((match) => ({ typeOnly: false, specifier: match[1]! }));
+    return [...found, ...bare].map(({ typeOnly, specifier }) => ({
+      file: relative(root, path),
+      typeOnly,
+      target: specifier.startsWith(".") ? normalize(join(dirname(relative(root, path)), specifier)) : specifier,
+    }));
+  });
 
 const broken = (from: RegExp, rule: (each: Import & { typeOnly: boolean }) => boolean) =>
   imports.filter((each) => from.test(each.file) && !rule(each)).map((each) => `${each.file} → ${each.target}`);
@@ -34,15 +41,24 @@ describe("directions", () => {
   test("there is something to check", () => expect(imports.length).toBeGreaterThan(300));
 
   test("flows is pure: itself, zod, xstate, CEL and telephone numbers", () => {
-    expect(broken(/^flows\//, ({ target }) => target.startsWith("flows/") || ["zod", "xstate", "@marcbachmann/cel-js", "libphonenumber-js"].includes(target))).toEqual([]);
+    expect(
+      broken(/^flows\//, ({ target }) => target.startsWith("flows/") || ["zod", "xstate", "@marcbachmann/cel-js", "libphonenumber-js"].includes(target)),
+    ).toEqual([]);
   });
 
   test("xstate is imported only where machines are compiled; elsewhere its types at most", () => {
-    expect(imports.filter((each) => each.target === "xstate" && !each.typeOnly && !each.file.startsWith("flows/compile/")).map((each) => each.file)).toEqual([]);
+    expect(imports.filter((each) => each.target === "xstate" && !each.typeOnly && !each.file.startsWith("flows/compile/")).map((each) => each.file)).toEqual(
+      [],
+    );
   });
 
   test("the editor takes from the runtime types only, and never node modules", () => {
-    expect(broken(/^editor\//, ({ target, typeOnly }) => !(target.startsWith("runtime/") && !typeOnly) && !target.startsWith("node:") && !target.startsWith("test/"))).toEqual([]);
+    expect(
+      broken(
+        /^editor\//,
+        ({ target, typeOnly }) => !(target.startsWith("runtime/") && !typeOnly) && !target.startsWith("node:") && !target.startsWith("test/"),
+      ),
+    ).toEqual([]);
   });
 
   test("ports are interfaces over flows", () => {
@@ -51,22 +67,40 @@ describe("directions", () => {
 
   test.each(["telephony", "speech", "store"])("adapter %s imports ports, audio and itself, never other adapters or calls", (adapter) => {
     const own = `runtime/${adapter}/`;
-    expect(broken(new RegExp(`^${own}`), ({ target, typeOnly }) =>
-      !target.startsWith("runtime/") ? !target.startsWith("flows/") || typeOnly : target.startsWith(own) || target.startsWith("runtime/ports/") || target.startsWith("runtime/audio/"))).toEqual([]);
+    expect(
+      broken(new RegExp(`^${own}`), ({ target, typeOnly }) =>
+        !target.startsWith("runtime/")
+          ? !target.startsWith("flows/") || typeOnly
+          : target.startsWith(own) || target.startsWith("runtime/ports/") || target.startsWith("runtime/audio/"),
+      ),
+    ).toEqual([]);
   });
 
   test("calls, routing and campaigns know ports and flows, not adapters, http or cli", () => {
-    expect(broken(/^runtime\/(calls|routing|campaigns)\//, ({ target }) =>
-      !target.startsWith("runtime/") || /^runtime\/(ports|calls|routing|campaigns|audio)\//.test(target))).toEqual([]);
+    expect(
+      broken(
+        /^runtime\/(calls|routing|campaigns)\//,
+        ({ target }) => !target.startsWith("runtime/") || /^runtime\/(ports|calls|routing|campaigns|audio)\//.test(target),
+      ),
+    ).toEqual([]);
   });
 
   test("the pure parts of campaigns do no work of their own", () => {
-    expect(broken(/^runtime\/campaigns\/(pacing|calling-rules|retry)\//, ({ target }) => target.startsWith("flows/") || /^runtime\/campaigns\/(pacing|calling-rules|retry)\//.test(target))).toEqual([]);
+    expect(
+      broken(
+        /^runtime\/campaigns\/(pacing|calling-rules|retry)\//,
+        ({ target }) => target.startsWith("flows/") || /^runtime\/campaigns\/(pacing|calling-rules|retry)\//.test(target),
+      ),
+    ).toEqual([]);
   });
 
   test("only main chooses adapters", () => {
     const adapters = /^runtime\/(telephony|speech|store)\//;
-    expect(imports.filter((each) => adapters.test(each.target) && !adapters.test(each.file) && each.file !== "runtime/main.ts").map((each) => `${each.file} → ${each.target}`)).toEqual([]);
+    expect(
+      imports
+        .filter((each) => adapters.test(each.target) && !adapters.test(each.file) && each.file !== "runtime/main.ts")
+        .map((each) => `${each.file} → ${each.target}`),
+    ).toEqual([]);
   });
 
   test("nobody imports tests", () => {
@@ -74,7 +108,9 @@ describe("directions", () => {
   });
 
   test("only config reads the environment", () => {
-    const readers = sources(join(root, "runtime")).filter((path) => /process\.env\b/.test(readFileSync(path, "utf8"))).map((path) => relative(root, path));
+    const readers = sources(join(root, "runtime"))
+      .filter((path) => /process\.env\b/.test(readFileSync(path, "utf8")))
+      .map((path) => relative(root, path));
     expect(readers.filter((path) => path !== "runtime/config.ts" && !path.startsWith("runtime/speech/command/"))).toEqual([]);
   });
 
@@ -91,7 +127,9 @@ describe("directions", () => {
 
 describe("node folders", () => {
   const folder = join(root, "flows", "nodes");
-  const types = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const types = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
   test.each(types)("%s has node.md in both languages and at least three cases", (type) => {
     const help = readFileSync(join(folder, type, "node.md"), "utf8");
     expect(help).toMatch(/^## ru$/m);

@@ -16,15 +16,30 @@ export async function startTestServer(overrides: Partial<Config> = {}): Promise<
   const data = overrides.data ?? (await mkdtemp(join(tmpdir(), "sufler-")));
   const logged: string[] = [];
   const config: Config = {
-    httpPort: 0, sipPort: 0, rtpPorts: [0, 0], bind: "127.0.0.1", data, maxCalls: 50, zone: "Europe/Moscow", country: "RU",
-    behindProxy: false, openSip: false, demo: true, voice: "tone", trunks: [], ...overrides,
+    httpPort: 0,
+    sipPort: 0,
+    rtpPorts: [0, 0],
+    bind: "127.0.0.1",
+    data,
+    maxCalls: 50,
+    zone: "Europe/Moscow",
+    country: "RU",
+    behindProxy: false,
+    openSip: false,
+    demo: true,
+    voice: "tone",
+    trunks: [],
+    ...overrides,
   };
   const running = await startSufler(config, (message) => void logged.push(message));
   return {
-    ...running, data, logged,
+    ...running,
+    data,
+    logged,
     async api<T>(method: string, path: string, body?: unknown, status?: number): Promise<T> {
       const response = await fetch(`${running.url}${path}`, {
-        method, ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+        method,
+        ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
       });
       const text = await response.text();
       const expected = status === undefined ? response.ok : response.status === status;

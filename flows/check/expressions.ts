@@ -9,7 +9,8 @@ type Piece = { node: string | null; path: string; source: string; type: string; 
 function pieces({ flow, nodes }: CheckContext): Piece[] {
   const all: Piece[] = [];
   const template = (node: string | null, path: string, text: string) => {
-    for (const part of splitTemplate(text).parts) if ("expression" in part) all.push({ node, path, source: part.expression, type: "dyn", offset: part.position });
+    for (const part of splitTemplate(text).parts)
+      if ("expression" in part) all.push({ node, path, source: part.expression, type: "dyn", offset: part.position });
   };
   for (const { id, definition, config } of nodes) {
     for (const item of definition.expressions?.(config) ?? []) {
@@ -40,7 +41,9 @@ function withCaret(source: string, position: number): string {
 function finding(piece: Piece, message: string, position: number, russian: string): Finding {
   const shown = withCaret(piece.source, position);
   return {
-    node: piece.node, path: piece.path, position: piece.offset + position,
+    node: piece.node,
+    path: piece.path,
+    position: piece.offset + position,
     message: { ru: `${russian}\n${shown}`, en: `${message}\n${shown}` },
   };
 }
@@ -52,11 +55,18 @@ function problems(context: CheckContext): { code: string; finding: Finding }[] {
     if ("program" in compiled) {
       const fits = piece.type === "dyn" || compiled.type === "dyn" || compiled.type === piece.type;
       if (fits) return [];
-      return [{ code: "type-error", finding: finding(piece, `gives ${compiled.type}, needs ${piece.type}`, 0, `даёт ${compiled.type}, а нужно ${piece.type}`) }];
+      return [
+        { code: "type-error", finding: finding(piece, `gives ${compiled.type}, needs ${piece.type}`, 0, `даёт ${compiled.type}, а нужно ${piece.type}`) },
+      ];
     }
     const { message, position } = compiled.error;
     const known = says.map(([pattern, code, ru]) => ({ match: pattern.exec(message), code, ru })).find((item) => item.match);
-    return [{ code: known?.code ?? "syntax-error", finding: finding(piece, message, position, known ? known.ru(known.match![1]!) : `ошибка в выражении: ${message}`) }];
+    return [
+      {
+        code: known?.code ?? "syntax-error",
+        finding: finding(piece, message, position, known ? known.ru(known.match![1]!) : `ошибка в выражении: ${message}`),
+      },
+    ];
   });
 }
 
@@ -64,7 +74,8 @@ const cache = new WeakMap<CheckContext, ReturnType<typeof problems>>();
 
 function ofCode(code: string): Rule {
   return {
-    code, severity: "error",
+    code,
+    severity: "error",
     check(context) {
       let all = cache.get(context);
       if (!all) cache.set(context, (all = problems(context)));

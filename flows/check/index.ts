@@ -22,9 +22,30 @@ import { unreachableNode } from "./unreachable-node.ts";
 
 /** All rules, in the order their issues are shown. */
 export const rules: readonly Rule[] = [
-  missingStart, unknownNode, malformedConfig, danglingExit, unknownExit, inputExits, noPathToEnd, silentCycle, duplicateKey, oneOnHangup,
-  syntaxError, unknownVariable, typeError, unclosedBraces, missingPrompt, unknownSymbol, outcomeNotDeclared,
-  unreachableNode, menuDepth, menuOptions, stepLength, noVoice, unusedPrompt, unusedOutcome,
+  missingStart,
+  unknownNode,
+  malformedConfig,
+  danglingExit,
+  unknownExit,
+  inputExits,
+  noPathToEnd,
+  silentCycle,
+  duplicateKey,
+  oneOnHangup,
+  syntaxError,
+  unknownVariable,
+  typeError,
+  unclosedBraces,
+  missingPrompt,
+  unknownSymbol,
+  outcomeNotDeclared,
+  unreachableNode,
+  menuDepth,
+  menuOptions,
+  stepLength,
+  noVoice,
+  unusedPrompt,
+  unusedOutcome,
 ];
 
 /** Checks a flow. Errors forbid publishing. Never throws: a rule that fails is itself an issue. */

@@ -3,7 +3,8 @@ import type { Rule } from "./rule.ts";
 
 /** A node whose form is not filled in, or filled in wrongly. */
 export const malformedConfig: Rule = {
-  code: "malformed-config", severity: "error",
+  code: "malformed-config",
+  severity: "error",
   check: ({ flow }) =>
     Object.entries(flow.nodes).flatMap(([id, node]) => {
       const parsed = nodeTypes[node.type]?.config.safeParse(node.config);
@@ -12,7 +13,8 @@ export const malformedConfig: Rule = {
         const path = problem.path.join(".");
         const missing = problem.code === "invalid_type" && problem.message.includes("undefined");
         return {
-          node: id, path: `config.${path}`,
+          node: id,
+          path: `config.${path}`,
           message: missing
             ? { ru: `заполните поле «${path}»`, en: `fill in "${path}"` }
             : { ru: `поле «${path}»: ${problem.message}`, en: `"${path}": ${problem.message}` },

@@ -2,22 +2,36 @@ import type { CheckContext, Rule } from "./rule.ts";
 
 /** Callers keep about five options in mind. */
 export const menuOptions: Rule = {
-  code: "menu-options", severity: "warning",
+  code: "menu-options",
+  severity: "warning",
   check: ({ nodes }) =>
-    nodes.filter(({ node }) => node.type === "menu").flatMap(({ id, config }) => {
-      const count = (config as { choices: unknown[] }).choices.length;
-      return count <= 5 ? [] : [{ node: id, message: { ru: `в меню ${count} вариантов; удержать в голове можно пять`, en: `${count} options in one menu; people keep five in mind` } }];
-    }),
+    nodes
+      .filter(({ node }) => node.type === "menu")
+      .flatMap(({ id, config }) => {
+        const count = (config as { choices: unknown[] }).choices.length;
+        return count <= 5
+          ? []
+          : [
+              {
+                node: id,
+                message: { ru: `в меню ${count} вариантов; удержать в голове можно пять`, en: `${count} options in one menu; people keep five in mind` },
+              },
+            ];
+      }),
 };
 
 /** More than three menus in a row is a maze. */
 export const menuDepth: Rule = {
-  code: "menu-depth", severity: "warning",
+  code: "menu-depth",
+  severity: "warning",
   check(context) {
     const depth = menuDepths(context);
-    return [...depth].filter(([id, level]) => level === 4 && context.flow.nodes[id]?.type === "menu").map(([id]) => ({
-      node: id, message: { ru: "четвёртое меню подряд: звонящий заблудится", en: "the fourth menu in a row: callers get lost" },
-    }));
+    return [...depth]
+      .filter(([id, level]) => level === 4 && context.flow.nodes[id]?.type === "menu")
+      .map(([id]) => ({
+        node: id,
+        message: { ru: "четвёртое меню подряд: звонящий заблудится", en: "the fourth menu in a row: callers get lost" },
+      }));
   },
 };
 

@@ -2,7 +2,8 @@ import type { Rule } from "./rule.ts";
 
 /** From here the flow can never end by itself: the caller is trapped. */
 export const noPathToEnd: Rule = {
-  code: "no-path-to-end", severity: "error",
+  code: "no-path-to-end",
+  severity: "error",
   check({ flow, nodes, edges, reachable }) {
     const back = new Map<string, string[]>();
     for (const [from, list] of edges) for (const { to } of list) back.set(to, [...(back.get(to) ?? []), from]);
@@ -27,7 +28,11 @@ export const noPathToEnd: Rule = {
       const from = [id];
       for (let at = from.pop(); at !== undefined; at = from.pop()) {
         if (at === flow.start) return false;
-        for (const before of back.get(at) ?? []) if (!seen.has(before)) (seen.add(before), from.push(before));
+        for (const before of back.get(at) ?? []) {
+          if (seen.has(before)) continue;
+          seen.add(before);
+          from.push(before);
+        }
       }
       return true;
     }

@@ -37,8 +37,14 @@ export function prepare(flow: Flow, environment: Environment): CheckContext {
     if (!definition || !config?.success) return [];
     return [{ id, node, definition, config: config.data, exits: exitsOf(definition, config.data) }];
   });
-  const edges = new Map(Object.entries(flow.nodes).map(([id, node]) =>
-    [id, Object.entries(node.exits).filter(([, to]) => to in flow.nodes).map(([exit, to]) => ({ exit, to }))]));
+  const edges = new Map(
+    Object.entries(flow.nodes).map(([id, node]) => [
+      id,
+      Object.entries(node.exits)
+        .filter(([, to]) => to in flow.nodes)
+        .map(([exit, to]) => ({ exit, to })),
+    ]),
+  );
   const roots = [flow.start, ...nodes.filter((item) => item.node.type === "on-hangup").map((item) => item.id)].filter((id) => id in flow.nodes);
   return { flow, environment, nodes, byId: new Map(nodes.map((item) => [item.id, item])), edges, reachable: reach(roots, edges) };
 }

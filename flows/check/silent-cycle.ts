@@ -3,7 +3,8 @@ import type { Rule } from "./rule.ts";
 
 /** A cycle through nodes that never wait would spin without end (house.md §4.12). */
 export const silentCycle: Rule = {
-  code: "silent-cycle", severity: "error",
+  code: "silent-cycle",
+  severity: "error",
   check({ flow, edges }) {
     const instant = (id: string) => {
       const node = flow.nodes[id];
@@ -13,7 +14,11 @@ export const silentCycle: Rule = {
     const found = new Set<string>();
     for (const root of Object.keys(flow.nodes).filter(instant)) walk(root);
     return [...found].map((id) => ({
-      node: id, message: { ru: "круг без ожидания: звонок зациклится. Вставьте в круг вопрос, фразу или паузу", en: "a cycle that never waits: the call would spin. Put a question, a prompt or a wait into it" },
+      node: id,
+      message: {
+        ru: "круг без ожидания: звонок зациклится. Вставьте в круг вопрос, фразу или паузу",
+        en: "a cycle that never waits: the call would spin. Put a question, a prompt or a wait into it",
+      },
     }));
 
     function walk(root: string): void {

@@ -9,13 +9,20 @@ const names: Record<string, { ru: string; en: string; of: (environment: Environm
 
 /** A symbol that the environment does not bind. */
 export const unknownSymbol: Rule = {
-  code: "unknown-symbol", severity: "error",
+  code: "unknown-symbol",
+  severity: "error",
   check: ({ nodes, environment }) =>
     nodes.flatMap(({ id, definition, config }) =>
       (definition.symbols?.(config) ?? []).flatMap(({ kind, name }) => {
         const kindName = names[kind]!;
         const known = kindName.of(environment);
         if (!known || known.includes(name) || name === "default") return [];
-        return [{ node: id, message: { ru: `нет ${kindName.ru} «${name}»: создайте его в настройках`, en: `there is no ${kindName.en} "${name}": create it in the settings` } }];
-      })),
+        return [
+          {
+            node: id,
+            message: { ru: `нет ${kindName.ru} «${name}»: создайте его в настройках`, en: `there is no ${kindName.en} "${name}": create it in the settings` },
+          },
+        ];
+      }),
+    ),
 };

@@ -133,7 +133,8 @@ function decide(context: Context, params: DecideParams): Patch {
 function decideView(context: Context): DecideView {
   const scope = scopeOf(context);
   return {
-    context, at: context.now,
+    context,
+    at: context.now,
     evaluate: (source, extra) => evaluate(source, extra ? { ...scope, vars: { ...context.vars, ...extra } } : scope, context.language),
     render: (text) => render(text, scope, context.language),
   };
@@ -146,26 +147,29 @@ function feed(context: Context, _params: unknown, event: CallEvent): Patch {
   if (event.type === "tick" && context.gone && context.gone.due <= event.at) {
     return { halted: true, lines: [...context.lines, line(context, "", "note", { hangupBudget: "used up" })] };
   }
-  if (event.type === "digit") {
-    const { swallow } = context;
-    if (swallow?.digit.includes(event.digit) && event.at <= swallow.until) return { swallow: null };
-  }
+  if (event.type === "digit" && swallowed(context, event)) return { swallow: null };
   for (const [path, pending] of Object.entries(context.pending)) {
-    if (event.type === "tick" && (pending.due === null || pending.due > event.at)) continue;
-    const view: WaitView = { id: pending.id, at: event.at, ahead: context.ahead };
-    const turn = waiterOf(pending.waiter).feed(pending.args, pending.state, pending.acts, event, view);
-    if (!turn) continue;
-    const cleared = event.type === "digit" ? { swallow: null } : {};
-    const lines = [...context.lines, ...replyLine(context, path, event), ...heard(context, path, pending.acts, turn.acts)];
-    const patch = settleTurn({ ...context, lines }, path, pending, turn);
-    return { ...cleared, ...patch, ...lastRunOf(event) };
+    const patch = feedOne(context, path, pending, event);
+    if (patch) return event.type === "digit" ? { swallow: null, ...patch } : patch;
   }
   if (event.type === "digit" && event.leg === "A") return { ahead: (context.ahead + event.digit).slice(-limits.typeAhead), swallow: null };
   return { lines: [...context.lines, ...replyLine(context, nodeOf(event), event, true)] };
 }
 
-const lastRunOf = (event: CallEvent): Patch =>
-  event.type === "reply" && event.result ? { lastRun: event.result as unknown as Record<string, Value> } : {};
+const swallowed = ({ swallow }: Context, event: Extract<CallEvent, { type: "digit" }>): boolean =>
+  swallow !== null && swallow.digit.includes(event.digit) && event.at <= swallow.until;
+
+/** One pending command's turn, or null when the event is not its business. */
+function feedOne(context: Context, path: string, pending: Pending, event: CallEvent): Patch | null {
+  if (event.type === "tick" && (pending.due === null || pending.due > event.at)) return null;
+  const view: WaitView = { id: pending.id, at: event.at, ahead: context.ahead };
+  const turn = waiterOf(pending.waiter).feed(pending.args, pending.state, pending.acts, event, view);
+  if (!turn) return null;
+  const lines = [...context.lines, ...replyLine(context, path, event), ...heard(context, path, pending.acts, turn.acts)];
+  return { ...settleTurn({ ...context, lines }, path, pending, turn), ...lastRunOf(event) };
+}
+
+const lastRunOf = (event: CallEvent): Patch => (event.type === "reply" && event.result ? { lastRun: event.result as unknown as Record<string, Value> } : {});
 
 const nodeOf = (event: CallEvent): string => ("id" in event ? event.id.split("#")[0]! : "");
 
@@ -189,7 +193,8 @@ function journalled(event: Extract<CallEvent, { type: "reply" }>): Record<string
 /** Journal of what begins to be played: one line per item. */
 function heard(context: Context, path: string, before: Turn<unknown>["acts"], after: Turn<unknown>["acts"]): JournalLine[] {
   return Object.entries(after).flatMap(([id, command]) =>
-    command.do !== "play" || id in before ? [] : command.items.map((item) => line(context, path, "heard", { prompt: item.prompt, text: item.text })));
+    command.do !== "play" || id in before ? [] : command.items.map((item) => line(context, path, "heard", { prompt: item.prompt, text: item.text })),
+  );
 }
 
 /** Leaves a node: a command still pending is cancelled and its partial saved. */

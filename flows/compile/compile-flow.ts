@@ -20,7 +20,9 @@ export function compileFlow(flow: Flow): MachineJson {
   return {
     id: "flow",
     context: {},
-    entry: [{ type: "begin", params: { language: flow.languages[0], inputs: defaults(flow.inputs), vars: { ...declared(flow), ...defaults(flow.variables) } } }],
+    entry: [
+      { type: "begin", params: { language: flow.languages[0], inputs: defaults(flow.inputs), vars: { ...declared(flow), ...defaults(flow.variables) } } },
+    ],
     initial: flow.start in flow.nodes ? flow.start : endState,
     states: { ...states, ...closing(), [endState]: { type: "final", entry: [{ type: "end" }] } },
     on: { hangup: hangup(flow), "*": [{ actions: [{ type: "feed" }] }] },

@@ -71,11 +71,29 @@ export type BeginParams = { language: Language; inputs: Record<string, Value>; v
 
 export function startContext(params: BeginParams, input: StartInput): Context {
   return {
-    vars: { ...params.vars }, result: {}, inputs: { ...params.inputs, ...input.inputs },
-    call: { ended: false, ...input.call }, caller: { number: "", ...input.caller }, contact: { ...input.contact },
-    calendars: input.calendars ?? {}, language: input.language ?? params.language, zone: input.zone ?? "Europe/Moscow",
-    now: input.at, counter: 0, entered: 0, enteredInAll: 0, pending: {}, out: {}, ahead: "", swallow: null,
-    gone: null, outcome: null, fault: null, halted: false, lastRun: null, lines: [],
+    vars: { ...params.vars },
+    result: {},
+    inputs: { ...params.inputs, ...input.inputs },
+    call: { ended: false, ...input.call },
+    caller: { number: "", ...input.caller },
+    contact: { ...input.contact },
+    calendars: input.calendars ?? {},
+    language: input.language ?? params.language,
+    zone: input.zone ?? "Europe/Moscow",
+    now: input.at,
+    counter: 0,
+    entered: 0,
+    enteredInAll: 0,
+    pending: {},
+    out: {},
+    ahead: "",
+    swallow: null,
+    gone: null,
+    outcome: null,
+    fault: null,
+    halted: false,
+    lastRun: null,
+    lines: [],
   };
 }
 
@@ -83,7 +101,12 @@ export function startContext(params: BeginParams, input: StartInput): Context {
 export function scopeOf(context: Context): Scope {
   const { inputs, vars, result, call, caller, contact } = context;
   return {
-    inputs, vars, result, call, caller, contact,
+    inputs,
+    vars,
+    result,
+    call,
+    caller,
+    contact,
     get now() {
       return nowParts(context.now, context.zone);
     },
@@ -96,7 +119,15 @@ function formatFor(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat("en-GB", {
-      timeZone: zone, hourCycle: "h23", weekday: "short", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit",
+      timeZone: zone,
+      hourCycle: "h23",
+      weekday: "short",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
     });
     formats.set(zone, format);
   }
@@ -108,10 +139,17 @@ export type NowParts = { date: string; time: string; hour: number; minute: numbe
 
 /** An instant in a zone: date "2026-11-23", time "10:00", weekday 1 (Monday) to 7. */
 export function nowParts(at: number, zone: string): NowParts {
-  const parts = Object.fromEntries(formatFor(zone).formatToParts(at).map((part) => [part.type, part.value]));
+  const parts = Object.fromEntries(
+    formatFor(zone)
+      .formatToParts(at)
+      .map((part) => [part.type, part.value]),
+  );
   return {
-    date: `${parts["year"]}-${parts["month"]}-${parts["day"]}`, time: `${parts["hour"]}:${parts["minute"]}`,
-    hour: Number(parts["hour"]), minute: Number(parts["minute"]), weekday: weekdays.indexOf(parts["weekday"] ?? "") + 1,
+    date: `${parts["year"]}-${parts["month"]}-${parts["day"]}`,
+    time: `${parts["hour"]}:${parts["minute"]}`,
+    hour: Number(parts["hour"]),
+    minute: Number(parts["minute"]),
+    weekday: weekdays.indexOf(parts["weekday"] ?? "") + 1,
   };
 }
 

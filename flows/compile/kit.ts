@@ -38,7 +38,8 @@ export function makeKit(flow: Flow, id: string, type: string, node: FlowNode, ex
     ...hangupEdge(flow, id, node),
   });
   return {
-    id, flow,
+    id,
+    flow,
     ask: (waiter, args) => frame([{ type: "ask", params: { path: id, waiter, args, exits } }], all),
     branch: (args) => frame([{ type: "decide", params: { path: id, node: type, args, exits } }], all),
     finish(outcome, inner) {
@@ -49,7 +50,14 @@ export function makeKit(flow: Flow, id: string, type: string, node: FlowNode, ex
     dispose(args, options) {
       const always = options.map((exit) => {
         const params = { path: id, exit };
-        return { guard: { type: "took", params }, target: endState, actions: [{ type: "dispose", params }, { type: "take", params }] };
+        return {
+          guard: { type: "took", params },
+          target: endState,
+          actions: [
+            { type: "dispose", params },
+            { type: "take", params },
+          ],
+        };
       });
       return frame([{ type: "ask", params: { path: id, waiter: "show", args, exits: options } }], [...always, ...toEnd(id)]);
     },
@@ -62,7 +70,11 @@ export function makeKit(flow: Flow, id: string, type: string, node: FlowNode, ex
 
 /** Final nodes end the flow whatever happened to their last command. */
 const toEnd = (id: string): TransitionJson[] =>
-  ["next", "error"].map((exit) => ({ guard: { type: "took", params: { path: id, exit } }, target: endState, actions: [{ type: "take", params: { path: id, exit } }] }));
+  ["next", "error"].map((exit) => ({
+    guard: { type: "took", params: { path: id, exit } },
+    target: endState,
+    actions: [{ type: "take", params: { path: id, exit } }],
+  }));
 
 /** The edge of one exit, with the fallbacks of house.md §2: noInput/invalid/timeout → error → apology. */
 function edge(flow: Flow, id: string, node: FlowNode, exit: string): TransitionJson {

@@ -28,8 +28,10 @@ type Implementation = (context: Context, params: Params, event: unknown) => Part
 const assigned = Object.fromEntries(
   (Object.keys(actions) as ActionName[]).map((name) => {
     const implementation = actions[name] as Implementation;
-    const action = assign(({ context, event }: { context: unknown; event: unknown }, params: unknown) =>
-      implementation(context as Context, (params ?? {}) as Params, event) as never);
+    const action = assign(
+      ({ context, event }: { context: unknown; event: unknown }, params: unknown) =>
+        implementation(context as Context, (params ?? {}) as Params, event) as never,
+    );
     return [name, action];
   }),
 );

@@ -32,7 +32,14 @@ function scopeOf(machine: AnyStateMachine): Scope {
     const self = createActor(machine, { input: { at: 0 } });
     const noop = () => {};
     scope = {
-      self, id: "", sessionId: "", logger: noop, defer: noop, stopChild: noop, emit: noop, actionExecutor: noop,
+      self,
+      id: "",
+      sessionId: "",
+      logger: noop,
+      defer: noop,
+      stopChild: noop,
+      emit: noop,
+      actionExecutor: noop,
       system: (self as unknown as { system: Scope["system"] }).system,
     } as unknown as Scope;
     scopes.set(machine, scope);
@@ -115,7 +122,16 @@ export function rewind(machine: AnyStateMachine, mark: Saved, now: Snapshot, at:
   const vars = { ...mark.context.vars, ...drafts(mark.context, current) };
   const typed = { ...current, vars };
   const pending = Object.fromEntries(Object.entries(mark.context.pending).map(([path, item], index) => [path, reopened(item, path, typed, index)]));
-  const context: Context = { ...mark.context, pending, vars, call: current.call, gone: current.gone, now: at, counter: current.counter + Object.keys(pending).length, lines: [] };
+  const context: Context = {
+    ...mark.context,
+    pending,
+    vars,
+    call: current.call,
+    gone: current.gone,
+    now: at,
+    counter: current.counter + Object.keys(pending).length,
+    lines: [],
+  };
   const snapshot = restore(machine, { ...mark, context });
   const back: JournalLine = { at, node: Object.keys(pending)[0] ?? "", kind: "note", data: { back: true } };
   const result = finish(snapshot, new Map(), null);
@@ -135,6 +151,11 @@ function reopened(item: Context["pending"][string], path: string, current: Conte
   const names = args.step?.fields.map((field) => field.name) ?? [];
   const typed = Object.fromEntries(names.filter((name) => current.vars[name] != null).map((name) => [name, current.vars[name]!]));
   const state = { ...(item.state as object), values: { ...(item.state as { values?: object }).values, ...typed } };
-  const acts = Object.fromEntries(Object.values(item.acts).map((command) => [id, command.do === "show" ? { ...command, step: { ...command.step, values: state.values as Record<string, Value> } } : command]));
+  const acts = Object.fromEntries(
+    Object.values(item.acts).map((command) => [
+      id,
+      command.do === "show" ? { ...command, step: { ...command.step, values: state.values as Record<string, Value> } } : command,
+    ]),
+  );
   return { ...item, id, state, acts };
 }

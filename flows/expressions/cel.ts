@@ -28,11 +28,18 @@ export function baseEnvironment(language: Language): Environment {
 }
 
 const arithmetic: Record<string, (a: number, b: number) => number> = {
-  "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, "/": (a, b) => a / b, "%": (a, b) => a % b,
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => a / b,
+  "%": (a, b) => a % b,
 };
 
 function registerNumbers(env: Environment): void {
-  const mixed = [["double", "int"], ["int", "double"]] as const;
+  const mixed = [
+    ["double", "int"],
+    ["int", "double"],
+  ] as const;
   for (const [op, apply] of Object.entries(arithmetic)) {
     for (const [left, right] of mixed) {
       env.registerOperator(`${left} ${op} ${right}: double`, (a: unknown, b: unknown) => apply(Number(a), Number(b)));
@@ -43,8 +50,7 @@ function registerNumbers(env: Environment): void {
   for (const type of ["string", "double", "bool"]) {
     env.registerOperator(`${type} == null: bool`, (a: unknown, b: unknown) => a === b);
   }
-  const number = (name: string, apply: (n: number) => number) =>
-    env.registerFunction(`${name}(dyn): double`, (n: unknown) => apply(Number(n)));
+  const number = (name: string, apply: (n: number) => number) => env.registerFunction(`${name}(dyn): double`, (n: unknown) => apply(Number(n)));
   number("round", (n) => Math.sign(n) * Math.round(Math.abs(n)));
   number("floor", Math.floor);
   number("ceil", Math.ceil);
@@ -87,9 +93,7 @@ function clockTime(value: string): string {
 }
 
 /** Parses and checks one expression; `program` is present when it is usable. */
-export function compileExpression(
-  env: Environment, source: string,
-): { program: Compiled; type: string } | { error: ExpressionError } {
+export function compileExpression(env: Environment, source: string): { program: Compiled; type: string } | { error: ExpressionError } {
   if (source.length > limits.expressionLength) return { error: { message: `longer than ${limits.expressionLength} characters`, position: 0 } };
   try {
     const parsed = env.parse(source) as unknown as Parsed;
@@ -106,27 +110,29 @@ function toError(error: CelFailure | undefined): ExpressionError {
   return { message: error?.summary ?? error?.message.split("\n")[0] ?? "invalid expression", position: error?.range?.start ?? 0 };
 }
 
+const keepsInts = new Set(["call", "rcall", "[]", "[?]"]);
+
 /** Integer literals become doubles, except list indexes and arguments of built-in calls; `a / b` always divides doubles. */
 function numbersToDoubles(node: unknown, env: Environment, keepInts = false): void {
-  if (Array.isArray(node)) return node.forEach((item) => numbersToDoubles(item, env, keepInts));
-  if (typeof node !== "object" || node === null || !("op" in node)) return;
-  const ast = node as Ast;
-  if (ast.op === "value") {
-    if (typeof ast.args === "bigint" && !keepInts) ast.args = Number(ast.args);
+  if (Array.isArray(node)) {
+    for (const item of node) numbersToDoubles(item, env, keepInts);
     return;
   }
-  const inner = ast.op === "call" || ast.op === "rcall" || ast.op === "[]" || ast.op === "[?]";
-  if (ast.op === "comprehension") {
-    for (const part of Object.values(ast.args as object)) numbersToDoubles(part, env);
-    return;
-  }
-  numbersToDoubles(ast.args, env, inner);
-  if (ast.op === "/" && Array.isArray(ast.args)) ast.args[0] = asDouble(ast.args[0], env);
+  if (!isAst(node)) return;
+  if (node.op === "value") return literalToDouble(node, keepInts);
+  const inner = node.op === "comprehension" ? Object.values(node.args as object) : node.args;
+  numbersToDoubles(inner, env, keepsInts.has(node.op));
+  if (node.op === "/" && Array.isArray(node.args)) node.args[0] = asDouble(node.args[0], env);
+}
+
+const isAst = (node: unknown): node is Ast => typeof node === "object" && node !== null && "op" in node;
+
+function literalToDouble(node: Ast, keepInts: boolean): void {
+  if (typeof node.args === "bigint" && !keepInts) node.args = Number(node.args);
 }
 
 function asDouble(node: unknown, env: Environment): unknown {
-  const isCall = typeof node === "object" && node !== null && /call/.test((node as Ast).op);
-  if (!isCall) return node;
+  if (!isAst(node) || !/call/.test(node.op)) return node;
   const product = (env.parse("1.0 * 1.0") as unknown as Parsed).ast;
   (product.args as unknown[])[1] = node;
   return product;

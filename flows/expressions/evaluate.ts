@@ -46,7 +46,9 @@ export function evaluate(source: string, scope: Scope, language: Language): Valu
 /** Renders a text with `{{ CEL }}`: null is empty, numbers without trailing zeros. Throws as `evaluate`. */
 export function render(text: string, scope: Scope, language: Language): string {
   if (!text.includes("{{")) return text;
-  return splitTemplate(text).parts.map((part) => ("text" in part ? part.text : show(evaluate(part.expression, scope, language)))).join("");
+  return splitTemplate(text)
+    .parts.map((part) => ("text" in part ? part.text : show(evaluate(part.expression, scope, language))))
+    .join("");
 }
 
 /** A value as text: what `{{ x }}` prints. */

@@ -5,8 +5,16 @@ import type { ValueType } from "../schema/values.ts";
 import { baseEnvironment } from "./cel.ts";
 
 const celTypes: Record<ValueType, string> = {
-  string: "string", number: "double", boolean: "bool", date: "string", time: "string", datetime: "string", phone: "string",
-  money: "double", list: "dyn", map: "dyn",
+  string: "string",
+  number: "double",
+  boolean: "bool",
+  date: "string",
+  time: "string",
+  datetime: "string",
+  phone: "string",
+  money: "double",
+  list: "dyn",
+  map: "dyn",
 };
 
 type Known = { definition: NodeDefinition<unknown>; config: unknown };

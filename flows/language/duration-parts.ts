@@ -1,7 +1,12 @@
 export type DurationUnit = "day" | "hour" | "minute" | "second";
 export type DurationParts = { negative: boolean; parts: [DurationUnit, number][] };
 
-const unitSeconds: [DurationUnit, number][] = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+const unitSeconds: [DurationUnit, number][] = [
+  ["day", 86400],
+  ["hour", 3600],
+  ["minute", 60],
+  ["second", 1],
+];
 
 /** Whole seconds split into units, zero parts left out; zero itself is zero seconds. Null when unreadable. */
 export function durationParts(seconds: number): DurationParts | null {

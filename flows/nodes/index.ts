@@ -26,8 +26,30 @@ import { waitUntil } from "./wait-until/node.ts";
 
 /** The one explicit list of node types; the palette shows them in this order. */
 export const nodeList: readonly NodeDefinition<unknown>[] = [
-  start, say, play, menu, collectDigits, record, condition, switchNode, set, wait, businessHours,
-  list, http, saveResult, log, transfer, step, dial, runFlow, waitUntil, hangup, onHangup, disposition, finish,
+  start,
+  say,
+  play,
+  menu,
+  collectDigits,
+  record,
+  condition,
+  switchNode,
+  set,
+  wait,
+  businessHours,
+  list,
+  http,
+  saveResult,
+  log,
+  transfer,
+  step,
+  dial,
+  runFlow,
+  waitUntil,
+  hangup,
+  onHangup,
+  disposition,
+  finish,
 ];
 
 export const nodeTypes: Readonly<Record<string, NodeDefinition<unknown>>> = Object.fromEntries(nodeList.map((definition) => [definition.type, definition]));

@@ -4,7 +4,10 @@ import { limits } from "../schema/limits.ts";
 /** What menu and collect-digits share: attempts, timeouts, prompts of trouble. */
 export const inputFields = {
   attempts: field.number({ ru: "Попыток", en: "Attempts" }, { min: 1, max: limits.attempts, default: 3 }),
-  noInputPrompt: field.optionalPrompt({ ru: "Если молчит", en: "When silent" }, { help: { ru: "Затем вопрос повторяется.", en: "The question follows again." } }),
+  noInputPrompt: field.optionalPrompt(
+    { ru: "Если молчит", en: "When silent" },
+    { help: { ru: "Затем вопрос повторяется.", en: "The question follows again." } },
+  ),
   invalidPrompt: field.optionalPrompt({ ru: "Если нажал не то", en: "When wrong" }),
   firstInputTimeout: field.number({ ru: "Ждать первую цифру", en: "Wait for the first digit" }, { min: 1, max: 180, default: 5 }, { unit: "s" }),
   interDigitTimeout: field.number({ ru: "Между цифрами", en: "Between digits" }, { min: 0.5, max: 60, default: 3 }, { unit: "s", advanced: true }),
@@ -13,8 +16,16 @@ export const inputFields = {
 };
 
 type InputConfig = {
-  prompt: string; attempts: number; noInputPrompt?: string | undefined; invalidPrompt?: string | undefined;
-  firstInputTimeout: number; interDigitTimeout: number; bargeIn: boolean; clearInput: boolean; terminator: string; saveAs?: string | undefined;
+  prompt: string;
+  attempts: number;
+  noInputPrompt?: string | undefined;
+  invalidPrompt?: string | undefined;
+  firstInputTimeout: number;
+  interDigitTimeout: number;
+  bargeIn: boolean;
+  clearInput: boolean;
+  terminator: string;
+  saveAs?: string | undefined;
 };
 
 /** The reducer's arguments common to both. */
@@ -25,7 +36,10 @@ export function inputArgs(config: InputConfig, prompt: (key: string | undefined)
     invalidItems: { $play: prompt(config.invalidPrompt) },
     firstMs: config.firstInputTimeout * 1000,
     interDigitMs: config.interDigitTimeout * 1000,
-    terminator: config.terminator, attempts: config.attempts, bargeIn: config.bargeIn, clearInput: config.clearInput,
+    terminator: config.terminator,
+    attempts: config.attempts,
+    bargeIn: config.bargeIn,
+    clearInput: config.clearInput,
     saveAs: config.saveAs ?? "",
   };
 }

@@ -7,8 +7,7 @@ import type { Localized } from "./values.ts";
  * Field kinds of node forms. A node's config is a zod object whose fields carry this metadata;
  * the editor's form, the JSON Schema, the document check and the docs are all drawn from it.
  */
-export type FieldKind =
-  | "prompt" | "expression" | "template" | "text" | "number" | "flag" | "choice" | "name" | "symbol" | "list" | "pairs" | "digits";
+export type FieldKind = "prompt" | "expression" | "template" | "text" | "number" | "flag" | "choice" | "name" | "symbol" | "list" | "pairs" | "digits";
 
 export type FieldMeta = {
   kind: FieldKind;
@@ -35,8 +34,7 @@ const meta = <S extends z.ZodType>(schema: S, kind: FieldKind, title: Title, ext
 export const field = {
   prompt: (title: Title, extra: Extra = {}) => meta(promptKeySchema, "prompt", title, extra),
   optionalPrompt: (title: Title, extra: Extra = {}) => meta(promptKeySchema.optional(), "prompt", title, extra),
-  expression: (title: Title, extra: Extra = {}) =>
-    meta(z.string().min(1).max(limits.expressionLength), "expression", title, { type: "dyn", ...extra }),
+  expression: (title: Title, extra: Extra = {}) => meta(z.string().min(1).max(limits.expressionLength), "expression", title, { type: "dyn", ...extra }),
   optionalExpression: (title: Title, extra: Extra = {}) =>
     meta(z.string().max(limits.expressionLength).optional(), "expression", title, { type: "dyn", ...extra }),
   template: (title: Title, extra: Extra = {}) => meta(z.string().max(limits.textLength).default(""), "template", title, extra),
@@ -56,11 +54,29 @@ export const field = {
   optionalName: (title: Title, extra: Extra = {}) => meta(nameSchema.optional(), "name", title, extra),
   symbol: (title: Title, symbol: string, extra: Extra = {}) => meta(idSchema, "symbol", title, { ...extra, symbol }),
   optionalSymbol: (title: Title, symbol: string, extra: Extra = {}) => meta(idSchema.optional(), "symbol", title, { ...extra, symbol }),
-  digits: (title: Title, initial: string, extra: Extra = {}) => meta(z.string().regex(/^[0-9*#]*$/).max(4).default(initial), "digits", title, extra),
+  digits: (title: Title, initial: string, extra: Extra = {}) =>
+    meta(
+      z
+        .string()
+        .regex(/^[0-9*#]*$/)
+        .max(4)
+        .default(initial),
+      "digits",
+      title,
+      extra,
+    ),
   list: <S extends z.ZodObject>(title: Title, item: S, extra: Extra & { min?: number } = {}) =>
-    meta(z.array(item).min(extra.min ?? 0).max(limits.listItems).default([]), "list", title, extra),
-  pairs: (title: Title, extra: Extra = {}) =>
-    meta(z.record(z.string().max(100), z.string().max(limits.textLength)).default({}), "pairs", title, extra),
+    meta(
+      z
+        .array(item)
+        .min(extra.min ?? 0)
+        .max(limits.listItems)
+        .default([]),
+      "list",
+      title,
+      extra,
+    ),
+  pairs: (title: Title, extra: Extra = {}) => meta(z.record(z.string().max(100), z.string().max(limits.textLength)).default({}), "pairs", title, extra),
 };
 
 export type FormField = FieldMeta & {

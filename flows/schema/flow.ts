@@ -21,7 +21,15 @@ const variableSchema = z
 /** What is played: text to speak, or the hash of an uploaded recording (its text is then the caption). */
 const promptSchema = z.union([
   z.string().max(limits.textLength),
-  z.object({ text: z.string().max(limits.textLength).optional(), audio: z.string().regex(/^[a-f0-9]{64}$/).optional() }).strict(),
+  z
+    .object({
+      text: z.string().max(limits.textLength).optional(),
+      audio: z
+        .string()
+        .regex(/^[a-f0-9]{64}$/)
+        .optional(),
+    })
+    .strict(),
 ]);
 
 const nodeSchema = z

@@ -30,7 +30,14 @@ export function parseFlow(source: string | object): ParsedFlow {
     const path = problem.path.join(".");
     const node = problem.path[0] === "nodes" ? String(problem.path[1] ?? "") : null;
     const detail = problem.code === "unrecognized_keys" ? `${problem.message}` : problem.message;
-    return { flow: id, node, code: "malformed", severity: "error", path, message: { ru: `${path || "документ"}: ${detail}`, en: `${path || "document"}: ${detail}` } };
+    return {
+      flow: id,
+      node,
+      code: "malformed",
+      severity: "error",
+      path,
+      message: { ru: `${path || "документ"}: ${detail}`, en: `${path || "document"}: ${detail}` },
+    };
   });
   return { flow: null, issues };
 }

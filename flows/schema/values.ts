@@ -1,9 +1,7 @@
 import { z } from "zod";
 
 /** The one list of value types: inputs, variables, script fields, campaign columns. */
-export const valueTypes = [
-  "string", "number", "boolean", "date", "time", "datetime", "phone", "money", "list", "map",
-] as const;
+export const valueTypes = ["string", "number", "boolean", "date", "time", "datetime", "phone", "money", "list", "map"] as const;
 export type ValueType = (typeof valueTypes)[number];
 
 export type Value = null | boolean | number | string | Value[] | { [key: string]: Value };

@@ -1,5 +1,4 @@
-import type { JournalLine } from "../result.ts";
-import { fold } from "../result.ts";
+import { fold, type JournalLine } from "../result.ts";
 import type { Flow } from "../schema/flow.ts";
 import type { Value } from "../schema/values.ts";
 import type { Conversation, TalkItem } from "./conversation.ts";
@@ -8,22 +7,34 @@ type Data = Record<string, Value>;
 
 /** A journal (of a real or a simulated call) as a conversation: what was heard and done, and what came of it. */
 export function conversationOf(flow: Flow, journal: readonly JournalLine[]): Conversation {
-  const start = (journal.find((line) => line.data?.["start"] !== undefined)?.data?.["start"] ?? {}) as Data;
   const result = fold(journal);
-  const now = new Date(typeof start["at"] === "number" ? start["at"] : (journal[0]?.at ?? 0)).toISOString();
-  const caller = String((start["caller"] as Data | undefined)?.["number"] ?? "");
-  const dialled = String((start["call"] as Data | undefined)?.["dialled"] ?? "");
-  const zone = typeof start["zone"] === "string" ? start["zone"] : "Europe/Moscow";
+  const given = { ...startOf(journal), lists: {}, services: servicesOf(flow, journal) };
+  const path = result.path.map((visit) => visit.node).filter((node) => !node.startsWith("~"));
   return {
-    title: `${flow.id} ${now}`,
-    given: {
-      caller, dialled, now, zone, inputs: (start["inputs"] ?? {}) as Data, contact: (start["contact"] ?? {}) as Data,
-      calendars: (start["calendars"] ?? {}) as never, lists: {}, services: servicesOf(flow, journal),
-    },
+    title: `${flow.id} ${given.now}`,
+    given,
     talk: talkOf(journal),
-    expect: { path: result.path.map((visit) => visit.node).filter((node) => !node.startsWith("~")), result: result.result, outcome: result.outcome, ended: result.ended },
+    expect: { path, result: result.result, outcome: result.outcome, ended: result.ended },
   };
 }
+
+/** What the instance was started with: the journal's first line holds it. */
+function startOf(journal: readonly JournalLine[]): Omit<Conversation["given"], "lists" | "services"> {
+  const start = data(journal.find((line) => line.data?.["start"] !== undefined)?.data?.["start"]);
+  const at = typeof start["at"] === "number" ? start["at"] : (journal[0]?.at ?? 0);
+  return {
+    caller: text(data(start["caller"])["number"]),
+    dialled: text(data(start["call"])["dialled"]),
+    now: new Date(at).toISOString(),
+    zone: text(start["zone"]) || "Europe/Moscow",
+    inputs: data(start["inputs"]),
+    contact: data(start["contact"]),
+    calendars: data(start["calendars"]) as never,
+  };
+}
+
+const data = (value: Value | undefined): Data => (typeof value === "object" && value !== null && !Array.isArray(value) ? value : {});
+const text = (value: Value | undefined): string => (value === null || value === undefined ? "" : String(value));
 
 /** Stimuli in order, each after as long a wait as it came after the prompt before it. */
 function talkOf(journal: readonly JournalLine[]): TalkItem[] {
@@ -31,27 +42,36 @@ function talkOf(journal: readonly JournalLine[]): TalkItem[] {
   let heardAt: number | null = null;
   for (const line of journal) {
     if (line.kind === "heard") {
-      talk.push({ hear: String(line.data?.["prompt"] ?? "") });
+      talk.push({ hear: text(line.data?.["prompt"]) });
       heardAt = line.at;
     }
     if (line.kind === "attempt" && line.data?.["why"] === "noInput") heardAt = null;
-    const done = line.kind === "stimulus" ? stimulusItem(line.data ?? {}) : line.kind === "note" && typeof line.data?.["backTo"] === "number" ? { back: true as const } : null;
+    const done = doneBy(line);
     if (!done) continue;
-    const last = talk.at(-1);
-    if (heardAt !== null && last && "hear" in last) last.for = Math.round((line.at - heardAt) / 100) / 10;
+    add(talk, done, heardAt === null ? null : line.at - heardAt);
     heardAt = null;
-    const previous = talk.at(-1);
-    if ("press" in done && previous && "press" in previous) previous.press += done.press;
-    else talk.push(done);
   }
   return talk;
 }
 
-function stimulusItem(data: Data): TalkItem | null {
-  if (data["type"] === "digit") return { press: String(data["digit"]) };
-  if (data["type"] === "hangup") return { hangup: true };
-  if (data["type"] === "choose") return { answer: String(data["answer"] ?? ""), fields: (data["fields"] ?? {}) as Data };
-  return data["type"] === "fill" ? { fill: (data["fields"] ?? {}) as Data } : null;
+/** Adds what the caller did, `after` milliseconds into the prompt before it; keys one after another are one item. */
+function add(talk: TalkItem[], done: TalkItem, after: number | null): void {
+  const last = talk.at(-1);
+  if (after !== null && last && "hear" in last) last.for = Math.round(after / 100) / 10;
+  if ("press" in done && last && "press" in last) last.press += done.press;
+  else talk.push(done);
+}
+
+function doneBy({ kind, data: given }: JournalLine): TalkItem | null {
+  if (kind === "stimulus") return stimulusItem(given ?? {});
+  return kind === "note" && typeof given?.["backTo"] === "number" ? { back: true } : null;
+}
+
+function stimulusItem(stimulus: Data): TalkItem | null {
+  if (stimulus["type"] === "digit") return { press: String(stimulus["digit"]) };
+  if (stimulus["type"] === "hangup") return { hangup: true };
+  if (stimulus["type"] === "choose") return { answer: text(stimulus["answer"]), fields: data(stimulus["fields"]) };
+  return stimulus["type"] === "fill" ? { fill: data(stimulus["fields"]) } : null;
 }
 
 /** How the services answered, by service name where a node names one. */

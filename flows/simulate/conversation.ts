@@ -38,7 +38,10 @@ const givenSchema = z
   .strict();
 export type Given = z.infer<typeof givenSchema>;
 
-const seconds = z.number().min(0).max(7 * 86_400);
+const seconds = z
+  .number()
+  .min(0)
+  .max(7 * 86_400);
 const talkItem = z.union([
   z.object({ hear: z.string(), for: seconds.optional() }).strict(),
   z.object({ press: z.string().regex(/^[0-9*#]+$/), gap: seconds.optional() }).strict(),

@@ -194,7 +194,13 @@ export class Player {
 function startOf(given: Given, at: number) {
   const call: Record<string, Value> = { id: "simulated", dialled: given.dialled, direction: "inbound" };
   return {
-    at, zone: given.zone, inputs: given.inputs, call, caller: { number: given.caller }, contact: given.contact, calendars: given.calendars,
+    at,
+    zone: given.zone,
+    inputs: given.inputs,
+    call,
+    caller: { number: given.caller },
+    contact: given.contact,
+    calendars: given.calendars,
     ...(given.language ? { language: given.language } : {}),
   };
 }

@@ -36,7 +36,12 @@ export function runConversation(flow: Flow, conversation: Conversation, duration
   if (failures.length === 0 || player.done) failures.push(...compare(result, player, conversation.expect));
   return {
     title: typeof conversation.title === "string" ? conversation.title : localize(conversation.title, "en"),
-    passed: failures.length === 0, failures, result, vars: player.context.vars, journal: player.journal, visited: visitedBy(result),
+    passed: failures.length === 0,
+    failures,
+    result,
+    vars: player.context.vars,
+    journal: player.journal,
+    visited: visitedBy(result),
   };
 }
 
@@ -155,12 +160,25 @@ function compare(result: CallResult, player: Player, expect: Conversation["expec
   };
   check("ended", expect.ended, result.ended);
   check("outcome", expect.outcome, result.outcome);
-  check("path", expect.path, result.path.map((visit) => visit.node).filter((node) => !node.startsWith("~")));
-  check("said", expect.said, result.said.map((line) => line.text));
-  check("faults", expect.faults, result.faults.map((fault) => fault.code));
+  check(
+    "path",
+    expect.path,
+    result.path.map((visit) => visit.node).filter((node) => !node.startsWith("~")),
+  );
+  check(
+    "said",
+    expect.said,
+    result.said.map((line) => line.text),
+  );
+  check(
+    "faults",
+    expect.faults,
+    result.faults.map((fault) => fault.code),
+  );
   for (const [name, value] of Object.entries(expect.result ?? {})) check(`result.${name}`, value, result.result[name] ?? null);
   for (const [name, value] of Object.entries(expect.vars ?? {})) check(`vars.${name}`, value, player.context.vars[name] ?? null);
-  for (const [node, exit] of Object.entries(expect.exits ?? {})) check(`exit of ${node}`, exit, result.path.findLast((visit) => visit.node === node)?.exit ?? null);
+  for (const [node, exit] of Object.entries(expect.exits ?? {}))
+    check(`exit of ${node}`, exit, result.path.findLast((visit) => visit.node === node)?.exit ?? null);
   return failures;
 }
 

@@ -13,7 +13,12 @@ export function replyTo(command: Command, id: string, at: number, services: Serv
   const reply = repliers[command.do] as ((command: never, services: Services) => Answered) | undefined;
   const { exit, value, delayMs = 0, fault, result } = reply?.(command as never, services) ?? { exit: "next" };
   const event: CallEvent = {
-    type: "reply", at, id, exit, ...(value === undefined ? {} : { value }), ...(result ? { result } : {}),
+    type: "reply",
+    at,
+    id,
+    exit,
+    ...(value === undefined ? {} : { value }),
+    ...(result ? { result } : {}),
     ...(fault ? { fault: { code: fault, message: "scripted by the conversation" } } : {}),
   };
   return { event, after: delayMs };
@@ -35,7 +40,8 @@ function answered(name: string, services: Services, otherwise: Answered): Answer
   if (!answer) return otherwise;
   const fault = faultCodes.find((code) => code === answer.fault);
   return {
-    exit: answer.exit ?? otherwise.exit, delayMs: (answer.delay ?? 0) * 1000,
+    exit: answer.exit ?? otherwise.exit,
+    delayMs: (answer.delay ?? 0) * 1000,
     ...(answer.value === undefined ? (otherwise.value === undefined ? {} : { value: otherwise.value }) : { value: answer.value }),
     ...(fault ? { fault } : {}),
   };
@@ -73,7 +79,15 @@ const repliers: { [D in Command["do"]]?: (command: Extract<Command, { do: D }>, 
 
 function runResult(answer: ServiceAnswer | null): CallResult {
   return {
-    ended: answer?.ended ?? "flow", outcome: answer?.outcome ?? null, disposition: null, result: answer?.result ?? {}, path: [], recordings: [], said: [],
-    faults: [], q850: null, sipStatus: null,
+    ended: answer?.ended ?? "flow",
+    outcome: answer?.outcome ?? null,
+    disposition: null,
+    result: answer?.result ?? {},
+    path: [],
+    recordings: [],
+    said: [],
+    faults: [],
+    q850: null,
+    sipStatus: null,
   };
 }

@@ -19,9 +19,7 @@ export type InputArgs = {
   bargeIn: boolean;
   clearInput: boolean;
   saveAs: string;
-  accept:
-    | { kind: "keys"; keys: { key: string; value: string }[]; repeatKey: string }
-    | { kind: "digits"; min: number; max: number; validation: Validation };
+  accept: { kind: "keys"; keys: { key: string; value: string }[]; repeatKey: string } | { kind: "digits"; min: number; max: number; validation: Validation };
 };
 
 export type InputState = { attempt: number; digits: string; phase: "prompt" | "wait"; plays: number };
@@ -113,16 +111,19 @@ function checked(accept: Digits, typed: string): Verdict {
   return enough && validDigits(typed, accept.validation) ? { exit: "ok", done: typed } : "invalid";
 }
 
-function accepted(
-  args: InputArgs, state: InputState, view: WaitView, verdict: { done: string; exit: string }, rest: string, last: string,
-): Turn<InputState> {
+function accepted(args: InputArgs, state: InputState, view: WaitView, verdict: { done: string; exit: string }, rest: string, last: string): Turn<InputState> {
   const full = args.accept.kind === "digits" && !args.terminator.includes(last) && args.terminator !== "";
   let ahead = rest;
   const swallowNow = full && rest !== "" && args.terminator.includes(rest[0]!);
   if (swallowNow) ahead = rest.slice(1);
   const swallow = full && rest === "" ? { swallow: { digit: args.terminator, until: view.at + args.interDigitMs } } : {};
   return {
-    state, acts: {}, due: null, ahead, exit: verdict.exit, ...swallow,
+    state,
+    acts: {},
+    due: null,
+    ahead,
+    exit: verdict.exit,
+    ...swallow,
     ...(args.saveAs ? { values: { [args.saveAs]: verdict.done as Value } } : {}),
   };
 }

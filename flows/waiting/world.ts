@@ -12,7 +12,12 @@ export const world: Waiter<WorldArgs, null> = {
     if (event.type !== "reply" || event.id !== view.id) return null;
     const values: Record<string, Value> = args.saveAs && event.value !== undefined ? { [args.saveAs]: event.value } : {};
     return {
-      state: null, acts: {}, due: null, ahead: view.ahead, exit: event.fault ? "error" : event.exit, values,
+      state: null,
+      acts: {},
+      due: null,
+      ahead: view.ahead,
+      exit: event.fault ? "error" : event.exit,
+      values,
       ...(event.fault ? { fault: event.fault } : {}),
     };
   },

@@ -5,9 +5,7 @@ import { type PreparedPrompt, preparePrompt, type SpeechAudio } from "./prepare-
 import type { AudioErrorCode } from "./audio-error.ts";
 
 export type PrepareJob = { id: number; source: Uint8Array | SpeechAudio };
-export type PrepareReply =
-  | { id: number; prompt: PreparedPrompt }
-  | { id: number; code: AudioErrorCode; message: string };
+export type PrepareReply = { id: number; prompt: PreparedPrompt } | { id: number; code: AudioErrorCode; message: string };
 
 parentPort?.on("message", async ({ id, source }: PrepareJob) => {
   try {

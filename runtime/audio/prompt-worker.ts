@@ -60,11 +60,12 @@ export function promptWorker({ timeoutMs = 60_000 }: { timeoutMs?: number } = {}
   }
 
   return {
-    prepare: (source) => new Promise((resolve, reject) => {
-      if (stopped) return reject(new AudioError("timeout", "the audio worker is stopped"));
-      waiting.push({ source, resolve, reject });
-      next();
-    }),
+    prepare: (source) =>
+      new Promise((resolve, reject) => {
+        if (stopped) return reject(new AudioError("timeout", "the audio worker is stopped"));
+        waiting.push({ source, resolve, reject });
+        next();
+      }),
     async stop() {
       stopped = true;
       for (const job of waiting.splice(0)) job.reject(new AudioError("timeout", "the audio worker is stopped"));

@@ -33,7 +33,7 @@ export function parseWav(bytes: Uint8Array): Recording {
   if (!isWav(bytes)) throw new AudioError("unknown-format", "not a WAV file");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let format: Format | undefined;
-  for (let at = 12; at + 8 <= bytes.length; ) {
+  for (let at = 12; at + 8 <= bytes.length;) {
     const id = ascii(bytes, at);
     const size = view.getUint32(at + 4, true);
     const start = at + 8;

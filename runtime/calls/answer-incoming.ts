@@ -14,8 +14,17 @@ export async function answerIncoming(leg: Leg, deps: CallDeps): Promise<void> {
     const at = deps.clock.now();
     const caller = normalizeNumber(leg.caller, deps.country);
     const call: NewCall = {
-      id: deps.ids.next(), flow: "", version: 0, kind: "ivr", direction: "inbound", caller, dialled: leg.dialled, sipCallId: leg.sipCallId,
-      startedAt: at, operator: "", attempt: null,
+      id: deps.ids.next(),
+      flow: "",
+      version: 0,
+      kind: "ivr",
+      direction: "inbound",
+      caller,
+      dialled: leg.dialled,
+      sipCallId: leg.sipCallId,
+      startedAt: at,
+      operator: "",
+      attempt: null,
     };
     if (await refusedByList(leg, call, deps)) return;
     const bound = (await deps.store.numbers.find(leg.dialled)) ?? (await deps.store.numbers.find(normalizeNumber(leg.dialled, deps.country)));
@@ -35,7 +44,10 @@ export async function answerIncoming(leg: Leg, deps: CallDeps): Promise<void> {
 async function refusedByList(leg: Leg, call: NewCall, deps: CallDeps): Promise<boolean> {
   const black = await deps.store.lists.find(call.caller, { kind: "black" }, call.startedAt);
   if (black.length === 0) return false;
-  const white = [...(await deps.store.lists.find(call.caller, { kind: "white" }, call.startedAt)), ...(await deps.store.lists.find(call.caller, { kind: "vip" }, call.startedAt))];
+  const white = [
+    ...(await deps.store.lists.find(call.caller, { kind: "white" }, call.startedAt)),
+    ...(await deps.store.lists.find(call.caller, { kind: "vip" }, call.startedAt)),
+  ];
   if (white.length > 0) return false;
   for (const entry of black) await deps.store.lists.hit(entry.list, entry.number, call.startedAt);
   await refuse(leg, call, 486, 17, `on list ${black.map((entry) => entry.list).join(", ")}`, deps, "blacklisted");

@@ -53,6 +53,8 @@ export function callRegistry(): CallRegistry {
     },
     get: (id) => calls.get(id),
     all: () => [...calls.values()],
-    get size() { return calls.size; },
+    get size() {
+      return calls.size;
+    },
   };
 }

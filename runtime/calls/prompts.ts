@@ -8,7 +8,11 @@ export type PromptSource = {
 };
 
 /** Clips for what is to be said. Rejects when a text has no voice in time, or a recording is gone. */
-export type Prompts = { clips(items: readonly PlayItem[]): Promise<Clip[]>; warm(items: readonly PlayItem[]): Promise<number>; ringback(): Promise<Clip | null> };
+export type Prompts = {
+  clips(items: readonly PlayItem[]): Promise<Clip[]>;
+  warm(items: readonly PlayItem[]): Promise<number>;
+  ringback(): Promise<Clip | null>;
+};
 
 const liveDeadlineMs = 800;
 const remembered = 5_000;
@@ -39,7 +43,11 @@ export function callPrompts(source: PromptSource, ringback: () => Promise<Clip |
     },
     async warm(items) {
       let made = 0;
-      for (const item of items) made += await load(item).then(() => 1, () => 0);
+      for (const item of items)
+        made += await load(item).then(
+          () => 1,
+          () => 0,
+        );
       return made;
     },
     ringback,

@@ -66,11 +66,18 @@ export class PhoneCall implements CallHost {
     this.ended = new Promise((resolve) => (this.settleEnd = resolve));
     this.journal = openJournal(call.id, deps.store.calls, deps.bus, (error) => deps.log(`call ${call.id}: journal: ${String(error)}`));
     this.input = {
-      at: deps.clock.now(), zone: deps.zone, inputs: plan.inputs, calendars: plan.calendars, contact: plan.contact ?? {},
-      call: { id: call.id, dialled: call.dialled, direction: call.direction }, caller: { number: call.caller },
+      at: deps.clock.now(),
+      zone: deps.zone,
+      inputs: plan.inputs,
+      calendars: plan.calendars,
+      contact: plan.contact ?? {},
+      call: { id: call.id, dialled: call.dialled, direction: call.direction },
+      caller: { number: call.caller },
     };
     this.instance = new Instance({
-      machine: plan.machine, clock: deps.clock, input: this.input,
+      machine: plan.machine,
+      clock: deps.clock,
+      input: this.input,
       host: {
         journal: (lines) => void this.journal.add(lines),
         ask: (ask) => this.ask(ask),
@@ -171,7 +178,7 @@ export class PhoneCall implements CallHost {
   }
 
   private onLeg(event: LegEvent): void {
-    for (const watcher of [...this.watchers]) watcher(event);
+    for (const watcher of Array.from(this.watchers)) watcher(event);
     if (event.type === "answered") {
       this.answeredAt ??= event.at;
       this.onAnswered(true);
@@ -214,8 +221,12 @@ export class PhoneCall implements CallHost {
   /** The stereo recording of the whole call: 32 bytes a millisecond after the header. */
   private async noteCallRecording(file: string): Promise<void> {
     await this.pause(recordingCloseMs);
-    const size = await stat(file).then((found) => found.size, () => 0);
-    if (size > 44) this.journal.add([{ at: this.clock.now(), node: "", kind: "reply", data: { id: "call", ms: Math.floor((size - 44) / 32), recording: "call" } }]);
+    const size = await stat(file).then(
+      (found) => found.size,
+      () => 0,
+    );
+    if (size > 44)
+      this.journal.add([{ at: this.clock.now(), node: "", kind: "reply", data: { id: "call", ms: Math.floor((size - 44) / 32), recording: "call" } }]);
   }
 
   private pause(ms: number): Promise<void> {

@@ -52,10 +52,18 @@ export class ScriptRun {
     this.flow = plan.flow;
     this.replaying = past.length > 0;
     this.ended = new Promise((resolve) => (this.settleEnd = resolve));
-    this.journal = openJournal(plan.call.id, deps.store.calls, deps.bus, (error) => deps.log(`script ${plan.call.id}: journal: ${String(error)}`), past.at(-1)?.seq ?? 0);
+    this.journal = openJournal(
+      plan.call.id,
+      deps.store.calls,
+      deps.bus,
+      (error) => deps.log(`script ${plan.call.id}: journal: ${String(error)}`),
+      past.at(-1)?.seq ?? 0,
+    );
     const clock = { now: () => (this.replaying ? this.replayedAt : deps.clock.now()), after: deps.clock.after.bind(deps.clock) };
     this.instance = new Instance({
-      machine: plan.machine, clock, input: plan.input,
+      machine: plan.machine,
+      clock,
+      input: plan.input,
       host: {
         journal: (lines) => void (this.replaying ? null : this.journal.add(lines)),
         ask: (ask) => this.ask(ask),

@@ -28,9 +28,26 @@ export function scriptDesk(deps: CallDeps): ScriptDesk {
       if (compiled.flow.kind !== "script") throw new Error(`"${id}" is not an operator's script`);
       const at = deps.clock.now();
       const call = {
-        id: deps.ids.next(), flow: id, version, kind: "script", direction: "desk" as const, caller, dialled: "", sipCallId: "", startedAt: at, operator, attempt: null,
+        id: deps.ids.next(),
+        flow: id,
+        version,
+        kind: "script",
+        direction: "desk" as const,
+        caller,
+        dialled: "",
+        sipCallId: "",
+        startedAt: at,
+        operator,
+        attempt: null,
       };
-      const input: StartInput = { at, zone: deps.zone, inputs, call: { id: call.id, direction: "desk", dialled: "" }, caller: { number: caller }, calendars: await deps.store.calendars.all() };
+      const input: StartInput = {
+        at,
+        zone: deps.zone,
+        inputs,
+        call: { id: call.id, direction: "desk", dialled: "" },
+        caller: { number: caller },
+        calendars: await deps.store.calendars.all(),
+      };
       return keep(runScript({ call, ...compiled, input }, deps));
     },
     get: (id) => runs.get(id),

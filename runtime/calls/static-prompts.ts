@@ -6,16 +6,19 @@ import { apologyTexts } from "../../flows/compile/compile-flow.ts";
 /** Prompts of a flow that can be made before any call: recordings, and texts without variables, in all its languages. */
 export function staticItems(flow: Flow): PlayItem[] {
   if (flow.kind !== "ivr") return [];
-  const keys = new Set(Object.values(flow.nodes).flatMap((node) => {
-    const definition = nodeTypes[node.type];
-    const config = definition?.config.safeParse(node.config);
-    return config?.success ? (definition!.prompts?.(config.data) ?? []) : [];
-  }));
+  const keys = new Set(
+    Object.values(flow.nodes).flatMap((node) => {
+      const definition = nodeTypes[node.type];
+      const config = definition?.config.safeParse(node.config);
+      return config?.success ? (definition!.prompts?.(config.data) ?? []) : [];
+    }),
+  );
   const own = [...keys].flatMap((key) =>
     Object.entries(flow.prompts[key ?? ""] ?? {}).flatMap(([language, entry]): PlayItem[] => {
       const { text = "", audio } = typeof entry === "string" ? { text: entry } : (entry ?? {});
       if (audio) return [{ prompt: key!, language, text, audio }];
       return text.trim() === "" || text.includes("{{") ? [] : [{ prompt: key!, language, text }];
-    }));
+    }),
+  );
   return [...own, ...flow.languages.map((language) => ({ prompt: "apology", language, text: apologyTexts[language].text }))];
 }

@@ -25,7 +25,13 @@ export async function dialContact({ campaign, contact, command, attempt, trunk }
   const calendars = await deps.store.calendars.all();
   const leg = deps.telephony.dial({ to: attempt.number, trunk, ringTimeoutMs: command.ringMs, ...(command.callerId ? { callerId: command.callerId } : {}) });
   const answer = await answerOf(leg);
-  if ("cause" in answer) return { outcome: attemptOutcome(answer.cause), sipStatus: answer.cause.sipStatus ?? null, q850: answer.cause.q850 ?? null, evidence: answer.cause.reason ?? "" };
+  if ("cause" in answer)
+    return {
+      outcome: attemptOutcome(answer.cause),
+      sipStatus: answer.cause.sipStatus ?? null,
+      q850: answer.cause.q850 ?? null,
+      evidence: answer.cause.reason ?? "",
+    };
   const answeredAt = answer.at;
   await deps.store.campaigns.updateAttempt(attempt.id, { state: "answered", answeredAt });
   if (!compiled) {
@@ -33,11 +39,24 @@ export async function dialContact({ campaign, contact, command, attempt, trunk }
     return { outcome: "answered", answeredAt };
   }
   const call: NewCall = {
-    id: deps.ids.next(), flow: compiled.flow.id, version: compiled.version, kind: compiled.flow.kind, direction: "outbound", caller: leg.caller || trunk, dialled: attempt.number,
-    sipCallId: leg.sipCallId, startedAt: answeredAt, operator: "", attempt: attempt.id,
+    id: deps.ids.next(),
+    flow: compiled.flow.id,
+    version: compiled.version,
+    kind: compiled.flow.kind,
+    direction: "outbound",
+    caller: leg.caller || trunk,
+    dialled: attempt.number,
+    sipCallId: leg.sipCallId,
+    startedAt: answeredAt,
+    operator: "",
+    attempt: attempt.id,
   };
   const person = { ...contact.data, phone: contact.phone, name: contact.name };
-  const live = runCall({ call, flow: compiled.flow, machine: compiled.machine, inputs: { ...campaign.inputs, ...command.inputs }, contact: person, calendars, answered: true }, leg, deps);
+  const live = runCall(
+    { call, flow: compiled.flow, machine: compiled.machine, inputs: { ...campaign.inputs, ...command.inputs }, contact: person, calendars, answered: true },
+    leg,
+    deps,
+  );
   deps.registry.add(live);
   const result = await live.ended;
   return { outcome: "answered", callId: call.id, answeredAt, result, q850: result.q850, sipStatus: 200 };

@@ -16,5 +16,9 @@ const sipOutcomes: readonly [number[], string][] = [
   [[401, 403, 407, 503, 504], "failed"],
 ];
 const causeOutcomes: readonly [number[], string][] = [
-  [[17], "busy"], [[18, 19, 20], "noAnswer"], [[1, 22, 28], "invalid"], [[21], "rejected"], [[34, 38, 41, 42, 47], "failed"],
+  [[17], "busy"],
+  [[18, 19, 20], "noAnswer"],
+  [[1, 22, 28], "invalid"],
+  [[21], "rejected"],
+  [[34, 38, 41, 42, 47], "failed"],
 ];

@@ -1,6 +1,5 @@
 import type { AnyStateMachine } from "xstate";
 import type { Command } from "../../flows/commands.ts";
-import type { CallEvent } from "../../flows/events.ts";
 import type { CallDeps } from "../calls/call-registry.ts";
 import { replyOf } from "../calls/run-script.ts";
 import type { AttemptRow, CampaignRow, ContactRow } from "../ports/store.ts";
@@ -69,7 +68,13 @@ export class RunningCampaign {
     const at = this.deps.clock.now();
     if (requests.length < campaign.lines * 2) await this.wakeDue(at);
     this.grants = this.grants.filter((each) => at - each < 1000);
-    const state = { maxLines: campaign.lines, linesInUse: this.linesInUse, waiting: requests.length, grantedLastSecond: this.grants.length, callsPerSecond: 10 };
+    const state = {
+      maxLines: campaign.lines,
+      linesInUse: this.linesInUse,
+      waiting: requests.length,
+      grantedLastSecond: this.grants.length,
+      callsPerSecond: 10,
+    };
     const decision = decide(state, at);
     for (let granted = 0; granted < decision.dial && !this.stopped; granted++) await this.grant(requests.shift()!);
     await this.publish();
@@ -138,7 +143,11 @@ export class RunningCampaign {
     if (command.mode === "delay") return clock.now() + command.minutes * 60_000;
     if (command.mode === "time") return Date.parse(command.at) || clock.now();
     const ended = (await store.campaigns.history(contact.id)).filter((item) => item.outcome !== null);
-    const next = nextAttempt(ended.map((item) => ({ outcome: item.outcome!, endedAt: item.endedAt ?? item.requestedAt })), command, clock.now());
+    const next = nextAttempt(
+      ended.map((item) => ({ outcome: item.outcome!, endedAt: item.endedAt ?? item.requestedAt })),
+      command,
+      clock.now(),
+    );
     return "at" in next ? next.at : null;
   }
 
@@ -148,9 +157,13 @@ export class RunningCampaign {
     const listed = await deps.store.lists.find(number, { kind: "do-not-call" }, at);
     const history = await deps.store.campaigns.history(contact.id);
     return allow(at, number, campaign.purpose as Purpose, {
-      doNotCall: listed.map((entry) => entry.list), zone: contact.zone || campaign.zone,
+      doNotCall: listed.map((entry) => entry.list),
+      zone: contact.zone || campaign.zone,
       window: { from: campaign.windowFrom, to: campaign.windowTo, days: campaign.days },
-      attempts: history.filter((item) => item.startedAt !== null).map((item) => item.startedAt!), maxPerDay, automatic: true, country: deps.country,
+      attempts: history.filter((item) => item.startedAt !== null).map((item) => item.startedAt!),
+      maxPerDay,
+      automatic: true,
+      country: deps.country,
     });
   }
 
@@ -162,8 +175,22 @@ export class RunningCampaign {
     const verdict = await this.judge(contact, number);
     if (verdict.verdict === "defer") return store.campaigns.saveContact({ ...contact, state: "waiting", dueAt: verdict.until });
     const fresh: AttemptRow = {
-      id: ids.next(), campaign: this.campaign.id, contact: contact.id, command: id, number, state: "requested", rule: verdict.rule, evidence: verdict.evidence,
-      requestedAt: clock.now(), startedAt: null, answeredAt: null, endedAt: null, outcome: null, sipStatus: null, q850: null, callId: null,
+      id: ids.next(),
+      campaign: this.campaign.id,
+      contact: contact.id,
+      command: id,
+      number,
+      state: "requested",
+      rule: verdict.rule,
+      evidence: verdict.evidence,
+      requestedAt: clock.now(),
+      startedAt: null,
+      answeredAt: null,
+      endedAt: null,
+      outcome: null,
+      sipStatus: null,
+      q850: null,
+      callId: null,
     };
     await store.campaigns.saveContact(contact);
     const attempt = (await store.campaigns.request(fresh)) ? fresh : ((await store.campaigns.attempt(contact.id, id)) ?? fresh);
@@ -202,7 +229,15 @@ export class RunningCampaign {
     const { outcome, sipStatus = null, q850 = null, callId = null, answeredAt = null, result, rule, evidence } = end;
     const counted = { ...contact, attempts: contact.attempts + (outcome === "denied" ? 0 : 1), lastOutcome: outcome };
     const change: Partial<AttemptRow> = {
-      state: "ended", endedAt: at, outcome, sipStatus, q850, callId, answeredAt, ...(rule ? { rule } : {}), ...(evidence ? { evidence } : {}),
+      state: "ended",
+      endedAt: at,
+      outcome,
+      sipStatus,
+      q850,
+      callId,
+      answeredAt,
+      ...(rule ? { rule } : {}),
+      ...(evidence ? { evidence } : {}),
     };
     const after = wakeContact(this.machine, counted, { type: "reply", at, id, exit: outcome, value: outcome, ...(result ? { result } : {}) });
     const row = rowAfter(counted, after, at);

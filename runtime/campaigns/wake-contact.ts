@@ -19,8 +19,11 @@ export type Woken = {
 /** Starts a new contact's strategy. Throws only on a bug; the caller closes that contact alone. */
 export function beginContact(machine: AnyStateMachine, campaign: CampaignRow, contact: ContactRow, at: number): Woken {
   const input = {
-    at, zone: contact.zone || campaign.zone, inputs: campaign.inputs,
-    contact: { ...contact.data, phone: contact.phone, name: contact.name }, call: { id: contact.id, direction: "outbound" },
+    at,
+    zone: contact.zone || campaign.zone,
+    inputs: campaign.inputs,
+    contact: { ...contact.data, phone: contact.phone, name: contact.name },
+    call: { id: contact.id, direction: "outbound" },
   };
   return woken(start(machine, input));
 }

@@ -9,7 +9,8 @@ export const command = {
   usage: 'call <flow.json> [--keys "1,wait 6,2#,hangup"] [--conversation file] [--json]',
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({
-      args, allowPositionals: true,
+      args,
+      allowPositionals: true,
       options: { keys: { type: "string" }, conversation: { type: "string" }, json: { type: "boolean" }, caller: { type: "string" }, now: { type: "string" } },
     });
     const [file] = positionals;
@@ -34,9 +35,19 @@ function fromFile(file: string): Conversation {
 }
 
 function fromKeys(keys: string, folder: string, values: { caller?: string | undefined; now?: string | undefined }): Conversation {
-  const talk = keys.split(",").map((item) => item.trim()).filter(Boolean).map(talkItem);
+  const talk = keys
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean)
+    .map(talkItem);
   const demo = demoOf(folder);
-  const given = { inputs: demo.inputs, calendars: demo.calendars, lists: demo.lists, ...(values.caller ? { caller: values.caller } : {}), now: values.now ?? new Date().toISOString() };
+  const given = {
+    inputs: demo.inputs,
+    calendars: demo.calendars,
+    lists: demo.lists,
+    ...(values.caller ? { caller: values.caller } : {}),
+    now: values.now ?? new Date().toISOString(),
+  };
   return conversationSchema.parse({ title: "from the command line", given, talk, expect: {} });
 }
 

@@ -10,7 +10,9 @@ export const command = {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" }, lang: { type: "string" } } });
     if (positionals.length === 0) throw new Error("name a flow file or a folder");
     const files = positionals.flatMap(findFlows);
-    const issues = files.flatMap(({ parsed, file }): Issue[] => (parsed.flow ? checkFlow(parsed.flow) : parsed.issues.map((issue) => ({ ...issue, flow: issue.flow || file }))));
+    const issues = files.flatMap(({ parsed, file }): Issue[] =>
+      parsed.flow ? checkFlow(parsed.flow) : parsed.issues.map((issue) => ({ ...issue, flow: issue.flow || file })),
+    );
     const count = (severity: Issue["severity"]) => issues.filter((issue) => issue.severity === severity).length;
     const summary = { flows: files.length, errors: count("error"), warnings: count("warning"), issues };
     if (values.json) console.log(JSON.stringify(summary, null, 2));

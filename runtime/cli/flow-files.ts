@@ -12,7 +12,9 @@ export function findFlows(path: string): FlowFile[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new Error(`there is no file or folder ${path}`);
   if (stat.isFile()) return [readFlow(path)];
-  const files = walk(path).filter((file) => /(^|[/\\.])flow\.json$/.test(file)).sort();
+  const files = walk(path)
+    .filter((file) => /(^|[/\\.])flow\.json$/.test(file))
+    .sort();
   if (files.length === 0) throw new Error(`no flow.json below ${path}`);
   return files.map(readFlow);
 }
@@ -36,7 +38,11 @@ function walk(folder: string): string[] {
 export function demoOf(folder: string): { calendars: Record<string, Calendar>; lists: Record<string, string[]>; inputs: Record<string, never> } {
   const file = join(folder, "demo.json");
   if (!statSync(file, { throwIfNoEntry: false })) return { calendars: {}, lists: {}, inputs: {} };
-  const demo = JSON.parse(readFileSync(file, "utf8")) as { calendars?: Record<string, unknown>; lists?: Record<string, string[]>; inputs?: Record<string, never> };
+  const demo = JSON.parse(readFileSync(file, "utf8")) as {
+    calendars?: Record<string, unknown>;
+    lists?: Record<string, string[]>;
+    inputs?: Record<string, never>;
+  };
   const calendars = Object.fromEntries(Object.entries(demo.calendars ?? {}).map(([name, value]) => [name, calendarSchema.parse(value)]));
   return { calendars, lists: demo.lists ?? {}, inputs: demo.inputs ?? {} };
 }

@@ -16,8 +16,10 @@ export const command = {
       const running = await startSufler(config);
       console.log(`Sufler: ${running.url}`);
       console.log(`SIP:    sip:1000@${running.sip.address}:${running.sip.port} (UDP and TCP)   data: ${config.data}`);
-      if (running.voices.length === 0) console.log("Voice:  none. Recordings play; for spoken texts: apt-get install espeak-ng (or npm install without --omit=optional)");
-      if (running.recovered.calls + running.recovered.scripts > 0) console.log(`After the last stop: ${running.recovered.calls} calls closed, ${running.recovered.scripts} desk scripts brought back`);
+      if (running.voices.length === 0)
+        console.log("Voice:  none. Recordings play; for spoken texts: apt-get install espeak-ng (or npm install without --omit=optional)");
+      if (running.recovered.calls + running.recovered.scripts > 0)
+        console.log(`After the last stop: ${running.recovered.calls} calls closed, ${running.recovered.scripts} desk scripts brought back`);
       stopOnSignal(() => running.stop());
       return -1;
     } catch (error) {
@@ -46,7 +48,10 @@ function buildEditorIfStale(): void {
   const newest = Math.max(...["editor", "flows", "vite.config.ts", "package-lock.json"].map((path) => newestIn(join(root, path))));
   if (built > newest || !existsSync(join(root, "vite.config.ts"))) return;
   console.log("Building the editor (a few seconds)…");
-  const result = spawnSync(process.execPath, [join(root, "node_modules", "vite", "bin", "vite.js"), "build", "--logLevel", "warn"], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  const result = spawnSync(process.execPath, [join(root, "node_modules", "vite", "bin", "vite.js"), "build", "--logLevel", "warn"], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
   if (result.status !== 0) throw new ConfigError("The editor could not be built: see the lines above; npm ci restores the libraries.");
   writeFileSync(stamp, "");
 }
@@ -55,5 +60,10 @@ function newestIn(path: string): number {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) return 0;
   if (!stat.isDirectory()) return stat.mtimeMs;
-  return Math.max(0, ...readdirSync(path).filter((name) => name !== "node_modules").map((name) => newestIn(join(path, name))));
+  return Math.max(
+    0,
+    ...readdirSync(path)
+      .filter((name) => name !== "node_modules")
+      .map((name) => newestIn(join(path, name))),
+  );
 }

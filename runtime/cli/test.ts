@@ -24,10 +24,16 @@ export const command = {
     };
     const failed = outcomes.filter((outcome) => !outcome.passed);
     const summary = {
-      flows: files.length, conversations: outcomes.length, passed: outcomes.length - failed.length, failed: failed.length,
+      flows: files.length,
+      conversations: outcomes.length,
+      passed: outcomes.length - failed.length,
+      failed: failed.length,
       coverage: { nodes: share((report) => report.nodes), exits: share((report) => report.exits) },
     };
-    if (values.json) console.log(JSON.stringify({ ...summary, failures: failed, ...(values.coverage ? { uncovered: reports.flatMap((report) => report.uncovered) } : {}) }, null, 2));
+    if (values.json)
+      console.log(
+        JSON.stringify({ ...summary, failures: failed, ...(values.coverage ? { uncovered: reports.flatMap((report) => report.uncovered) } : {}) }, null, 2),
+      );
     else print(summary, outcomes, values.coverage ? reports.flatMap((report) => report.uncovered) : []);
     return failed.length > 0 ? 1 : 0;
   },
@@ -58,10 +64,17 @@ function testFlow({ file, folder, parsed }: FlowFile): FlowReport {
 function conversationFiles(folder: string): string[] {
   const path = join(folder, "conversations");
   if (!statSync(path, { throwIfNoEntry: false })) return [];
-  return readdirSync(path).filter((name) => name.endsWith(".json")).sort().map((name) => join(path, name));
+  return readdirSync(path)
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .map((name) => join(path, name));
 }
 
-function print(summary: { flows: number; conversations: number; passed: number; failed: number; coverage: { nodes: number; exits: number } }, outcomes: Outcome[], uncovered: string[]): void {
+function print(
+  summary: { flows: number; conversations: number; passed: number; failed: number; coverage: { nodes: number; exits: number } },
+  outcomes: Outcome[],
+  uncovered: string[],
+): void {
   for (const outcome of outcomes) {
     console.log(`${outcome.passed ? "✓" : "✗"} ${outcome.flow}: ${outcome.title}`);
     for (const failure of outcome.failures) console.log(`    ${failure}`);

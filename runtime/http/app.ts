@@ -65,15 +65,30 @@ function health(deps: HttpDeps) {
   const { calls, config, version, startedAt } = deps;
   const sip = deps.sipAddress();
   return {
-    status: sip ? "ok" : "degraded", version, uptimeS: Math.round((calls.clock.now() - startedAt) / 1000), calls: calls.registry.size, maxCalls: config.maxCalls,
-    sip: { port: sip?.port ?? null, trunks: calls.telephony.trunks() }, voices: deps.voices(), demoNumber: "1000", media: calls.telephony.stats(),
+    status: sip ? "ok" : "degraded",
+    version,
+    uptimeS: Math.round((calls.clock.now() - startedAt) / 1000),
+    calls: calls.registry.size,
+    maxCalls: config.maxCalls,
+    sip: { port: sip?.port ?? null, trunks: calls.telephony.trunks() },
+    voices: deps.voices(),
+    demoNumber: "1000",
+    media: calls.telephony.stats(),
   };
 }
 
 function settings(deps: HttpDeps) {
   const { config, calls } = deps;
   return {
-    zone: config.zone, country: config.country, maxCalls: config.maxCalls, bind: config.bind, loopback: isLoopback(config.bind), version: deps.version,
-    sip: deps.sipAddress(), trunks: calls.telephony.trunks(), voices: deps.voices(), demoNumber: "1000",
+    zone: config.zone,
+    country: config.country,
+    maxCalls: config.maxCalls,
+    bind: config.bind,
+    loopback: isLoopback(config.bind),
+    version: deps.version,
+    sip: deps.sipAddress(),
+    trunks: calls.telephony.trunks(),
+    voices: deps.voices(),
+    demoNumber: "1000",
   };
 }

@@ -11,10 +11,19 @@ import { describe, notFound, query } from "./problem.ts";
 import { pageQuery } from "./environment.ts";
 
 const filterQuery = pageQuery.extend({
-  flow: z.string().max(60).optional(), from: z.coerce.number().optional(), to: z.coerce.number().optional(), live: z.enum(["1"]).optional(),
+  flow: z.string().max(60).optional(),
+  from: z.coerce.number().optional(),
+  to: z.coerce.number().optional(),
+  live: z.enum(["1"]).optional(),
 });
 const filterOf = ({ flow, from, to, live, search, limit, offset }: z.infer<typeof filterQuery>) => ({
-  limit, offset, ...(flow ? { flow } : {}), ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...(search ? { search } : {}), ...(live ? { live: true } : {}),
+  limit,
+  offset,
+  ...(flow ? { flow } : {}),
+  ...(from === undefined ? {} : { from }),
+  ...(to === undefined ? {} : { to }),
+  ...(search ? { search } : {}),
+  ...(live ? { live: true } : {}),
 });
 
 /** Calls, live and past. */
@@ -27,14 +36,17 @@ export function callRoutes({ calls }: HttpDeps) {
       return call ? c.json({ call, live: call.endedAt === null }) : notFound(c);
     })
     .get("/:id/journal", describe("calls", "What happened, line by line"), query(z.object({ after: z.coerce.number().int().default(0) })), async (c) =>
-      c.json({ lines: await store.calls.journal(c.req.param("id"), c.req.valid("query").after) }))
+      c.json({ lines: await store.calls.journal(c.req.param("id"), c.req.valid("query").after) }),
+    )
     .get("/:id/recordings/:file", describe("calls", "A recording as WAV"), async (c) => {
       const { id, file } = c.req.param();
       if (!/^[A-Za-z0-9_-]+$/.test(id) || !/^[A-Za-z0-9._-]+\.wav$/.test(file)) return notFound(c);
       const path = join(recordings, id, file);
       const found = await stat(path).catch(() => null);
       if (!found?.isFile()) return notFound(c);
-      return new Response(Readable.toWeb(createReadStream(path)) as ReadableStream, { headers: { "content-type": "audio/wav", "content-length": String(found.size) } });
+      return new Response(Readable.toWeb(createReadStream(path)) as ReadableStream, {
+        headers: { "content-type": "audio/wav", "content-length": String(found.size) },
+      });
     })
     .get("/:id/conversation", describe("calls", "The call as a test"), async (c) => {
       const call = await store.calls.find(c.req.param("id"));
@@ -57,15 +69,28 @@ export function callsCsv({ calls }: HttpDeps) {
     const time = (at: number | null) => (at === null ? "" : new Date(at).toISOString());
     const names = [...new Set(rows.flatMap((row) => Object.keys(row.result)))].sort();
     const table = rows.map((row) => ({
-      id: row.id, started: time(row.startedAt), answered: time(row.answeredAt), ended: time(row.endedAt), direction: row.direction, caller: row.caller, dialled: row.dialled,
-      flow: row.flow, version: row.version, how_ended: row.ended, outcome: row.outcome, disposition: row.disposition, sip_status: row.sipStatus, q850: row.q850,
+      id: row.id,
+      started: time(row.startedAt),
+      answered: time(row.answeredAt),
+      ended: time(row.endedAt),
+      direction: row.direction,
+      caller: row.caller,
+      dialled: row.dialled,
+      flow: row.flow,
+      version: row.version,
+      how_ended: row.ended,
+      outcome: row.outcome,
+      disposition: row.disposition,
+      sip_status: row.sipStatus,
+      q850: row.q850,
       ...Object.fromEntries(names.map((name) => [`result_${name}`, cell(row.result[name])])),
     }));
     return csvResponse(Papa.unparse(table, { escapeFormulae: true }), "calls.csv");
   });
 }
 
-export const cell = (value: unknown): string => (value === null || value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
+export const cell = (value: unknown): string =>
+  value === null || value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
 
 /** UTF-8 with a mark, so that spreadsheets read Cyrillic. */
 export const csvResponse = (csv: string, name: string): Response =>

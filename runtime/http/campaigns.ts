@@ -1,48 +1,54 @@
 import { Hono, type Context } from "hono";
 import Papa from "papaparse";
 import { z } from "zod";
+import { knownZone } from "../../flows/schema/calendar.ts";
 import { CsvError, importContacts, importLimits, previewCsv } from "../campaigns/contacts/import-contacts.ts";
-import type { CampaignRow } from "../ports/store.ts";
+import type { CampaignRow, ContactRow } from "../ports/store.ts";
 import { cell, csvResponse } from "./calls.ts";
 import type { HttpDeps } from "./deps.ts";
 import { pageQuery } from "./environment.ts";
 import { body, describe, notFound, problem, query } from "./problem.ts";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, "HH:MM");
-const zone = z.string().max(60).refine((name) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
-  } catch {
-    return false;
-  }
-}, "unknown time zone");
+const zone = z.string().max(60).refine(knownZone, "unknown time zone");
 const campaignFields = z.object({
-  title: z.string().min(1).max(200), strategy: z.string().min(1).max(60),
-  purpose: z.enum(["information", "survey", "reminder", "debt", "advertising"]), consent: z.string().max(500),
-  lines: z.number().int().min(1).max(1000), windowFrom: clock, windowTo: clock, days: z.array(z.number().int().min(1).max(7)).min(1), zone, trunk: z.string().max(60),
+  title: z.string().min(1).max(200),
+  strategy: z.string().min(1).max(60),
+  purpose: z.enum(["information", "survey", "reminder", "debt", "advertising"]),
+  consent: z.string().max(500),
+  lines: z.number().int().min(1).max(1000),
+  windowFrom: clock,
+  windowTo: clock,
+  days: z.array(z.number().int().min(1).max(7)).min(1),
+  zone,
+  trunk: z.string().max(60),
 });
 const newCampaign = campaignFields.extend({
-  purpose: campaignFields.shape.purpose.default("survey"), consent: z.string().max(500).default(""), lines: campaignFields.shape.lines.default(2),
-  windowFrom: clock.default("09:00"), windowTo: clock.default("20:00"), days: campaignFields.shape.days.default([1, 2, 3, 4, 5]), zone: zone.default("Europe/Moscow"), trunk: z.string().max(60).default(""),
+  purpose: campaignFields.shape.purpose.default("survey"),
+  consent: z.string().max(500).default(""),
+  lines: campaignFields.shape.lines.default(2),
+  windowFrom: clock.default("09:00"),
+  windowTo: clock.default("20:00"),
+  days: campaignFields.shape.days.default([1, 2, 3, 4, 5]),
+  zone: zone.default("Europe/Moscow"),
+  trunk: z.string().max(60).default(""),
 });
 const csvText = z.string().max(importLimits.bytes);
 const importBody = z.object({ csv: csvText, mapping: z.object({ phone: z.string(), name: z.string().optional(), zone: z.string().optional() }) });
 
+type WithCampaign = (c: Context, work: (campaign: CampaignRow) => Promise<Response>) => Promise<Response>;
+
 export function campaignRoutes(deps: HttpDeps) {
-  const { calls, campaigns } = deps;
-  const store = calls.store.campaigns;
-  const withCampaign = async (c: Context, work: (campaign: CampaignRow) => Promise<Response>): Promise<Response> => {
+  const store = deps.calls.store.campaigns;
+  const withCampaign: WithCampaign = async (c, work) => {
     const campaign = await store.find(c.req.param("id") ?? "");
     return campaign ? work(campaign) : notFound(c);
   };
-  const guardCsv = async (c: Context, work: () => Promise<Response>): Promise<Response> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof CsvError) return problem(c, 422, `csv-${error.code}`, `CSV не читается: ${error.message}`, error.message);
-      throw error;
-    }
-  };
+  return new Hono().route("/", plainRoutes(deps, withCampaign)).route("/", contactRoutes(deps, withCampaign)).route("/", runRoutes(deps, withCampaign));
+}
+
+function plainRoutes({ calls, campaigns }: HttpDeps, withCampaign: WithCampaign) {
+  const store = calls.store.campaigns;
   return new Hono()
     .get("/", describe("campaigns", "All campaigns"), async (c) => c.json({ campaigns: await store.all() }))
     .post("/", describe("campaigns", "Create a campaign"), body(newCampaign), async (c) => {
@@ -54,36 +60,80 @@ export function campaignRoutes(deps: HttpDeps) {
       withCampaign(c, async (campaign) => {
         const [counts, outcomes] = await Promise.all([store.counts(campaign.id), store.outcomes(campaign.id)]);
         return c.json({ campaign, counts, outcomes, linesInUse: campaigns.linesInUse(campaign.id) });
-      }))
+      }),
+    )
     .put("/:id", describe("campaigns", "Change a campaign"), body(campaignFields.partial()), (c) =>
       withCampaign(c, async (campaign) => {
         if (campaign.state === "running") return problem(c, 409, "running", "сначала остановите кампанию", "pause the campaign first");
         await store.update(campaign.id, c.req.valid("json"));
         return c.body(null, 204);
-      }))
-    .post("/:id/preview", describe("campaigns", "Columns and first rows of a CSV"), body(z.object({ csv: csvText })), (c) => guardCsv(c, async () => c.json(previewCsv(c.req.valid("json").csv))))
+      }),
+    );
+}
+
+/** A CSV that cannot be read is a 422 with the reason. */
+async function guardCsv(c: Context, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof CsvError) return problem(c, 422, `csv-${error.code}`, `CSV не читается: ${error.message}`, error.message);
+    throw error;
+  }
+}
+
+function contactRoutes({ calls }: HttpDeps, withCampaign: WithCampaign) {
+  const store = calls.store.campaigns;
+  return new Hono()
+    .post("/:id/preview", describe("campaigns", "Columns and first rows of a CSV"), body(z.object({ csv: csvText })), (c) =>
+      guardCsv(c, async () => c.json(previewCsv(c.req.valid("json").csv))),
+    )
     .post("/:id/contacts", describe("campaigns", "Import contacts; every bad row is reported"), body(importBody), (c) =>
-      withCampaign(c, (campaign) => guardCsv(c, async () => {
-        const { contacts, errors } = importContacts({ ...c.req.valid("json"), campaign: campaign.id, country: calls.country, zone: campaign.zone, at: calls.clock.now(), nextId: () => calls.ids.next() });
-        const { added, duplicates } = await store.addContacts(contacts, errors, campaign.id);
-        return c.json({ added, duplicates, errors });
-      })))
+      withCampaign(c, (campaign) =>
+        guardCsv(c, async () => {
+          const where = { campaign: campaign.id, country: calls.country, zone: campaign.zone, at: calls.clock.now(), nextId: () => calls.ids.next() };
+          const { contacts, errors } = importContacts({ ...c.req.valid("json"), ...where });
+          const { added, duplicates } = await store.addContacts(contacts, errors, campaign.id);
+          return c.json({ added, duplicates, errors });
+        }),
+      ),
+    )
     .get("/:id/errors.csv", describe("campaigns", "Bad rows with reasons"), (c) =>
-      withCampaign(c, async (campaign) => csvResponse(Papa.unparse(await store.importErrors(campaign.id), { escapeFormulae: true }), "errors.csv")))
-    .get("/:id/contacts", describe("campaigns", "Contacts and their results"), query(pageQuery), (c) => withCampaign(c, async (campaign) => c.json(await store.contacts(campaign.id, c.req.valid("query")))))
-    .get("/:id/attempts", describe("campaigns", "Attempts with rule and evidence"), query(pageQuery), (c) => withCampaign(c, async (campaign) => c.json({ attempts: await store.attempts(campaign.id, c.req.valid("query")) })))
+      withCampaign(c, async (campaign) => csvResponse(Papa.unparse(await store.importErrors(campaign.id), { escapeFormulae: true }), "errors.csv")),
+    )
+    .get("/:id/contacts", describe("campaigns", "Contacts and their results"), query(pageQuery), (c) =>
+      withCampaign(c, async (campaign) => c.json(await store.contacts(campaign.id, c.req.valid("query")))),
+    )
+    .get("/:id/attempts", describe("campaigns", "Attempts with rule and evidence"), query(pageQuery), (c) =>
+      withCampaign(c, async (campaign) => c.json({ attempts: await store.attempts(campaign.id, c.req.valid("query")) })),
+    )
     .get("/:id/results.csv", describe("campaigns", "Results with stable columns"), (c) =>
-      withCampaign(c, async (campaign) => {
-        const { contacts } = await store.contacts(campaign.id, { limit: 200_000, offset: 0 });
-        const names = [...new Set(contacts.flatMap((contact) => Object.keys(contact.result)))].sort();
-        const columns = [...new Set(contacts.flatMap((contact) => Object.keys(contact.data)))].sort();
-        const table = contacts.map((contact) => ({
-          phone: contact.phone, original: contact.original, name: contact.name, state: contact.state, outcome: contact.outcome ?? "", attempts: contact.attempts, last_outcome: contact.lastOutcome ?? "",
-          updated: new Date(contact.updatedAt).toISOString(),
-          ...Object.fromEntries(columns.map((name) => [name, cell(contact.data[name])])), ...Object.fromEntries(names.map((name) => [`result_${name}`, cell(contact.result[name])])),
-        }));
-        return csvResponse(Papa.unparse(table, { escapeFormulae: true }), "results.csv");
-      }))
+      withCampaign(c, async (campaign) =>
+        csvResponse(resultsTable((await store.contacts(campaign.id, { limit: 200_000, offset: 0 })).contacts), "results.csv"),
+      ),
+    );
+}
+
+/** One row a contact: fixed columns first, then those of the list, then the results. */
+function resultsTable(contacts: readonly ContactRow[]): string {
+  const names = [...new Set(contacts.flatMap((contact) => Object.keys(contact.result)))].sort();
+  const columns = [...new Set(contacts.flatMap((contact) => Object.keys(contact.data)))].sort();
+  const rows = contacts.map(({ phone, original, name, state, outcome, attempts, lastOutcome, updatedAt, data, result }) => ({
+    phone,
+    original,
+    name,
+    state,
+    outcome: outcome ?? "",
+    attempts,
+    last_outcome: lastOutcome ?? "",
+    updated: new Date(updatedAt).toISOString(),
+    ...Object.fromEntries(columns.map((column) => [column, cell(data[column])])),
+    ...Object.fromEntries(names.map((each) => [`result_${each}`, cell(result[each])])),
+  }));
+  return Papa.unparse(rows, { escapeFormulae: true });
+}
+
+function runRoutes({ campaigns }: HttpDeps, withCampaign: WithCampaign) {
+  return new Hono()
     .post("/:id/start", describe("campaigns", "Start or resume"), (c) =>
       withCampaign(c, async (campaign) => {
         try {
@@ -93,10 +143,12 @@ export function campaignRoutes(deps: HttpDeps) {
           const message = error instanceof Error ? error.message : String(error);
           return problem(c, 409, "cannot-start", `не запускается: ${message}`, message);
         }
-      }))
+      }),
+    )
     .post("/:id/pause", describe("campaigns", "Pause: no new dialling"), (c) =>
       withCampaign(c, async (campaign) => {
         await campaigns.pause(campaign.id);
         return c.body(null, 204);
-      }));
+      }),
+    );
 }

@@ -12,7 +12,9 @@ const numberBody = z.object({ flow: idSchema, alias: z.string().max(30).default(
 const listBody = z.object({ title: localizedSchema, kind: z.enum(listKinds) });
 const entryBody = z.object({ reason: z.string().max(500).default(""), days: z.number().min(0).max(3650).default(0) });
 export const pageQuery = z.object({
-  search: z.string().max(100).default(""), limit: z.coerce.number().int().min(1).max(1000).default(100), offset: z.coerce.number().int().min(0).default(0),
+  search: z.string().max(100).default(""),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  offset: z.coerce.number().int().min(0).default(0),
 });
 
 /** Numbers → flows. */
@@ -65,7 +67,8 @@ export function listRoutes({ calls }: HttpDeps) {
       return c.body(null, 204);
     })
     .get("/:name/entries", describe("lists", "Numbers of a list with their hits"), query(pageQuery), async (c) =>
-      (await known(c.req.param("name"))) ? c.json({ entries: await lists.entries(c.req.param("name"), c.req.valid("query")) }) : notFound(c))
+      (await known(c.req.param("name"))) ? c.json({ entries: await lists.entries(c.req.param("name"), c.req.valid("query")) }) : notFound(c),
+    )
     .put("/:name/entries/:number", describe("lists", "Add a number"), body(entryBody), async (c) => {
       const { name, number } = c.req.param();
       if (!(await known(name))) return notFound(c);

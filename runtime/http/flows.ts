@@ -2,9 +2,9 @@ import { Hono, type Context } from "hono";
 import { z } from "zod";
 import { checkFlow } from "../../flows/check/index.ts";
 import type { Environment } from "../../flows/check/rule.ts";
-import { compileFlow } from "../../flows/compile/compile-flow.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
+import { normalizeNumber } from "../routing/normalize-number.ts";
 import { staticItems } from "../calls/static-prompts.ts";
 import type { HttpDeps } from "./deps.ts";
 import { body, describe, notFound, problem } from "./problem.ts";
@@ -15,23 +15,11 @@ const publishBody = z.object({ revision: z.number().int(), note: z.string().max(
 
 /** Drafts, versions, check and publish. */
 export function flowRoutes(deps: HttpDeps) {
-  const { store, clock, machines, bus } = deps.calls;
+  return new Hono().route("/", draftRoutes(deps)).route("/", versionRoutes(deps));
+}
 
-  const publish = async (c: Context, id: string, input: z.infer<typeof publishBody>) => {
-    const draft = await store.flows.draft(id);
-    if (!draft) return notFound(c);
-    if (draft.revision !== input.revision) return conflict(c, draft);
-    const issues = checkFlow(draft.flow, await environmentOf(deps));
-    if (issues.some((issue) => issue.severity === "error")) return problem(c, 422, "has-errors", "в сценарии есть ошибки: исправьте их и опубликуйте снова", "the flow has errors: mend them and publish again", { issues });
-    compileFlow(draft.flow);
-    const prompts = await deps.calls.prompts.warm(staticItems(draft.flow));
-    const version = await store.flows.publish(draft.flow, input.note, clock.now());
-    machines.put(draft.flow, version);
-    if (input.number) await store.numbers.put({ number: input.number, flow: id, alias: "live", note: "" });
-    bus.publish({ type: "flow", flow: id, revision: draft.revision, live: version });
-    return c.json({ version, prompts });
-  };
-
+function draftRoutes(deps: HttpDeps) {
+  const { store, clock, bus } = deps.calls;
   return new Hono()
     .get("/", describe("flows", "All flows"), async (c) => c.json({ flows: await store.flows.all() }))
     .post("/", describe("flows", "Create a flow"), body(documentBody), async (c) => {
@@ -46,7 +34,8 @@ export function flowRoutes(deps: HttpDeps) {
       const draft = await store.flows.draft(id);
       if (!draft) return notFound(c);
       const [live, versions, numbers] = await Promise.all([store.flows.alias(id, "live"), store.flows.versions(id), store.numbers.all()]);
-      return c.json({ document: draft.flow, revision: draft.revision, template: draft.template, live, versions, numbers: numbers.filter((row) => row.flow === id) });
+      const { flow: document, revision, template } = draft;
+      return c.json({ document, revision, template, live, versions, numbers: numbers.filter((row) => row.flow === id) });
     })
     .put("/:id", describe("flows", "Save a draft"), body(draftBody), async (c) => {
       const { document, revision } = c.req.valid("json");
@@ -62,12 +51,19 @@ export function flowRoutes(deps: HttpDeps) {
     .delete("/:id", describe("flows", "Delete a flow and its bindings; published versions stay for the calls that used them"), async (c) => {
       await store.flows.remove(c.req.param("id"));
       return c.body(null, 204);
-    })
+    });
+}
+
+function versionRoutes(deps: HttpDeps) {
+  const { store } = deps.calls;
+  return new Hono()
     .post("/:id/check", describe("flows", "Check a document against this environment"), body(documentBody), async (c) => {
       const parsed = parseFlow(c.req.valid("json").document);
       return c.json({ issues: parsed.flow ? checkFlow(parsed.flow, await environmentOf(deps)) : parsed.issues });
     })
-    .post("/:id/publish", describe("flows", "Publish the draft as an immutable version"), body(publishBody), (c) => publish(c, c.req.param("id"), c.req.valid("json")))
+    .post("/:id/publish", describe("flows", "Publish the draft as an immutable version"), body(publishBody), (c) =>
+      publish(c, c.req.param("id"), c.req.valid("json"), deps),
+    )
     .get("/:id/versions/:version", describe("flows", "A published version"), async (c) => {
       const document = await store.flows.version(c.req.param("id"), Number(c.req.param("version")));
       return document ? c.json({ document }) : notFound(c);
@@ -80,18 +76,43 @@ export function flowRoutes(deps: HttpDeps) {
     });
 }
 
+/** Errors forbid it; texts are made to audio; the version is immutable; the number is bound to `live`. */
+async function publish(c: Context, id: string, input: z.infer<typeof publishBody>, deps: HttpDeps) {
+  const { store, clock, machines, bus, country } = deps.calls;
+  const draft = await store.flows.draft(id);
+  if (!draft) return notFound(c);
+  if (draft.revision !== input.revision) return conflict(c, draft);
+  const issues = checkFlow(draft.flow, await environmentOf(deps));
+  if (issues.some((issue) => issue.severity === "error")) {
+    return problem(c, 422, "has-errors", "в сценарии есть ошибки: исправьте их и опубликуйте снова", "the flow has errors: mend them and publish again", {
+      issues,
+    });
+  }
+  const prompts = await deps.calls.prompts.warm(staticItems(draft.flow));
+  const version = await store.flows.publish(draft.flow, input.note, clock.now());
+  machines.put(draft.flow, version);
+  if (input.number) await store.numbers.put({ number: normalizeNumber(input.number, country), flow: id, alias: "live", note: "" });
+  bus.publish({ type: "flow", flow: id, revision: draft.revision, live: version });
+  return c.json({ version, prompts });
+}
+
 /** What symbols this installation binds, for the checker. */
 export async function environmentOf(deps: HttpDeps): Promise<Environment> {
   const { store } = deps.calls;
   const [lists, calendars, flows] = await Promise.all([store.lists.all(), store.calendars.all(), store.flows.all()]);
   return {
-    lists: lists.map((list) => list.name), calendars: Object.keys(calendars), trunks: deps.config.trunks.map((trunk) => trunk.name),
-    flows: flows.filter((flow) => flow.live !== null).map((flow) => ({ id: flow.id, kind: flow.kind })), voices: [...deps.voices()],
+    lists: lists.map((list) => list.name),
+    calendars: Object.keys(calendars),
+    trunks: deps.config.trunks.map((trunk) => trunk.name),
+    flows: flows.filter((flow) => flow.live !== null).map((flow) => ({ id: flow.id, kind: flow.kind })),
+    voices: [...deps.voices()],
   };
 }
 
-const malformed = (c: Context, issues: unknown[]) =>
-  problem(c, 422, "malformed", "документ сценария испорчен", "the flow document is malformed", { issues });
+const malformed = (c: Context, issues: unknown[]) => problem(c, 422, "malformed", "документ сценария испорчен", "the flow document is malformed", { issues });
 export const taken = (c: Context, id: string) => problem(c, 409, "taken", `сценарий «${id}» уже есть`, `there is already a flow "${id}"`);
 const conflict = (c: Context, stored: { flow: Flow; revision: number }) =>
-  problem(c, 409, "conflict", "сценарий тем временем сохранил кто-то другой", "someone else has saved the flow meanwhile", { revision: stored.revision, document: stored.flow });
+  problem(c, 409, "conflict", "сценарий тем временем сохранил кто-то другой", "someone else has saved the flow meanwhile", {
+    revision: stored.revision,
+    document: stored.flow,
+  });

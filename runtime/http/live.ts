@@ -46,5 +46,6 @@ export function liveRoutes({ calls }: HttpDeps) {
           if (stream.aborted || queue.length > 0) wake();
         });
       }
-    }));
+    }),
+  );
 }

@@ -26,8 +26,10 @@ export function promptRoutes({ prompts, calls }: HttpDeps) {
         await calls.store.uploads.put({ hash, title: (c.req.query("title") ?? "").slice(0, 200), ms, createdAt: calls.clock.now() });
         return c.json({ hash, ms });
       } catch (error) {
-        if (error instanceof AudioError) return problem(c, 422, `audio-${error.code}`, `звук не подошёл: ${error.message}`, `the audio cannot be used: ${error.message}`);
-        if (error instanceof SpeechUnavailable) return problem(c, 503, "no-voice", "нет голоса: загрузите запись или установите espeak-ng", "no voice: upload a recording or install espeak-ng");
+        if (error instanceof AudioError)
+          return problem(c, 422, `audio-${error.code}`, `звук не подошёл: ${error.message}`, `the audio cannot be used: ${error.message}`);
+        if (error instanceof SpeechUnavailable)
+          return problem(c, 503, "no-voice", "нет голоса: загрузите запись или установите espeak-ng", "no voice: upload a recording or install espeak-ng");
         throw error;
       }
     })

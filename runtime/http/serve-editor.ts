@@ -3,8 +3,16 @@ import { extname, join, normalize } from "node:path";
 import type { Handler } from "hono";
 
 const types: Record<string, string> = {
-  ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png",
-  ".woff2": "font/woff2", ".json": "application/json", ".ico": "image/x-icon", ".map": "application/json", ".ttf": "font/ttf",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".woff2": "font/woff2",
+  ".json": "application/json",
+  ".ico": "image/x-icon",
+  ".map": "application/json",
+  ".ttf": "font/ttf",
 };
 
 /** The built editor: hashed files for ever, everything else is the page (its router takes over). */

@@ -25,7 +25,10 @@ export type Template = { slug: string; flow: Flow; readme: string; demo: Demo; c
 
 /** All templates of a folder, in the order of their names; a broken one is left out and said in the log. */
 export async function readTemplates(folder: string, log: (message: string) => void): Promise<Template[]> {
-  const slugs = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const slugs = (await readdir(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   const all = await Promise.all(slugs.map((slug) => readTemplate(folder, slug).catch((error: unknown) => void log(`template ${slug}: ${String(error)}`))));
   return all.filter((template) => template !== undefined);
 }
@@ -47,7 +50,9 @@ export async function cloneTemplate(template: Template, wish: z.infer<typeof clo
   const id = wish.id ?? (await freeId(template.flow.id, store.flows));
   if (await store.flows.draft(id)) return { taken: id };
   const given = { ...template.demo.inputs, ...wish.inputs };
-  const inputs = Object.fromEntries(Object.entries(template.flow.inputs).map(([name, input]) => [name, name in given ? { ...input, default: given[name]! } : input]));
+  const inputs = Object.fromEntries(
+    Object.entries(template.flow.inputs).map(([name, input]) => [name, name in given ? { ...input, default: given[name]! } : input]),
+  );
   const title = wish.title ? { ru: wish.title, en: wish.title } : template.flow.title;
   const calendars = await store.calendars.all();
   for (const [name, calendar] of Object.entries(template.demo.calendars)) if (!(name in calendars)) await store.calendars.put(name, calendar);
@@ -75,8 +80,16 @@ export function templateRoutes(deps: HttpDeps) {
   return new Hono()
     .get("/", describe("templates", "The library of ready flows"), async (c) => {
       const templates = (await all()).map(({ slug, flow, conversations }) => ({
-        slug, id: flow.id, kind: flow.kind, title: flow.title, description: flow.description ?? {}, tags: flow.tags ?? [], languages: flow.languages,
-        inputs: flow.inputs, nodes: Object.keys(flow.nodes).length, conversations: conversations.length,
+        slug,
+        id: flow.id,
+        kind: flow.kind,
+        title: flow.title,
+        description: flow.description ?? {},
+        tags: flow.tags ?? [],
+        languages: flow.languages,
+        inputs: flow.inputs,
+        nodes: Object.keys(flow.nodes).length,
+        conversations: conversations.length,
       }));
       return c.json({ templates });
     })

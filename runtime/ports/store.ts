@@ -17,8 +17,15 @@ export interface Store {
 }
 
 export type FlowRow = {
-  id: string; kind: string; title: Localized; revision: number; template: string | null;
-  createdAt: number; updatedAt: number; live: number | null; versions: number;
+  id: string;
+  kind: string;
+  title: Localized;
+  revision: number;
+  template: string | null;
+  createdAt: number;
+  updatedAt: number;
+  live: number | null;
+  versions: number;
 };
 export type FlowVersionRow = { flow: string; version: number; note: string; publishedAt: number };
 
@@ -71,12 +78,32 @@ export interface ListStore {
 }
 
 export type CallRow = {
-  id: string; flow: string; version: number; kind: string; direction: "inbound" | "outbound" | "desk"; caller: string; dialled: string;
-  sipCallId: string; startedAt: number; answeredAt: number | null; endedAt: number | null; operator: string; attempt: string | null;
-  ended: string | null; q850: number | null; sipStatus: number | null; outcome: string | null; disposition: string | null;
-  result: Record<string, Value>; path: CallResult["path"]; recordings: CallResult["recordings"];
+  id: string;
+  flow: string;
+  version: number;
+  kind: string;
+  direction: "inbound" | "outbound" | "desk";
+  caller: string;
+  dialled: string;
+  sipCallId: string;
+  startedAt: number;
+  answeredAt: number | null;
+  endedAt: number | null;
+  operator: string;
+  attempt: string | null;
+  ended: string | null;
+  q850: number | null;
+  sipStatus: number | null;
+  outcome: string | null;
+  disposition: string | null;
+  result: Record<string, Value>;
+  path: CallResult["path"];
+  recordings: CallResult["recordings"];
 };
-export type NewCall = Pick<CallRow, "id" | "flow" | "version" | "kind" | "direction" | "caller" | "dialled" | "sipCallId" | "startedAt" | "operator" | "attempt">;
+export type NewCall = Pick<
+  CallRow,
+  "id" | "flow" | "version" | "kind" | "direction" | "caller" | "dialled" | "sipCallId" | "startedAt" | "operator" | "attempt"
+>;
 export type StoredLine = JournalLine & { callId: string; seq: number };
 export type CallEnd = { endedAt: number; answeredAt: number | null; result: CallResult };
 export type CallFilter = { flow?: string; search?: string; from?: number; to?: number; live?: boolean; limit: number; offset: number };
@@ -101,19 +128,59 @@ export interface UploadStore {
 
 export type CampaignState = "draft" | "running" | "paused" | "finished";
 export type CampaignRow = {
-  id: string; title: string; strategy: string; version: number; state: CampaignState; purpose: string; consent: string; lines: number;
-  windowFrom: string; windowTo: string; days: number[]; zone: string; trunk: string; inputs: Record<string, Value>; createdAt: number; startedAt: number | null;
+  id: string;
+  title: string;
+  strategy: string;
+  version: number;
+  state: CampaignState;
+  purpose: string;
+  consent: string;
+  lines: number;
+  windowFrom: string;
+  windowTo: string;
+  days: number[];
+  zone: string;
+  trunk: string;
+  inputs: Record<string, Value>;
+  createdAt: number;
+  startedAt: number | null;
 };
 export type ContactState = "new" | "waiting" | "active" | "done";
 export type ContactRow = {
-  id: string; campaign: string; phone: string; original: string; name: string; zone: string; data: Record<string, Value>; state: ContactState;
-  version: number; snapshot: Saved | null; dueAt: number | null; outcome: string | null; attempts: number; lastOutcome: string | null;
-  result: Record<string, Value>; updatedAt: number;
+  id: string;
+  campaign: string;
+  phone: string;
+  original: string;
+  name: string;
+  zone: string;
+  data: Record<string, Value>;
+  state: ContactState;
+  version: number;
+  snapshot: Saved | null;
+  dueAt: number | null;
+  outcome: string | null;
+  attempts: number;
+  lastOutcome: string | null;
+  result: Record<string, Value>;
+  updatedAt: number;
 };
 export type AttemptRow = {
-  id: string; campaign: string; contact: string; command: string; number: string; state: "requested" | "granted" | "dialling" | "answered" | "ended";
-  rule: string; evidence: string; requestedAt: number; startedAt: number | null; answeredAt: number | null; endedAt: number | null;
-  outcome: string | null; sipStatus: number | null; q850: number | null; callId: string | null;
+  id: string;
+  campaign: string;
+  contact: string;
+  command: string;
+  number: string;
+  state: "requested" | "granted" | "dialling" | "answered" | "ended";
+  rule: string;
+  evidence: string;
+  requestedAt: number;
+  startedAt: number | null;
+  answeredAt: number | null;
+  endedAt: number | null;
+  outcome: string | null;
+  sipStatus: number | null;
+  q850: number | null;
+  callId: string | null;
 };
 export type ImportError = { line: number; reason: string; source: string };
 

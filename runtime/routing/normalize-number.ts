@@ -1,9 +1,14 @@
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
 
-/** A number as E.164 when it is one ("8 (999) 000-06-66" in RU → "+79990000666"); short and internal numbers stay as they are. */
+/** E.164, or null when it is no telephone number. National forms belong to `country`: "8 (999) 000-06-66" is +79990000666 in RU. */
+export function parseNumber(text: string, country: string): string | null {
+  const parsed = parsePhoneNumberFromString(text, country as CountryCode) ?? parsePhoneNumberFromString(`+${text.replace(/\D/g, "")}`);
+  return parsed?.isPossible() ? parsed.number : null;
+}
+
+/** A number as E.164 when it is one; short and internal numbers stay as they are. */
 export function normalizeNumber(number: string, country: string): string {
   const trimmed = number.trim().slice(0, 60);
   if (trimmed.replace(/\D/g, "").length < 7) return trimmed;
-  const parsed = parsePhoneNumberFromString(trimmed, country as CountryCode) ?? parsePhoneNumberFromString(`+${trimmed.replace(/\D/g, "")}`);
-  return parsed?.isPossible() ? parsed.number : trimmed;
+  return parseNumber(trimmed, country) ?? trimmed;
 }

@@ -54,7 +54,9 @@ export function promptCache({ dir, synthesizer, maxBytes, log }: PromptCacheOpti
   function once(hash: string, make: () => Promise<CachedPrompt>): Promise<CachedPrompt> {
     const running = making.get(hash);
     if (running) return running;
-    const started = find(hash).then((found) => found ?? make()).finally(() => making.delete(hash));
+    const started = find(hash)
+      .then((found) => found ?? make())
+      .finally(() => making.delete(hash));
     making.set(hash, started);
     return started;
   }

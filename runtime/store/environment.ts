@@ -8,7 +8,12 @@ export function numberStore(database: Database): NumberStore {
     all: () => database.all(sql.selectFrom("numbers").selectAll().orderBy("number")),
     find: async (number) => (await database.first(sql.selectFrom("numbers").selectAll().where("number", "=", number))) ?? null,
     async put(row) {
-      await database.write(sql.insertInto("numbers").values(row).onConflict((conflict) => conflict.column("number").doUpdateSet({ flow: row.flow, alias: row.alias, note: row.note })));
+      await database.write(
+        sql
+          .insertInto("numbers")
+          .values(row)
+          .onConflict((conflict) => conflict.column("number").doUpdateSet({ flow: row.flow, alias: row.alias, note: row.note })),
+      );
     },
     async remove(number) {
       await database.write(sql.deleteFrom("numbers").where("number", "=", number));
@@ -24,7 +29,12 @@ export function calendarStore(database: Database): CalendarStore {
     },
     async put(name, calendar) {
       const data = JSON.stringify(calendar);
-      await database.write(sql.insertInto("calendars").values({ name, data }).onConflict((conflict) => conflict.column("name").doUpdateSet({ data })));
+      await database.write(
+        sql
+          .insertInto("calendars")
+          .values({ name, data })
+          .onConflict((conflict) => conflict.column("name").doUpdateSet({ data })),
+      );
     },
     async remove(name) {
       await database.write(sql.deleteFrom("calendars").where("name", "=", name));
@@ -39,7 +49,12 @@ export function uploadStore(database: Database): UploadStore {
       return rows.map((row) => ({ hash: row.hash, title: row.title, ms: row.ms, createdAt: row.created_at }));
     },
     async put({ hash, title, ms, createdAt }) {
-      await database.write(sql.insertInto("uploads").values({ hash, title, ms, created_at: createdAt }).onConflict((conflict) => conflict.column("hash").doUpdateSet({ title })));
+      await database.write(
+        sql
+          .insertInto("uploads")
+          .values({ hash, title, ms, created_at: createdAt })
+          .onConflict((conflict) => conflict.column("hash").doUpdateSet({ title })),
+      );
     },
   };
 }

@@ -3,60 +3,122 @@ import type { FlowStore } from "../ports/store.ts";
 import { sql, type Database } from "./database.ts";
 
 export function flowStore(database: Database): FlowStore {
-  const readVersion = async (id: string, version: number) =>
-    database.first(sql.selectFrom("flow_versions").select("document").where("flow", "=", id).where("version", "=", version));
-  return {
-    async all() {
-      const rows = await database.all(
-        sql.selectFrom("flows").leftJoin("aliases", (join) => join.onRef("aliases.flow", "=", "flows.id").on("aliases.alias", "=", "live"))
-          .select(["id", "kind", "title", "revision", "template", "created_at", "updated_at", "aliases.version as live"])
-          .select((eb) => eb.selectFrom("flow_versions").select((inner) => inner.fn.countAll<number>().as("n")).whereRef("flow_versions.flow", "=", "flows.id").as("versions"))
-          .orderBy("updated_at", "desc"));
-      return rows.map((row) => ({
-        id: row.id, kind: row.kind, title: JSON.parse(row.title), revision: row.revision, template: row.template,
-        createdAt: row.created_at, updatedAt: row.updated_at, live: row.live, versions: Number(row.versions),
-      }));
-    },
-    async draft(id) {
-      const row = await database.first(sql.selectFrom("flows").select(["draft", "revision", "template"]).where("id", "=", id));
-      return row ? { flow: JSON.parse(row.draft) as Flow, revision: row.revision, template: row.template } : null;
-    },
-    async create(flow, at, template) {
-      const values = { id: flow.id, kind: flow.kind, title: JSON.stringify(flow.title), draft: JSON.stringify(flow), revision: 1, template, created_at: at, updated_at: at };
-      await database.write(sql.insertInto("flows").values(values));
-    },
-    async saveDraft(flow, revision, at) {
-      const [rows] = await database.write(
-        sql.updateTable("flows").set({ draft: JSON.stringify(flow), title: JSON.stringify(flow.title), kind: flow.kind, revision: revision + 1, updated_at: at })
-          .where("id", "=", flow.id).where("revision", "=", revision).returning("id"));
-      return (rows?.length ?? 0) > 0;
-    },
-    async remove(id) {
-      await database.write(
-        sql.deleteFrom("flows").where("id", "=", id), sql.deleteFrom("numbers").where("flow", "=", id), sql.deleteFrom("aliases").where("flow", "=", id));
-    },
-    async publish(flow, note, at) {
-      const next = (eb: { selectFrom: typeof sql.selectFrom }) => eb.selectFrom("flow_versions").select((inner) => inner(inner.fn.coalesce(inner.fn.max("version"), inner.lit(0)), "+", inner.lit(1)).as("next")).where("flow", "=", flow.id);
-      const [rows] = await database.write(
-        sql.insertInto("flow_versions").values({ flow: flow.id, version: next(sql) as never, document: JSON.stringify(flow), note, published_at: at }).returning("version"),
-        sql.insertInto("aliases").values({ flow: flow.id, alias: "live", version: sql.selectFrom("flow_versions").select((eb) => eb.fn.max("version").as("v")).where("flow", "=", flow.id) as never })
-          .onConflict((conflict) => conflict.columns(["flow", "alias"]).doUpdateSet((eb) => ({ version: eb.ref("excluded.version") }))));
-      return (rows as { version: number }[])[0]!.version;
-    },
-    async versions(id) {
-      const rows = await database.all(sql.selectFrom("flow_versions").select(["flow", "version", "note", "published_at"]).where("flow", "=", id).orderBy("version", "desc"));
-      return rows.map((row) => ({ flow: row.flow, version: row.version, note: row.note, publishedAt: row.published_at }));
-    },
-    async version(id, version) {
-      const row = await readVersion(id, version);
-      return row ? (JSON.parse(row.document) as Flow) : null;
-    },
-    async alias(id, alias) {
-      const row = await database.first(sql.selectFrom("aliases").select("version").where("flow", "=", id).where("alias", "=", alias));
-      return row?.version ?? null;
-    },
-    async setAlias(id, alias, version) {
-      await database.write(sql.insertInto("aliases").values({ flow: id, alias, version }).onConflict((conflict) => conflict.columns(["flow", "alias"]).doUpdateSet({ version })));
-    },
-  };
+  return new SqliteFlows(database);
+}
+
+class SqliteFlows implements FlowStore {
+  private readonly database: Database;
+  constructor(database: Database) {
+    this.database = database;
+  }
+
+  async all() {
+    const rows = await this.database.all(
+      sql
+        .selectFrom("flows")
+        .leftJoin("aliases", (join) => join.onRef("aliases.flow", "=", "flows.id").on("aliases.alias", "=", "live"))
+        .select(["id", "kind", "title", "revision", "template", "created_at", "updated_at", "aliases.version as live"])
+        .select((eb) =>
+          eb
+            .selectFrom("flow_versions")
+            .select((inner) => inner.fn.countAll<number>().as("n"))
+            .whereRef("flow_versions.flow", "=", "flows.id")
+            .as("versions"),
+        )
+        .orderBy("updated_at", "desc"),
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      title: JSON.parse(row.title),
+      revision: row.revision,
+      template: row.template,
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+      live: row.live,
+      versions: Number(row.versions),
+    }));
+  }
+  async draft(id: string) {
+    const row = await this.database.first(sql.selectFrom("flows").select(["draft", "revision", "template"]).where("id", "=", id));
+    return row ? { flow: JSON.parse(row.draft) as Flow, revision: row.revision, template: row.template } : null;
+  }
+  async create(flow: Flow, at: number, template: string | null) {
+    const values = {
+      id: flow.id,
+      kind: flow.kind,
+      title: JSON.stringify(flow.title),
+      draft: JSON.stringify(flow),
+      revision: 1,
+      template,
+      created_at: at,
+      updated_at: at,
+    };
+    await this.database.write(sql.insertInto("flows").values(values));
+  }
+  async saveDraft(flow: Flow, revision: number, at: number) {
+    const [rows] = await this.database.write(
+      sql
+        .updateTable("flows")
+        .set({ draft: JSON.stringify(flow), title: JSON.stringify(flow.title), kind: flow.kind, revision: revision + 1, updated_at: at })
+        .where("id", "=", flow.id)
+        .where("revision", "=", revision)
+        .returning("id"),
+    );
+    return (rows?.length ?? 0) > 0;
+  }
+  async remove(id: string) {
+    await this.database.write(
+      sql.deleteFrom("flows").where("id", "=", id),
+      sql.deleteFrom("numbers").where("flow", "=", id),
+      sql.deleteFrom("aliases").where("flow", "=", id),
+    );
+  }
+  async publish(flow: Flow, note: string, at: number) {
+    const next = (eb: { selectFrom: typeof sql.selectFrom }) =>
+      eb
+        .selectFrom("flow_versions")
+        .select((inner) => inner(inner.fn.coalesce(inner.fn.max("version"), inner.lit(0)), "+", inner.lit(1)).as("next"))
+        .where("flow", "=", flow.id);
+    const [rows] = await this.database.write(
+      sql
+        .insertInto("flow_versions")
+        .values({ flow: flow.id, version: next(sql) as never, document: JSON.stringify(flow), note, published_at: at })
+        .returning("version"),
+      sql
+        .insertInto("aliases")
+        .values({
+          flow: flow.id,
+          alias: "live",
+          version: sql
+            .selectFrom("flow_versions")
+            .select((eb) => eb.fn.max("version").as("v"))
+            .where("flow", "=", flow.id) as never,
+        })
+        .onConflict((conflict) => conflict.columns(["flow", "alias"]).doUpdateSet((eb) => ({ version: eb.ref("excluded.version") }))),
+    );
+    return (rows as { version: number }[])[0]!.version;
+  }
+  async versions(id: string) {
+    const rows = await this.database.all(
+      sql.selectFrom("flow_versions").select(["flow", "version", "note", "published_at"]).where("flow", "=", id).orderBy("version", "desc"),
+    );
+    return rows.map((row) => ({ flow: row.flow, version: row.version, note: row.note, publishedAt: row.published_at }));
+  }
+  async version(id: string, version: number) {
+    const row = await this.database.first(sql.selectFrom("flow_versions").select("document").where("flow", "=", id).where("version", "=", version));
+    return row ? (JSON.parse(row.document) as Flow) : null;
+  }
+  async alias(id: string, alias: string) {
+    const row = await this.database.first(sql.selectFrom("aliases").select("version").where("flow", "=", id).where("alias", "=", alias));
+    return row?.version ?? null;
+  }
+  async setAlias(id: string, alias: string, version: number) {
+    await this.database.write(
+      sql
+        .insertInto("aliases")
+        .values({ flow: id, alias, version })
+        .onConflict((conflict) => conflict.columns(["flow", "alias"]).doUpdateSet({ version })),
+    );
+  }
 }

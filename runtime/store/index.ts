@@ -13,7 +13,13 @@ export async function sqliteStore(file: string): Promise<Store> {
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
   const database = await openDatabase(file);
   return {
-    flows: flowStore(database), numbers: numberStore(database), calendars: calendarStore(database), lists: listStore(database),
-    calls: callStore(database), uploads: uploadStore(database), campaigns: campaignStore(database), close: () => database.close(),
+    flows: flowStore(database),
+    numbers: numberStore(database),
+    calendars: calendarStore(database),
+    lists: listStore(database),
+    calls: callStore(database),
+    uploads: uploadStore(database),
+    campaigns: campaignStore(database),
+    close: () => database.close(),
   };
 }

@@ -1,49 +1,90 @@
+import type { Localized } from "../../flows/schema/values.ts";
 import type { ListEntry, ListKind, ListStore } from "../ports/store.ts";
 import { sql, type Database } from "./database.ts";
 import type { Tables } from "./tables.ts";
 
 const entryOf = (row: Tables["list_entries"]): ListEntry => ({
-  list: row.list, number: row.number, reason: row.reason, addedAt: row.added_at, expiresAt: row.expires_at, hits: row.hits, lastSeen: row.last_seen,
+  list: row.list,
+  number: row.number,
+  reason: row.reason,
+  addedAt: row.added_at,
+  expiresAt: row.expires_at,
+  hits: row.hits,
+  lastSeen: row.last_seen,
 });
 
 export function listStore(database: Database): ListStore {
-  return {
-    async all() {
-      const rows = await database.all(
-        sql.selectFrom("lists").select(["name", "title", "kind"])
-          .select((eb) => eb.selectFrom("list_entries").select((inner) => inner.fn.countAll<number>().as("n")).whereRef("list_entries.list", "=", "lists.name").as("entries"))
-          .orderBy("name"));
-      return rows.map((row) => ({ name: row.name, title: JSON.parse(row.title), kind: row.kind as ListKind, entries: Number(row.entries) }));
-    },
-    async put(name, title, kind) {
-      const values = { name, title: JSON.stringify(title), kind };
-      await database.write(sql.insertInto("lists").values(values).onConflict((conflict) => conflict.column("name").doUpdateSet({ title: values.title, kind })));
-    },
-    async remove(name) {
-      await database.write(sql.deleteFrom("list_entries").where("list", "=", name), sql.deleteFrom("lists").where("name", "=", name));
-    },
-    async entries(name, { limit, offset, search }) {
-      let query = sql.selectFrom("list_entries").selectAll().where("list", "=", name);
-      if (search) query = query.where((eb) => eb.or([eb("number", "like", `%${search}%`), eb("reason", "like", `%${search}%`)]));
-      return (await database.all(query.orderBy("last_seen", "desc").orderBy("added_at", "desc").limit(limit).offset(offset))).map(entryOf);
-    },
-    async find(number, where, at) {
-      let query = sql.selectFrom("list_entries").innerJoin("lists", "lists.name", "list_entries.list").selectAll("list_entries")
-        .where("number", "=", number).where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", at)]));
-      if (where.kind) query = query.where("lists.kind", "=", where.kind);
-      if (where.list) query = query.where("lists.name", "=", where.list);
-      return (await database.all(query)).map(entryOf);
-    },
-    async add({ list, number, reason, addedAt, expiresAt }) {
-      await database.write(
-        sql.insertInto("list_entries").values({ list, number, reason, added_at: addedAt, expires_at: expiresAt, hits: 0, last_seen: null })
-          .onConflict((conflict) => conflict.columns(["list", "number"]).doUpdateSet({ reason, expires_at: expiresAt })));
-    },
-    async hit(list, number, at) {
-      await database.write(sql.updateTable("list_entries").set((eb) => ({ hits: eb("hits", "+", 1), last_seen: at })).where("list", "=", list).where("number", "=", number));
-    },
-    async drop(list, number) {
-      await database.write(sql.deleteFrom("list_entries").where("list", "=", list).where("number", "=", number));
-    },
-  };
+  return new SqliteLists(database);
+}
+
+class SqliteLists implements ListStore {
+  private readonly database: Database;
+  constructor(database: Database) {
+    this.database = database;
+  }
+
+  async all() {
+    const rows = await this.database.all(
+      sql
+        .selectFrom("lists")
+        .select(["name", "title", "kind"])
+        .select((eb) =>
+          eb
+            .selectFrom("list_entries")
+            .select((inner) => inner.fn.countAll<number>().as("n"))
+            .whereRef("list_entries.list", "=", "lists.name")
+            .as("entries"),
+        )
+        .orderBy("name"),
+    );
+    return rows.map((row) => ({ name: row.name, title: JSON.parse(row.title), kind: row.kind as ListKind, entries: Number(row.entries) }));
+  }
+  async put(name: string, title: Localized, kind: ListKind) {
+    const values = { name, title: JSON.stringify(title), kind };
+    await this.database.write(
+      sql
+        .insertInto("lists")
+        .values(values)
+        .onConflict((conflict) => conflict.column("name").doUpdateSet({ title: values.title, kind })),
+    );
+  }
+  async remove(name: string) {
+    await this.database.write(sql.deleteFrom("list_entries").where("list", "=", name), sql.deleteFrom("lists").where("name", "=", name));
+  }
+  async entries(name: string, { limit, offset, search }: { limit: number; offset: number; search: string }) {
+    let query = sql.selectFrom("list_entries").selectAll().where("list", "=", name);
+    if (search) query = query.where((eb) => eb.or([eb("number", "like", `%${search}%`), eb("reason", "like", `%${search}%`)]));
+    return (await this.database.all(query.orderBy("last_seen", "desc").orderBy("added_at", "desc").limit(limit).offset(offset))).map(entryOf);
+  }
+  async find(number: string, where: { kind?: ListKind; list?: string }, at: number) {
+    let query = sql
+      .selectFrom("list_entries")
+      .innerJoin("lists", "lists.name", "list_entries.list")
+      .selectAll("list_entries")
+      .where("number", "=", number)
+      .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", at)]));
+    if (where.kind) query = query.where("lists.kind", "=", where.kind);
+    if (where.list) query = query.where("lists.name", "=", where.list);
+    return (await this.database.all(query)).map(entryOf);
+  }
+  async add({ list, number, reason, addedAt, expiresAt }: Omit<ListEntry, "hits" | "lastSeen">) {
+    await this.database.write(
+      sql
+        .insertInto("list_entries")
+        .values({ list, number, reason, added_at: addedAt, expires_at: expiresAt, hits: 0, last_seen: null })
+        .onConflict((conflict) => conflict.columns(["list", "number"]).doUpdateSet({ reason, expires_at: expiresAt })),
+    );
+  }
+  async hit(list: string, number: string, at: number) {
+    await this.database.write(
+      sql
+        .updateTable("list_entries")
+        .set((eb) => ({ hits: eb("hits", "+", 1), last_seen: at }))
+        .where("list", "=", list)
+        .where("number", "=", number),
+    );
+  }
+  async drop(list: string, number: string) {
+    await this.database.write(sql.deleteFrom("list_entries").where("list", "=", list).where("number", "=", number));
+  }
 }

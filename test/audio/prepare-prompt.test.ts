@@ -46,14 +46,20 @@ describe("preparePrompt", () => {
     expect((await preparePrompt({ samples: new Int16Array(0), sampleRate: 22050 })).ms).toBe(200);
   });
 
-  it.each([["empty", new Uint8Array(0)], ["empty", writeWav(new Int16Array(0), 8000)], ["unknown-format", new Uint8Array(100)], ["too-large", new Uint8Array(21 * 1024 * 1024)]])("%s", async (code, bytes) => {
+  it.each([
+    ["empty", new Uint8Array(0)],
+    ["empty", writeWav(new Int16Array(0), 8000)],
+    ["unknown-format", new Uint8Array(100)],
+    ["too-large", new Uint8Array(21 * 1024 * 1024)],
+  ])("%s", async (code, bytes) => {
     await expect(preparePrompt(bytes as Uint8Array)).rejects.toMatchObject({ name: "AudioError", code });
   });
 });
 
 describe("resampleTo8k", () => {
   it.each([11025, 22050, 24000, 44100, 48000])("from %i Hz: passes speech, drops what would alias", (rate) => {
-    const level = (frequency: number, heard: number): number => decibels(strength(resampleTo8k({ samples: sine(frequency, rate, 0.5), sampleRate: rate }).subarray(500, 3500), heard, 8000) / 0.5);
+    const level = (frequency: number, heard: number): number =>
+      decibels(strength(resampleTo8k({ samples: sine(frequency, rate, 0.5), sampleRate: rate }).subarray(500, 3500), heard, 8000) / 0.5);
     expect(level(1000, 1000)).toBeGreaterThan(-0.5);
     expect(level(3200, 3200)).toBeGreaterThan(-1.5);
     if (rate > 12000) expect(level(5500, 2500)).toBeLessThan(-50);

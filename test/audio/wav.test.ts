@@ -23,8 +23,18 @@ const cases: { name: string; shape: Partial<WavShape>; data: Uint8Array; precisi
   { name: "µ-law", shape: { tag: 7, bits: 8 }, data: encode("ulaw", pcm16), precision: 0.02 },
   { name: "A-law", shape: { tag: 6, bits: 8 }, data: encode("alaw", pcm16), precision: 0.02 },
   { name: "stereo", shape: { channels: 2 }, data: packed(2, (b, v, at) => b.writeInt16LE(Math.round(v * 32767), at), 2), precision: 1e-4 },
-  { name: "extensible with LIST", shape: { extensible: true, list: true }, data: packed(2, (b, v, at) => b.writeInt16LE(Math.round(v * 32767), at)), precision: 1e-4 },
-  { name: "streamed, size unknown", shape: { dataSize: 0xffffffff }, data: packed(2, (b, v, at) => b.writeInt16LE(Math.round(v * 32767), at)), precision: 1e-4 },
+  {
+    name: "extensible with LIST",
+    shape: { extensible: true, list: true },
+    data: packed(2, (b, v, at) => b.writeInt16LE(Math.round(v * 32767), at)),
+    precision: 1e-4,
+  },
+  {
+    name: "streamed, size unknown",
+    shape: { dataSize: 0xffffffff },
+    data: packed(2, (b, v, at) => b.writeInt16LE(Math.round(v * 32767), at)),
+    precision: 1e-4,
+  },
 ];
 const plain: WavShape = { tag: 1, bits: 16, channels: 1, sampleRate: 8000 };
 
@@ -62,7 +72,14 @@ describe("parseWav", () => {
   it.each<[AudioErrorCode, string, Uint8Array]>([
     ["unknown-format", "text", new TextEncoder().encode("hello, this is text")],
     ["corrupt", "no data chunk", wavBytes(plain, new Uint8Array(0)).subarray(0, 36)],
-    ["corrupt", "cut short", wavBytes(plain, packed(2, (b, v, at) => b.writeInt16LE(v * 9, at))).subarray(0, 100)],
+    [
+      "corrupt",
+      "cut short",
+      wavBytes(
+        plain,
+        packed(2, (b, v, at) => b.writeInt16LE(v * 9, at)),
+      ).subarray(0, 100),
+    ],
     ["unsupported", "six channels", wavBytes({ ...plain, channels: 6 }, new Uint8Array(24))],
     ["unsupported", "ADPCM", wavBytes({ ...plain, tag: 2, bits: 4 }, new Uint8Array(24))],
     ["unsupported", "1 Hz", wavBytes({ ...plain, sampleRate: 1 }, new Uint8Array(24))],

@@ -51,7 +51,16 @@ export function speechContract(name: string, make: () => Synthesizer): void {
       await expect(engine.synthesize(request({ text: "а".repeat(20_000) }))).rejects.toThrow(SpeechUnavailable);
     });
 
-    it.each(["a < b & c > d", '<break time="9s"/> hello', "a [[h@l]] b", "--version", "$(reboot); `ls`", "“€” 日本語 👍", "one\u2028two\r\nthree\u0085", "one\u0000two \ud83d"])("takes %j as plain text", async (text) => {
+    it.each([
+      "a < b & c > d",
+      '<break time="9s"/> hello',
+      "a [[h@l]] b",
+      "--version",
+      "$(reboot); `ls`",
+      "“€” 日本語 👍",
+      "one\u2028two\r\nthree\u0085",
+      "one\u0000two \ud83d",
+    ])("takes %j as plain text", async (text) => {
       expect(await seconds({ text, language: "en" })).toBeLessThan(8);
     });
 

@@ -10,7 +10,19 @@ export function storeContract(options: { name: string; make: () => Promise<Store
     beforeEach(async () => void (store = await options.make()));
     afterEach(() => store.close());
     const flow = (id: string) => parseFlow({ sufler: 1, id, kind: "ivr", title: { ru: id }, languages: ["ru"], start: "a", nodes: {} }).flow!;
-    const call = (id: string, startedAt = 1): NewCall => ({ id, flow: "f", version: 1, kind: "ivr", direction: "inbound", caller: `+7${id}`, dialled: "1000", sipCallId: "x", startedAt, operator: "", attempt: null });
+    const call = (id: string, startedAt = 1): NewCall => ({
+      id,
+      flow: "f",
+      version: 1,
+      kind: "ivr",
+      direction: "inbound",
+      caller: `+7${id}`,
+      dialled: "1000",
+      sipCallId: "x",
+      startedAt,
+      operator: "",
+      attempt: null,
+    });
     const line = (callId: string, seq: number, kind: StoredLine["kind"] = "note"): StoredLine => ({ callId, seq, at: seq, node: "a", kind, data: { n: seq } });
 
     test("a draft is kept, and saving over someone else's change is refused", async () => {
@@ -50,7 +62,10 @@ export function storeContract(options: { name: string; make: () => Promise<Store
       expect(await store.lists.entries("black", { limit: 10, offset: 0, search: "" })).toMatchObject([{ hits: 2, lastSeen: 70, reason: "шум" }]);
       await store.lists.add({ list: "black", number: "+71", reason: "снова", addedAt: 80, expiresAt: null });
       expect(await store.lists.find("+71", { list: "black" }, 1000)).toMatchObject([{ hits: 2, reason: "снова" }]);
-      expect(await store.lists.all()).toMatchObject([{ name: "black", entries: 1 }, { name: "dnc", entries: 1 }]);
+      expect(await store.lists.all()).toMatchObject([
+        { name: "black", entries: 1 },
+        { name: "dnc", entries: 1 },
+      ]);
     });
 
     test("calls: begin, journal, finish, search, and what a crash left", async () => {
@@ -70,19 +85,76 @@ export function storeContract(options: { name: string; make: () => Promise<Store
     });
 
     test("campaigns: contacts once per number, due, an attempt once per command, outcome and snapshot together", async () => {
-      await store.campaigns.create({ id: "c", title: "C", strategy: "s", version: 1, state: "draft", purpose: "survey", consent: "x", lines: 2, windowFrom: "09:00", windowTo: "20:00", days: [1, 2], zone: "Europe/Moscow", trunk: "", inputs: { a: 1 }, createdAt: 1, startedAt: null });
+      await store.campaigns.create({
+        id: "c",
+        title: "C",
+        strategy: "s",
+        version: 1,
+        state: "draft",
+        purpose: "survey",
+        consent: "x",
+        lines: 2,
+        windowFrom: "09:00",
+        windowTo: "20:00",
+        days: [1, 2],
+        zone: "Europe/Moscow",
+        trunk: "",
+        inputs: { a: 1 },
+        createdAt: 1,
+        startedAt: null,
+      });
       expect(await store.campaigns.find("c")).toMatchObject({ days: [1, 2], inputs: { a: 1 } });
-      const contact = (id: string, phone: string): ContactRow => ({ id, campaign: "c", phone, original: phone, name: "", zone: "", data: { x: "y" }, state: "new", version: 0, snapshot: null, dueAt: null, outcome: null, attempts: 0, lastOutcome: null, result: {}, updatedAt: 1 });
-      expect(await store.campaigns.addContacts([contact("1", "+71"), contact("2", "+72"), contact("3", "+71")], [{ line: 4, reason: "плохо", source: "x" }], "c")).toEqual({ added: 2, duplicates: 1 });
+      const contact = (id: string, phone: string): ContactRow => ({
+        id,
+        campaign: "c",
+        phone,
+        original: phone,
+        name: "",
+        zone: "",
+        data: { x: "y" },
+        state: "new",
+        version: 0,
+        snapshot: null,
+        dueAt: null,
+        outcome: null,
+        attempts: 0,
+        lastOutcome: null,
+        result: {},
+        updatedAt: 1,
+      });
+      expect(
+        await store.campaigns.addContacts([contact("1", "+71"), contact("2", "+72"), contact("3", "+71")], [{ line: 4, reason: "плохо", source: "x" }], "c"),
+      ).toEqual({ added: 2, duplicates: 1 });
       expect(await store.campaigns.importErrors("c")).toEqual([{ line: 4, reason: "плохо", source: "x" }]);
       await store.campaigns.saveContact({ ...contact("1", "+71"), state: "waiting", dueAt: 100 });
       expect((await store.campaigns.due("c", 50, 10)).map((each) => each.id)).toEqual(["2"]);
       expect((await store.campaigns.due("c", 100, 10)).map((each) => each.id).sort()).toEqual(["1", "2"]);
-      const attempt: AttemptRow = { id: "a1", campaign: "c", contact: "1", command: "call#1", number: "+71", state: "requested", rule: "r", evidence: "e", requestedAt: 5, startedAt: null, answeredAt: null, endedAt: null, outcome: null, sipStatus: null, q850: null, callId: null };
+      const attempt: AttemptRow = {
+        id: "a1",
+        campaign: "c",
+        contact: "1",
+        command: "call#1",
+        number: "+71",
+        state: "requested",
+        rule: "r",
+        evidence: "e",
+        requestedAt: 5,
+        startedAt: null,
+        answeredAt: null,
+        endedAt: null,
+        outcome: null,
+        sipStatus: null,
+        q850: null,
+        callId: null,
+      };
       expect(await store.campaigns.request(attempt)).toBe(true);
       expect(await store.campaigns.request({ ...attempt, id: "a2" })).toBe(false);
       const snapshot = { value: "x", context: { deep: { kept: true } } as never, done: false };
-      await store.campaigns.settleAttempt("a1", { state: "ended", outcome: "busy", endedAt: 9 }, { ...contact("1", "+71"), state: "waiting", dueAt: 999, snapshot });
+      await store.campaigns.settleAttempt(
+        "a1",
+        { state: "ended", outcome: "busy", endedAt: 9 },
+        { ...contact("1", "+71"), state: "waiting", dueAt: 999, snapshot },
+      );
       expect(await store.campaigns.history("1")).toMatchObject([{ outcome: "busy", endedAt: 9 }]);
       expect(await store.campaigns.contact("1")).toMatchObject({ state: "waiting", snapshot: { context: { deep: { kept: true } } } });
       expect(await store.campaigns.counts("c")).toEqual({ new: 1, waiting: 1, active: 0, done: 0 });

@@ -158,7 +158,10 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       await world.pass(60);
       call.leg.play("p2", [await world.clip(folder, 100)]);
       await world.until(() => count(call, "played") === 2);
-      expect(call.events.filter((event) => event.type === "played")).toMatchObject([{ id: "p1", reason: "stopped" }, { id: "p2", reason: "end", ms: 100 }]);
+      expect(call.events.filter((event) => event.type === "played")).toMatchObject([
+        { id: "p1", reason: "stopped" },
+        { id: "p2", reason: "end", ms: 100 },
+      ]);
     });
 
     cases("loops until stopped", async () => {
@@ -249,7 +252,10 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       expect(has(a, "hungup")).toBe(false);
     });
 
-    for (const [sipStatus, ok] of [[200, true], [486, false]] as const) {
+    for (const [sipStatus, ok] of [
+      [200, true],
+      [486, false],
+    ] as const) {
       cases(`blind transfer: ${sipStatus}`, async () => {
         const call = await answered();
         call.far.onRefer(sipStatus);

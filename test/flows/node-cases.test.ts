@@ -23,8 +23,12 @@ type Case = {
 
 const prompts = {
   hello: { ru: "Здравствуйте, {{ inputs.?name.orValue('') }}!", en: "Hello, {{ inputs.?name.orValue('') }}!" },
-  ask: { ru: "Вопрос?", en: "Question?" }, silent: { ru: "Не слышу", en: "I hear nothing" }, wrong: { ru: "Не то", en: "Wrong" },
-  one: { ru: "Один", en: "One" }, two: { ru: "Два", en: "Two" }, broken: { ru: "{{ vars.nothing.at.all }}", en: "{{ vars.nothing.at.all }}" },
+  ask: { ru: "Вопрос?", en: "Question?" },
+  silent: { ru: "Не слышу", en: "I hear nothing" },
+  wrong: { ru: "Не то", en: "Wrong" },
+  one: { ru: "Один", en: "One" },
+  two: { ru: "Два", en: "Two" },
+  broken: { ru: "{{ vars.nothing.at.all }}", en: "{{ vars.nothing.at.all }}" },
 };
 
 const inputs = Object.fromEntries(["name", "age", "sum", "id", "to"].map((name) => [name, { type: "map" }]));
@@ -38,22 +42,46 @@ function flowAround(type: string, each: Case) {
   const names = definition.final ? [] : [...exitsOf(definition, config), "error"];
   const wired = Object.fromEntries(names.map((exit) => [exit, each.exits?.[exit] ?? endId(exit)]));
   const end = (outcome: string) => (kind === "ivr" ? { type: "hangup", config: { outcome } } : { type: "finish", config: { outcome } });
-  const ends = Object.fromEntries(names.map((exit) => [endId(exit), end(endId(exit).slice(4).replace(/^(?![a-z])/, "key-"))]));
+  const ends = Object.fromEntries(
+    names.map((exit) => [
+      endId(exit),
+      end(
+        endId(exit)
+          .slice(4)
+          .replace(/^(?![a-z])/, "key-"),
+      ),
+    ]),
+  );
   return parseFlow({
-    sufler: 1, id: "case", kind, title: { en: type }, languages: ["ru", "en"], prompts, inputs, outcomes: [], start: each.start ?? "it",
+    sufler: 1,
+    id: "case",
+    kind,
+    title: { en: type },
+    languages: ["ru", "en"],
+    prompts,
+    inputs,
+    outcomes: [],
+    start: each.start ?? "it",
     nodes: { it: { type, config: each.config, exits: wired }, ...ends, ...each.nodes },
   });
 }
 
 const folder = join(import.meta.dirname, "..", "..", "flows", "nodes");
-for (const type of readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)) {
+for (const type of readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)) {
   const { cases } = JSON.parse(readFileSync(join(folder, type, "cases.json"), "utf8")) as { cases: Case[] };
   describe(type, () => {
     test.each(cases.map((each) => [each.title.en, each] as const))("%s", (_title, each) => {
       const { flow, issues } = flowAround(type, each);
       expect(issues).toEqual([]);
       const { exit, ...expected } = each.expect;
-      const conversation = parseConversation({ title: each.title, given: each.given ?? {}, talk: each.talk, expect: { ...expected, ...(exit ? { exits: { it: exit } } : {}) } });
+      const conversation = parseConversation({
+        title: each.title,
+        given: each.given ?? {},
+        talk: each.talk,
+        expect: { ...expected, ...(exit ? { exits: { it: exit } } : {}) },
+      });
       if ("error" in conversation) throw new Error(conversation.error);
       expect(runConversation(flow!, conversation.conversation).failures).toEqual([]);
     });

@@ -13,7 +13,15 @@ import { randomFlow } from "./random-flow.ts";
 
 const machineOf = (document: object) => createFlowMachine(compileFlow(parseFlow(document).flow!));
 const flowOf = (nodes: Record<string, unknown>, more: Record<string, unknown> = {}) => ({
-  sufler: 1, id: "t", kind: "ivr", title: {}, languages: ["ru"], prompts: { p: { ru: "Текст" } }, start: "a", nodes, ...more,
+  sufler: 1,
+  id: "t",
+  kind: "ivr",
+  title: {},
+  languages: ["ru"],
+  prompts: { p: { ru: "Текст" } },
+  start: "a",
+  nodes,
+  ...more,
 });
 
 /** Events that the world could send to a machine waiting for `asks`, and some it could not. */
@@ -35,65 +43,74 @@ function eventFrom(choice: number, asks: { id: string; command: { do: string } }
 
 describe("the pure step", () => {
   test("equals XState's own transition() on random flows and random events", () => {
-    fc.assert(fc.property(randomFlow, fc.array(fc.nat(10_000), { maxLength: 25 }), (document, choices) => {
-      const machine = machineOf(document);
-      let mine = start(machine, { at: 0 });
-      let at = 0;
-      for (const choice of choices) {
-        if (mine.done) break;
-        at += choice % 4000;
-        const event = eventFrom(choice, mine.asks, at);
-        const before = mine.snapshot;
-        const prepared = { ...before, context: { ...(before.context as Context), now: at, entered: 0, lines: [] } } as Snapshot;
-        const [theirs] = transition(machine, prepared as never, event as never);
-        mine = step(machine, before, event);
-        const cleaned = { ...(theirs.context as Context), lines: [] };
-        expect(mine.snapshot.value).toEqual(theirs.value);
-        expect(mine.snapshot.context).toEqual(cleaned);
-        expect(mine.snapshot.status).toBe(theirs.status);
-      }
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(randomFlow, fc.array(fc.nat(10_000), { maxLength: 25 }), (document, choices) => {
+        const machine = machineOf(document);
+        let mine = start(machine, { at: 0 });
+        let at = 0;
+        for (const choice of choices) {
+          if (mine.done) break;
+          at += choice % 4000;
+          const event = eventFrom(choice, mine.asks, at);
+          const before = mine.snapshot;
+          const prepared = { ...before, context: { ...(before.context as Context), now: at, entered: 0, lines: [] } } as Snapshot;
+          const [theirs] = transition(machine, prepared as never, event as never);
+          mine = step(machine, before, event);
+          const cleaned = { ...(theirs.context as Context), lines: [] };
+          expect(mine.snapshot.value).toEqual(theirs.value);
+          expect(mine.snapshot.context).toEqual(cleaned);
+          expect(mine.snapshot.status).toBe(theirs.status);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test("survives saving and restoring as JSON at every point", () => {
-    fc.assert(fc.property(randomFlow, fc.array(fc.nat(10_000), { maxLength: 20 }), (document, choices) => {
-      const machine = machineOf(document);
-      let live = start(machine, { at: 0 });
-      let restored = live.snapshot;
-      let at = 0;
-      for (const choice of choices) {
-        if (live.done) break;
-        at += choice % 4000;
-        const event = eventFrom(choice, live.asks, at);
-        const next = step(machine, restore(machine, JSON.parse(JSON.stringify(save(restored)))), event);
-        live = step(machine, live.snapshot, event);
-        expect(next.snapshot.context).toEqual(live.snapshot.context);
-        expect(next.snapshot.value).toEqual(live.snapshot.value);
-        expect(next.journal).toEqual(live.journal);
-        restored = next.snapshot;
-      }
-    }), { numRuns: 200 });
+    fc.assert(
+      fc.property(randomFlow, fc.array(fc.nat(10_000), { maxLength: 20 }), (document, choices) => {
+        const machine = machineOf(document);
+        let live = start(machine, { at: 0 });
+        let restored = live.snapshot;
+        let at = 0;
+        for (const choice of choices) {
+          if (live.done) break;
+          at += choice % 4000;
+          const event = eventFrom(choice, live.asks, at);
+          const next = step(machine, restore(machine, JSON.parse(JSON.stringify(save(restored)))), event);
+          live = step(machine, live.snapshot, event);
+          expect(next.snapshot.context).toEqual(live.snapshot.context);
+          expect(next.snapshot.value).toEqual(live.snapshot.value);
+          expect(next.journal).toEqual(live.journal);
+          restored = next.snapshot;
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 
   test("every valid flow ends or waits: silence, ticks and a hang-up always bring it to an end", () => {
-    fc.assert(fc.property(randomFlow, fc.array(fc.nat(10_000), { maxLength: 30 }), (document, choices) => {
-      const machine = machineOf(document);
-      let now = start(machine, { at: 0 });
-      let at = 0;
-      for (const choice of choices) {
-        if (now.done) return;
-        expect(now.due !== null || now.asks.length > 0 || Object.keys((now.snapshot.context as Context).pending).length > 0).toBe(true);
-        at += choice % 4000;
-        now = step(machine, now.snapshot, eventFrom(choice, now.asks, at));
-      }
-      if (!now.done) now = step(machine, now.snapshot, { type: "hangup", at, by: "caller" });
-      for (let guard = 0; guard < 50 && !now.done; guard++) {
-        at = Math.max(at, now.due ?? at + limits.hangupBudgetMs) + 1;
-        for (const ask of now.asks) now = now.done ? now : step(machine, now.snapshot, { type: "reply", at, id: ask.id, exit: "next" });
-        if (!now.done) now = step(machine, now.snapshot, { type: "tick", at });
-      }
-      expect(now.done).toBe(true);
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(randomFlow, fc.array(fc.nat(10_000), { maxLength: 30 }), (document, choices) => {
+        const machine = machineOf(document);
+        let now = start(machine, { at: 0 });
+        let at = 0;
+        for (const choice of choices) {
+          if (now.done) return;
+          expect(now.due !== null || now.asks.length > 0 || Object.keys((now.snapshot.context as Context).pending).length > 0).toBe(true);
+          at += choice % 4000;
+          now = step(machine, now.snapshot, eventFrom(choice, now.asks, at));
+        }
+        if (!now.done) now = step(machine, now.snapshot, { type: "hangup", at, by: "caller" });
+        for (let guard = 0; guard < 50 && !now.done; guard++) {
+          at = Math.max(at, now.due ?? at + limits.hangupBudgetMs) + 1;
+          for (const ask of now.asks) now = now.done ? now : step(machine, now.snapshot, { type: "reply", at, id: ask.id, exit: "next" });
+          if (!now.done) now = step(machine, now.snapshot, { type: "tick", at });
+        }
+        expect(now.done).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test("plain JSON: no functions, and it compiles the same again", () => {
@@ -125,7 +142,11 @@ describe("the pure step", () => {
 });
 
 describe("limits and faults", () => {
-  const circle = (node: object) => flowOf({ a: { type: "set", config: { assign: [{ name: "n", value: "1" }] }, exits: { next: "b" } }, b: { type: "set", config: { assign: [{ name: "n", value: "2" }] }, exits: { next: "a", ...node } } });
+  const circle = (node: object) =>
+    flowOf({
+      a: { type: "set", config: { assign: [{ name: "n", value: "1" }] }, exits: { next: "b" } },
+      b: { type: "set", config: { assign: [{ name: "n", value: "2" }] }, exits: { next: "a", ...node } },
+    });
 
   test("a silent circle leaves by error at 200 nodes, with an apology", () => {
     const result = fold(start(machineOf(circle({})), { at: 0 }).journal);
@@ -153,10 +174,13 @@ describe("limits and faults", () => {
   });
 
   test("on-hangup has 30 seconds, then the call is over", () => {
-    const machine = machineOf(flowOf({
-      a: { type: "say", config: { prompt: "p" }, exits: { next: "a" } },
-      gone: { type: "on-hangup", config: {}, exits: { next: "slow" } }, slow: { type: "wait", config: { seconds: 600 }, exits: { next: "slow" } },
-    }));
+    const machine = machineOf(
+      flowOf({
+        a: { type: "say", config: { prompt: "p" }, exits: { next: "a" } },
+        gone: { type: "on-hangup", config: {}, exits: { next: "slow" } },
+        slow: { type: "wait", config: { seconds: 600 }, exits: { next: "slow" } },
+      }),
+    );
     const first = start(machine, { at: 0 });
     const hung = step(machine, first.snapshot, { type: "hangup", at: 1000, by: "caller" });
     expect(hung).toMatchObject({ done: false, due: 31_000, cancels: ["a#1"] });
@@ -165,17 +189,37 @@ describe("limits and faults", () => {
   });
 
   test("a disabled node leaves by its first exit", () => {
-    const machine = machineOf(flowOf({ a: { type: "menu", enabled: false, config: { prompt: "p", choices: [{ key: "3", value: "" }] }, exits: { "3": "b" } }, b: { type: "hangup", config: {}, exits: {} } }));
+    const machine = machineOf(
+      flowOf({
+        a: { type: "menu", enabled: false, config: { prompt: "p", choices: [{ key: "3", value: "" }] }, exits: { "3": "b" } },
+        b: { type: "hangup", config: {}, exits: {} },
+      }),
+    );
     expect(fold(start(machine, { at: 0 }).journal).path).toMatchObject([{ node: "a", exit: "3" }, { node: "b" }]);
   });
 });
 
 describe("back", () => {
   const script = {
-    sufler: 1, id: "s", kind: "script", title: {}, languages: ["ru"], prompts: { p: { ru: "П" }, one: { ru: "Раз" } }, outcomes: ["done"], start: "a",
+    sufler: 1,
+    id: "s",
+    kind: "script",
+    title: {},
+    languages: ["ru"],
+    prompts: { p: { ru: "П" }, one: { ru: "Раз" } },
+    outcomes: ["done"],
+    start: "a",
     nodes: {
-      a: { type: "step", config: { say: "p", fields: [{ name: "x", label: "", type: "string", required: false, options: "" }], answers: [{ value: "go", label: "one" }] }, exits: { go: "b" } },
-      b: { type: "step", config: { say: "p", fields: [{ name: "y", label: "", type: "string", required: false, options: "" }], answers: [{ value: "go", label: "one" }] }, exits: { go: "c" } },
+      a: {
+        type: "step",
+        config: { say: "p", fields: [{ name: "x", label: "", type: "string", required: false, options: "" }], answers: [{ value: "go", label: "one" }] },
+        exits: { go: "b" },
+      },
+      b: {
+        type: "step",
+        config: { say: "p", fields: [{ name: "y", label: "", type: "string", required: false, options: "" }], answers: [{ value: "go", label: "one" }] },
+        exits: { go: "c" },
+      },
       c: { type: "finish", config: { outcome: "done" }, exits: {} },
     },
   };

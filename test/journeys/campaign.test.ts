@@ -33,24 +33,52 @@ const csv = [
 
 async function newCampaign(fields: Partial<CampaignRow> = {}): Promise<string> {
   const { id } = await server.api<{ id: string }>("POST", "/api/campaigns", {
-    title: "NPS", strategy: "nps-campaign", consent: "договор", lines: 2, windowFrom: "00:00", windowTo: "24:00", days: [1, 2, 3, 4, 5, 6, 7], zone: "Europe/Moscow", trunk: "peer", ...fields,
+    title: "NPS",
+    strategy: "nps-campaign",
+    consent: "договор",
+    lines: 2,
+    windowFrom: "00:00",
+    windowTo: "24:00",
+    days: [1, 2, 3, 4, 5, 6, 7],
+    zone: "Europe/Moscow",
+    trunk: "peer",
+    ...fields,
   });
   return id;
 }
 const contactsOf = async (id: string) => (await server.api<{ contacts: ContactRow[] }>("GET", `/api/campaigns/${id}/contacts`)).contacts;
 const attemptsOf = async (id: string) => (await server.api<{ attempts: AttemptRow[] }>("GET", `/api/campaigns/${id}/attempts`)).attempts;
-const invitesTo = (number: string) => peer.received.filter((message) => message.method === "INVITE" && message.line.includes(encodeURIComponent(number)) || (message.method === "INVITE" && message.line.includes(number))).length;
+const invitesTo = (number: string) =>
+  peer.received.filter(
+    (message) =>
+      (message.method === "INVITE" && message.line.includes(encodeURIComponent(number))) || (message.method === "INVITE" && message.line.includes(number)),
+  ).length;
 
 describe("a campaign", () => {
   test("imports a CSV, reports every bad row, dials, surveys who answers, waits after busy, never dials a listed number", async () => {
     const id = await newCampaign();
     await server.api("PUT", "/api/lists/do-not-call/entries/+79990001004", { reason: "просил" });
-    expect(await server.api("POST", `/api/campaigns/${id}/preview`, { csv })).toMatchObject({ columns: ["Телефон", "Имя", "City"], guess: { phone: "Телефон", name: "Имя" } });
-    const imported = await server.api<{ added: number; duplicates: number; errors: { line: number; reason: string }[] }>("POST", `/api/campaigns/${id}/contacts`, { csv, mapping: { phone: "Телефон", name: "Имя" } });
+    expect(await server.api("POST", `/api/campaigns/${id}/preview`, { csv })).toMatchObject({
+      columns: ["Телефон", "Имя", "City"],
+      guess: { phone: "Телефон", name: "Имя" },
+    });
+    const imported = await server.api<{ added: number; duplicates: number; errors: { line: number; reason: string }[] }>(
+      "POST",
+      `/api/campaigns/${id}/contacts`,
+      { csv, mapping: { phone: "Телефон", name: "Имя" } },
+    );
     expect(imported.added).toBe(4);
     expect(imported.errors.map((error) => error.line)).toEqual([6, 7, 8]);
-    expect(imported.errors.map((error) => error.reason)).toEqual(['"не номер" is not a telephone number', "the same number as in line 2", "no telephone number"]);
-    expect((await contactsOf(id)).find((contact) => contact.phone === "+79990001001")).toMatchObject({ original: "8 (999) 000-10-01", name: "Анна", data: { city: "Moscow" } });
+    expect(imported.errors.map((error) => error.reason)).toEqual([
+      '"не номер" is not a telephone number',
+      "the same number as in line 2",
+      "no telephone number",
+    ]);
+    expect((await contactsOf(id)).find((contact) => contact.phone === "+79990001001")).toMatchObject({
+      original: "8 (999) 000-10-01",
+      name: "Анна",
+      data: { city: "Moscow" },
+    });
 
     await server.api("POST", `/api/campaigns/${id}/start`);
     const answered = await eventually("the call to be answered", () => peer.calls.find((call) => call.answered && !call.over));
@@ -58,7 +86,9 @@ describe("a campaign", () => {
     await eventually("the score question", async () => (await server.api<{ calls: { id: string }[] }>("GET", "/api/calls?live=1")).calls.length > 0);
     answered.press("9");
     answered.press("9");
-    const anna = await eventually("the survey to end", async () => (await contactsOf(id)).find((contact) => contact.phone === "+79990001001" && contact.state === "done"));
+    const anna = await eventually("the survey to end", async () =>
+      (await contactsOf(id)).find((contact) => contact.phone === "+79990001001" && contact.state === "done"),
+    );
     expect(anna).toMatchObject({ outcome: "surveyed", attempts: 1, lastOutcome: "answered", result: { score: "9" } });
 
     const byPhone = async (phone: string) => (await contactsOf(id)).find((contact) => contact.phone === phone)!;

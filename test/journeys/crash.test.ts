@@ -5,7 +5,14 @@ import { eventually } from "./office.ts";
 import { newFolder, startProcess, type Process } from "./process.ts";
 
 /** The process is killed without warning in the middle of work; nothing typed or captured is lost. */
-type Run = { id: string; shown: { node: string; step: { values: Record<string, unknown> } } | null; trail: { node: string; answer: string }[]; done: boolean; outcome: string | null; result: Record<string, unknown> };
+type Run = {
+  id: string;
+  shown: { node: string; step: { values: Record<string, unknown> } } | null;
+  trail: { node: string; answer: string }[];
+  done: boolean;
+  outcome: string | null;
+  result: Record<string, unknown>;
+};
 
 let peer: SipPeer;
 beforeAll(async () => void (peer = await SipPeer.open()));
@@ -13,13 +20,33 @@ afterAll(() => peer.close());
 
 /** A walk through the script; after each step the server is killed and started again. */
 const walk: { name: string; act: (server: Process, id: string) => Promise<Run>; shows: string; values: Record<string, unknown> }[] = [
-  { name: "typed, not answered", act: (s, id) => s.api("POST", `/api/desk/runs/${id}/fill`, { fields: { name: "Анна" } }), shows: "greet", values: { name: "Анна" } },
+  {
+    name: "typed, not answered",
+    act: (s, id) => s.api("POST", `/api/desk/runs/${id}/fill`, { fields: { name: "Анна" } }),
+    shows: "greet",
+    values: { name: "Анна" },
+  },
   { name: "answered", act: (s, id) => s.api("POST", `/api/desk/runs/${id}/choose`, { answer: "complaint", fields: {} }), shows: "complaint", values: {} },
-  { name: "typed in the next step", act: (s, id) => s.api("POST", `/api/desk/runs/${id}/fill`, { fields: { harm: "разбили вазу" } }), shows: "complaint", values: { harm: "разбили вазу" } },
+  {
+    name: "typed in the next step",
+    act: (s, id) => s.api("POST", `/api/desk/runs/${id}/fill`, { fields: { harm: "разбили вазу" } }),
+    shows: "complaint",
+    values: { harm: "разбили вазу" },
+  },
   { name: "gone back", act: (s, id) => s.api("POST", `/api/desk/runs/${id}/back`, {}), shows: "greet", values: { name: "Анна" } },
-  { name: "forward again, the text still there", act: (s, id) => s.api("POST", `/api/desk/runs/${id}/choose`, { answer: "complaint", fields: {} }), shows: "complaint", values: { harm: "разбили вазу" } },
+  {
+    name: "forward again, the text still there",
+    act: (s, id) => s.api("POST", `/api/desk/runs/${id}/choose`, { answer: "complaint", fields: {} }),
+    shows: "complaint",
+    values: { harm: "разбили вазу" },
+  },
   { name: "the caller hung up", act: (s, id) => s.api("POST", `/api/desk/runs/${id}/hangup`), shows: "complaint", values: { harm: "разбили вазу" } },
-  { name: "promised", act: (s, id) => s.api("POST", `/api/desk/runs/${id}/choose`, { answer: "promise", fields: { deadline: "завтра" } }), shows: "promise", values: {} },
+  {
+    name: "promised",
+    act: (s, id) => s.api("POST", `/api/desk/runs/${id}/choose`, { answer: "promise", fields: { deadline: "завтра" } }),
+    shows: "promise",
+    values: {},
+  },
 ];
 
 describe("the desk", () => {
@@ -65,7 +92,15 @@ test("an attempt cut off by a kill ends as unknown and the number is not dialled
   const environment = { SUFLER_CONFIG: await configWithTrunk(data, peer.port) };
   const server = await startProcess(data, environment);
   const { id } = await server.api<{ id: string }>("POST", "/api/campaigns", {
-    title: "K", strategy: "nps-campaign", consent: "договор", lines: 1, windowFrom: "00:00", windowTo: "24:00", days: [1, 2, 3, 4, 5, 6, 7], zone: "Europe/Moscow", trunk: "peer",
+    title: "K",
+    strategy: "nps-campaign",
+    consent: "договор",
+    lines: 1,
+    windowFrom: "00:00",
+    windowTo: "24:00",
+    days: [1, 2, 3, 4, 5, 6, 7],
+    zone: "Europe/Moscow",
+    trunk: "peer",
   });
   await server.api("POST", `/api/campaigns/${id}/contacts`, { csv: "phone\n+79990002001", mapping: { phone: "phone" } });
   await server.api("POST", `/api/campaigns/${id}/start`);
@@ -75,9 +110,12 @@ test("an attempt cut off by a kill ends as unknown and the number is not dialled
   await server.kill();
   const again = await startProcess(data, environment);
   const contact = await eventually("the contact to be settled", async () =>
-    (await again.api<{ contacts: ContactRow[] }>("GET", `/api/campaigns/${id}/contacts`)).contacts.find((each) => each.state === "waiting"));
+    (await again.api<{ contacts: ContactRow[] }>("GET", `/api/campaigns/${id}/contacts`)).contacts.find((each) => each.state === "waiting"),
+  );
   expect(contact).toMatchObject({ lastOutcome: "unknown", attempts: 1 });
-  expect((await again.api<{ attempts: AttemptRow[] }>("GET", `/api/campaigns/${id}/attempts`)).attempts).toMatchObject([{ outcome: "unknown", state: "ended" }]);
+  expect((await again.api<{ attempts: AttemptRow[] }>("GET", `/api/campaigns/${id}/attempts`)).attempts).toMatchObject([
+    { outcome: "unknown", state: "ended" },
+  ]);
   expect(new Set(invites().map((message) => message.headers.get("call-id")?.[0]))).toEqual(dialogs);
   await again.kill("SIGTERM");
 });

@@ -8,7 +8,15 @@ import { newFolder, run, serveChild } from "./process.ts";
 
 /** One clear sentence with the way out, whatever is wrong at the start. */
 describe("a start that cannot be", () => {
-  const start = (environment: Record<string, string>) => run(serveChild, [], { SUFLER_HTTP_PORT: "0", SUFLER_SIP_PORT: "0", SUFLER_RTP_PORTS: "0-0", SUFLER_VOICE: "tone", SUFLER_DATA: newFolder(), ...environment });
+  const start = (environment: Record<string, string>) =>
+    run(serveChild, [], {
+      SUFLER_HTTP_PORT: "0",
+      SUFLER_SIP_PORT: "0",
+      SUFLER_RTP_PORTS: "0-0",
+      SUFLER_VOICE: "tone",
+      SUFLER_DATA: newFolder(),
+      ...environment,
+    });
 
   test("a busy HTTP port", async () => {
     const holder = createServer().listen(0, "127.0.0.1");
@@ -87,7 +95,8 @@ describe("bad input over HTTP", () => {
   });
 
   test("broken JSON, a huge body, broken audio: clear refusals, the server lives", async () => {
-    const post = (path: string, body: string | Uint8Array<ArrayBuffer>, type: string) => fetch(`${server.url}${path}`, { method: "POST", body, headers: { "content-type": type } });
+    const post = (path: string, body: string | Uint8Array<ArrayBuffer>, type: string) =>
+      fetch(`${server.url}${path}`, { method: "POST", body, headers: { "content-type": type } });
     expect((await post("/api/flows", "{", "application/json")).status).toBe(400);
     expect((await post("/api/prompts", new Uint8Array(26 * 1024 * 1024), "audio/wav")).status).toBe(413);
     const audio = await post("/api/prompts?title=x", new TextEncoder().encode("RIFF but not really"), "audio/wav");
@@ -102,7 +111,10 @@ describe("bad input over HTTP", () => {
   });
 
   test("a flow with errors is not published, and says which", async () => {
-    const { document } = await server.api<{ document: { id: string; nodes: Record<string, { exits: Record<string, string> }> } }>("GET", "/api/flows/nps-survey");
+    const { document } = await server.api<{ document: { id: string; nodes: Record<string, { exits: Record<string, string> }> } }>(
+      "GET",
+      "/api/flows/nps-survey",
+    );
     const copy = { ...document, id: "broken" };
     copy.nodes["hello"]!.exits = {};
     await server.api("POST", "/api/flows", { document: copy });
@@ -138,7 +150,11 @@ test("with a password nothing under /api answers without it", async () => {
   try {
     await server.api("GET", "/api/flows", undefined, 401);
     await server.api("POST", "/api/session", { password: "нет" }, 401);
-    const signedIn = await fetch(`${server.url}/api/session`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ password: "секрет" }) });
+    const signedIn = await fetch(`${server.url}/api/session`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ password: "секрет" }),
+    });
     const cookie = signedIn.headers.get("set-cookie")!.split(";")[0]!;
     expect((await fetch(`${server.url}/api/flows`, { headers: { cookie } })).status).toBe(200);
     expect((await fetch(`${server.url}/api/flows`, { headers: { cookie: `${cookie}x` } })).status).toBe(401);

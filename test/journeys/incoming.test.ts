@@ -20,7 +20,9 @@ afterAll(async () => {
 });
 
 const lastCall = (caller: string) =>
-  eventually(`the call of ${caller} to end`, async () => (await server.api<{ calls: CallRow[] }>("GET", `/api/calls?search=${encodeURIComponent(caller)}`)).calls.find((call) => call.endedAt !== null));
+  eventually(`the call of ${caller} to end`, async () =>
+    (await server.api<{ calls: CallRow[] }>("GET", `/api/calls?search=${encodeURIComponent(caller)}`)).calls.find((call) => call.endedAt !== null),
+  );
 const journalOf = (id: string) => server.api<{ lines: { node: string; kind: string; data?: Record<string, unknown> }[] }>("GET", `/api/calls/${id}/journal`);
 
 /** The node a live call is at. */
@@ -40,7 +42,16 @@ describe("a call to the demo number", () => {
     await eventually("audio", () => call.rtp.loudMs() > 200);
     call.press("1");
     const row = await lastCall("+79161112233");
-    expect(row).toMatchObject({ flow: "main-menu", version: 1, direction: "inbound", caller: "+79161112233", dialled: "1000", ended: "flow", outcome: "self-served", result: { choice: "info" } });
+    expect(row).toMatchObject({
+      flow: "main-menu",
+      version: 1,
+      direction: "inbound",
+      caller: "+79161112233",
+      dialled: "1000",
+      ended: "flow",
+      outcome: "self-served",
+      result: { choice: "info" },
+    });
     expect(row.path.map((visit) => visit.node)).toEqual(["start", "hours", "greet", "has-notice", "choose", "info", "end-info"]);
     expect(row.answeredAt).not.toBeNull();
   });
@@ -77,9 +88,11 @@ describe("a call to the demo number", () => {
     await at("+79161112238", "choose");
     call.press("0");
     const live = await at("+79161112238", "message");
-    await eventually("the invitation", async () => (await journalOf(live.id)).lines.some((line) => line.kind === "heard" && line.data?.["prompt"] === "message"));
+    await eventually("the invitation", async () =>
+      (await journalOf(live.id)).lines.some((line) => line.kind === "heard" && line.data?.["prompt"] === "message"),
+    );
     await quiet(call);
-    await call.rtp.tone(1_500, [440]);
+    await call.rtp.tone(2_500, [440]);
     call.press("#");
     const row = await lastCall("+79161112238");
     expect(row.outcome).toBe("message");
@@ -92,7 +105,8 @@ describe("a call to the demo number", () => {
   });
 
   test("a blacklisted number hears busy, and its hits and last-seen grow", async () => {
-    const entryOf = async () => (await server.api<{ entries: ListEntry[] }>("GET", "/api/lists/blacklist/entries")).entries.find((entry) => entry.number === "+79990000666")!;
+    const entryOf = async () =>
+      (await server.api<{ entries: ListEntry[] }>("GET", "/api/lists/blacklist/entries")).entries.find((entry) => entry.number === "+79990000666")!;
     const before = await entryOf();
     const call = await peer.call({ to: "1000", port: server.sip.port, from: "+79990000666" });
     await eventually("486", () => call.status === 486);
@@ -138,7 +152,7 @@ test("over the call limit: 503 with Retry-After", async () => {
 /** Until nothing has been heard for a while: the prompt and the beep are over. */
 async function quiet(call: PeerCall): Promise<void> {
   let last = -1;
-  for (let same = 0; same < 3; ) {
+  for (let same = 0; same < 3;) {
     await new Promise((resolve) => setTimeout(resolve, 250));
     const now = call.rtp.loudMs();
     same = now === last && now > 0 ? same + 1 : 0;

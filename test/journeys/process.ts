@@ -40,9 +40,13 @@ export async function startProcess(data: string, environment: Record<string, str
   });
   const up = JSON.parse(line) as Pick<Process, "url" | "sip" | "recovered">;
   return {
-    ...up, child,
+    ...up,
+    child,
     async api<T>(method: string, path: string, body?: unknown): Promise<T> {
-      const response = await fetch(`${up.url}${path}`, { method, ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }) });
+      const response = await fetch(`${up.url}${path}`, {
+        method,
+        ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+      });
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
       return (response.status === 204 ? {} : await response.json()) as T;
     },

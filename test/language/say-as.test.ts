@@ -13,9 +13,12 @@ function call(language: Language, method: string, args: unknown[]): unknown {
 
 for (const [language, rows] of Object.entries(tables) as [Language, unknown[][]][]) {
   describe(`say-as ${language}`, () => {
-    it.each(rows.map(([method, args, expected]) => ({ method: String(method), args: args as unknown[], expected })))("$method $args", ({ method, args, expected }) => {
-      expect(call(language, method, args)).toBe(expected);
-    });
+    it.each(rows.map(([method, args, expected]) => ({ method: String(method), args: args as unknown[], expected })))(
+      "$method $args",
+      ({ method, args, expected }) => {
+        expect(call(language, method, args)).toBe(expected);
+      },
+    );
 
     it.each(methods)("%s gives bad input back as text", (method) => {
       const readsText = ["digits", "code", "date", "time", "phone"].includes(method);

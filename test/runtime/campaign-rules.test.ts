@@ -9,7 +9,14 @@ import { nextAttempt } from "../../runtime/campaigns/retry/next-attempt.ts";
 
 const at = (iso: string) => Date.parse(iso);
 const history = (more: Partial<CallHistory> = {}): CallHistory => ({
-  doNotCall: [], zone: "Europe/Moscow", window: { from: "09:00", to: "20:00", days: [1, 2, 3, 4, 5] }, attempts: [], maxPerDay: 3, automatic: true, country: "RU", ...more,
+  doNotCall: [],
+  zone: "Europe/Moscow",
+  window: { from: "09:00", to: "20:00", days: [1, 2, 3, 4, 5] },
+  attempts: [],
+  maxPerDay: 3,
+  automatic: true,
+  country: "RU",
+  ...more,
 });
 
 describe("allow", () => {
@@ -21,7 +28,14 @@ describe("allow", () => {
     ["advertising by a machine in Russia", "2026-11-23T10:00:00+03:00", "advertising", {}, "deny", "RU-38-18"],
     ["advertising by a person", "2026-11-23T10:00:00+03:00", "advertising", { automatic: false }, "allow", "calling-window"],
     ["a window that never opens", "2026-11-23T10:00:00+03:00", "survey", { window: { from: "09:00", to: "09:00", days: [1] } }, "deny", "calling-window"],
-    ["three attempts today", "2026-11-23T13:00:00+03:00", "survey", { attempts: [9, 10, 11].map((hour) => at(`2026-11-23T${String(hour).padStart(2, "0")}:00:00+03:00`)) }, "defer", "attempts-per-day"],
+    [
+      "three attempts today",
+      "2026-11-23T13:00:00+03:00",
+      "survey",
+      { attempts: [9, 10, 11].map((hour) => at(`2026-11-23T${String(hour).padStart(2, "0")}:00:00+03:00`)) },
+      "defer",
+      "attempts-per-day",
+    ],
   ])("%s", (_name, when, purpose, more, verdict, rule) => expect(allow(at(when), "+79990000001", purpose, history(more))).toMatchObject({ verdict, rule }));
 
   test("Friday evening waits for Monday nine o'clock", () => {
@@ -30,93 +44,158 @@ describe("allow", () => {
   });
 
   test("the night the clocks change: 09:00 is 09:00", () => {
-    const verdict = allow(at("2026-03-28T23:00:00+01:00"), "+49", "survey", history({ zone: "Europe/Berlin", window: { from: "09:00", to: "20:00", days: [1, 2, 3, 4, 5, 6, 7] }, country: "DE" }));
+    const verdict = allow(
+      at("2026-03-28T23:00:00+01:00"),
+      "+49",
+      "survey",
+      history({ zone: "Europe/Berlin", window: { from: "09:00", to: "20:00", days: [1, 2, 3, 4, 5, 6, 7] }, country: "DE" }),
+    );
     expect(verdict).toMatchObject({ until: at("2026-03-29T09:00:00+02:00") });
   });
 
   test("never outside the window, never above the cap, never a listed number (any moment, zone, history)", () => {
     const zones = fc.constantFrom("Europe/Moscow", "Asia/Vladivostok", "America/New_York", "Europe/Berlin", "Asia/Kolkata", "Pacific/Auckland");
     const clock = fc.integer({ min: 0, max: 23 }).map((hour) => `${String(hour).padStart(2, "0")}:00`);
-    fc.assert(fc.property(fc.integer({ min: 1.7e12, max: 1.9e12 }), zones, clock, clock, fc.subarray([1, 2, 3, 4, 5, 6, 7]), fc.array(fc.integer({ min: 0, max: 90_000_000 }), { maxLength: 6 }), fc.boolean(),
-      (now, zone, from, to, days, ages, listed) => {
-        const given = history({ zone, window: { from, to, days }, attempts: ages.map((age) => now - age), doNotCall: listed ? ["dnc"] : [] });
-        const verdict = allow(now, "+7", "survey", given);
-        expect(allow(now, "+7", "survey", given)).toEqual(verdict);
-        if (listed) expect(verdict.verdict).toBe("deny");
-        if (verdict.verdict === "deny") return;
-        const moment = verdict.verdict === "defer" ? verdict.until : now;
-        const { time, weekday } = nowParts(moment, zone);
-        expect(days).toContain(weekday);
-        expect(time >= from && time < to).toBe(true);
-        expect(moment).toBeGreaterThanOrEqual(now);
-        expect(given.attempts.filter((when) => moment - when < 86_400_000).length).toBeLessThan(given.maxPerDay);
-      }), { numRuns: 400 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1.7e12, max: 1.9e12 }),
+        zones,
+        clock,
+        clock,
+        fc.subarray([1, 2, 3, 4, 5, 6, 7]),
+        fc.array(fc.integer({ min: 0, max: 90_000_000 }), { maxLength: 6 }),
+        fc.boolean(),
+        (now, zone, from, to, days, ages, listed) => {
+          const given = history({ zone, window: { from, to, days }, attempts: ages.map((age) => now - age), doNotCall: listed ? ["dnc"] : [] });
+          const verdict = allow(now, "+7", "survey", given);
+          expect(allow(now, "+7", "survey", given)).toEqual(verdict);
+          if (listed) expect(verdict.verdict).toBe("deny");
+          if (verdict.verdict === "deny") return;
+          const moment = verdict.verdict === "defer" ? verdict.until : now;
+          const { time, weekday } = nowParts(moment, zone);
+          expect(days).toContain(weekday);
+          expect(time >= from && time < to).toBe(true);
+          expect(moment).toBeGreaterThanOrEqual(now);
+          expect(given.attempts.filter((when) => moment - when < 86_400_000).length).toBeLessThan(given.maxPerDay);
+        },
+      ),
+      { numRuns: 400 },
+    );
   });
 });
 
 describe("nextAttempt", () => {
-  const plan = { rules: [{ outcome: "busy", minutes: 10, increment: 5, max: 3 }, { outcome: "noAnswer", minutes: 120, increment: 0, max: 2 }], maxAttempts: 4 };
+  const plan = {
+    rules: [
+      { outcome: "busy", minutes: 10, increment: 5, max: 3 },
+      { outcome: "noAnswer", minutes: 120, increment: 0, max: 2 },
+    ],
+    maxAttempts: 4,
+  };
   const past = (...outcomes: string[]) => outcomes.map((outcome, index) => ({ outcome, endedAt: index * 1000 }));
   test.each<[string, string[], object]>([
-    ["first busy: 10 minutes", ["busy"], { at: 600_000 }], ["second busy: 15", ["busy", "busy"], { at: 1000 + 900_000 }], ["after no answer: 120", ["busy", "noAnswer"], { at: 1000 + 7_200_000 }],
-    ["a fourth busy is one too many", ["busy", "busy", "busy", "busy"], { exhausted: "4 attempts made" }], ["no rule", ["rejected"], { exhausted: 'no rule for "rejected"' }],
-    ["third no answer", ["noAnswer", "noAnswer", "noAnswer"], { exhausted: '"noAnswer" 3 times' }], ["line failures use up nothing", ["failed", "failed", "failed", "failed", "busy"], { at: 4000 + 600_000 }],
+    ["first busy: 10 minutes", ["busy"], { at: 600_000 }],
+    ["second busy: 15", ["busy", "busy"], { at: 1000 + 900_000 }],
+    ["after no answer: 120", ["busy", "noAnswer"], { at: 1000 + 7_200_000 }],
+    ["a fourth busy is one too many", ["busy", "busy", "busy", "busy"], { exhausted: "4 attempts made" }],
+    ["no rule", ["rejected"], { exhausted: 'no rule for "rejected"' }],
+    ["third no answer", ["noAnswer", "noAnswer", "noAnswer"], { exhausted: '"noAnswer" 3 times' }],
+    ["line failures use up nothing", ["failed", "failed", "failed", "failed", "busy"], { at: 4000 + 600_000 }],
   ])("%s", (_name, outcomes, expected) => expect(nextAttempt(past(...outcomes), plan, 0)).toMatchObject(expected));
 
   test("never before now, never more than the plan allows", () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom("busy", "noAnswer", "rejected", "failed"), { maxLength: 10 }), fc.nat(1e9), (outcomes, now) => {
-      const next = nextAttempt(past(...outcomes), plan, now);
-      if (!("at" in next)) return;
-      expect(next.at).toBeGreaterThanOrEqual(now);
-      expect(outcomes.filter((outcome) => outcome !== "failed").length).toBeLessThan(plan.maxAttempts);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom("busy", "noAnswer", "rejected", "failed"), { maxLength: 10 }), fc.nat(1e9), (outcomes, now) => {
+        const next = nextAttempt(past(...outcomes), plan, now);
+        if (!("at" in next)) return;
+        expect(next.at).toBeGreaterThanOrEqual(now);
+        expect(outcomes.filter((outcome) => outcome !== "failed").length).toBeLessThan(plan.maxAttempts);
+      }),
+    );
   });
 });
 
 test("decide never goes above the lines, the rate or the queue", () => {
-  fc.assert(fc.property(fc.nat(50), fc.nat(60), fc.nat(100), fc.nat(20), fc.nat(20), (maxLines, linesInUse, waiting, grantedLastSecond, callsPerSecond) => {
-    const { dial, lookAgainMs } = decide({ maxLines, linesInUse, waiting, grantedLastSecond, callsPerSecond }, 0);
-    expect(dial).toBeGreaterThanOrEqual(0);
-    expect(dial === 0 || linesInUse + dial <= maxLines).toBe(true);
-    expect(dial === 0 || grantedLastSecond + dial <= callsPerSecond).toBe(true);
-    expect(dial).toBeLessThanOrEqual(waiting);
-    expect(lookAgainMs).toBeGreaterThan(0);
-  }));
+  fc.assert(
+    fc.property(fc.nat(50), fc.nat(60), fc.nat(100), fc.nat(20), fc.nat(20), (maxLines, linesInUse, waiting, grantedLastSecond, callsPerSecond) => {
+      const { dial, lookAgainMs } = decide({ maxLines, linesInUse, waiting, grantedLastSecond, callsPerSecond }, 0);
+      expect(dial).toBeGreaterThanOrEqual(0);
+      expect(dial === 0 || linesInUse + dial <= maxLines).toBe(true);
+      expect(dial === 0 || grantedLastSecond + dial <= callsPerSecond).toBe(true);
+      expect(dial).toBeLessThanOrEqual(waiting);
+      expect(lookAgainMs).toBeGreaterThan(0);
+    }),
+  );
 });
 
-test.each([[486, 17, "busy"], [600, 0, "busy"], [487, 19, "noAnswer"], [480, 0, "noAnswer"], [404, 1, "invalid"], [603, 21, "rejected"], [503, 34, "failed"], [403, 0, "failed"], [0, 17, "busy"], [0, 0, "failed"], [488, 0, "rejected"]])(
-  "SIP %i, Q.850 %i → %s", (sipStatus, q850, outcome) => expect(attemptOutcome({ by: "remote", sipStatus, q850 })).toBe(outcome));
+test.each([
+  [486, 17, "busy"],
+  [600, 0, "busy"],
+  [487, 19, "noAnswer"],
+  [480, 0, "noAnswer"],
+  [404, 1, "invalid"],
+  [603, 21, "rejected"],
+  [503, 34, "failed"],
+  [403, 0, "failed"],
+  [0, 17, "busy"],
+  [0, 0, "failed"],
+  [488, 0, "rejected"],
+])("SIP %i, Q.850 %i → %s", (sipStatus, q850, outcome) => expect(attemptOutcome({ by: "remote", sipStatus, q850 })).toBe(outcome));
 
 describe("contacts from CSV", () => {
   let count = 0;
-  const options = (csv: string, phone = "phone") => ({ csv, mapping: { phone }, campaign: "c", country: "RU", zone: "Europe/Moscow", at: 1, nextId: () => String(count++) });
+  const options = (csv: string, phone = "phone") => ({
+    csv,
+    mapping: { phone },
+    campaign: "c",
+    country: "RU",
+    zone: "Europe/Moscow",
+    at: 1,
+    nextId: () => String(count++),
+  });
 
   test("every row is either a contact or an error with its line", () => {
     const cell = fc.constantFrom("+79990000001", "89990000002", "8 (999) 000-00-03", "нет", "", "123", "999 000 00 04", "+1 212 555 2368", '"x"');
-    fc.assert(fc.property(fc.array(cell, { minLength: 1, maxLength: 30 }), (cells) => {
-      const rows = cells.map((value) => `${value.includes('"') ? '""""' : value},x`);
-      const { contacts, errors } = importContacts(options(["phone,name", ...rows].join("\n")));
-      expect(contacts.length + errors.length).toBe(cells.length);
-      expect(new Set(contacts.map((contact) => contact.phone)).size).toBe(contacts.length);
-      for (const contact of contacts) expect(contact.phone).toMatch(/^\+\d{7,15}$/);
-    }), { numRuns: 100 });
+    fc.assert(
+      fc.property(fc.array(cell, { minLength: 1, maxLength: 30 }), (cells) => {
+        const rows = cells.map((value) => `${value.includes('"') ? '""""' : value},x`);
+        const { contacts, errors } = importContacts(options(["phone,name", ...rows].join("\n")));
+        expect(contacts.length + errors.length).toBe(cells.length);
+        expect(new Set(contacts.map((contact) => contact.phone)).size).toBe(contacts.length);
+        for (const contact of contacts) expect(contact.phone).toMatch(/^\+\d{7,15}$/);
+      }),
+      { numRuns: 100 },
+    );
   });
 
-  test.each([["8 (999) 000-00-01", "+79990000001"], ["79990000001", "+79990000001"], ["9990000001", "+79990000001"], ["+7-999-000-00-01", "+79990000001"], ["+1 212 555 2368", "+12125552368"]])("%s is %s", (text, number) =>
-    expect(importContacts(options(`phone\n"${text}"`)).contacts[0]).toMatchObject({ phone: number, original: text }));
+  test.each([
+    ["8 (999) 000-00-01", "+79990000001"],
+    ["79990000001", "+79990000001"],
+    ["9990000001", "+79990000001"],
+    ["+7-999-000-00-01", "+79990000001"],
+    ["+1 212 555 2368", "+12125552368"],
+  ])("%s is %s", (text, number) => expect(importContacts(options(`phone\n"${text}"`)).contacts[0]).toMatchObject({ phone: number, original: text }));
 
-  test.each([["", "empty"], ["phone", "empty"], ["a\u0000b\nc", "not-csv"], ["name\nАнна", "no-phone-column"]])("%j is refused as %s", (csv, code) => {
+  test.each([
+    ["", "empty"],
+    ["phone", "empty"],
+    ["a\u0000b\nc", "not-csv"],
+    ["name\nАнна", "no-phone-column"],
+  ])("%j is refused as %s", (csv, code) => {
     expect(() => importContacts(options(csv))).toThrow(expect.objectContaining({ code }));
   });
 
   test("any text gives a preview, contacts or a CsvError", () => {
-    fc.assert(fc.property(fc.string({ maxLength: 300 }), (csv) => {
-      try {
-        previewCsv(csv);
-        importContacts(options(csv, previewCsv(csv).columns[0] ?? "phone"));
-      } catch (error) {
-        expect(error).toBeInstanceOf(CsvError);
-      }
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.string({ maxLength: 300 }), (csv) => {
+        try {
+          previewCsv(csv);
+          importContacts(options(csv, previewCsv(csv).columns[0] ?? "phone"));
+        } catch (error) {
+          expect(error).toBeInstanceOf(CsvError);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });

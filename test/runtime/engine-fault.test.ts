@@ -15,10 +15,28 @@ import { eventually } from "../journeys/office.ts";
 
 /** A bug in each place of the engine: that call ends with engine-fault, the other goes on to its end. */
 const document = {
-  sufler: 1, id: "t", kind: "ivr", title: {}, languages: ["ru"], prompts: { p: { ru: "П" } }, outcomes: ["done"], start: "say",
+  sufler: 1,
+  id: "t",
+  kind: "ivr",
+  title: {},
+  languages: ["ru"],
+  prompts: { p: { ru: "П" } },
+  outcomes: ["done"],
+  start: "say",
   nodes: {
     say: { type: "say", config: { prompt: "p", bargeIn: false }, exits: { next: "menu" } },
-    menu: { type: "menu", config: { prompt: "p", saveAs: "k", choices: [{ key: "1", value: "one" }, { key: "2", value: "two" }] }, exits: { "1": "log", "2": "log", noInput: "end", invalid: "end" } },
+    menu: {
+      type: "menu",
+      config: {
+        prompt: "p",
+        saveAs: "k",
+        choices: [
+          { key: "1", value: "one" },
+          { key: "2", value: "two" },
+        ],
+      },
+      exits: { "1": "log", "2": "log", noInput: "end", invalid: "end" },
+    },
     log: { type: "log", config: { message: "x" }, exits: { next: "end" } },
     end: { type: "hangup", config: { outcome: "done" }, exits: {} },
   },
@@ -48,8 +66,20 @@ beforeEach(async () => {
   await telephony.start({ onIncoming: (leg) => void legs.push(leg) });
   const clip = { path: "/nowhere", ms: 20 };
   deps = {
-    store, telephony, machines: machineCache(store.flows), prompts: { clips: async (items) => items.map(() => clip), warm: async () => 0, ringback: async () => null },
-    clock: systemClock, ids: timeIds(), bus: liveBus(), registry: callRegistry(), recordings: "/tmp", zone: "Europe/Moscow", country: "RU", defaultTrunk: "", maxCalls: 10, log: () => {},
+    store,
+    telephony,
+    machines: machineCache(store.flows),
+    prompts: { clips: async (items) => items.map(() => clip), warm: async () => 0, ringback: async () => null },
+    clock: systemClock,
+    ids: timeIds(),
+    bus: liveBus(),
+    registry: callRegistry(),
+    recordings: "/tmp",
+    zone: "Europe/Moscow",
+    country: "RU",
+    defaultTrunk: "",
+    maxCalls: 10,
+    log: () => {},
   };
 });
 afterEach(async () => {
@@ -63,7 +93,19 @@ async function play(sabotage?: Sabotage): Promise<{ call: PhoneCall; far: Return
   sabotage?.(json);
   const far = telephony.call({ from: "+79990000001", to: "1000" });
   const leg = await eventually("the leg", () => legs.shift());
-  const call = { id: deps.ids.next(), flow: "t", version: 1, kind: "ivr", direction: "inbound" as const, caller: "+79990000001", dialled: "1000", sipCallId: "x", startedAt: 1, operator: "", attempt: null };
+  const call = {
+    id: deps.ids.next(),
+    flow: "t",
+    version: 1,
+    kind: "ivr",
+    direction: "inbound" as const,
+    caller: "+79990000001",
+    dialled: "1000",
+    sipCallId: "x",
+    startedAt: 1,
+    operator: "",
+    attempt: null,
+  };
   return { call: runCall({ call, flow: flow!, machine: createFlowMachine(json), inputs: {}, calendars: {}, answered: false }, leg, deps), far };
 }
 

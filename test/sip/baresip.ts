@@ -35,11 +35,25 @@ async function launch(options: { answer?: boolean }): Promise<Baresip> {
   const samples = Buffer.alloc(8000 * 2 * 60);
   writeFileSync(join(folder, "silence.wav"), Buffer.concat([wavHeader(1, samples.length), samples]));
   writeFileSync(join(folder, "accounts"), `<sip:phone@127.0.0.1>;regint=0${options.answer ? ";answermode=auto" : ""}\n`);
-  writeFileSync(join(folder, "config"), [
-    "module_path /usr/lib/baresip/modules", `sip_listen 127.0.0.1:${port}`, "net_interface 127.0.0.1", `ctrl_tcp_listen 127.0.0.1:${control}`,
-    `audio_source aufile,${join(folder, "silence.wav")}`, `audio_player aufile,${join(folder, "heard.wav")}`, "audio_alert aufile,/dev/null",
-    "rtp_stats no", "module g711.so", "module aufile.so", "module_app account.so", "module_app menu.so", "module_app ctrl_tcp.so", "",
-  ].join("\n"));
+  writeFileSync(
+    join(folder, "config"),
+    [
+      "module_path /usr/lib/baresip/modules",
+      `sip_listen 127.0.0.1:${port}`,
+      "net_interface 127.0.0.1",
+      `ctrl_tcp_listen 127.0.0.1:${control}`,
+      `audio_source aufile,${join(folder, "silence.wav")}`,
+      `audio_player aufile,${join(folder, "heard.wav")}`,
+      "audio_alert aufile,/dev/null",
+      "rtp_stats no",
+      "module g711.so",
+      "module aufile.so",
+      "module_app account.so",
+      "module_app menu.so",
+      "module_app ctrl_tcp.so",
+      "",
+    ].join("\n"),
+  );
   writeFileSync(join(folder, "contacts"), "");
   const running: Running = start("baresip", ["-f", folder], folder);
   const socket = await reach(control, running);
@@ -49,7 +63,8 @@ async function launch(options: { answer?: boolean }): Promise<Baresip> {
     if (typeof message === "object" && message && "type" in message) events.push(String(message.type));
   });
   return {
-    port, events,
+    port,
+    events,
     command(name, params = "") {
       const text = JSON.stringify({ command: name, params, token: "t" });
       socket.write(`${Buffer.byteLength(text)}:${text},`);

@@ -14,7 +14,10 @@ export type Ivr = { telephony: Telephony; port: number; calls: IvrCall[]; dial: 
 /** Numbers: 486 is busy, 180 only rings, all others are answered. */
 export async function startIvr(trunks: readonly Trunk[] = []): Promise<Ivr> {
   const folder = mkdtempSync(join(tmpdir(), "sufler-ivr-"));
-  for (const [name, frequency] of [["first", 440], ["second", 880]] as const) {
+  for (const [name, frequency] of [
+    ["first", 440],
+    ["second", 880],
+  ] as const) {
     for (const law of ["ulaw", "alaw"] as const) writeFileSync(join(folder, `${name}.${law}`), encode(law, sine(frequency, 400)));
   }
   const prompt = (name: string) => [{ path: join(folder, name), ms: 400 }];
@@ -43,7 +46,9 @@ export async function startIvr(trunks: readonly Trunk[] = []): Promise<Ivr> {
     },
   });
   return {
-    telephony, port, calls,
+    telephony,
+    port,
+    calls,
     dial: (to, ringTimeoutMs = 8_000) => follow(telephony.dial({ to, trunk: trunks[0]!.name, callerId: "74950000000", ringTimeoutMs })),
     stop: () => telephony.stop(),
   };

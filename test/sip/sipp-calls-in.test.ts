@@ -43,7 +43,10 @@ describe.each(["u1", "t1"] as const)("sipp calls in over %s", (transport) => {
     await rtp.event("9");
     await succeeds(caller);
     expect(ivr.calls[0]!.digits()).toBe("19");
-    expect(ivr.calls[0]!.events.filter((event) => event.type === "played")).toMatchObject([{ id: "first", reason: "end", ms: 400 }, { id: "second", reason: "end", ms: 400 }]);
+    expect(ivr.calls[0]!.events.filter((event) => event.type === "played")).toMatchObject([
+      { id: "first", reason: "end", ms: 400 },
+      { id: "second", reason: "end", ms: 400 },
+    ]);
     rtp.close();
   });
 

@@ -17,7 +17,9 @@ describe("command", () => {
   });
 
   it.each([
-    ["rubbish", "console.log('I am not a WAV file')"], ["nothing", ""], ["a failure", "process.exit(2)"],
+    ["rubbish", "console.log('I am not a WAV file')"],
+    ["nothing", ""],
+    ["a failure", "process.exit(2)"],
     ["a program that does not read", "process.stdin.destroy(); process.exit(1)"],
   ])("rejects %s", async (_, script) => {
     await expect(node(script).synthesize(request({ text: "длинно ".repeat(1000) }))).rejects.toThrow(SpeechUnavailable);

@@ -19,8 +19,13 @@ function open(maxBytes = 1e9, over: Partial<Synthesizer> = {}): PromptCache {
   return promptCache({ dir, synthesizer, maxBytes, log: (note) => notes.push(note) });
 }
 
-const recording = (frequency: number): Uint8Array => writeWav(Int16Array.from(sine(frequency, 16000, 1), (v) => v * 32767), 16000);
-const files = async (): Promise<string[]> => (await readdir(dir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map(({ name }) => name);
+const recording = (frequency: number): Uint8Array =>
+  writeWav(
+    Int16Array.from(sine(frequency, 16000, 1), (v) => v * 32767),
+    16000,
+  );
+const files = async (): Promise<string[]> =>
+  (await readdir(dir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map(({ name }) => name);
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "sufler-prompts-"));
@@ -52,7 +57,14 @@ describe("promptCache", () => {
   it("has another key for another text, language, voice, rate and synthesizer", async () => {
     const base = { text: "один", language: "ru" };
     const other = open(1e9, { id: "other" });
-    const clips = await Promise.all([cache.fromText(base), cache.fromText({ ...base, text: "два" }), cache.fromText({ ...base, language: "en" }), cache.fromText({ ...base, voice: "f" }), cache.fromText({ ...base, rate: 2 }), other.fromText(base)]);
+    const clips = await Promise.all([
+      cache.fromText(base),
+      cache.fromText({ ...base, text: "два" }),
+      cache.fromText({ ...base, language: "en" }),
+      cache.fromText({ ...base, voice: "f" }),
+      cache.fromText({ ...base, rate: 2 }),
+      other.fromText(base),
+    ]);
     await other.stop();
     expect(new Set(clips.map(({ hash }) => hash)).size).toBe(6);
   });
@@ -80,10 +92,12 @@ describe("promptCache, when something is wrong", () => {
   it("passes errors on, keeps nothing, and tries again", async () => {
     await expect(cache.fromUpload(new TextEncoder().encode("not audio"))).rejects.toMatchObject({ name: "AudioError", code: "unknown-format" });
     let up = false;
-    const shaky = open(1e9, { synthesize: async () => {
-      if (!up) throw new SpeechUnavailable("down");
-      return { samples: new Int16Array(800).fill(5000), sampleRate: 8000 };
-    } });
+    const shaky = open(1e9, {
+      synthesize: async () => {
+        if (!up) throw new SpeechUnavailable("down");
+        return { samples: new Int16Array(800).fill(5000), sampleRate: 8000 };
+      },
+    });
     await expect(shaky.fromText({ text: "один", language: "ru" })).rejects.toThrow(SpeechUnavailable);
     expect(await files()).toEqual([]);
     up = true;

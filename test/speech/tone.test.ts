@@ -7,7 +7,12 @@ import { request, speechContract } from "../contracts/speech.ts";
 
 speechContract("tone", () => toneSynthesizer());
 
-const down = (languages: string[], error: Error = new SpeechUnavailable("down")): Synthesizer => ({ id: "down", languages: () => languages, synthesize: () => Promise.reject(error), stop: async () => {} });
+const down = (languages: string[], error: Error = new SpeechUnavailable("down")): Synthesizer => ({
+  id: "down",
+  languages: () => languages,
+  synthesize: () => Promise.reject(error),
+  stop: async () => {},
+});
 speechContract("fallback", () => fallbackSynthesizer([down(["ru"]), toneSynthesizer({ languages: ["ru"] }), toneSynthesizer()]));
 
 it("is the same every time, 65 ms a character, at the frequency of its text", async () => {

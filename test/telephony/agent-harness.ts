@@ -18,12 +18,26 @@ export class AgentHarness {
   private tokens = 0;
 
   constructor(options: Partial<SignallingOptions> = {}) {
-    const all: SignallingOptions = { bind: "192.0.2.1", sipPort: 5060, trunks: [], maxLegs: 100, allow: "any", perSourcePerSecond: 100_000, generation: 1, ...options };
+    const all: SignallingOptions = {
+      bind: "192.0.2.1",
+      sipPort: 5060,
+      trunks: [],
+      maxLegs: 100,
+      allow: "any",
+      perSourcePerSecond: 100_000,
+      generation: 1,
+      ...options,
+    };
     this.agent = new UserAgent({
       options: all,
       clock: this.clock,
       send: (text) => void this.sent.push({ at: this.clock.now(), text }),
-      media: { open: (_leg, opened) => void this.clock.after(0, () => opened(20_000)), configure: (_leg, stream) => void this.streams.push(stream), digit: () => {}, close: () => {} },
+      media: {
+        open: (_leg, opened) => void this.clock.after(0, () => opened(20_000)),
+        configure: (_leg, stream) => void this.streams.push(stream),
+        digit: () => {},
+        close: () => {},
+      },
       locator: new Locator(this.clock, all.allow, (_host, done) => done("192.0.2.9")),
       token: () => `t${++this.tokens}`,
       report: (report) => void this.reports.push(report),
@@ -57,13 +71,26 @@ export class AgentHarness {
 const SDP = "v=0\r\no=a 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n";
 
 /** A request of the peer; with `toTag` inside the dialog. */
-export function peerRequest(method: string, options: { sequence?: number; toTag?: string; lines?: readonly string[]; body?: string; branch?: string; callId?: string } = {}): string {
+export function peerRequest(
+  method: string,
+  options: { sequence?: number; toTag?: string; lines?: readonly string[]; body?: string; branch?: string; callId?: string } = {},
+): string {
   const { sequence = 1, toTag, lines = [], callId = "call-1" } = options;
   const body = options.body ?? (method === "INVITE" ? SDP : "");
   return [
-    `${method} sip:1000@192.0.2.1 SIP/2.0`, `Via: SIP/2.0/UDP 192.0.2.9:5060;branch=${options.branch ?? `z9hG4bK${method}${sequence}${callId}`}`, "Max-Forwards: 70",
-    "From: <sip:7999@192.0.2.9>;tag=far", `To: <sip:1000@192.0.2.1>${toTag ? `;tag=${toTag}` : ""}`, `Call-ID: ${callId}`, `CSeq: ${sequence} ${method}`,
-    "Contact: <sip:7999@192.0.2.9>", ...lines, ...(body ? ["Content-Type: application/sdp"] : []), `Content-Length: ${body.length}`, "", body,
+    `${method} sip:1000@192.0.2.1 SIP/2.0`,
+    `Via: SIP/2.0/UDP 192.0.2.9:5060;branch=${options.branch ?? `z9hG4bK${method}${sequence}${callId}`}`,
+    "Max-Forwards: 70",
+    "From: <sip:7999@192.0.2.9>;tag=far",
+    `To: <sip:1000@192.0.2.1>${toTag ? `;tag=${toTag}` : ""}`,
+    `Call-ID: ${callId}`,
+    `CSeq: ${sequence} ${method}`,
+    "Contact: <sip:7999@192.0.2.9>",
+    ...lines,
+    ...(body ? ["Content-Type: application/sdp"] : []),
+    `Content-Length: ${body.length}`,
+    "",
+    body,
   ].join("\r\n");
 }
 
@@ -72,8 +99,17 @@ export function peerResponse(request: SipMessage, status: number, lines: readonl
   const one = (name: string) => request.headers.get(name)![0]!;
   const to = one("to");
   return [
-    `SIP/2.0 ${status} X`, `Via: ${one("via")}`, `From: ${one("from")}`, `To: ${/tag=/.test(to) ? to : `${to};tag=far`}`, `Call-ID: ${one("call-id")}`, `CSeq: ${one("cseq")}`,
-    ...lines, ...(body ? ["Content-Type: application/sdp"] : []), `Content-Length: ${body.length}`, "", body,
+    `SIP/2.0 ${status} X`,
+    `Via: ${one("via")}`,
+    `From: ${one("from")}`,
+    `To: ${/tag=/.test(to) ? to : `${to};tag=far`}`,
+    `Call-ID: ${one("call-id")}`,
+    `CSeq: ${one("cseq")}`,
+    ...lines,
+    ...(body ? ["Content-Type: application/sdp"] : []),
+    `Content-Length: ${body.length}`,
+    "",
+    body,
   ].join("\r\n");
 }
 

@@ -2,10 +2,15 @@ import { expect, test } from "vitest";
 import { authorize, digestResponse, parseChallenge } from "../../runtime/telephony/sip/auth/digest.ts";
 
 const rfc2617 = 'Digest realm="testrealm@host.com", qop="auth,auth-int", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc069c403ebaf9f0171e9517f40e41"';
-const rfc7616 = 'Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm=SHA-256, nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"';
+const rfc7616 =
+  'Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm=SHA-256, nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"';
 
 test("MD5 with qop: the example of RFC 2617 §3.5", () => {
-  const response = digestResponse(parseChallenge([rfc2617])!, { username: "Mufasa", password: "Circle Of Life" }, { method: "GET", uri: "/dir/index.html", cnonce: "0a4f113b", nc: 1 });
+  const response = digestResponse(
+    parseChallenge([rfc2617])!,
+    { username: "Mufasa", password: "Circle Of Life" },
+    { method: "GET", uri: "/dir/index.html", cnonce: "0a4f113b", nc: 1 },
+  );
   expect(response).toBe("6629fae49393a05397450978507c4ef1");
 });
 
@@ -36,8 +41,16 @@ test("the header quotes, counts and repeats opaque", () => {
 });
 
 test.each([
-  ["the strongest of several", ['Digest realm="r", nonce="1", algorithm=MD5', 'Digest realm="r", nonce="2", algorithm=SHA-256'], { nonce: "2", algorithm: "SHA-256" }],
-  ["an unknown algorithm is passed over", ['Digest realm="r", nonce="1", algorithm=SHA-512-256', 'Digest realm="r", nonce="2"'], { nonce: "2", algorithm: "MD5" }],
+  [
+    "the strongest of several",
+    ['Digest realm="r", nonce="1", algorithm=MD5', 'Digest realm="r", nonce="2", algorithm=SHA-256'],
+    { nonce: "2", algorithm: "SHA-256" },
+  ],
+  [
+    "an unknown algorithm is passed over",
+    ['Digest realm="r", nonce="1", algorithm=SHA-512-256', 'Digest realm="r", nonce="2"'],
+    { nonce: "2", algorithm: "MD5" },
+  ],
   ["stale", ['Digest realm="r", nonce="1", stale=TRUE'], { stale: true }],
   ["a comma in quotes", ['Digest realm="a, b", nonce="1"'], { realm: "a, b" }],
 ])("challenge: %s", (_title, values, expected) => {

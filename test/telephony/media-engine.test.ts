@@ -42,7 +42,10 @@ test("closed before it was open: the command fails, `closed` is told once", asyn
   media.stream({ do: "close", leg: "a" });
   await until(() => reports.some((report) => report.type === "closed"));
   media.command({ do: "play", leg: "a", id: "late", clips: [clip], loop: false });
-  expect(events()).toMatchObject([{ id: "p", reason: "failed" }, { id: "late", reason: "failed" }]);
+  expect(events()).toMatchObject([
+    { id: "p", reason: "failed" },
+    { id: "late", reason: "failed" },
+  ]);
   expect(reports.filter((report) => report.type === "closed")).toHaveLength(1);
   await media.stop();
 });

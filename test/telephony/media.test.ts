@@ -35,7 +35,13 @@ describe("RTP", () => {
     expect(readRtp(packet)!.payload.toString()).toBe("xyz");
   });
 
-  test.each([[Buffer.alloc(0)], [Buffer.alloc(11, 0x80)], [Buffer.alloc(20, 0x00)], [Buffer.from([0x80, 200, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0])], [Buffer.concat([Buffer.from([0xbf]), Buffer.alloc(11, 0xff)])]])("not RTP: %#", (bytes) => {
+  test.each([
+    [Buffer.alloc(0)],
+    [Buffer.alloc(11, 0x80)],
+    [Buffer.alloc(20, 0x00)],
+    [Buffer.from([0x80, 200, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0])],
+    [Buffer.concat([Buffer.from([0xbf]), Buffer.alloc(11, 0xff)])],
+  ])("not RTP: %#", (bytes) => {
     expect(readRtp(bytes)).toBeUndefined();
   });
 });
@@ -43,7 +49,11 @@ describe("RTP", () => {
 describe("in-band digits", () => {
   const all = "1234567890*#ABCD";
   for (const law of laws) {
-    test.each([[50, 50], [80, 60], [200, 40]])(`${law}: every key once at %d ms on, %d ms off`, (on, off) => {
+    test.each([
+      [50, 50],
+      [80, 60],
+      [200, 40],
+    ])(`${law}: every key once at %d ms on, %d ms off`, (on, off) => {
       const detector = new InbandDigits();
       let heard = "";
       for (const key of `${all}1155`) {
@@ -81,7 +91,12 @@ describe("RFC 4733", () => {
 
   test("acts on the first packet that comes, whichever it is", () => {
     const events = new EventReceiver();
-    expect([events.push(packet(100, 5, 160)), events.push(packet(100, 5, 320)), events.push(packet(100, 5, 480, true)), events.push(packet(100, 5, 480, true))]).toEqual(["5", undefined, undefined, undefined]);
+    expect([
+      events.push(packet(100, 5, 160)),
+      events.push(packet(100, 5, 320)),
+      events.push(packet(100, 5, 480, true)),
+      events.push(packet(100, 5, 480, true)),
+    ]).toEqual(["5", undefined, undefined, undefined]);
     expect(events.push(packet(900, 5, 800, true))).toBe("5");
     expect(events.push(packet(100, 5, 480, true))).toBeUndefined();
   });
@@ -169,7 +184,10 @@ describe("jitter buffer", () => {
 
 describe("recording", () => {
   type Recorded = Extract<LegEvent, { type: "recorded" }>;
-  async function record(options: { maxMs?: number; silenceMs?: number; terminator?: string; beep?: boolean }, run: (recorder: VoiceRecorder, speak: (ms: number, loud?: boolean) => void) => void): Promise<Recorded & { samples: Int16Array }> {
+  async function record(
+    options: { maxMs?: number; silenceMs?: number; terminator?: string; beep?: boolean },
+    run: (recorder: VoiceRecorder, speak: (ms: number, loud?: boolean) => void) => void,
+  ): Promise<Recorded & { samples: Int16Array }> {
     const file = join(folder, `r${Math.random()}.wav`);
     let timestamp = 77;
     const event = await new Promise<Recorded>((resolve) => {

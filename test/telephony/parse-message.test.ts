@@ -44,7 +44,10 @@ describe("fuzz", () => {
   const seeds = [...validMessages, ...invalidMessages].map(([, text]) => Buffer.from(text, "latin1"));
 
   test("any bytes: an answer, never a throw", () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 2_000 }), (bytes) => typeof parseMessage(Buffer.from(bytes)).ok === "boolean"), { seed: 4475, numRuns: 500 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 2_000 }), (bytes) => typeof parseMessage(Buffer.from(bytes)).ok === "boolean"),
+      { seed: 4475, numRuns: 500 },
+    );
   });
 
   test("20,000 damaged messages: never a throw, and what is read can be answered", () => {

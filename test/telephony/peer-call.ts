@@ -169,7 +169,10 @@ export class PeerCall {
     if (program.kind === "challenge") return this.judge(message, program);
     const early = program.kind === "answer" && program.earlyMedia === true;
     const contact = `Contact: <sip:peer@127.0.0.1:${this.peer.port}>`;
-    this.peer.send(respond(message, early ? 183 : 180, this.localTag, early ? [contact, "Content-Type: application/sdp"] : [contact], early ? this.sdp() : ""), this.port);
+    this.peer.send(
+      respond(message, early ? 183 : 180, this.localTag, early ? [contact, "Content-Type: application/sdp"] : [contact], early ? this.sdp() : ""),
+      this.port,
+    );
     if (program.kind === "answer") setTimeout(() => this.accept(), program.afterMs);
   }
 
@@ -206,8 +209,17 @@ export class PeerCall {
     const body = this.lateOffer && message.status < 300 ? this.sdp() : "";
     const number = parseInt(message.headers.get("cseq")?.[0] ?? "1", 10);
     const lines = [
-      `ACK ${this.target} SIP/2.0`, via, "Max-Forwards: 70", `From: ${this.localUri};tag=${this.localTag}`, `To: ${message.headers.get("to")?.[0]}`,
-      `Call-ID: ${this.callId}`, `CSeq: ${number} ACK`, ...(body ? ["Content-Type: application/sdp"] : []), `Content-Length: ${body.length}`, "", body,
+      `ACK ${this.target} SIP/2.0`,
+      via,
+      "Max-Forwards: 70",
+      `From: ${this.localUri};tag=${this.localTag}`,
+      `To: ${message.headers.get("to")?.[0]}`,
+      `Call-ID: ${this.callId}`,
+      `CSeq: ${number} ACK`,
+      ...(body ? ["Content-Type: application/sdp"] : []),
+      `Content-Length: ${body.length}`,
+      "",
+      body,
     ];
     this.peer.send(lines.join("\r\n"), this.port);
   }
@@ -216,9 +228,19 @@ export class PeerCall {
     const remoteTag = this.remoteTag ? `;tag=${this.remoteTag}` : "";
     const typed = body !== "" && !headers.some((line) => /^Content-Type/i.test(line));
     return [
-      `${method} ${this.target} SIP/2.0`, this.peer.via(), "Max-Forwards: 70", `From: ${this.localUri};tag=${this.localTag}`, `To: ${this.remoteUri}${remoteTag}`,
-      `Call-ID: ${this.callId}`, `CSeq: ${++this.sequence} ${method}`, `Contact: <sip:peer@127.0.0.1:${this.peer.port}>`, ...headers,
-      ...(typed ? ["Content-Type: application/sdp"] : []), `Content-Length: ${body.length}`, "", body,
+      `${method} ${this.target} SIP/2.0`,
+      this.peer.via(),
+      "Max-Forwards: 70",
+      `From: ${this.localUri};tag=${this.localTag}`,
+      `To: ${this.remoteUri}${remoteTag}`,
+      `Call-ID: ${this.callId}`,
+      `CSeq: ${++this.sequence} ${method}`,
+      `Contact: <sip:peer@127.0.0.1:${this.peer.port}>`,
+      ...headers,
+      ...(typed ? ["Content-Type: application/sdp"] : []),
+      `Content-Length: ${body.length}`,
+      "",
+      body,
     ].join("\r\n");
   }
 

@@ -49,7 +49,15 @@ export class SipPeer {
   }
 
   /** Places a call; resolves when the INVITE is sent. */
-  async call(options: { to: string; port: number; from?: string; headers?: readonly string[]; lateOffer?: boolean; law?: "ulaw" | "alaw"; sdp?: string }): Promise<PeerCall> {
+  async call(options: {
+    to: string;
+    port: number;
+    from?: string;
+    headers?: readonly string[];
+    lateOffer?: boolean;
+    law?: "ulaw" | "alaw";
+    sdp?: string;
+  }): Promise<PeerCall> {
     const rtp = await PeerRtp.open();
     if (options.law) rtp.law = options.law;
     const call = new PeerCall(this, rtp, { port: options.port, callId: `${this.token()}@peer`, localTag: this.token() });

@@ -34,9 +34,15 @@ telephonyContract({
 
 function farEnd(far: FarEnd, clock: VirtualClock): ContractFarEnd {
   return {
-    get answered() { return far.state === "answered"; },
-    get over() { return far.state === "ended"; },
-    get status() { return far.cause?.sipStatus ?? 0; },
+    get answered() {
+      return far.state === "answered";
+    },
+    get over() {
+      return far.state === "ended";
+    },
+    get status() {
+      return far.cause?.sipStatus ?? 0;
+    },
     heardMs: () => far.heard.reduce((sum, clip) => sum + (clip.ms || clock.now() - clip.at), 0),
     press: (digit) => far.press(digit),
     speak: (ms) => far.speak(ms),

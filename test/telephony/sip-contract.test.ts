@@ -13,7 +13,11 @@ telephonyContract({
   async make(onIncoming) {
     const peer = await SipPeer.open();
     const telephony = sipTelephony({
-      bind: "127.0.0.1", sipPort: 0, rtpPorts: [0, 0], maxLegs: 50, allow: "any",
+      bind: "127.0.0.1",
+      sipPort: 0,
+      rtpPorts: [0, 0],
+      maxLegs: 50,
+      allow: "any",
       trunks: [{ name: "trunk", host: "127.0.0.1", port: peer.port, transport: "udp", register: false, maxLines: 20 }],
     });
     const { port } = await telephony.start({ onIncoming });
@@ -57,9 +61,15 @@ telephonyContract({
 
 function farEnd(call: PeerCall): ContractFarEnd {
   return {
-    get answered() { return call.answered; },
-    get over() { return call.over; },
-    get status() { return call.status; },
+    get answered() {
+      return call.answered;
+    },
+    get over() {
+      return call.over;
+    },
+    get status() {
+      return call.status;
+    },
     heardMs: () => call.rtp.loudMs(),
     press: (digit) => {
       call.press(digit);

@@ -100,7 +100,9 @@ describe("incoming calls", () => {
       call.press(digit, by);
       await until(() => only(incoming[0]!, "digit").some((event) => event.digit === digit));
     }
-    expect(only(incoming[0]!, "digit").map((event) => [event.digit, event.source])).toEqual(["1", "#"].map((digit) => [digit, by.startsWith("info") ? "info" : by]));
+    expect(only(incoming[0]!, "digit").map((event) => [event.digit, event.source])).toEqual(
+      ["1", "#"].map((digit) => [digit, by.startsWith("info") ? "info" : by]),
+    );
   });
 
   test("a key whose first packets were lost, and one sent by two ways", async () => {
@@ -137,7 +139,13 @@ describe("incoming calls", () => {
     call.reinvite("sendrecv", true);
     await until(() => call.responses.length === 2);
     expect(call.responses[1]!.body).toContain("m=audio");
-    for (const [method, status] of [["UPDATE", 200], ["OPTIONS", 200], ["REFER", 603], ["PRACK", 405], ["INFO", 200]] as const) {
+    for (const [method, status] of [
+      ["UPDATE", 200],
+      ["OPTIONS", 200],
+      ["REFER", 603],
+      ["PRACK", 405],
+      ["INFO", 200],
+    ] as const) {
       const before = call.responses.length;
       call.request(method);
       await until(() => call.responses.length > before);
@@ -145,7 +153,10 @@ describe("incoming calls", () => {
     }
     const invite = call.responses[0]!;
     const to = invite.headers.get("to")![0]!;
-    const stale = request("INFO", { drop: /^(From|To|Call-ID|CSeq)/, lines: [`From: ${invite.headers.get("from")![0]}`, `To: ${to}`, `Call-ID: ${call.callId}`, "CSeq: 1 INFO"] });
+    const stale = request("INFO", {
+      drop: /^(From|To|Call-ID|CSeq)/,
+      lines: [`From: ${invite.headers.get("from")![0]}`, `To: ${to}`, `Call-ID: ${call.callId}`, "CSeq: 1 INFO"],
+    });
     peer.send(stale, port);
     await until(() => call.responses.at(-1)!.status === 500);
   });

@@ -27,7 +27,9 @@ describe("outgoing calls", () => {
     peer.program("200", { kind: "answer", afterMs: 10 });
     const call = dial(`sip:200@127.0.0.1:${peer.port}`, { callerId: "" });
     await until(() => has(call, "answered"));
-    expect(peer.received.findLast((message) => message.method === "INVITE")!.headers.get("from")![0]).toMatch(/^"Anonymous" <sip:anonymous@anonymous\.invalid>;tag=/);
+    expect(peer.received.findLast((message) => message.method === "INVITE")!.headers.get("from")![0]).toMatch(
+      /^"Anonymous" <sip:anonymous@anonymous\.invalid>;tag=/,
+    );
     call.leg.hangup();
     await until(() => has(call, "hungup"));
   });
@@ -53,7 +55,10 @@ describe("outgoing calls", () => {
     peer.program("302", { kind: "refuse", status: 486, headers: ['Reason: Q.850;cause=17;text="User busy"'] });
     const calls = [dial("301"), dial("302")];
     await until(() => calls.every((call) => has(call, "hungup")));
-    expect(calls.map((call) => only(call, "hungup")[0]!.cause)).toMatchObject([{ by: "remote", sipStatus: 302 }, { sipStatus: 486, q850: 17, reason: "User busy" }]);
+    expect(calls.map((call) => only(call, "hungup")[0]!.cause)).toMatchObject([
+      { by: "remote", sipStatus: 302 },
+      { sipStatus: 486, q850: 17, reason: "User busy" },
+    ]);
   });
 
   test("no answer: CANCEL with its cause, and the 487 is acknowledged", async () => {

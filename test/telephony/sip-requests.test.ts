@@ -20,7 +20,12 @@ describe("requests outside calls", () => {
     ["CANCEL of nothing", () => request("CANCEL"), 481, /./],
     ["REFER outside a call", () => request("REFER", { lines: ["Refer-To: <sip:x@y>"] }), 603, /./],
     ["INVITE without Contact", () => request("INVITE", { drop: /^Contact/ }), 400, /./],
-    ["a body that is no SDP", () => request("INVITE", { drop: /^Content-Type/, lines: ["Content-Type: text/plain"], body: "hello" }), 415, /^Accept: application\/sdp/m],
+    [
+      "a body that is no SDP",
+      () => request("INVITE", { drop: /^Content-Type/, lines: ["Content-Type: text/plain"], body: "hello" }),
+      415,
+      /^Accept: application\/sdp/m,
+    ],
     ["no common codec", () => request("INVITE", { body: "v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 4000 RTP/AVP 18\r\n" }), 488, /./],
   ])("%s", async (_title, make, status, text) => {
     const response = await peer.ask(make(), port);
@@ -32,7 +37,7 @@ describe("requests outside calls", () => {
 
   test("a tel URI is a number", async () => {
     const call = await peer.call({ to: "1", port });
-    peer.send(request("INVITE", { uri: "tel:+7-495-000", lines: ["P-Asserted-Identity: \"X\" <tel:+79001112233>"] }), port);
+    peer.send(request("INVITE", { uri: "tel:+7-495-000", lines: ['P-Asserted-Identity: "X" <tel:+79001112233>'] }), port);
     await until(() => incoming.length === 2);
     expect(incoming[1]!.leg).toMatchObject({ dialled: "+7495000", caller: "+79001112233" });
     call.hangup();

@@ -29,7 +29,11 @@ describe("other set-ups", () => {
       return [`SIP/2.0 ${challenge ? "401 No" : "200 OK"}`, ...copied, `To: ${to};tag=x`, own, "Content-Length: 0", "", ""].join("\r\n");
     };
     const registered = sipTelephony({
-      bind: "127.0.0.1", sipPort: 0, rtpPorts: [0, 0], maxLegs: 1, allow: "any",
+      bind: "127.0.0.1",
+      sipPort: 0,
+      rtpPorts: [0, 0],
+      maxLegs: 1,
+      allow: "any",
       trunks: [{ name: "t", host: "127.0.0.1", port: peer.port, transport: "udp", username: "u", password: "p", register: true, maxLines: 1 }],
     });
     await registered.start({ onIncoming: () => {} });
@@ -43,10 +47,12 @@ describe("other set-ups", () => {
   test.each(["signalling", "mediaWorker"])("a dead %s worker ends its calls; the next call is served", async (name) => {
     const own = sipTelephony({ bind: "127.0.0.1", sipPort: 0, rtpPorts: [0, 0], trunks: [], maxLegs: 3, allow: "any", log: () => {} });
     const legs: Watched[] = [];
-    const started = await own.start({ onIncoming: (leg) => {
-      legs.push(watch(leg));
-      leg.answer();
-    } });
+    const started = await own.start({
+      onIncoming: (leg) => {
+        legs.push(watch(leg));
+        leg.answer();
+      },
+    });
     await peer.call({ to: "1", port: started.port });
     await until(() => has(legs[0], "answered"));
     const { workers } = own as unknown as { workers: Record<string, { terminate(): Promise<number> }> };
@@ -63,7 +69,11 @@ describe("other set-ups", () => {
 
   test("a challenged BYE is sent with credentials", async () => {
     const own = sipTelephony({
-      bind: "127.0.0.1", sipPort: 0, rtpPorts: [0, 0], maxLegs: 3, allow: "any",
+      bind: "127.0.0.1",
+      sipPort: 0,
+      rtpPorts: [0, 0],
+      maxLegs: 3,
+      allow: "any",
       trunks: [{ name: "login", host: "127.0.0.1", port: peer.port, transport: "udp", register: false, maxLines: 9, username: "user", password: "secret" }],
     });
     await own.start({ onIncoming: () => {} });
@@ -80,10 +90,12 @@ describe("other set-ups", () => {
   test("stop ends the calls with BYE", async () => {
     const own = sipTelephony({ bind: "127.0.0.1", sipPort: 0, rtpPorts: [0, 0], trunks: [], maxLegs: 3, allow: "any" });
     const legs: Watched[] = [];
-    const started = await own.start({ onIncoming: (leg) => {
-      legs.push(watch(leg));
-      leg.answer();
-    } });
+    const started = await own.start({
+      onIncoming: (leg) => {
+        legs.push(watch(leg));
+        leg.answer();
+      },
+    });
     const call = await peer.call({ to: "1", port: started.port });
     await until(() => has(legs[0], "answered"));
     await own.stop();

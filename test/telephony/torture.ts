@@ -43,7 +43,9 @@ export const validMessages: readonly (readonly [string, string, (message: SipMes
     ]),
     (m) => {
       expect(m.via.map((via) => [via.transport, via.host, via.params.get("branch")])).toEqual([
-        ["udp", "192.0.2.2", "390skdjuw"], ["tcp", "spindle.example.com", "z9hG4bK9ikj8"], ["udp", "192.168.255.111", "z9hG4bK30239"],
+        ["udp", "192.0.2.2", "390skdjuw"],
+        ["tcp", "spindle.example.com", "z9hG4bK9ikj8"],
+        ["udp", "192.168.255.111", "z9hG4bK30239"],
       ]);
       expect([m.from.params.get("tag"), m.to.params.get("tag"), m.cseq.number]).toEqual(["98asjd8", "1918181833n", 9]);
       expect(m.headers.get("newfangledheader")).toEqual(["newfangled value continued newfangled value"]);
@@ -54,7 +56,7 @@ export const validMessages: readonly (readonly [string, string, (message: SipMes
     message([
       "!interesting-Method0123456789_*+`.%indeed'~ sip:1_unusual.URI~(to-be!sure)&isn't+it$/crazy?,/;;*:&it+has=1,weird!*pas$wo~d_too.(doesn't-it)@example.com SIP/2.0",
       "Via: SIP/2.0/TCP host1.example.com;branch=z9hG4bK-.!%66*_+`'~",
-      "To: \"BEL:\\\x07 NUL:\\\x01 DEL:\\\x7f\" <sip:1_unusual.URI~(to-be!sure)@example.com>",
+      'To: "BEL:\\\x07 NUL:\\\x01 DEL:\\\x7f" <sip:1_unusual.URI~(to-be!sure)@example.com>',
       "From: token1~` token2'+_ token3*%!.- <sip:mundane@example.com>;fromParam''~+*_!.-%=\"value\";tag=_token~1'+`*%!-.",
       "Call-ID: intmeth.word%ZK-!.*_+'@word`~)(><:\\/\"][?}{",
       "CSeq: 139122385 !interesting-Method0123456789_*+`.%indeed'~",
@@ -65,14 +67,22 @@ export const validMessages: readonly (readonly [string, string, (message: SipMes
   ],
   [
     "a response with several Via in one line",
-    message(["SIP/2.0 200 ", "Via: SIP/2.0/UDP a.example.com;branch=z9hG4bK1, SIP/2.0/TCP b.example.com;branch=z9hG4bK2;received=[2001:db8::9:255]", ...base.slice(2)]),
+    message([
+      "SIP/2.0 200 ",
+      "Via: SIP/2.0/UDP a.example.com;branch=z9hG4bK1, SIP/2.0/TCP b.example.com;branch=z9hG4bK2;received=[2001:db8::9:255]",
+      ...base.slice(2),
+    ]),
     (m) => expect([m.kind, m.via.length, m.via[1]!.params.get("received")]).toEqual(["response", 2, "[2001:db8::9:255]"]),
   ],
   ["a body shorter than the datagram", varied(["Content-Length: 3"], "abcdef"), (m) => expect(m.body).toBe("abc")],
   ["no Content-Length in a datagram", message(base, "abc"), (m) => expect(m.body).toBe("abc")],
   ["bare line feeds", message(base).replaceAll("\r\n", "\n"), (m) => expect(m.cseq.number).toBe(1)],
   ["leading empty lines", `\r\n\r\n${message(base)}`, (m) => expect(m.kind).toBe("request")],
-  ["an unknown scheme in the Request-URI is for the user agent to refuse", message([base[0]!.replace("sip:", "nobodyKnows:"), ...base.slice(1)]), (m) => expect(m.kind === "request" && m.uri).toContain("nobodyKnows")],
+  [
+    "an unknown scheme in the Request-URI is for the user agent to refuse",
+    message([base[0]!.replace("sip:", "nobodyKnows:"), ...base.slice(1)]),
+    (m) => expect(m.kind === "request" && m.uri).toContain("nobodyKnows"),
+  ],
   ["an empty header value", varied(["Subject:"]), (m) => expect(m.headers.get("subject")).toEqual([""])],
 ];
 

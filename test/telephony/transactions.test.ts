@@ -60,22 +60,49 @@ function read(text: string): SipMessage {
 }
 
 function incoming(method: string, branch = "z9hG4bKx", sequence = 1): SipMessage {
-  return read(`${method} sip:1@us SIP/2.0\r\nVia: SIP/2.0/UDP far:5060;branch=${branch}\r\nFrom: <sip:a@far>;tag=f\r\nTo: <sip:1@us>\r\nCall-ID: c\r\nCSeq: ${sequence} ${method}\r\n\r\n`);
+  return read(
+    `${method} sip:1@us SIP/2.0\r\nVia: SIP/2.0/UDP far:5060;branch=${branch}\r\nFrom: <sip:a@far>;tag=f\r\nTo: <sip:1@us>\r\nCall-ID: c\r\nCSeq: ${sequence} ${method}\r\n\r\n`,
+  );
 }
 
 function request(method: string): { method: string; uri: string; headers: [string, string][] } {
-  return { method, uri: "sip:1@far", headers: [["Max-Forwards", "70"], ["From", "<sip:us@us>;tag=u"], ["To", "<sip:1@far>"], ["Call-ID", "c"], ["CSeq", `1 ${method}`]] };
+  return {
+    method,
+    uri: "sip:1@far",
+    headers: [
+      ["Max-Forwards", "70"],
+      ["From", "<sip:us@us>;tag=u"],
+      ["To", "<sip:1@far>"],
+      ["Call-ID", "c"],
+      ["CSeq", `1 ${method}`],
+    ],
+  };
 }
 
 function response(status: number, method: string, branch = "z9hG4bKb1", tag = "t"): SipMessage {
-  return read(`SIP/2.0 ${status} X\r\nVia: SIP/2.0/UDP us:5060;branch=${branch}\r\nFrom: <sip:us@us>;tag=u\r\nTo: <sip:1@far>;tag=${tag}\r\nCall-ID: c\r\nCSeq: 1 ${method}\r\n\r\n`);
+  return read(
+    `SIP/2.0 ${status} X\r\nVia: SIP/2.0/UDP us:5060;branch=${branch}\r\nFrom: <sip:us@us>;tag=u\r\nTo: <sip:1@far>;tag=${tag}\r\nCall-ID: c\r\nCSeq: 1 ${method}\r\n\r\n`,
+  );
 }
 
 const times = () => sent.map((one) => one.at);
 
 describe("the timer table (RFC 3261 §17, table 4)", () => {
   test("unreliable", () => {
-    expect(timersFor(false)).toMatchObject({ A: 500, B: 32_000, D: 32_000, E: 500, F: 32_000, G: 500, H: 32_000, I: 5_000, J: 32_000, K: 5_000, L: 32_000, M: 32_000 });
+    expect(timersFor(false)).toMatchObject({
+      A: 500,
+      B: 32_000,
+      D: 32_000,
+      E: 500,
+      F: 32_000,
+      G: 500,
+      H: 32_000,
+      I: 5_000,
+      J: 32_000,
+      K: 5_000,
+      L: 32_000,
+      M: 32_000,
+    });
   });
   test("reliable", () => {
     expect(timersFor(true)).toMatchObject({ A: 0, B: 32_000, D: 0, E: 0, F: 32_000, G: 0, H: 32_000, I: 0, J: 0, K: 0, L: 32_000, M: 32_000 });
@@ -107,7 +134,9 @@ describe("INVITE client", () => {
     layer.send(request("INVITE"), udp, user);
     layer.receive(response(486, "INVITE"), udp);
     layer.receive(response(486, "INVITE"), udp);
-    expect(sent.slice(1).map((one) => one.text.split("\r\n").slice(0, 2))).toEqual([1, 2].map(() => ["ACK sip:1@far SIP/2.0", "Via: SIP/2.0/UDP us:5060;branch=z9hG4bKb1"]));
+    expect(sent.slice(1).map((one) => one.text.split("\r\n").slice(0, 2))).toEqual(
+      [1, 2].map(() => ["ACK sip:1@far SIP/2.0", "Via: SIP/2.0/UDP us:5060;branch=z9hG4bKb1"]),
+    );
     expect(sent[1]!.text).toContain("To: <sip:1@far>;tag=t\r\n");
     expect(sent[1]!.text).toContain("CSeq: 1 ACK\r\n");
     clock.advance(31_999);

@@ -67,7 +67,10 @@ describe("incoming", () => {
     expect(harness.last("SIP/2.0 200").headers.get("record-route")).toEqual(["<sip:p1.example.com;lr>", "<sip:p2.example.com;lr>"]);
     harness.agent.command({ do: "hangup", leg });
     const bye = harness.last("BYE");
-    expect([bye.kind === "request" && bye.uri, bye.headers.get("route")]).toEqual(["sip:7999@192.0.2.9", ["<sip:p1.example.com;lr>", "<sip:p2.example.com;lr>"]]);
+    expect([bye.kind === "request" && bye.uri, bye.headers.get("route")]).toEqual([
+      "sip:7999@192.0.2.9",
+      ["<sip:p1.example.com;lr>", "<sip:p2.example.com;lr>"],
+    ]);
   });
 
   test("a source that is too fast is not answered", () => {
@@ -184,7 +187,10 @@ describe("registration", () => {
 describe("under fire", () => {
   test("10,000 damaged messages of a living call: no throw, nothing left behind", () => {
     const { harness, tag } = answered();
-    const seeds = ["INVITE", "BYE", "INFO", "UPDATE", "REFER", "NOTIFY", "OPTIONS", "ACK", "CANCEL"].flatMap((method) => [peerRequest(method), peerRequest(method, { toTag: tag, sequence: 5 })]);
+    const seeds = ["INVITE", "BYE", "INFO", "UPDATE", "REFER", "NOTIFY", "OPTIONS", "ACK", "CANCEL"].flatMap((method) => [
+      peerRequest(method),
+      peerRequest(method, { toTag: tag, sequence: 5 }),
+    ]);
     seeds.push(peerResponse(harness.last("SIP/2.0 200"), 200, [], peerSdp));
     let state = 4321;
     const dice = (below: number) => {
@@ -196,7 +202,8 @@ describe("under fire", () => {
       for (let n = 1 + dice(6); n > 0; n--) bytes[dice(bytes.length)] = dice(256);
       harness.receive(bytes, { ...peerFlow, transport: dice(2) ? "udp" : "tcp" });
       if (i % 100 === 0) harness.clock.advance(700);
-      for (const report of harness.reports.splice(0)) if (report.type === "incoming") harness.agent.command({ do: dice(2) ? "answer" : "reject", leg: report.leg, sipStatus: 486 });
+      for (const report of harness.reports.splice(0))
+        if (report.type === "incoming") harness.agent.command({ do: dice(2) ? "answer" : "reject", leg: report.leg, sipStatus: 486 });
       harness.sent.length = 0;
     }
     harness.agent.stop();

@@ -26,13 +26,19 @@ beforeAll(async () => {
   peer = await SipPeer.open();
   const trunk: Trunk = { name: "trunk", host: "127.0.0.1", port: peer.port, transport: "udp", register: false, maxLines: 2, callerId: "74951112233" };
   telephony = sipTelephony({
-    bind: "127.0.0.1", sipPort: 0, rtpPorts: [0, 0], maxLegs: 5, allow: "any",
+    bind: "127.0.0.1",
+    sipPort: 0,
+    rtpPorts: [0, 0],
+    maxLegs: 5,
+    allow: "any",
     trunks: [trunk, { ...trunk, name: "login", username: "user", password: "secret", maxLines: 9 }],
   });
-  ({ port } = await telephony.start({ onIncoming: (leg) => {
-    incoming.push(watch(leg));
-    onLeg(leg);
-  } }));
+  ({ port } = await telephony.start({
+    onIncoming: (leg) => {
+      incoming.push(watch(leg));
+      onLeg(leg);
+    },
+  }));
 });
 afterAll(async () => {
   await telephony.stop();
@@ -55,16 +61,26 @@ export function watch(leg: Leg): Watched {
 }
 
 export const has = (call: Watched | undefined, type: LegEvent["type"]) => call?.events.some((event) => event.type === type) ?? false;
-export const only = <T extends LegEvent["type"]>(call: Watched, type: T) => call.events.filter((event): event is Extract<LegEvent, { type: T }> => event.type === type);
+export const only = <T extends LegEvent["type"]>(call: Watched, type: T) =>
+  call.events.filter((event): event is Extract<LegEvent, { type: T }> => event.type === type);
 
 /** A request outside calls, with header lines dropped or added. */
 export function request(method: string, changes: { uri?: string; lines?: readonly string[]; drop?: RegExp; body?: string; version?: string } = {}): string {
   const body = changes.body ?? "";
   const lines = [
-    peer.via(), "Max-Forwards: 70", "From: <sip:a@127.0.0.1>;tag=1", "To: <sip:1000@127.0.0.1>", `Call-ID: ${peer.token()}`, `CSeq: 1 ${method}`,
-    `Contact: <sip:a@127.0.0.1:${peer.port}>`, ...(body ? ["Content-Type: application/sdp"] : []), `Content-Length: ${body.length}`,
+    peer.via(),
+    "Max-Forwards: 70",
+    "From: <sip:a@127.0.0.1>;tag=1",
+    "To: <sip:1000@127.0.0.1>",
+    `Call-ID: ${peer.token()}`,
+    `CSeq: 1 ${method}`,
+    `Contact: <sip:a@127.0.0.1:${peer.port}>`,
+    ...(body ? ["Content-Type: application/sdp"] : []),
+    `Content-Length: ${body.length}`,
   ].filter((line) => !changes.drop?.test(line));
-  return [`${method} ${changes.uri ?? `sip:1000@127.0.0.1:${port}`} ${changes.version ?? "SIP/2.0"}`, ...lines, ...(changes.lines ?? []), "", body].join("\r\n");
+  return [`${method} ${changes.uri ?? `sip:1000@127.0.0.1:${port}`} ${changes.version ?? "SIP/2.0"}`, ...lines, ...(changes.lines ?? []), "", body].join(
+    "\r\n",
+  );
 }
 
 /** What to do with the next incoming legs; each test begins with answering. */

@@ -16,7 +16,7 @@ export function date(iso: string, options: { year?: boolean } = {}): string {
 /** nineteen oh five, nineteen hundred, two thousand nine, twenty twenty-six */
 function yearWords(year: number): string {
   const [century, rest] = [Math.floor(year / 100), year % 100];
-  if (year < 1000 || century % 10 === 0 && rest < 10) return cardinal(year);
+  if (year < 1000 || (century % 10 === 0 && rest < 10)) return cardinal(year);
   if (rest === 0) return `${cardinal(century)} hundred`;
   return `${cardinal(century)} ${rest < 10 ? "oh " : ""}${cardinal(rest)}`;
 }

@@ -2,7 +2,16 @@ import { phoneGroups } from "../phone-groups.ts";
 import { digitName } from "./number.ts";
 
 const signs: Record<string, string> = {
-  "-": "dash", "–": "dash", "—": "dash", "/": "slash", ".": "dot", "_": "underscore", "@": "at", "+": "plus", "*": "star", "#": "pound",
+  "-": "dash",
+  "–": "dash",
+  "—": "dash",
+  "/": "slash",
+  ".": "dot",
+  _: "underscore",
+  "@": "at",
+  "+": "plus",
+  "*": "star",
+  "#": "pound",
 };
 
 /** four zero seven one */

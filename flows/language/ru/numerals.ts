@@ -48,18 +48,37 @@ const seven = soft("семь");
 const nine = soft("девять");
 const unitForms: Record<number, CaseForms> = { 3: three, 4: four, 5: five, 6: six, 7: seven, 8: eight, 9: nine };
 const teens: CaseForms[] = [
-  "десять", "одиннадцать", "двенадцать", "тринадцать", "четырнадцать",
-  "пятнадцать", "шестнадцать", "семнадцать", "восемнадцать", "девятнадцать",
+  "десять",
+  "одиннадцать",
+  "двенадцать",
+  "тринадцать",
+  "четырнадцать",
+  "пятнадцать",
+  "шестнадцать",
+  "семнадцать",
+  "восемнадцать",
+  "девятнадцать",
 ].map(soft);
 const tens: Record<number, CaseForms> = {
-  2: soft("двадцать"), 3: soft("тридцать"), 4: twoForms("сорок", "сорока"), 5: fifties(five),
-  6: fifties(six), 7: fifties(seven), 8: fifties(eight), 9: twoForms("девяносто", "девяноста"),
+  2: soft("двадцать"),
+  3: soft("тридцать"),
+  4: twoForms("сорок", "сорока"),
+  5: fifties(five),
+  6: fifties(six),
+  7: fifties(seven),
+  8: fifties(eight),
+  9: twoForms("девяносто", "девяноста"),
 };
 const hundredForms: Record<number, CaseForms> = {
   1: twoForms("сто", "ста"),
   2: ["двести", "двухсот", "двумстам", "двести", "двумястами", "двухстах"],
-  3: hundreds(three, "ста"), 4: hundreds(four, "ста"), 5: hundreds(five, "сот"),
-  6: hundreds(six, "сот"), 7: hundreds(seven, "сот"), 8: hundreds(eight, "сот"), 9: hundreds(nine, "сот"),
+  3: hundreds(three, "ста"),
+  4: hundreds(four, "ста"),
+  5: hundreds(five, "сот"),
+  6: hundreds(six, "сот"),
+  7: hundreds(seven, "сот"),
+  8: hundreds(eight, "сот"),
+  9: hundreds(nine, "сот"),
 };
 
 /** The numerals that make up 1…999, each with all its cases: 121 gives сто, двадцать, один. */
@@ -82,11 +101,19 @@ function unitNumeral(unit: number, gender: Gender): CaseForms {
   return unit === 2 ? two[gender] : unitForms[unit]!;
 }
 
-export type Scale = { gender: Gender; singular: CaseForms; /** nom and acc after 2…4, then gen, dat, ins, pre plural. */ few: string; plural: CaseForms; ordinalStem: string };
+export type Scale = {
+  gender: Gender;
+  singular: CaseForms;
+  /** nom and acc after 2…4, then gen, dat, ins, pre plural. */ few: string;
+  plural: CaseForms;
+  ordinalStem: string;
+};
 
 function masculineScale(stem: string): Scale {
   return {
-    gender: "m", few: `${stem}а`, ordinalStem: `${stem}н`,
+    gender: "m",
+    few: `${stem}а`,
+    ordinalStem: `${stem}н`,
     singular: [stem, `${stem}а`, `${stem}у`, stem, `${stem}ом`, `${stem}е`],
     plural: [`${stem}ов`, `${stem}ов`, `${stem}ам`, `${stem}ов`, `${stem}ами`, `${stem}ах`],
   };
@@ -96,9 +123,14 @@ function masculineScale(stem: string): Scale {
 export const scales: readonly (Scale | null)[] = [
   null,
   {
-    gender: "f", few: "тысячи", ordinalStem: "тысячн",
+    gender: "f",
+    few: "тысячи",
+    ordinalStem: "тысячн",
     singular: ["тысяча", "тысячи", "тысяче", "тысячу", "тысячей", "тысяче"],
     plural: ["тысяч", "тысяч", "тысячам", "тысяч", "тысячами", "тысячах"],
   },
-  masculineScale("миллион"), masculineScale("миллиард"), masculineScale("триллион"), masculineScale("квадриллион"),
+  masculineScale("миллион"),
+  masculineScale("миллиард"),
+  masculineScale("триллион"),
+  masculineScale("квадриллион"),
 ];

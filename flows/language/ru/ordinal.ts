@@ -23,7 +23,10 @@ export function ordinal(n: number, options: OrdinalOptions = {}): string {
 
 function unsigned(n: number, form: Gender | "plural", grammaticalCase: GrammaticalCase): string {
   const groups = thousandGroups(n);
-  const power = Math.max(0, groups.findIndex((group) => group > 0));
+  const power = Math.max(
+    0,
+    groups.findIndex((group) => group > 0),
+  );
   const group = groups[power] ?? 0;
   const scale = scales[power];
   if (scale) {
@@ -48,5 +51,7 @@ function stemOf(value: number): string {
 function joinedPrefix(group: number): string {
   if (group === 1) return "";
   const irregular: Record<number, string> = { 1: "одно", 90: "девяносто", 100: "сто" };
-  return groupNumerals(group, "m").map(({ value, forms }) => irregular[value] ?? forms[caseIndex.gen]).join("");
+  return groupNumerals(group, "m")
+    .map(({ value, forms }) => irregular[value] ?? forms[caseIndex.gen])
+    .join("");
 }

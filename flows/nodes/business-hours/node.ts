@@ -5,7 +5,10 @@ import { defineNode } from "../define-node.ts";
 import { openingAt } from "./opening.ts";
 
 export const businessHours = defineNode({
-  type: "business-hours", kinds: ["ivr", "script", "strategy"], group: "time", icon: "IconCalendarTime",
+  type: "business-hours",
+  kinds: ["ivr", "script", "strategy"],
+  group: "time",
+  icon: "IconCalendarTime",
   title: { ru: "Часы работы", en: "Business hours" },
   config: z.object({
     calendar: field.symbol({ ru: "Календарь", en: "Calendar" }, "calendar"),

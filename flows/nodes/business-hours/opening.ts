@@ -29,7 +29,10 @@ function nextOpening(calendar: Calendar, date: string, weekday: number, time: st
   let day = date;
   for (let ahead = 0; ahead < 366; ahead++) {
     const { spans } = spansOf(calendar, day, ((weekday - 1 + ahead) % 7) + 1);
-    const starts = spans.map((span) => span.from).filter((from) => ahead > 0 || from > time).sort();
+    const starts = spans
+      .map((span) => span.from)
+      .filter((from) => ahead > 0 || from > time)
+      .sort();
     if (starts[0]) return `${day}T${starts[0]}`;
     day = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
   }

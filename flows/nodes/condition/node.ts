@@ -3,7 +3,10 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
 export const condition = defineNode({
-  type: "condition", kinds: ["ivr", "script", "strategy"], group: "logic", icon: "IconArrowsSplit2",
+  type: "condition",
+  kinds: ["ivr", "script", "strategy"],
+  group: "logic",
+  icon: "IconArrowsSplit2",
   title: { ru: "Условие", en: "Condition" },
   config: z.object({ when: field.expression({ ru: "Если", en: "If" }, { type: "bool" }) }),
   exits: ["yes", "no"],

@@ -6,16 +6,26 @@ import { defineNode } from "../define-node.ts";
 export const attemptExits = ["answered", "busy", "noAnswer", "rejected", "invalid", "failed", "denied", "unknown"] as const;
 
 export const dial = defineNode({
-  type: "dial", kinds: ["strategy"], group: "outbound", icon: "IconPhoneCall",
+  type: "dial",
+  kinds: ["strategy"],
+  group: "outbound",
+  icon: "IconPhoneCall",
   title: { ru: "Позвонить", en: "Dial" },
   config: z.object({
-    number: field.expression({ ru: "Номер", en: "Number" }).default("contact.phone")
+    number: field
+      .expression({ ru: "Номер", en: "Number" })
+      .default("contact.phone")
       .meta({ field: { kind: "expression", type: "dyn", title: { ru: "Номер", en: "Number" } } }),
     trunk: field.optionalSymbol({ ru: "Транк", en: "Trunk" }, "trunk"),
     callerId: field.template({ ru: "Показать номер", en: "Caller ID to show" }, { advanced: true }),
-    ringSeconds: field.number({ ru: "Звонить", en: "Ring for" }, { min: 15, max: 120, default: 25 }, {
-      unit: "s", help: { ru: "Не меньше 15 секунд: короче — спам для получателя.", en: "At least 15 seconds, as fair-dialling rules ask." },
-    }),
+    ringSeconds: field.number(
+      { ru: "Звонить", en: "Ring for" },
+      { min: 15, max: 120, default: 25 },
+      {
+        unit: "s",
+        help: { ru: "Не меньше 15 секунд: короче — спам для получателя.", en: "At least 15 seconds, as fair-dialling rules ask." },
+      },
+    ),
     saveAs: field.optionalName({ ru: "Исход запомнить как", en: "Save the outcome as" }),
   }),
   exits: [...attemptExits],
@@ -24,13 +34,21 @@ export const dial = defineNode({
     const next = kit.flow.nodes[kit.flow.nodes[kit.id]?.exits["answered"] ?? ""];
     const run = next?.type === "run-flow" ? (next.config as { flow?: string }) : {};
     const command = {
-      do: "dial", number: kit.cel(config.number), trunk: config.trunk ?? "default", callerId: kit.text(config.callerId),
-      ringMs: config.ringSeconds * 1000, flow: run.flow ?? "", inputs: {},
+      do: "dial",
+      number: kit.cel(config.number),
+      trunk: config.trunk ?? "default",
+      callerId: kit.text(config.callerId),
+      ringMs: config.ringSeconds * 1000,
+      flow: run.flow ?? "",
+      inputs: {},
     };
     return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false });
   },
   summary: (config) => config.number,
   results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "string" }] : []),
-  expressions: (config) => [{ path: "number", source: config.number }, { path: "callerId", source: config.callerId, text: true }],
+  expressions: (config) => [
+    { path: "number", source: config.number },
+    { path: "callerId", source: config.callerId, text: true },
+  ],
   symbols: (config) => (config.trunk ? [{ kind: "trunk", name: config.trunk }] : []),
 });

@@ -11,7 +11,10 @@ const option = z.object({
 
 /** The end of an operator's script: what the operator says it came to. */
 export const disposition = defineNode({
-  type: "disposition", kinds: ["script"], group: "end", icon: "IconFlagCheck",
+  type: "disposition",
+  kinds: ["script"],
+  group: "end",
+  icon: "IconFlagCheck",
   title: { ru: "Итог разговора", en: "Disposition" },
   config: z.object({
     say: field.optionalPrompt({ ru: "Прощание", en: "Closing words" }),
@@ -22,15 +25,21 @@ export const disposition = defineNode({
   waits: true,
   final: true,
   compile: (config, kit) =>
-    kit.dispose({
-      step: {
-        kind: "disposition", say: kit.words(config.say), instruction: "", know: "",
-        fields: config.fields.map(shownField),
-        answers: config.options.map((item) => ({ value: item.value, label: kit.words(item.label) })),
-        values: Object.fromEntries(config.fields.map((item) => [item.name, kit.cel(`vars.${item.name}`)])),
+    kit.dispose(
+      {
+        step: {
+          kind: "disposition",
+          say: kit.words(config.say),
+          instruction: "",
+          know: "",
+          fields: config.fields.map(shownField),
+          answers: config.options.map((item) => ({ value: item.value, label: kit.words(item.label) })),
+          values: Object.fromEntries(config.fields.map((item) => [item.name, kit.cel(`vars.${item.name}`)])),
+        },
+        saveAs: "",
       },
-      saveAs: "",
-    }, config.options.map((item) => item.value)),
+      config.options.map((item) => item.value),
+    ),
   summary: (config) => config.options.map((item) => item.value).join(" · "),
   outcomes: (config) => config.options.map((item) => item.value),
   results: (config) => config.fields.map((item) => ({ name: item.name, type: item.type })),

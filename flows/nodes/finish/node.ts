@@ -4,7 +4,10 @@ import { defineNode } from "../define-node.ts";
 
 /** Ends the flow with an outcome: a contact is done, a script closes. */
 export const finish = defineNode({
-  type: "finish", kinds: ["strategy", "script"], group: "end", icon: "IconFlag",
+  type: "finish",
+  kinds: ["strategy", "script"],
+  group: "end",
+  icon: "IconFlag",
   title: { ru: "Завершить", en: "Finish" },
   config: z.object({ outcome: idSchema.meta({ field: { kind: "symbol", symbol: "outcome", title: { ru: "Итог", en: "Outcome" } } }) }),
   exits: [],

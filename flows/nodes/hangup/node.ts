@@ -4,16 +4,24 @@ import { idSchema } from "../../schema/ids.ts";
 import { defineNode } from "../define-node.ts";
 
 export const hangup = defineNode({
-  type: "hangup", kinds: ["ivr"], group: "end", icon: "IconPhoneOff",
+  type: "hangup",
+  kinds: ["ivr"],
+  group: "end",
+  icon: "IconPhoneOff",
   title: { ru: "Положить трубку", en: "Hang up" },
   config: z.object({
     outcome: idSchema.optional().meta({ field: { kind: "symbol", symbol: "outcome", title: { ru: "Итог", en: "Outcome" } } }),
-    cause: field.choice({ ru: "Причина", en: "Cause" }, {
-      normal: { ru: "обычный конец", en: "normal" },
-      busy: { ru: "занято (486)", en: "busy (486)" },
-      rejected: { ru: "отказ (603)", en: "declined (603)" },
-      notFound: { ru: "нет такого номера (404)", en: "no such number (404)" },
-    }, "normal", { help: { ru: "Занято и отказ слышны, пока на звонок не ответили.", en: "Busy and declined are heard while the call is unanswered." } }),
+    cause: field.choice(
+      { ru: "Причина", en: "Cause" },
+      {
+        normal: { ru: "обычный конец", en: "normal" },
+        busy: { ru: "занято (486)", en: "busy (486)" },
+        rejected: { ru: "отказ (603)", en: "declined (603)" },
+        notFound: { ru: "нет такого номера (404)", en: "no such number (404)" },
+      },
+      "normal",
+      { help: { ru: "Занято и отказ слышны, пока на звонок не ответили.", en: "Busy and declined are heard while the call is unanswered." } },
+    ),
   }),
   exits: [],
   waits: true,

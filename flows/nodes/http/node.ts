@@ -3,15 +3,26 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
 export const http = defineNode({
-  type: "http", kinds: ["ivr", "script", "strategy"], group: "data", icon: "IconWorldWww",
+  type: "http",
+  kinds: ["ivr", "script", "strategy"],
+  group: "data",
+  icon: "IconWorldWww",
   title: { ru: "HTTP-запрос", en: "HTTP request" },
   config: z.object({
     service: field.symbol({ ru: "Имя сервиса", en: "Service name" }, "service", {
       help: { ru: "По этому имени сервис подменяется в симуляторе.", en: "The simulator answers for the service by this name." },
     }),
-    method: field.choice({ ru: "Метод", en: "Method" }, {
-      GET: { ru: "GET", en: "GET" }, POST: { ru: "POST", en: "POST" }, PUT: { ru: "PUT", en: "PUT" }, PATCH: { ru: "PATCH", en: "PATCH" }, DELETE: { ru: "DELETE", en: "DELETE" },
-    }, "GET"),
+    method: field.choice(
+      { ru: "Метод", en: "Method" },
+      {
+        GET: { ru: "GET", en: "GET" },
+        POST: { ru: "POST", en: "POST" },
+        PUT: { ru: "PUT", en: "PUT" },
+        PATCH: { ru: "PATCH", en: "PATCH" },
+        DELETE: { ru: "DELETE", en: "DELETE" },
+      },
+      "GET",
+    ),
     url: field.requiredTemplate({ ru: "Адрес", en: "URL" }),
     headers: field.pairs({ ru: "Заголовки", en: "Headers" }, { advanced: true }),
     body: field.template({ ru: "Тело запроса", en: "Body" }, { multiline: true }),
@@ -30,7 +41,8 @@ export const http = defineNode({
   summary: (config) => `${config.method} ${config.url}`,
   results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "map" }] : []),
   expressions: (config) => [
-    { path: "url", source: config.url, text: true }, { path: "body", source: config.body, text: true },
+    { path: "url", source: config.url, text: true },
+    { path: "body", source: config.body, text: true },
     ...Object.entries(config.headers).map(([name, source]) => ({ path: `headers.${name}`, source, text: true })),
   ],
 });

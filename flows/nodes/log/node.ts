@@ -3,7 +3,10 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
 export const log = defineNode({
-  type: "log", kinds: ["ivr", "script", "strategy"], group: "data", icon: "IconNotes",
+  type: "log",
+  kinds: ["ivr", "script", "strategy"],
+  group: "data",
+  icon: "IconNotes",
   title: { ru: "Заметка в журнал", en: "Log" },
   config: z.object({ message: field.requiredTemplate({ ru: "Текст", en: "Text" }) }),
   exits: ["next"],

@@ -2,7 +2,10 @@ import { z } from "zod";
 import { defineNode } from "../define-node.ts";
 
 export const onHangup = defineNode({
-  type: "on-hangup", kinds: ["ivr"], group: "end", icon: "IconPhoneX",
+  type: "on-hangup",
+  kinds: ["ivr"],
+  group: "end",
+  icon: "IconPhoneX",
   title: { ru: "Если положили трубку", en: "On hang-up" },
   config: z.object({}),
   exits: ["next"],

@@ -3,7 +3,10 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
 export const play = defineNode({
-  type: "play", kinds: ["ivr"], group: "talk", icon: "IconMusic",
+  type: "play",
+  kinds: ["ivr"],
+  group: "talk",
+  icon: "IconMusic",
   title: { ru: "Проиграть", en: "Play" },
   config: z.object({
     playlist: field.list({ ru: "Список фраз", en: "Playlist" }, z.object({ prompt: field.prompt({ ru: "Фраза", en: "Prompt" }) }), { min: 1 }),
@@ -17,6 +20,10 @@ export const play = defineNode({
     return kit.ask("say", { items: { $play: Array.from({ length: config.times }, () => once).flat() }, bargeIn: config.bargeIn });
   },
   summary: (config, text, language) =>
-    config.playlist.length === 1 ? text(config.playlist[0]?.prompt) : language === "ru" ? `${config.playlist.length} фраз(ы)` : `${config.playlist.length} prompts`,
+    config.playlist.length === 1
+      ? text(config.playlist[0]?.prompt)
+      : language === "ru"
+        ? `${config.playlist.length} фраз(ы)`
+        : `${config.playlist.length} prompts`,
   prompts: (config) => config.playlist.map((item) => item.prompt),
 });

@@ -3,24 +3,38 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
 export const record = defineNode({
-  type: "record", kinds: ["ivr"], group: "listen", icon: "IconMicrophone",
+  type: "record",
+  kinds: ["ivr"],
+  group: "listen",
+  icon: "IconMicrophone",
   title: { ru: "Записать сообщение", en: "Record a message" },
   config: z.object({
     prompt: field.optionalPrompt({ ru: "Приглашение", en: "Invitation" }),
-    saveAs: field.name({ ru: "Запомнить как", en: "Save as" }).default("message")
+    saveAs: field
+      .name({ ru: "Запомнить как", en: "Save as" })
+      .default("message")
       .meta({ field: { kind: "name", title: { ru: "Запомнить как", en: "Save as" } } }),
     maxSeconds: field.number({ ru: "Не дольше", en: "At most" }, { min: 1, max: 600, default: 120 }, { unit: "s" }),
     silenceSeconds: field.number({ ru: "Кончить после тишины", en: "End after silence" }, { min: 0, max: 60, default: 4 }, { unit: "s" }),
     terminator: field.digits({ ru: "Клавиша конца", en: "End key" }, "#"),
     beep: field.flag({ ru: "Сигнал перед записью", en: "Beep first" }, true),
-    minSpeech: field.number({ ru: "Пусто, если речи меньше", en: "Empty when less speech than" }, { min: 0, max: 10, default: 0.5 }, { unit: "s", advanced: true }),
+    minSpeech: field.number(
+      { ru: "Пусто, если речи меньше", en: "Empty when less speech than" },
+      { min: 0, max: 10, default: 0.5 },
+      { unit: "s", advanced: true },
+    ),
   }),
   exits: ["next", "noInput"],
   waits: true,
   compile: (config, kit) =>
     kit.ask("record", {
-      items: { $play: kit.prompt(config.prompt) }, maxMs: config.maxSeconds * 1000, silenceMs: config.silenceSeconds * 1000,
-      terminator: config.terminator, beep: config.beep, minSpeechMs: config.minSpeech * 1000, saveAs: config.saveAs,
+      items: { $play: kit.prompt(config.prompt) },
+      maxMs: config.maxSeconds * 1000,
+      silenceMs: config.silenceSeconds * 1000,
+      terminator: config.terminator,
+      beep: config.beep,
+      minSpeechMs: config.minSpeech * 1000,
+      saveAs: config.saveAs,
     }),
   summary: (config, text, language) => text(config.prompt) || (language === "ru" ? `до ${config.maxSeconds} с` : `up to ${config.maxSeconds} s`),
   results: (config) => [{ name: config.saveAs, type: "string" }],

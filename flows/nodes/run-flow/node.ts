@@ -7,7 +7,10 @@ import { defineNode } from "../define-node.ts";
  * and its result comes back with the attempt's outcome as one event.
  */
 export const runFlow = defineNode({
-  type: "run-flow", kinds: ["strategy"], group: "outbound", icon: "IconRoute",
+  type: "run-flow",
+  kinds: ["strategy"],
+  group: "outbound",
+  icon: "IconRoute",
   title: { ru: "Запустить сценарий", en: "Run a flow" },
   config: z.object({
     flow: field.symbol({ ru: "Сценарий (ivr)", en: "Flow (ivr)" }, "flow"),

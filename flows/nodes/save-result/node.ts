@@ -7,7 +7,10 @@ const pair = z.object({ name: field.name({ ru: "Имя", en: "Name" }), value: f
 
 /** Puts named answers into the result of the call. */
 export const saveResult = defineNode({
-  type: "save-result", kinds: ["ivr", "script", "strategy"], group: "data", icon: "IconDeviceFloppy",
+  type: "save-result",
+  kinds: ["ivr", "script", "strategy"],
+  group: "data",
+  icon: "IconDeviceFloppy",
   title: { ru: "Сохранить в результат", en: "Save result" },
   config: z.object({ fields: field.list({ ru: "Что сохранить", en: "What to save" }, pair, { min: 1 }) }),
   exits: ["next"],

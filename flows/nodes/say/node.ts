@@ -3,7 +3,10 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
 export const say = defineNode({
-  type: "say", kinds: ["ivr"], group: "talk", icon: "IconVolume",
+  type: "say",
+  kinds: ["ivr"],
+  group: "talk",
+  icon: "IconVolume",
   title: { ru: "Сказать", en: "Say" },
   config: z.object({
     prompt: field.prompt({ ru: "Что сказать", en: "What to say" }),

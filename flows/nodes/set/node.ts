@@ -7,7 +7,10 @@ const pair = z.object({ name: field.name({ ru: "Имя", en: "Name" }), value: f
 
 /** Evaluates assignments in order; each sees the ones before it. */
 export const set = defineNode({
-  type: "set", kinds: ["ivr", "script", "strategy"], group: "logic", icon: "IconVariable",
+  type: "set",
+  kinds: ["ivr", "script", "strategy"],
+  group: "logic",
+  icon: "IconVariable",
   title: { ru: "Запомнить", en: "Set variables" },
   config: z.object({ assign: field.list({ ru: "Переменные", en: "Variables" }, pair, { min: 1 }) }),
   exits: ["next"],

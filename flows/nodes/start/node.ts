@@ -3,7 +3,10 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
 export const start = defineNode({
-  type: "start", kinds: ["ivr", "script", "strategy"], group: "logic", icon: "IconPlayerPlay",
+  type: "start",
+  kinds: ["ivr", "script", "strategy"],
+  group: "logic",
+  icon: "IconPlayerPlay",
   title: { ru: "Начало", en: "Start" },
   config: z.object({
     record: field.flag({ ru: "Записывать разговор", en: "Record the call" }, false, {

@@ -7,9 +7,12 @@ import { defineNode } from "../define-node.ts";
 export const stepField = z.object({
   name: field.name({ ru: "Имя", en: "Name" }),
   label: field.text({ ru: "Подпись", en: "Label" }),
-  type: z.enum(valueTypes).default("string").meta({
-    field: { kind: "choice", title: { ru: "Тип", en: "Type" }, options: valueTypes.map((value) => ({ value, title: { ru: value, en: value } })) },
-  }),
+  type: z
+    .enum(valueTypes)
+    .default("string")
+    .meta({
+      field: { kind: "choice", title: { ru: "Тип", en: "Type" }, options: valueTypes.map((value) => ({ value, title: { ru: value, en: value } })) },
+    }),
   required: field.flag({ ru: "Обязательно", en: "Required" }, false),
   options: field.text({ ru: "Варианты через запятую", en: "Options, comma-separated" }),
 });
@@ -21,7 +24,10 @@ const answer = z.object({
 
 /** One step of an operator's script: what to say, what to write down, what the client may answer. */
 export const step = defineNode({
-  type: "step", kinds: ["script"], group: "operator", icon: "IconMessageDots",
+  type: "step",
+  kinds: ["script"],
+  group: "operator",
+  icon: "IconMessageDots",
   title: { ru: "Шаг оператора", en: "Operator step" },
   config: z.object({
     say: field.prompt({ ru: "Что сказать", en: "What to say" }),
@@ -36,7 +42,10 @@ export const step = defineNode({
   compile: (config, kit) =>
     kit.ask("show", {
       step: {
-        kind: "step", say: kit.words(config.say), instruction: kit.words(config.instruction), know: kit.words(config.know),
+        kind: "step",
+        say: kit.words(config.say),
+        instruction: kit.words(config.instruction),
+        know: kit.words(config.know),
         fields: config.fields.map(shownField),
         answers: config.answers.map((item) => ({ value: item.value, label: kit.words(item.label) })),
         values: Object.fromEntries(config.fields.map((item) => [item.name, kit.cel(`vars.${item.name}`)])),
@@ -53,6 +62,10 @@ export const step = defineNode({
 
 /** A field as the desk draws it. */
 export function shownField(item: z.infer<typeof stepField>) {
-  const options = item.options.split(",").map((option) => option.trim()).filter(Boolean).map((option) => ({ value: option, label: option }));
+  const options = item.options
+    .split(",")
+    .map((option) => option.trim())
+    .filter(Boolean)
+    .map((option) => ({ value: option, label: option }));
   return { name: item.name, type: item.type, label: item.label || item.name, required: item.required, options };
 }

@@ -3,13 +3,20 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
 export const transfer = defineNode({
-  type: "transfer", kinds: ["ivr"], group: "people", icon: "IconPhoneOutgoing",
+  type: "transfer",
+  kinds: ["ivr"],
+  group: "people",
+  icon: "IconPhoneOutgoing",
   title: { ru: "Перевести звонок", en: "Transfer" },
   config: z.object({
-    mode: field.choice({ ru: "Как", en: "How" }, {
-      bridge: { ru: "дозвониться и соединить", en: "dial and bridge" },
-      blind: { ru: "вслепую (REFER)", en: "blind (REFER)" },
-    }, "bridge"),
+    mode: field.choice(
+      { ru: "Как", en: "How" },
+      {
+        bridge: { ru: "дозвониться и соединить", en: "dial and bridge" },
+        blind: { ru: "вслепую (REFER)", en: "blind (REFER)" },
+      },
+      "bridge",
+    ),
     target: field.requiredTemplate({ ru: "Куда", en: "To" }, { help: { ru: "Номер или {{ выражение }}.", en: "A number or {{ an expression }}." } }),
     trunk: field.optionalSymbol({ ru: "Транк", en: "Trunk" }, "trunk"),
     callerId: field.template({ ru: "Показать номер", en: "Caller ID to show" }, { advanced: true }),
@@ -20,12 +27,23 @@ export const transfer = defineNode({
   waits: true,
   compile: (config, kit) => {
     const target = kit.text(config.target);
-    const command = config.mode === "blind"
-      ? { do: "refer", target }
-      : { do: "bridge", target, trunk: config.trunk ?? "default", callerId: kit.text(config.callerId), ringMs: config.ringSeconds * 1000, maxMs: config.maxMinutes * 60_000 };
+    const command =
+      config.mode === "blind"
+        ? { do: "refer", target }
+        : {
+            do: "bridge",
+            target,
+            trunk: config.trunk ?? "default",
+            callerId: kit.text(config.callerId),
+            ringMs: config.ringSeconds * 1000,
+            maxMs: config.maxMinutes * 60_000,
+          };
     return kit.ask("world", { command, saveAs: "", consumesDigits: true });
   },
   summary: (config) => `→ ${config.target}`,
-  expressions: (config) => [{ path: "target", source: config.target, text: true }, { path: "callerId", source: config.callerId, text: true }],
+  expressions: (config) => [
+    { path: "target", source: config.target, text: true },
+    { path: "callerId", source: config.callerId, text: true },
+  ],
   symbols: (config) => (config.mode === "bridge" && config.trunk ? [{ kind: "trunk", name: config.trunk }] : []),
 });

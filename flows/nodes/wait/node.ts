@@ -3,7 +3,10 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
 export const wait = defineNode({
-  type: "wait", kinds: ["ivr"], group: "time", icon: "IconHourglass",
+  type: "wait",
+  kinds: ["ivr"],
+  group: "time",
+  icon: "IconHourglass",
   title: { ru: "Пауза", en: "Wait" },
   config: z.object({ seconds: field.number({ ru: "Секунд", en: "Seconds" }, { min: 0.1, max: 600, default: 1 }, { unit: "s" }) }),
   exits: ["next"],

@@ -1,6 +1,6 @@
 import type { Command } from "../../../flows/commands.ts";
 import type { Value } from "../../../flows/schema/values.ts";
-import type { CallHost, Performer } from "./performer.ts";
+import type { Performer } from "./performer.ts";
 
 const bodyLimit = 256 * 1024;
 type Http = Extract<Command, { do: "http" }>;
@@ -32,17 +32,26 @@ async function request(command: Http, signal: AbortSignal): Promise<Answer> {
   try {
     const url = new URL(command.url);
     if (url.protocol !== "http:" && url.protocol !== "https:") return { message: `only http and https: ${command.url.slice(0, 200)}` };
-    const hasBody = command.method !== "GET" && command.body !== "";
-    const headers = { accept: "application/json", ...(hasBody ? { "content-type": "application/json" } : {}), ...command.headers };
-    const response = await fetch(url, { method: command.method, headers, ...(hasBody ? { body: command.body } : {}), signal: AbortSignal.any([signal, AbortSignal.timeout(command.timeoutMs)]) });
-    const text = await readBounded(response);
-    const exit = response.ok || response.status < 400 ? "ok" : response.status < 500 ? "clientError" : "serverError";
-    return { exit, value: parse(text) };
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(command.timeoutMs)]);
+    const response = await fetch(url, { ...requestOf(command), signal: limit });
+    return { exit: exitOf(response.status), value: parse(await readBounded(response)) };
   } catch (error) {
     if (error instanceof DOMException && error.name === "TimeoutError") return { exit: "timeout" };
-    const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
-    return { message: `${error instanceof Error ? error.message : String(error)}${cause}` };
+    return { message: reasonOf(error) };
   }
+}
+
+function requestOf({ method, body, headers }: Http): RequestInit {
+  const hasBody = method !== "GET" && body !== "";
+  const type: Record<string, string> = hasBody ? { "content-type": "application/json" } : {};
+  return { method, headers: { accept: "application/json", ...type, ...headers }, ...(hasBody ? { body } : {}) };
+}
+
+const exitOf = (status: number): string => (status < 400 ? "ok" : status < 500 ? "clientError" : "serverError");
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
 async function readBounded(response: Response): Promise<string> {
@@ -66,4 +75,3 @@ function parse(text: string): Value {
 
 /** The same request without a call: strategies and scripts use it. */
 export const requestHttp = attempt;
-export type { CallHost };

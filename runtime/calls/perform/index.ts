@@ -13,7 +13,17 @@ const notHere: Performer<Command> = ({ id, command }, call) => call.fault(id, "n
 
 /** One performer per command of the closed union; a missing one does not compile. */
 export const performers = {
-  answer, play, record, http, list, refer, bridge, hangup, show: notHere, dial: notHere, schedule: notHere,
+  answer,
+  play,
+  record,
+  http,
+  list,
+  refer,
+  bridge,
+  hangup,
+  show: notHere,
+  dial: notHere,
+  schedule: notHere,
 } satisfies Performers;
 
 /** Does a command; returns how to give it up. */

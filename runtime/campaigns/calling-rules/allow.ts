@@ -42,7 +42,12 @@ export function allow(callAt: number, number: string, purpose: Purpose, history:
   if (opens === null) return { verdict: "deny", rule: "calling-window", evidence: "the calling window never opens" };
   if (opens > callAt) {
     const rule = capped ? "attempts-per-day" : "calling-window";
-    return { verdict: "defer", until: opens, rule, evidence: `${nowParts(callAt, history.zone).time} in ${history.zone}, window ${history.window.from}–${history.window.to}` };
+    return {
+      verdict: "defer",
+      until: opens,
+      rule,
+      evidence: `${nowParts(callAt, history.zone).time} in ${history.zone}, window ${history.window.from}–${history.window.to}`,
+    };
   }
   return { verdict: "allow", rule: "calling-window", evidence: `${nowParts(callAt, history.zone).time} in ${history.zone}` };
 }

@@ -1,7 +1,8 @@
 import Papa from "papaparse";
-import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
 import type { ContactRow, ImportError } from "../../ports/store.ts";
+import { knownZone } from "../../../flows/schema/calendar.ts";
 import type { Value } from "../../../flows/schema/values.ts";
+import { parseNumber } from "../../routing/normalize-number.ts";
 
 export type Mapping = { phone: string; name?: string; zone?: string };
 export type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping> };
@@ -39,7 +40,11 @@ export function previewCsv(csv: string): Preview {
 function readCsv(csv: string, preview = 0): { columns: string[]; rows: string[][]; lines: number[] } {
   if (csv.length > importLimits.bytes) throw new CsvError("too-large", "the file is larger than 20 MB: split it");
   if (csv.includes("\u0000")) throw new CsvError("not-csv", "this is not a text file: save it as CSV (UTF-8)");
-  const parsed = Papa.parse<string[]>(csv.replace(/^\uFEFF/, ""), { skipEmptyLines: "greedy", delimitersToGuess: [",", ";", "\t", "|"], ...(preview ? { preview: preview + 1 } : {}) });
+  const parsed = Papa.parse<string[]>(csv.replace(/^\uFEFF/, ""), {
+    skipEmptyLines: "greedy",
+    delimitersToGuess: [",", ";", "\t", "|"],
+    ...(preview ? { preview: preview + 1 } : {}),
+  });
   const [columns = [], ...rows] = parsed.data;
   if (columns.length === 0 || rows.length === 0) throw new CsvError("empty", "the file needs a header row and at least one row below it");
   if (columns.length > importLimits.columns) throw new CsvError("too-large", `more than ${importLimits.columns} columns`);
@@ -63,50 +68,42 @@ export function importContacts({ csv, mapping, campaign, country, zone, at, next
   const seen = new Map<string, number>();
   const contacts: ContactRow[] = [];
   const errors: ImportError[] = [];
+  const cellOf = (row: string[], index: number) => (index >= 0 ? (row[index] ?? "").trim() : "");
   for (const [index, row] of rows.entries()) {
     const line = lines[index]!;
-    const original = (row[phoneAt] ?? "").trim();
-    const reject = (reason: string) => void errors.push({ line, reason, source: Papa.unparse([row]).slice(0, 2_000) });
-    const phone = parsePhone(original, country);
-    const rowZone = zoneAt >= 0 ? (row[zoneAt] ?? "").trim() : "";
-    if (row.length > columns.length) reject(`${row.length} cells, but ${columns.length} columns`);
-    else if (original === "") reject("no telephone number");
-    else if (!phone) reject(`"${original}" is not a telephone number`);
-    else if (rowZone !== "" && !knownZone(rowZone)) reject(`unknown time zone "${rowZone}"`);
-    else if (seen.has(phone)) reject(`the same number as in line ${seen.get(phone)}`);
-    else {
-      seen.set(phone, line);
-      contacts.push({
-        id: nextId(), campaign, phone, original, name: nameAt >= 0 ? (row[nameAt] ?? "").trim() : "", zone: rowZone || zone,
-        data: dataOf(columns, row, [phoneAt, nameAt, zoneAt]), state: "new", version: 0, snapshot: null, dueAt: null, outcome: null,
-        attempts: 0, lastOutcome: null, result: {}, updatedAt: at,
-      });
+    const original = cellOf(row, phoneAt);
+    const rowZone = cellOf(row, zoneAt);
+    const phone = parseNumber(original, country) ?? "";
+    const reason = tooWide(row, columns) ?? badPhone(original, phone) ?? badZone(rowZone) ?? repeated(seen.get(phone));
+    if (reason) {
+      errors.push({ line, reason, source: Papa.unparse([row]).slice(0, 2_000) });
+      continue;
     }
+    seen.set(phone, line);
+    const data = dataOf(columns, row, [phoneAt, nameAt, zoneAt]);
+    contacts.push({ ...fresh, id: nextId(), campaign, phone, original, name: cellOf(row, nameAt), zone: rowZone || zone, data, updatedAt: at });
   }
   return { contacts, errors };
 }
 
-/** E.164, or null. National forms belong to `country`: "8 (999) 000-06-66" is +79990000666 in RU. */
-function parsePhone(text: string, country: string): string | null {
-  const parsed = parsePhoneNumberFromString(text, country as CountryCode) ?? parsePhoneNumberFromString(`+${text.replace(/\D/g, "")}`);
-  return parsed?.isPossible() ? parsed.number : null;
-}
+const fresh = { state: "new" as const, version: 0, snapshot: null, dueAt: null, outcome: null, attempts: 0, lastOutcome: null, result: {} };
 
-function knownZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const tooWide = (row: string[], columns: string[]) => (row.length > columns.length ? `${row.length} cells, but ${columns.length} columns` : null);
+const badPhone = (original: string, phone: string) =>
+  original === "" ? "no telephone number" : phone === "" ? `"${original}" is not a telephone number` : null;
+const badZone = (zone: string) => (zone === "" || knownZone(zone) ? null : `unknown time zone "${zone}"`);
+const repeated = (line: number | undefined) => (line === undefined ? null : `the same number as in line ${line}`);
 
 /** Other columns by a name usable in expressions: letters, digits and _; a column without one becomes `columnN`. */
 function dataOf(columns: string[], row: string[], used: number[]): Record<string, Value> {
   const data: Record<string, Value> = {};
   for (const [index, column] of columns.entries()) {
     if (used.includes(index)) continue;
-    const name = column.trim().toLowerCase().replace(/[^a-z0-9_]+/g, "_").replace(/^_+|_+$/g, "");
+    const name = column
+      .trim()
+      .toLowerCase()
+      .replace(/[^a-z0-9_]+/g, "_")
+      .replace(/^_+|_+$/g, "");
     data[/^[a-z]/.test(name) ? name.slice(0, 50) : `column${index + 1}`] = (row[index] ?? "").trim().slice(0, 2_000);
   }
   return data;

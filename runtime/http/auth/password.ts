@@ -27,7 +27,11 @@ export function guard(password: string): MiddlewareHandler {
   return async (c, next) => {
     if (open.has(c.req.path) || valid(getCookie(c, cookieName), Date.now())) return next();
     const basic = /^Basic (.+)$/.exec(c.req.header("authorization") ?? "")?.[1];
-    const given = basic ? Buffer.from(basic, "base64").toString().replace(/^[^:]*:/, "") : null;
+    const given = basic
+      ? Buffer.from(basic, "base64")
+          .toString()
+          .replace(/^[^:]*:/, "")
+      : null;
     if (given !== null && equal(given, password)) return next();
     return problem(c, 401, "sign-in", "войдите", "sign in");
   };
@@ -44,11 +48,15 @@ function tooMany(now: number): boolean {
 
 export function sessionRoutes(config: Config) {
   return new Hono()
-    .get("/", describe("session", "Whether a password is needed"), (c) => c.json({ required: Boolean(config.password), signedIn: !config.password || valid(getCookie(c, cookieName), Date.now()) }))
+    .get("/", describe("session", "Whether a password is needed"), (c) =>
+      c.json({ required: Boolean(config.password), signedIn: !config.password || valid(getCookie(c, cookieName), Date.now()) }),
+    )
     .post("/", describe("session", "Sign in"), body(z.object({ password: z.string().max(200) })), (c) => {
       if (!config.password) return c.body(null, 204);
       if (!equal(c.req.valid("json").password, config.password)) {
-        return tooMany(Date.now()) ? problem(c, 429, "too-many", "слишком много попыток: подождите минуту", "too many attempts: wait a minute") : problem(c, 401, "wrong", "неверный пароль", "wrong password");
+        return tooMany(Date.now())
+          ? problem(c, 429, "too-many", "слишком много попыток: подождите минуту", "too many attempts: wait a minute")
+          : problem(c, 401, "wrong", "неверный пароль", "wrong password");
       }
       const until = String(Date.now() + 30 * dayS * 1000);
       setCookie(c, cookieName, `${until}.${sign(until)}`, { httpOnly: true, sameSite: "Strict", secure: true, path: "/", maxAge: 30 * dayS });

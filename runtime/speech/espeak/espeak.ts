@@ -29,8 +29,12 @@ export function espeakSynthesizer(options: EspeakOptions = {}): Synthesizer {
   function startEngine(): EngineProcess {
     const started = new EngineProcess({
       childFile: options.childFile ?? new URL("./espeak-child.ts", import.meta.url),
-      args: [packageName], timeoutMs, firstTimeoutMs: timeoutMs * 2,
-      maxQueue: options.maxQueue ?? 500, restartMs: options.restartMs ?? 250, log: options.log,
+      args: [packageName],
+      timeoutMs,
+      firstTimeoutMs: timeoutMs * 2,
+      maxQueue: options.maxQueue ?? 500,
+      restartMs: options.restartMs ?? 250,
+      log: options.log,
     });
     // The first sentence of a language is twenty times slower than the next.
     for (const language of languages) started.ask({ text: "1", voice: defaultVoices[language]!, speed: espeakSpeed(1) }).catch(() => {});

@@ -30,10 +30,11 @@ export class EarlyCommands {
   /** The leg is gone; commands still on the road must not wait for it. */
   close(leg: string): LegCommand[] {
     this.closed.add(leg);
-    if (this.closed.size > LEGS) for (const oldest of this.closed) {
-      this.closed.delete(oldest);
-      break;
-    }
+    if (this.closed.size > LEGS)
+      for (const oldest of this.closed) {
+        this.closed.delete(oldest);
+        break;
+      }
     return this.take(leg);
   }
 }

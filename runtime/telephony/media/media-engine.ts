@@ -34,7 +34,10 @@ export class MediaEngine {
     this.wiring = wiring;
     this.ports = new RtpPorts(wiring.options.bind, wiring.options.rtpPorts);
     this.clips = new ClipCache(wiring.options.promptCacheBytes);
-    this.loop = new TickLoop((phase) => this.tick(phase), (frames) => this.skip(frames));
+    this.loop = new TickLoop(
+      (phase) => this.tick(phase),
+      (frames) => this.skip(frames),
+    );
   }
 
   /** From the main thread. */

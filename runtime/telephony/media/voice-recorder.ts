@@ -67,8 +67,20 @@ export class VoiceRecorder {
     if (reason !== "max" && reason !== "silence" && this.samples > 0) this.add(this.buffer.pull(JitterBuffer.tail));
     const { id, file } = this.request;
     const tell = (final: RecordEnd) =>
-      this.finished({ type: "recorded", at: Date.now(), id, file, ms: Math.round(this.samples / 8), speechMs: this.speech, reason: final, ...(digit === undefined ? {} : { digit }) });
-    this.writer.close().then(() => tell(reason), () => tell("failed"));
+      this.finished({
+        type: "recorded",
+        at: Date.now(),
+        id,
+        file,
+        ms: Math.round(this.samples / 8),
+        speechMs: this.speech,
+        reason: final,
+        ...(digit === undefined ? {} : { digit }),
+      });
+    this.writer.close().then(
+      () => tell(reason),
+      () => tell("failed"),
+    );
   }
 
   private add(frame: Int16Array): boolean {

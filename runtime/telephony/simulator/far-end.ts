@@ -23,4 +23,3 @@ export interface FarEnd {
   /** What a REFER gets; 200 until set. */
   onRefer(sipStatus: number): void;
 }
-

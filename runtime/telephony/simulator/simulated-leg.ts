@@ -20,7 +20,13 @@ export class SimulatedLeg implements Leg {
   readonly far: FarEnd;
   private readonly clock: Clock;
   private readonly released: () => void;
-  private readonly farState = { heard: [] as HeardClip[], digits: "", referredTo: undefined as string | undefined, refer: 200, speech: [] as { from: number; to: number }[] };
+  private readonly farState = {
+    heard: [] as HeardClip[],
+    digits: "",
+    referredTo: undefined as string | undefined,
+    refer: 200,
+    speech: [] as { from: number; to: number }[],
+  };
   private listener: ((event: LegEvent) => void) | undefined;
   private kept: LegEvent[] = [];
   private state: State = "calling";
@@ -63,7 +69,14 @@ export class SimulatedLeg implements Leg {
   play(id: string, clips: readonly Clip[], options: { loop?: boolean } = {}): void {
     this.endPlay("stopped");
     if (this.state === "ended") return;
-    const playing: Playing = { id, clips, loop: (options.loop ?? false) && clips.some((clip) => clip.ms > 0), from: this.clock.now(), stop: () => {}, reached: 0 };
+    const playing: Playing = {
+      id,
+      clips,
+      loop: (options.loop ?? false) && clips.some((clip) => clip.ms > 0),
+      from: this.clock.now(),
+      stop: () => {},
+      reached: 0,
+    };
     this.playing = playing;
     this.nextClip(playing);
   }
@@ -210,11 +223,21 @@ export class SimulatedLeg implements Leg {
     const state = () => this.state;
     const cause = () => this.cause;
     return {
-      get state() { return state(); },
-      get cause() { return cause(); },
-      get heard() { return farState.heard; },
-      get digits() { return farState.digits; },
-      get referredTo() { return farState.referredTo; },
+      get state() {
+        return state();
+      },
+      get cause() {
+        return cause();
+      },
+      get heard() {
+        return farState.heard;
+      },
+      get digits() {
+        return farState.digits;
+      },
+      get referredTo() {
+        return farState.referredTo;
+      },
       press: (digit) => {
         if (this.state !== "answered") return;
         this.emit({ type: "digit", at: this.clock.now(), digit, source: "rfc4733" });

@@ -67,7 +67,9 @@ class SipTelephony implements Telephony, Threads {
     this.legs.set(id, leg);
     const known = this.options.trunks.some((trunk) => trunk.name === request.trunk);
     if (!this.workers || !known) {
-      const cause: HangupCause = known ? { by: "local", sipStatus: 503, reason: "telephony is not running" } : { by: "local", sipStatus: 404, q850: 1, reason: "unknown trunk" };
+      const cause: HangupCause = known
+        ? { by: "local", sipStatus: 503, reason: "telephony is not running" }
+        : { by: "local", sipStatus: 404, q850: 1, reason: "unknown trunk" };
       leg.closed();
       leg.ended(cause, Date.now());
     } else this.signal({ do: "dial", leg: id, sipCallId, request: { ...request } });

@@ -63,12 +63,18 @@ export class UserAgent implements CallHost {
     this.media = wiring.media;
     this.T1 = wiring.T1 ?? 500;
     this.bound = new SourceBound(wiring.clock, wiring.options.perSourcePerSecond);
-    this.transactions = new TransactionLayer({ clock: wiring.clock, send: wiring.send, via: (flow) => this.via(flow), T1: wiring.T1, user: {
-      onRequest: (request, transaction) => this.onRequest(request, transaction),
-      onCancel: (cancel, invite) => this.incoming.get(invite)?.cancelled(cancel),
-      onAck: (ack) => this.dialogOf(ack)?.accepted?.acknowledge(ack),
-      onStrayResponse: () => {},
-    } });
+    this.transactions = new TransactionLayer({
+      clock: wiring.clock,
+      send: wiring.send,
+      via: (flow) => this.via(flow),
+      T1: wiring.T1,
+      user: {
+        onRequest: (request, transaction) => this.onRequest(request, transaction),
+        onCancel: (cancel, invite) => this.incoming.get(invite)?.cancelled(cancel),
+        onAck: (ack) => this.dialogOf(ack)?.accepted?.acknowledge(ack),
+        onStrayResponse: () => {},
+      },
+    });
     this.registrations = wiring.options.trunks.filter((trunk) => trunk.register).map((trunk) => this.registration(trunk));
   }
 
@@ -266,7 +272,9 @@ export class UserAgent implements CallHost {
   private registration(trunk: Trunk): Registration {
     const { clock, transactions } = this;
     return new Registration({
-      trunk, clock, transactions,
+      trunk,
+      clock,
+      transactions,
       token: () => this.token(),
       contact: (flow, user) => this.contact(flow, user),
       locate: (target, located) => this.wiring.locator.trunk(target, located),
@@ -274,4 +282,3 @@ export class UserAgent implements CallHost {
     });
   }
 }
-

@@ -36,7 +36,10 @@ export function authorize(challenge: Challenge, credentials: Credentials, reques
 
 /** The `response` value alone (RFC 7616 §3.4.1). */
 export function digestResponse(challenge: Challenge, credentials: Credentials, request: Request): string {
-  const hash = (text: string) => createHash(challenge.algorithm === "MD5" ? "md5" : "sha256").update(text, "utf8").digest("hex");
+  const hash = (text: string) =>
+    createHash(challenge.algorithm === "MD5" ? "md5" : "sha256")
+      .update(text, "utf8")
+      .digest("hex");
   const plain = hash(`${credentials.username}:${challenge.realm}:${credentials.password}`);
   const a1 = challenge.session ? hash(`${plain}:${challenge.nonce}:${request.cnonce}`) : plain;
   const a2 = hash(`${request.method}:${request.uri}`);
@@ -51,7 +54,10 @@ function readChallenge(text: string): Challenge | undefined {
   const session = written.endsWith("-SESS");
   const algorithm = session ? written.slice(0, -5) : written;
   if (nonce === undefined || (algorithm !== "MD5" && algorithm !== "SHA-256")) return undefined;
-  const offered = params.get("qop")?.split(",").map((item) => item.trim().toLowerCase());
+  const offered = params
+    .get("qop")
+    ?.split(",")
+    .map((item) => item.trim().toLowerCase());
   // auth-int alone is not supported.
   if (offered && !offered.includes("auth")) return undefined;
   return {

@@ -146,7 +146,10 @@ export class Call {
     if (!this.dialog || this.over || this.transfer) return tell({ ok: false, sipStatus: this.transfer ? 491 : 481 });
     const transfer = new Transfer(this.host.clock, tell);
     this.transfer = transfer;
-    const headers: HeaderList = [["Refer-To", `<${target}>`], ["Referred-By", `<${uriOf(this.dialog.localParty)}>`]];
+    const headers: HeaderList = [
+      ["Refer-To", `<${target}>`],
+      ["Referred-By", `<${uriOf(this.dialog.localParty)}>`],
+    ];
     this.send("REFER", headers, undefined, (final) => transfer.answered(final?.status ?? 408));
   }
 

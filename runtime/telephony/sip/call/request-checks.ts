@@ -30,5 +30,11 @@ function refuseBody(request: SipRequest): Refusal | undefined {
   const type = (header(request, "content-type") ?? "application/sdp").split(";")[0]!.trim().toLowerCase();
   const encoding = (header(request, "content-encoding") ?? "identity").toLowerCase();
   if (type === "application/sdp" && encoding === "identity") return undefined;
-  return { status: 415, headers: [["Accept", "application/sdp"], ["Accept-Encoding", "identity"]] };
+  return {
+    status: 415,
+    headers: [
+      ["Accept", "application/sdp"],
+      ["Accept-Encoding", "identity"],
+    ],
+  };
 }

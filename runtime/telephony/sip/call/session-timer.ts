@@ -32,7 +32,10 @@ export class SessionTimer {
     if (asked === undefined || !supportsTimer(request) || refresher === "uas") return [];
     // BYE a little before the end (RFC 4028 §10).
     this.cancel = this.clock.after((asked - Math.min(32, asked / 3)) * 1000, () => this.expired());
-    return [["Require", "timer"], ["Session-Expires", `${asked};refresher=uac`]];
+    return [
+      ["Require", "timer"],
+      ["Session-Expires", `${asked};refresher=uac`],
+    ];
   }
 
   stop(): void {

@@ -20,9 +20,26 @@ type Framing = { datagram: boolean };
 const TOKEN = /^[!%'*+\-.0-9A-Z_`a-z~]+$/;
 const STATUS_LINE = /^SIP\/2\.0 ([1-6]\d\d)(?: (.*))?$/i;
 const compactForms: Record<string, string> = {
-  a: "accept-contact", b: "referred-by", c: "content-type", d: "request-disposition", e: "content-encoding", f: "from",
-  i: "call-id", j: "reject-contact", k: "supported", l: "content-length", m: "contact", n: "identity-info", o: "event",
-  r: "refer-to", s: "subject", t: "to", u: "allow-events", v: "via", x: "session-expires", y: "identity",
+  a: "accept-contact",
+  b: "referred-by",
+  c: "content-type",
+  d: "request-disposition",
+  e: "content-encoding",
+  f: "from",
+  i: "call-id",
+  j: "reject-contact",
+  k: "supported",
+  l: "content-length",
+  m: "contact",
+  n: "identity-info",
+  o: "event",
+  r: "refer-to",
+  s: "subject",
+  t: "to",
+  u: "allow-events",
+  v: "via",
+  x: "session-expires",
+  y: "identity",
 };
 const single = ["from", "to", "call-id", "cseq", "content-length", "max-forwards"];
 

@@ -45,7 +45,12 @@ const tcp = new TcpTransport((bytes, flow) => agent.receive(bytes, flow), proble
 const send: SendText = (text, flow, onError) => (flow.transport === "tcp" ? tcp : udp).send(text, flow, onError);
 let port = 0;
 const agent = new UserAgent({
-  options, clock, send, media, report, localAddress,
+  options,
+  clock,
+  send,
+  media,
+  report,
+  localAddress,
   locator: new Locator(clock, options.allow),
   token: () => randomBytes(8).toString("hex"),
   port: () => port,

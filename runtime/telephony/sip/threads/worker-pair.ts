@@ -22,8 +22,14 @@ export class WorkerPair {
   constructor(signallingOptions: SignallingOptions, mediaOptions: MediaOptions, reports: Reports) {
     const { port1, port2 } = new MessageChannel();
     this.started = new Promise((resolve, reject) => (this.settle = { resolve, reject }));
-    this.mediaWorker = new Worker(new URL("../../media/media-worker.ts", import.meta.url), { workerData: { options: mediaOptions, signalling: port2 }, transferList: [port2] });
-    this.signalling = new Worker(new URL("./signalling-worker.ts", import.meta.url), { workerData: { options: signallingOptions, media: port1 }, transferList: [port1] });
+    this.mediaWorker = new Worker(new URL("../../media/media-worker.ts", import.meta.url), {
+      workerData: { options: mediaOptions, signalling: port2 },
+      transferList: [port2],
+    });
+    this.signalling = new Worker(new URL("./signalling-worker.ts", import.meta.url), {
+      workerData: { options: signallingOptions, media: port1 },
+      transferList: [port1],
+    });
     this.signalling.on("message", (report: SignallingReport) => this.take(report, reports));
     this.mediaWorker.on("message", (report: MediaReport) => reports.media(report));
     this.exits = [this.watch(this.signalling, "signalling", reports), this.watch(this.mediaWorker, "media", reports)];

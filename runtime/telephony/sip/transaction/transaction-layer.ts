@@ -56,7 +56,12 @@ export class TransactionLayer {
     const viaText = viaOf?.via ?? via(flow).text;
     const key = `${branchOf(viaText)}|${request.method}`;
     const transaction = new ClientTransaction({
-      request, via: viaText, flow, clock, send, user,
+      request,
+      via: viaText,
+      flow,
+      clock,
+      send,
+      user,
       timers: timersFor(flow.transport === "tcp", T1),
       ended: () => this.clients.delete(key),
     });
@@ -98,7 +103,10 @@ export class TransactionLayer {
     if (this.servers.size >= (this.wiring.maxServer ?? 100_000)) return;
     const { clock, send, user, T1 } = this.wiring;
     const transaction = new ServerTransaction({
-      request, flow: responseFlow(request, flow), clock, send,
+      request,
+      flow: responseFlow(request, flow),
+      clock,
+      send,
       timers: timersFor(flow.transport === "tcp", T1),
       ended: () => this.servers.delete(key),
     });
