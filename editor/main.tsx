@@ -36,7 +36,9 @@ function CurrentScreen() {
   if (!Current) return <Empty title={t("error.noScreen")} />;
   return (
     <ErrorBoundary key={`${screen}/${id}`}>
-      <Suspense fallback={<Loader size="sm" m="xl" />}><Current id={id} /></Suspense>
+      <Suspense fallback={<Loader size="sm" m="xl" />}>
+        <Current id={id} />
+      </Suspense>
     </ErrorBoundary>
   );
 }
@@ -47,7 +49,11 @@ function App() {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <Notifications position="bottom-left" limit={4} />
       <ModalsProvider labels={{ confirm: t("common.yes"), cancel: t("common.cancel") }}>
-        <SignIn><AppShell><CurrentScreen /></AppShell></SignIn>
+        <SignIn>
+          <AppShell>
+            <CurrentScreen />
+          </AppShell>
+        </SignIn>
       </ModalsProvider>
     </MantineProvider>
   );
@@ -55,4 +61,8 @@ function App() {
 
 const root = document.getElementById("root");
 if (!root) throw new Error(translate("error.title"));
-createRoot(root).render(<StrictMode><App /></StrictMode>);
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -5,35 +5,100 @@ import type { Issue } from "../../flows/schema/issue.ts";
 import type { Localized, Value } from "../../flows/schema/values.ts";
 import type { Conversation } from "../../flows/simulate/conversation.ts";
 import type { ShownStep } from "../../flows/commands.ts";
-import type { AttemptRow, CallRow, CampaignRow, ContactRow, FlowRow, FlowVersionRow, ImportError, ListEntry, ListKind, ListRow, NumberRow, StoredLine } from "../../runtime/ports/store.ts";
+import type {
+  AttemptRow,
+  CallRow,
+  CampaignRow,
+  ContactRow,
+  FlowRow,
+  FlowVersionRow,
+  ImportError,
+  ListEntry,
+  ListKind,
+  ListRow,
+  NumberRow,
+  StoredLine,
+} from "../../runtime/ports/store.ts";
 import { part, request } from "./client.ts";
 
-export type { AttemptRow, CallResult, CallRow, CampaignRow, ContactRow, FlowRow, FlowVersionRow, ImportError, ListEntry, ListKind, ListRow, NumberRow, StoredLine };
+export type {
+  AttemptRow,
+  CallResult,
+  CallRow,
+  CampaignRow,
+  ContactRow,
+  FlowRow,
+  FlowVersionRow,
+  ImportError,
+  ListEntry,
+  ListKind,
+  ListRow,
+  NumberRow,
+  StoredLine,
+};
 
 export type Health = {
-  status: "ok" | "degraded"; version: string; uptimeS: number; calls: number; maxCalls: number; sip: { port: number; trunks?: unknown } | null;
-  voices: string[]; demoNumber: string | null; store: string;
+  status: "ok" | "degraded";
+  version: string;
+  uptimeS: number;
+  calls: number;
+  maxCalls: number;
+  sip: { port: number; trunks?: unknown } | null;
+  voices: string[];
+  demoNumber: string | null;
+  store: string;
 };
 export type Settings = {
-  zone: string; country: string; maxCalls: number; sip: { address: string; port: number } | null;
-  trunks: { trunk: string; state: string; reason?: string }[]; voices: string[]; bind: string; version: string;
+  zone: string;
+  country: string;
+  maxCalls: number;
+  sip: { address: string; port: number } | null;
+  trunks: { trunk: string; state: string; reason?: string }[];
+  voices: string[];
+  bind: string;
+  version: string;
 };
 export type FlowDetails = { document: Flow; revision: number; template: string | null; live: number | null; versions: FlowVersionRow[]; numbers: NumberRow[] };
 export type Template = {
-  slug: string; id: string; kind: Flow["kind"]; title: Localized; description?: Localized; tags: string[]; languages: string[];
-  inputs: Record<string, FlowVariable>; nodes: number; conversations: number;
+  slug: string;
+  id: string;
+  kind: Flow["kind"];
+  title: Localized;
+  description?: Localized;
+  tags: string[];
+  languages: string[];
+  inputs: Record<string, FlowVariable>;
+  nodes: number;
+  conversations: number;
 };
 export type TemplateDetails = {
-  document: Flow; readme: string; demo: { inputs?: Record<string, Value>; calendars?: Record<string, Calendar>; lists?: unknown }; conversations: Conversation[];
+  document: Flow;
+  readme: string;
+  demo: { inputs?: Record<string, Value>; calendars?: Record<string, Calendar>; lists?: unknown };
+  conversations: Conversation[];
 };
 export type Upload = { hash: string; title: string; ms: number; createdAt: number };
 export type DeskRun = {
-  id: string; flow: string; title: Localized | string; startedAt: number; done: boolean; outcome: string | null; operator?: string; caller?: string;
-  shown: { id: string; node: string; step: ShownStep } | null; trail: { node: string; answer: string }[]; result: Record<string, Value>;
+  id: string;
+  flow: string;
+  title: Localized | string;
+  startedAt: number;
+  done: boolean;
+  outcome: string | null;
+  operator?: string;
+  caller?: string;
+  shown: { id: string; node: string; step: ShownStep } | null;
+  trail: { node: string; answer: string }[];
+  result: Record<string, Value>;
 };
 export type DeskScript = { flow: string; title: Localized; version: number; inputs: Record<string, FlowVariable> };
 export type CampaignFields = Pick<CampaignRow, "title" | "strategy" | "purpose" | "consent" | "lines" | "windowFrom" | "windowTo" | "days" | "zone" | "trunk">;
-export type CampaignDetails = { campaign: CampaignRow; counts: Record<"new" | "waiting" | "active" | "done", number>; outcomes: { outcome: string; count: number }[]; linesInUse: number };
+export type CampaignDetails = {
+  campaign: CampaignRow;
+  counts: Record<"new" | "waiting" | "active" | "done", number>;
+  outcomes: { outcome: string; count: number }[];
+  linesInUse: number;
+};
 export type Mapping = { phone: string; name?: string; zone?: string };
 export type CallsQuery = { flow?: string | null; search?: string; from?: number; to?: number; live?: 1; limit?: number; offset?: number };
 
@@ -47,18 +112,22 @@ export const api = {
   flows: () => request<{ flows: FlowRow[] }>("/flows").then((answer) => answer.flows),
   flow: (id: string) => request<FlowDetails>(`/flows/${part(id)}`),
   createFlow: (document: Flow) => request<{ id: string; revision: number }>("/flows", { json: { document } }),
-  saveFlow: (document: Flow, revision: number) => request<{ revision: number; issues: Issue[] }>(`/flows/${part(document.id)}`, { method: "PUT", json: { document, revision } }),
+  saveFlow: (document: Flow, revision: number) =>
+    request<{ revision: number; issues: Issue[] }>(`/flows/${part(document.id)}`, { method: "PUT", json: { document, revision } }),
   removeFlow: (id: string) => request<void>(`/flows/${part(id)}`, { method: "DELETE" }),
-  publish: (id: string, body: { revision: number; note?: string; number?: string }) => request<{ version: number; prompts: number }>(`/flows/${part(id)}/publish`, { json: body }),
+  publish: (id: string, body: { revision: number; note?: string; number?: string }) =>
+    request<{ version: number; prompts: number }>(`/flows/${part(id)}/publish`, { json: body }),
   version: (id: string, version: number) => request<{ document: Flow }>(`/flows/${part(id)}/versions/${version}`).then((answer) => answer.document),
   makeLive: (id: string, version: number) => request<void>(`/flows/${part(id)}/versions/${version}/live`, { method: "POST", json: {} }),
 
   templates: () => request<{ templates: Template[] }>("/templates").then((answer) => answer.templates),
   template: (slug: string) => request<TemplateDetails>(`/templates/${part(slug)}`),
-  cloneTemplate: (slug: string, body: { id?: string; title?: string; inputs?: Record<string, Value> }) => request<{ id: string; revision: number }>(`/templates/${part(slug)}/clone`, { json: body }),
+  cloneTemplate: (slug: string, body: { id?: string; title?: string; inputs?: Record<string, Value> }) =>
+    request<{ id: string; revision: number }>(`/templates/${part(slug)}/clone`, { json: body }),
 
   numbers: () => request<{ numbers: NumberRow[] }>("/numbers").then((answer) => answer.numbers),
-  putNumber: (number: string, body: { flow: string; alias?: string; note?: string }) => request<void>(`/numbers/${part(number)}`, { method: "PUT", json: body }),
+  putNumber: (number: string, body: { flow: string; alias?: string; note?: string }) =>
+    request<void>(`/numbers/${part(number)}`, { method: "PUT", json: body }),
   removeNumber: (number: string) => request<void>(`/numbers/${part(number)}`, { method: "DELETE" }),
 
   calendars: () => request<{ calendars: Record<string, Calendar> }>("/calendars").then((answer) => answer.calendars),
@@ -68,8 +137,10 @@ export const api = {
   lists: () => request<{ lists: ListRow[] }>("/lists").then((answer) => answer.lists),
   putList: (name: string, body: { title: Localized; kind: ListKind }) => request<void>(`/lists/${part(name)}`, { method: "PUT", json: body }),
   removeList: (name: string) => request<void>(`/lists/${part(name)}`, { method: "DELETE" }),
-  entries: (name: string, query: { search?: string; limit?: number; offset?: number }) => request<{ entries: ListEntry[] }>(`/lists/${part(name)}/entries`, { query }).then((answer) => answer.entries),
-  putEntry: (name: string, number: string, body: { reason?: string; days?: number }) => request<{ number: string }>(`/lists/${part(name)}/entries/${part(number)}`, { method: "PUT", json: body }),
+  entries: (name: string, query: { search?: string; limit?: number; offset?: number }) =>
+    request<{ entries: ListEntry[] }>(`/lists/${part(name)}/entries`, { query }).then((answer) => answer.entries),
+  putEntry: (name: string, number: string, body: { reason?: string; days?: number }) =>
+    request<{ number: string }>(`/lists/${part(name)}/entries/${part(number)}`, { method: "PUT", json: body }),
   removeEntry: (name: string, number: string) => request<void>(`/lists/${part(name)}/entries/${part(number)}`, { method: "DELETE" }),
 
   speak: (text: string, language: string) => request<{ hash: string; ms: number }>("/prompts", { json: { text, language } }),
@@ -95,10 +166,14 @@ export const api = {
   createCampaign: (body: CampaignFields) => request<{ id: string }>("/campaigns", { json: body }),
   campaign: (id: string) => request<CampaignDetails>(`/campaigns/${part(id)}`),
   updateCampaign: (id: string, body: Partial<CampaignFields>) => request<void>(`/campaigns/${part(id)}`, { method: "PUT", json: body }),
-  preview: (id: string, csv: string) => request<{ columns: string[]; rows: string[][]; guess: Partial<Mapping> }>(`/campaigns/${part(id)}/preview`, { json: { csv } }),
-  importContacts: (id: string, csv: string, mapping: Mapping) => request<{ added: number; duplicates: number; errors: ImportError[] }>(`/campaigns/${part(id)}/contacts`, { json: { csv, mapping } }),
-  contacts: (id: string, query: { search?: string; limit?: number; offset?: number }) => request<{ contacts: ContactRow[]; total: number }>(`/campaigns/${part(id)}/contacts`, { query }),
-  attempts: (id: string, query: { limit?: number; offset?: number }) => request<{ attempts: AttemptRow[] }>(`/campaigns/${part(id)}/attempts`, { query }).then((answer) => answer.attempts),
+  preview: (id: string, csv: string) =>
+    request<{ columns: string[]; rows: string[][]; guess: Partial<Mapping> }>(`/campaigns/${part(id)}/preview`, { json: { csv } }),
+  importContacts: (id: string, csv: string, mapping: Mapping) =>
+    request<{ added: number; duplicates: number; errors: ImportError[] }>(`/campaigns/${part(id)}/contacts`, { json: { csv, mapping } }),
+  contacts: (id: string, query: { search?: string; limit?: number; offset?: number }) =>
+    request<{ contacts: ContactRow[]; total: number }>(`/campaigns/${part(id)}/contacts`, { query }),
+  attempts: (id: string, query: { limit?: number; offset?: number }) =>
+    request<{ attempts: AttemptRow[] }>(`/campaigns/${part(id)}/attempts`, { query }).then((answer) => answer.attempts),
   startCampaign: (id: string) => request<void>(`/campaigns/${part(id)}/start`, { method: "POST", json: {} }),
   pauseCampaign: (id: string) => request<void>(`/campaigns/${part(id)}/pause`, { method: "POST", json: {} }),
 };

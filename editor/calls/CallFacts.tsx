@@ -20,9 +20,23 @@ export function CallFacts({ call }: { call: CallRow }) {
     ...(call.operator ? [[t("desk.operator"), call.operator] as [string, string]] : []),
     ["Q.850", call.q850 === null ? "—" : cause(call.q850, t)],
     ["SIP", call.sipStatus ?? "—"],
-    ["Call-ID", <code key="id" className={classes.long}>{call.sipCallId || "—"}</code>],
+    [
+      "Call-ID",
+      <code key="id" className={classes.long}>
+        {call.sipCallId || "—"}
+      </code>,
+    ],
   ];
-  return <dl className={classes.list}>{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+  return (
+    <dl className={classes.list}>
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 function cause(code: number, t: (key: string) => string): string {

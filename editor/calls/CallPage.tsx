@@ -46,12 +46,34 @@ function Opened({ opened, reload }: { opened: Opened; reload(): void }) {
   const talk = useMemo(() => joinDigits(talkOf(lines)), [lines]);
   return (
     <Screen
-      title={<Group gap={8} wrap="nowrap"><IconButton label={t("calls.toList")} onClick={() => navigate("/calls")}><IconArrowLeft size={16} /></IconButton><span>{call.caller || t("calls.hidden")}</span>{live && <Badge color="green" variant="light" tt="none">{t("calls.now")}</Badge>}</Group>}
-      actions={<>
-        {live && call.kind === "ivr" && <Button color="red" variant="light" leftSection={<IconPhoneOff size={15} />} onClick={() => void attempt(() => api.hangup(call.id))}>{t("calls.hangup")}</Button>}
-        <Button variant="default" leftSection={<IconBookmarkPlus size={15} />} disabled={live} onClick={() => void saveTest()}>{t("calls.makeTest")}</Button>
-        <Button variant="default" component="a" {...linkTo(pathOf("flows", call.flow))}>{t("calls.openFlow")}</Button>
-      </>}
+      title={
+        <Group gap={8} wrap="nowrap">
+          <IconButton label={t("calls.toList")} onClick={() => navigate("/calls")}>
+            <IconArrowLeft size={16} />
+          </IconButton>
+          <span>{call.caller || t("calls.hidden")}</span>
+          {live && (
+            <Badge color="green" variant="light" tt="none">
+              {t("calls.now")}
+            </Badge>
+          )}
+        </Group>
+      }
+      actions={
+        <>
+          {live && call.kind === "ivr" && (
+            <Button color="red" variant="light" leftSection={<IconPhoneOff size={15} />} onClick={() => void attempt(() => api.hangup(call.id))}>
+              {t("calls.hangup")}
+            </Button>
+          )}
+          <Button variant="default" leftSection={<IconBookmarkPlus size={15} />} disabled={live} onClick={() => void saveTest()}>
+            {t("calls.makeTest")}
+          </Button>
+          <Button variant="default" component="a" {...linkTo(pathOf("flows", call.flow))}>
+            {t("calls.openFlow")}
+          </Button>
+        </>
+      }
     >
       <div className={classes.page}>
         <aside className={classes.facts}>
@@ -61,11 +83,28 @@ function Opened({ opened, reload }: { opened: Opened; reload(): void }) {
           <Recordings call={call} />
         </aside>
         <section className={classes.middle}>
-          <div className={classes.path}>{flow ? <ReactFlowProvider><FlowCanvas flow={flow} language={flow.languages[0] ?? "ru"} overlay={overlay} focus={focus} onPick={pick} /></ReactFlowProvider> : <Text c="dimmed" p="md">{t("calls.noVersion")}</Text>}</div>
+          <div className={classes.path}>
+            {flow ? (
+              <ReactFlowProvider>
+                <FlowCanvas flow={flow} language={flow.languages[0] ?? "ru"} overlay={overlay} focus={focus} onPick={pick} />
+              </ReactFlowProvider>
+            ) : (
+              <Text c="dimmed" p="md">
+                {t("calls.noVersion")}
+              </Text>
+            )}
+          </div>
           <Tabs defaultValue="talk" className={classes.log!}>
-            <Tabs.List><Tabs.Tab value="talk">{t("calls.talk")}</Tabs.Tab><Tabs.Tab value="journal">{t("calls.journal")}</Tabs.Tab></Tabs.List>
-            <Tabs.Panel value="talk" className={classes.logBody!}>{flow && <Transcript lines={talk} startedAt={call.startedAt} flow={flow} onPick={pick} />}</Tabs.Panel>
-            <Tabs.Panel value="journal" className={classes.logBody!}><JournalTable lines={lines} startedAt={call.startedAt} flow={flow} onPick={pick} /></Tabs.Panel>
+            <Tabs.List>
+              <Tabs.Tab value="talk">{t("calls.talk")}</Tabs.Tab>
+              <Tabs.Tab value="journal">{t("calls.journal")}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="talk" className={classes.logBody!}>
+              {flow && <Transcript lines={talk} startedAt={call.startedAt} flow={flow} onPick={pick} />}
+            </Tabs.Panel>
+            <Tabs.Panel value="journal" className={classes.logBody!}>
+              <JournalTable lines={lines} startedAt={call.startedAt} flow={flow} onPick={pick} />
+            </Tabs.Panel>
           </Tabs>
         </section>
       </div>
@@ -79,13 +118,17 @@ function useLiveLines(opened: Opened, live: boolean, reload: () => void): Stored
   useEffect(() => setLines(opened.lines), [opened.lines]);
   useEffect(() => {
     if (!live) return;
-    return follow({ call: opened.call.id }, {
-      event: (event) => {
-        if (event.type === "line" && event.line.callId === opened.call.id) setLines((before) => (before.some((line) => line.seq === event.line.seq) ? before : [...before, event.line].sort((a, b) => a.seq - b.seq)));
-        if (event.type === "call-end" && event.call.id === opened.call.id) reload();
+    return follow(
+      { call: opened.call.id },
+      {
+        event: (event) => {
+          if (event.type === "line" && event.line.callId === opened.call.id)
+            setLines((before) => (before.some((line) => line.seq === event.line.seq) ? before : [...before, event.line].sort((a, b) => a.seq - b.seq)));
+          if (event.type === "call-end" && event.call.id === opened.call.id) reload();
+        },
+        reset: reload,
       },
-      reset: reload,
-    });
+    );
     // eslint-disable-next-line react-hooks/exhaustive-deps -- follows one call
   }, [opened.call.id, live]);
   return lines;
@@ -94,20 +137,46 @@ function useLiveLines(opened: Opened, live: boolean, reload: () => void): Stored
 function ResultTable({ result }: { result: CallRow["result"] }) {
   const { t } = useWords();
   const rows = Object.entries(result).filter(([, value]) => value !== null);
-  if (rows.length === 0) return <Text fz="sm" c="dimmed">{t("calls.noResult")}</Text>;
-  return <Table fz="sm" verticalSpacing={3} horizontalSpacing={4}><Table.Tbody>{rows.map(([name, value]) => <Table.Tr key={name}><Table.Td ff="monospace" fz="xs">{name}</Table.Td><Table.Td style={{ overflowWrap: "anywhere" }}>{show(value)}</Table.Td></Table.Tr>)}</Table.Tbody></Table>;
+  if (rows.length === 0)
+    return (
+      <Text fz="sm" c="dimmed">
+        {t("calls.noResult")}
+      </Text>
+    );
+  return (
+    <Table fz="sm" verticalSpacing={3} horizontalSpacing={4}>
+      <Table.Tbody>
+        {rows.map(([name, value]) => (
+          <Table.Tr key={name}>
+            <Table.Td ff="monospace" fz="xs">
+              {name}
+            </Table.Td>
+            <Table.Td style={{ overflowWrap: "anywhere" }}>{show(value)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
 }
 
 function Recordings({ call }: { call: CallRow }) {
   const { t } = useWords();
   if (call.recordings.length === 0) return null;
-  return <>
-    <h2>{t("calls.recordings")}</h2>
-    {call.recordings.map((item) => (
-      <div key={item.id} className={classes.recording}>
-        <Text fz="xs" c="dimmed">{item.node || t("calls.whole")} · {Math.round(item.ms / 1000)} {t("unit.s")}</Text>
-        <audio controls preload="none" src={`/api/calls/${encodeURIComponent(call.id)}/recordings/${encodeURIComponent(item.recording.replaceAll("#", "."))}.wav`} />
-      </div>
-    ))}
-  </>;
+  return (
+    <>
+      <h2>{t("calls.recordings")}</h2>
+      {call.recordings.map((item) => (
+        <div key={item.id} className={classes.recording}>
+          <Text fz="xs" c="dimmed">
+            {item.node || t("calls.whole")} · {Math.round(item.ms / 1000)} {t("unit.s")}
+          </Text>
+          <audio
+            controls
+            preload="none"
+            src={`/api/calls/${encodeURIComponent(call.id)}/recordings/${encodeURIComponent(item.recording.replaceAll("#", "."))}.wav`}
+          />
+        </div>
+      ))}
+    </>
+  );
 }

@@ -7,7 +7,17 @@ import { useWords } from "../i18n/index.ts";
 import classes from "./calls.module.css";
 
 /** The journal, one line per fact, with the time from the start of the call. */
-export function JournalTable({ lines, startedAt, flow, onPick }: { lines: readonly StoredLine[]; startedAt: number; flow: Flow | null; onPick(node: string): void }) {
+export function JournalTable({
+  lines,
+  startedAt,
+  flow,
+  onPick,
+}: {
+  lines: readonly StoredLine[];
+  startedAt: number;
+  flow: Flow | null;
+  onPick(node: string): void;
+}) {
   const { t, language } = useWords();
   const name = (node: string) => (flow?.nodes[node] ? titleOf(flow, node, language) : node);
   return (
@@ -15,10 +25,20 @@ export function JournalTable({ lines, startedAt, flow, onPick }: { lines: readon
       <Table.Tbody>
         {lines.map((line) => (
           <Table.Tr key={line.seq}>
-            <Table.Td w={64} ta="right" c="dimmed">{((line.at - startedAt) / 1000).toFixed(1)}</Table.Td>
+            <Table.Td w={64} ta="right" c="dimmed">
+              {((line.at - startedAt) / 1000).toFixed(1)}
+            </Table.Td>
             <Table.Td w={130}>{t(`journal.${line.kind}`)}</Table.Td>
-            <Table.Td w={180}>{line.node && <UnstyledButton fz="xs" className={classes.nodeLink} onClick={() => onPick(line.node)}>{name(line.node)}</UnstyledButton>}</Table.Td>
-            <Table.Td ff="monospace" style={{ overflowWrap: "anywhere" }}>{detail(line, flow, language, t)}</Table.Td>
+            <Table.Td w={180}>
+              {line.node && (
+                <UnstyledButton fz="xs" className={classes.nodeLink} onClick={() => onPick(line.node)}>
+                  {name(line.node)}
+                </UnstyledButton>
+              )}
+            </Table.Td>
+            <Table.Td ff="monospace" style={{ overflowWrap: "anywhere" }}>
+              {detail(line, flow, language, t)}
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

@@ -37,29 +37,91 @@ function Page({ details, loaded }: { details: CampaignDetails; loaded: Loaded<Ca
   const act = (work: () => Promise<unknown>) => void attempt(work, undefined, t("campaigns.cannot")).then(refresh);
   return (
     <Screen
-      title={<Group gap={8} wrap="nowrap"><IconButton label={t("campaigns.toList")} onClick={() => navigate("/campaigns")}><IconArrowLeft size={16} /></IconButton><span>{campaign.title}</span><Badge tt="none" variant="light" color={stateColors[campaign.state]!}>{t(`campaigns.is.${campaign.state}`)}</Badge></Group>}
-      actions={<>
-        <Button variant="default" leftSection={<IconUpload size={15} />} onClick={() => setDialog("import")}>{t("campaigns.import")}</Button>
-        <Button variant="default" leftSection={<IconEdit size={15} />} disabled={running} onClick={() => setDialog("edit")}>{t("campaigns.edit")}</Button>
-        <Button variant="default" component="a" leftSection={<IconDownload size={15} />} href={address(`/campaigns/${campaign.id}/results.csv`)} download>CSV</Button>
-        {running
-          ? <Button color="gray" leftSection={<IconPlayerPause size={15} />} onClick={() => act(() => api.pauseCampaign(campaign.id))}>{t("campaigns.pause")}</Button>
-          : <Button leftSection={<IconPlayerPlay size={15} />} onClick={() => act(() => api.startCampaign(campaign.id))}>{t("campaigns.start")}</Button>}
-      </>}
+      title={
+        <Group gap={8} wrap="nowrap">
+          <IconButton label={t("campaigns.toList")} onClick={() => navigate("/campaigns")}>
+            <IconArrowLeft size={16} />
+          </IconButton>
+          <span>{campaign.title}</span>
+          <Badge tt="none" variant="light" color={stateColors[campaign.state]!}>
+            {t(`campaigns.is.${campaign.state}`)}
+          </Badge>
+        </Group>
+      }
+      actions={
+        <>
+          <Button variant="default" leftSection={<IconUpload size={15} />} onClick={() => setDialog("import")}>
+            {t("campaigns.import")}
+          </Button>
+          <Button variant="default" leftSection={<IconEdit size={15} />} disabled={running} onClick={() => setDialog("edit")}>
+            {t("campaigns.edit")}
+          </Button>
+          <Button variant="default" component="a" leftSection={<IconDownload size={15} />} href={address(`/campaigns/${campaign.id}/results.csv`)} download>
+            CSV
+          </Button>
+          {running ? (
+            <Button color="gray" leftSection={<IconPlayerPause size={15} />} onClick={() => act(() => api.pauseCampaign(campaign.id))}>
+              {t("campaigns.pause")}
+            </Button>
+          ) : (
+            <Button leftSection={<IconPlayerPlay size={15} />} onClick={() => act(() => api.startCampaign(campaign.id))}>
+              {t("campaigns.start")}
+            </Button>
+          )}
+        </>
+      }
     >
       <Overview details={details} />
       <Tabs defaultValue="contacts" className={classes.tabs!}>
-        <Tabs.List><Tabs.Tab value="contacts">{t("campaigns.contacts")}</Tabs.Tab><Tabs.Tab value="attempts">{t("campaigns.attempts")}</Tabs.Tab></Tabs.List>
-        <Tabs.Panel value="contacts" pt="sm"><ContactsTable id={campaign.id} turn={turn} /></Tabs.Panel>
-        <Tabs.Panel value="attempts" pt="sm"><AttemptsTable id={campaign.id} turn={turn} /></Tabs.Panel>
+        <Tabs.List>
+          <Tabs.Tab value="contacts">{t("campaigns.contacts")}</Tabs.Tab>
+          <Tabs.Tab value="attempts">{t("campaigns.attempts")}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="contacts" pt="sm">
+          <ContactsTable id={campaign.id} turn={turn} />
+        </Tabs.Panel>
+        <Tabs.Panel value="attempts" pt="sm">
+          <AttemptsTable id={campaign.id} turn={turn} />
+        </Tabs.Panel>
       </Tabs>
-      {dialog === "edit" && <CampaignForm title={t("campaigns.edit")} submit={t("common.save")} initial={pick(campaign)} onClose={() => setDialog(null)} onSubmit={async (fields) => { const good = await attempt(() => api.updateCampaign(campaign.id, fields)); refresh(); return good; }} />}
-      {dialog === "import" && <ImportWizard id={campaign.id} onClose={() => { setDialog(null); refresh(); }} />}
+      {dialog === "edit" && (
+        <CampaignForm
+          title={t("campaigns.edit")}
+          submit={t("common.save")}
+          initial={pick(campaign)}
+          onClose={() => setDialog(null)}
+          onSubmit={async (fields) => {
+            const good = await attempt(() => api.updateCampaign(campaign.id, fields));
+            refresh();
+            return good;
+          }}
+        />
+      )}
+      {dialog === "import" && (
+        <ImportWizard
+          id={campaign.id}
+          onClose={() => {
+            setDialog(null);
+            refresh();
+          }}
+        />
+      )}
     </Screen>
   );
 }
 
-const pick = ({ title, strategy, purpose, consent, lines, windowFrom, windowTo, days, zone, trunk }: CampaignDetails["campaign"]) => ({ title, strategy, purpose, consent, lines, windowFrom, windowTo, days, zone, trunk });
+const pick = ({ title, strategy, purpose, consent, lines, windowFrom, windowTo, days, zone, trunk }: CampaignDetails["campaign"]) => ({
+  title,
+  strategy,
+  purpose,
+  consent,
+  lines,
+  windowFrom,
+  windowTo,
+  days,
+  zone,
+  trunk,
+});
 
 /** Counts change while it runs: at most once a second. */
 function useCampaignLive(id: string, refresh: () => void) {

@@ -21,19 +21,53 @@ function CampaignList() {
   const campaigns = useLoad(() => api.campaigns(), []);
   const [creating, setCreating] = useState(false);
   return (
-    <Screen title={t("nav.campaigns")} hint={t("campaigns.hint")} actions={<Button leftSection={<IconPlus size={15} />} onClick={() => setCreating(true)}>{t("campaigns.new")}</Button>}>
-      <Loading of={campaigns} empty={(rows) => rows.length === 0 && <Empty icon={<IconPhoneOutgoing size={32} />} title={t("campaigns.empty")}>{t("campaigns.emptyHelp")}</Empty>}>
+    <Screen
+      title={t("nav.campaigns")}
+      hint={t("campaigns.hint")}
+      actions={
+        <Button leftSection={<IconPlus size={15} />} onClick={() => setCreating(true)}>
+          {t("campaigns.new")}
+        </Button>
+      }
+    >
+      <Loading
+        of={campaigns}
+        empty={(rows) =>
+          rows.length === 0 && (
+            <Empty icon={<IconPhoneOutgoing size={32} />} title={t("campaigns.empty")}>
+              {t("campaigns.emptyHelp")}
+            </Empty>
+          )
+        }
+      >
         {(rows) => (
           <Table>
-            <Table.Thead><Table.Tr><Table.Th>{t("campaigns.title")}</Table.Th><Table.Th>{t("campaigns.state")}</Table.Th><Table.Th>{t("campaigns.strategy")}</Table.Th><Table.Th ta="right">{t("campaigns.contacts")}</Table.Th><Table.Th w={180}>{t("campaigns.done")}</Table.Th><Table.Th>{t("campaigns.created")}</Table.Th></Table.Tr></Table.Thead>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t("campaigns.title")}</Table.Th>
+                <Table.Th>{t("campaigns.state")}</Table.Th>
+                <Table.Th>{t("campaigns.strategy")}</Table.Th>
+                <Table.Th ta="right">{t("campaigns.contacts")}</Table.Th>
+                <Table.Th w={180}>{t("campaigns.done")}</Table.Th>
+                <Table.Th>{t("campaigns.created")}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
             <Table.Tbody>
               {rows.map((row) => (
                 <Table.Tr key={row.id}>
-                  <Table.Td><a {...linkTo(pathOf("campaigns", row.id))}>{row.title}</a></Table.Td>
-                  <Table.Td><Badge tt="none" variant="light" color={stateColors[row.state]!}>{t(`campaigns.is.${row.state}`)}</Badge></Table.Td>
+                  <Table.Td>
+                    <a {...linkTo(pathOf("campaigns", row.id))}>{row.title}</a>
+                  </Table.Td>
+                  <Table.Td>
+                    <Badge tt="none" variant="light" color={stateColors[row.state]!}>
+                      {t(`campaigns.is.${row.state}`)}
+                    </Badge>
+                  </Table.Td>
                   <Table.Td>{row.strategy}</Table.Td>
                   <Table.Td ta="right">{row.contacts}</Table.Td>
-                  <Table.Td><Progress value={row.contacts === 0 ? 0 : (row.done / row.contacts) * 100} aria-label={`${row.done} / ${row.contacts}`} /></Table.Td>
+                  <Table.Td>
+                    <Progress value={row.contacts === 0 ? 0 : (row.done / row.contacts) * 100} aria-label={`${row.done} / ${row.contacts}`} />
+                  </Table.Td>
                   <Table.Td>{moment(row.createdAt)}</Table.Td>
                 </Table.Tr>
               ))}
@@ -41,7 +75,14 @@ function CampaignList() {
           </Table>
         )}
       </Loading>
-      {creating && <CampaignForm title={t("campaigns.new")} submit={t("common.create")} onClose={() => setCreating(false)} onSubmit={(fields) => attempt(async () => navigate(pathOf("campaigns", (await api.createCampaign(fields)).id)))} />}
+      {creating && (
+        <CampaignForm
+          title={t("campaigns.new")}
+          submit={t("common.create")}
+          onClose={() => setCreating(false)}
+          onSubmit={(fields) => attempt(async () => navigate(pathOf("campaigns", (await api.createCampaign(fields)).id)))}
+        />
+      )}
     </Screen>
   );
 }

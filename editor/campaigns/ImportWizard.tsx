@@ -24,20 +24,33 @@ export function ImportWizard({ id, onClose }: { id: string; onClose(): void }) {
     await work().catch((error: unknown) => notifyError(error, t("import.failed")));
     setBusy(false);
   };
-  const look = (text: string) => guarded(async () => {
-    setCsv(text);
-    const found = await api.preview(id, text);
-    setPreview(found);
-    setMapping(found.guess);
-  });
-  const take = () => guarded(async () => {
-    if (mapping.phone) setOutcome(await api.importContacts(id, csv, { phone: mapping.phone, ...(mapping.name ? { name: mapping.name } : {}), ...(mapping.zone ? { zone: mapping.zone } : {}) }));
-  });
+  const look = (text: string) =>
+    guarded(async () => {
+      setCsv(text);
+      const found = await api.preview(id, text);
+      setPreview(found);
+      setMapping(found.guess);
+    });
+  const take = () =>
+    guarded(async () => {
+      if (mapping.phone)
+        setOutcome(
+          await api.importContacts(id, csv, {
+            phone: mapping.phone,
+            ...(mapping.name ? { name: mapping.name } : {}),
+            ...(mapping.zone ? { zone: mapping.zone } : {}),
+          }),
+        );
+    });
   return (
     <Modal opened onClose={onClose} title={t("import.title")} size={820}>
-      {outcome ? <ImportResult id={id} outcome={outcome} onClose={onClose} />
-        : preview ? <MappingStep preview={preview} mapping={mapping} setMapping={setMapping} busy={busy} onBack={() => setPreview(null)} onTake={() => void take()} />
-        : <FirstStep csv={csv} setCsv={setCsv} busy={busy} onLook={(text) => void look(text)} />}
+      {outcome ? (
+        <ImportResult id={id} outcome={outcome} onClose={onClose} />
+      ) : preview ? (
+        <MappingStep preview={preview} mapping={mapping} setMapping={setMapping} busy={busy} onBack={() => setPreview(null)} onTake={() => void take()} />
+      ) : (
+        <FirstStep csv={csv} setCsv={setCsv} busy={busy} onLook={(text) => void look(text)} />
+      )}
     </Modal>
   );
 }
@@ -48,10 +61,36 @@ function FirstStep({ csv, setCsv, busy, onLook }: { csv: string; setCsv(text: st
   return (
     <Stack>
       <Dropzone onDrop={(files) => open(files[0])} maxFiles={1} loading={busy} className={classes.drop!} inputProps={{ "aria-label": t("import.drop") }}>
-        <Stack align="center" gap={4}><IconUpload size={22} /><Text>{t("import.drop")}</Text><Text fz="xs" c="dimmed">{t("import.dropHelp")}</Text></Stack>
+        <Stack align="center" gap={4}>
+          <IconUpload size={22} />
+          <Text>{t("import.drop")}</Text>
+          <Text fz="xs" c="dimmed">
+            {t("import.dropHelp")}
+          </Text>
+        </Stack>
       </Dropzone>
-      <Textarea label={t("import.paste")} autosize minRows={5} maxRows={10} value={csv} placeholder={"phone;name\n8 (900) 123-45-67;Анна"} onChange={(event) => setCsv(event.currentTarget.value)} styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }} />
-      <Group justify="flex-end"><FileButton accept=".csv,.txt,text/csv" onChange={open}>{(props) => <Button variant="default" {...props}>{t("import.choose")}</Button>}</FileButton><Button disabled={csv.trim() === ""} loading={busy} onClick={() => onLook(csv)}>{t("import.next")}</Button></Group>
+      <Textarea
+        label={t("import.paste")}
+        autosize
+        minRows={5}
+        maxRows={10}
+        value={csv}
+        placeholder={"phone;name\n8 (900) 123-45-67;Анна"}
+        onChange={(event) => setCsv(event.currentTarget.value)}
+        styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+      />
+      <Group justify="flex-end">
+        <FileButton accept=".csv,.txt,text/csv" onChange={open}>
+          {(props) => (
+            <Button variant="default" {...props}>
+              {t("import.choose")}
+            </Button>
+          )}
+        </FileButton>
+        <Button disabled={csv.trim() === ""} loading={busy} onClick={() => onLook(csv)}>
+          {t("import.next")}
+        </Button>
+      </Group>
     </Stack>
   );
 }
@@ -65,23 +104,68 @@ export function decode(bytes: ArrayBuffer): string {
   }
 }
 
-function MappingStep({ preview, mapping, setMapping, busy, onBack, onTake }: { preview: Preview; mapping: Partial<Mapping>; setMapping(next: Partial<Mapping>): void; busy: boolean; onBack(): void; onTake(): void }) {
+function MappingStep({
+  preview,
+  mapping,
+  setMapping,
+  busy,
+  onBack,
+  onTake,
+}: {
+  preview: Preview;
+  mapping: Partial<Mapping>;
+  setMapping(next: Partial<Mapping>): void;
+  busy: boolean;
+  onBack(): void;
+  onTake(): void;
+}) {
   const { t } = useWords();
   return (
     <Stack>
       <Group grow align="flex-start">
         {(["phone", "name", "zone"] as const).map((name) => (
-          <Select key={name} label={t(`import.${name}`)} required={name === "phone"} clearable={name !== "phone"} data={preview.columns} value={mapping[name] ?? null} onChange={(column) => setMapping({ ...mapping, [name]: column ?? undefined })} />
+          <Select
+            key={name}
+            label={t(`import.${name}`)}
+            required={name === "phone"}
+            clearable={name !== "phone"}
+            data={preview.columns}
+            value={mapping[name] ?? null}
+            onChange={(column) => setMapping({ ...mapping, [name]: column ?? undefined })}
+          />
         ))}
       </Group>
-      <Text fz="xs" c="dimmed">{t("import.rest")}</Text>
+      <Text fz="xs" c="dimmed">
+        {t("import.rest")}
+      </Text>
       <div className={classes.preview}>
         <Table fz="xs" striped>
-          <Table.Thead><Table.Tr>{preview.columns.map((column) => <Table.Th key={column}>{column}</Table.Th>)}</Table.Tr></Table.Thead>
-          <Table.Tbody>{preview.rows.slice(0, 8).map((row, index) => <Table.Tr key={index}>{preview.columns.map((_column, at) => <Table.Td key={at}>{row[at]}</Table.Td>)}</Table.Tr>)}</Table.Tbody>
+          <Table.Thead>
+            <Table.Tr>
+              {preview.columns.map((column) => (
+                <Table.Th key={column}>{column}</Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {preview.rows.slice(0, 8).map((row, index) => (
+              <Table.Tr key={index}>
+                {preview.columns.map((_column, at) => (
+                  <Table.Td key={at}>{row[at]}</Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
         </Table>
       </div>
-      <Group justify="space-between"><Button variant="default" onClick={onBack}>{t("common.back")}</Button><Button disabled={!mapping.phone} loading={busy} onClick={onTake}>{t("import.take")}</Button></Group>
+      <Group justify="space-between">
+        <Button variant="default" onClick={onBack}>
+          {t("common.back")}
+        </Button>
+        <Button disabled={!mapping.phone} loading={busy} onClick={onTake}>
+          {t("import.take")}
+        </Button>
+      </Group>
     </Stack>
   );
 }
@@ -90,25 +174,50 @@ function ImportResult({ id, outcome, onClose }: { id: string; outcome: Outcome; 
   const { t } = useWords();
   return (
     <Stack>
-      <Alert color={outcome.errors.length > 0 ? "yellow" : "green"} role="status">{t("import.result", { added: outcome.added, duplicates: outcome.duplicates, errors: outcome.errors.length })}</Alert>
-      {outcome.errors.length > 0 && <>
-        <div className={classes.preview}>
-          <Table fz="xs">
-            <Table.Thead><Table.Tr><Table.Th>{t("import.line")}</Table.Th><Table.Th>{t("import.reason")}</Table.Th><Table.Th>{t("import.source")}</Table.Th></Table.Tr></Table.Thead>
-            <Table.Tbody>{outcome.errors.slice(0, 200).map((error, index) => <Table.Tr key={index}><Table.Td>{error.line}</Table.Td><Table.Td>{reasonText(error.reason, t)}</Table.Td><Table.Td ff="monospace">{error.source}</Table.Td></Table.Tr>)}</Table.Tbody>
-          </Table>
-        </div>
-        <Button variant="default" component="a" href={address(`/campaigns/${id}/errors.csv`)} download leftSection={<IconDownload size={14} />}>{t("import.downloadErrors")}</Button>
-      </>}
-      <Group justify="flex-end"><Button onClick={onClose}>{t("import.done")}</Button></Group>
+      <Alert color={outcome.errors.length > 0 ? "yellow" : "green"} role="status">
+        {t("import.result", { added: outcome.added, duplicates: outcome.duplicates, errors: outcome.errors.length })}
+      </Alert>
+      {outcome.errors.length > 0 && (
+        <>
+          <div className={classes.preview}>
+            <Table fz="xs">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t("import.line")}</Table.Th>
+                  <Table.Th>{t("import.reason")}</Table.Th>
+                  <Table.Th>{t("import.source")}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {outcome.errors.slice(0, 200).map((error, index) => (
+                  <Table.Tr key={index}>
+                    <Table.Td>{error.line}</Table.Td>
+                    <Table.Td>{reasonText(error.reason, t)}</Table.Td>
+                    <Table.Td ff="monospace">{error.source}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </div>
+          <Button variant="default" component="a" href={address(`/campaigns/${id}/errors.csv`)} download leftSection={<IconDownload size={14} />}>
+            {t("import.downloadErrors")}
+          </Button>
+        </>
+      )}
+      <Group justify="flex-end">
+        <Button onClick={onClose}>{t("import.done")}</Button>
+      </Group>
     </Stack>
   );
 }
 
 /** Reasons come in English with the facts in them; the screen says them in the reader's language. */
 const reasons: [RegExp, string][] = [
-  [/^no telephone number$/, "reason.noPhone"], [/^"(.*)" is not a telephone number$/, "reason.badPhone"], [/^unknown time zone "(.*)"$/, "reason.badZone"],
-  [/^the same number as in line (\d+)$/, "reason.twice"], [/^(\d+) cells, but (\d+) columns$/, "reason.cells"],
+  [/^no telephone number$/, "reason.noPhone"],
+  [/^"(.*)" is not a telephone number$/, "reason.badPhone"],
+  [/^unknown time zone "(.*)"$/, "reason.badZone"],
+  [/^the same number as in line (\d+)$/, "reason.twice"],
+  [/^(\d+) cells, but (\d+) columns$/, "reason.cells"],
 ];
 
 export function reasonText(reason: string, t: Translate): string {

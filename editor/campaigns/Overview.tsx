@@ -9,15 +9,41 @@ export function Overview({ details }: { details: CampaignDetails }) {
   const total = counts.new + counts.waiting + counts.active + counts.done;
   const most = Math.max(1, ...outcomes.map((item) => item.count));
   const figures = [
-    ["lines", `${linesInUse} / ${campaign.lines}`], ["new", number(counts.new)], ["waiting", number(counts.waiting)], ["active", number(counts.active)], ["done", `${number(counts.done)} / ${number(total)}`],
+    ["lines", `${linesInUse} / ${campaign.lines}`],
+    ["new", number(counts.new)],
+    ["waiting", number(counts.waiting)],
+    ["active", number(counts.active)],
+    ["done", `${number(counts.done)} / ${number(total)}`],
   ] as const;
   return (
     <div className={classes.overview}>
-      <div className={classes.figures}>{figures.map(([name, value]) => <div key={name} className={classes.figure}><span>{value}</span><small>{t(`campaigns.count.${name}`)}</small></div>)}</div>
-      <div className={classes.about}>{[campaign.strategy, t(`purpose.${campaign.purpose}`), `${campaign.windowFrom}–${campaign.windowTo}, ${campaign.days.map((day) => t(`day.${day}`)).join(" ")}`, campaign.zone].join(" · ")}</div>
+      <div className={classes.figures}>
+        {figures.map(([name, value]) => (
+          <div key={name} className={classes.figure}>
+            <span>{value}</span>
+            <small>{t(`campaigns.count.${name}`)}</small>
+          </div>
+        ))}
+      </div>
+      <div className={classes.about}>
+        {[
+          campaign.strategy,
+          t(`purpose.${campaign.purpose}`),
+          `${campaign.windowFrom}–${campaign.windowTo}, ${campaign.days.map((day) => t(`day.${day}`)).join(" ")}`,
+          campaign.zone,
+        ].join(" · ")}
+      </div>
       {outcomes.length > 0 && (
         <ul className={classes.bars} aria-label={t("campaigns.outcomes")}>
-          {outcomes.map((item) => <li key={item.outcome}><span className={classes.barName}>{item.outcome || "—"}</span><span className={classes.track}><span className={classes.fill} style={{ width: `${(item.count / most) * 100}%` }} /></span><span className={classes.barCount}>{number(item.count)}</span></li>)}
+          {outcomes.map((item) => (
+            <li key={item.outcome}>
+              <span className={classes.barName}>{item.outcome || "—"}</span>
+              <span className={classes.track}>
+                <span className={classes.fill} style={{ width: `${(item.count / most) * 100}%` }} />
+              </span>
+              <span className={classes.barCount}>{number(item.count)}</span>
+            </li>
+          ))}
         </ul>
       )}
     </div>

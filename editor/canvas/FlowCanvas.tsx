@@ -1,4 +1,15 @@
-import { Background, BackgroundVariant, ControlButton, Controls, MiniMap, ReactFlow, useReactFlow, type Connection, type NodeChange, type EdgeChange } from "@xyflow/react";
+import {
+  Background,
+  BackgroundVariant,
+  ControlButton,
+  Controls,
+  MiniMap,
+  ReactFlow,
+  useReactFlow,
+  type Connection,
+  type NodeChange,
+  type EdgeChange,
+} from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Flow } from "../../flows/schema/flow.ts";
@@ -31,7 +42,12 @@ export type CanvasEdits = {
 };
 
 type Props = {
-  flow: Flow; language: string; selected?: readonly string[]; selectedEdges?: readonly string[]; problems?: ViewOptions["problems"]; overlay?: Overlay | null;
+  flow: Flow;
+  language: string;
+  selected?: readonly string[];
+  selectedEdges?: readonly string[];
+  problems?: ViewOptions["problems"];
+  overlay?: Overlay | null;
   /** Absent: the canvas only shows. */
   edits?: CanvasEdits;
   /** Bring this node into view whenever `turn` changes. */
@@ -39,23 +55,40 @@ type Props = {
   onPick?: (node: string) => void;
 };
 
-export function FlowCanvas({ flow, language, selected = nothing, selectedEdges = nothing, problems = noProblems, overlay = null, edits, focus, onPick }: Props) {
+export function FlowCanvas({
+  flow,
+  language,
+  selected = nothing,
+  selectedEdges = nothing,
+  problems = noProblems,
+  overlay = null,
+  edits,
+  focus,
+  onPick,
+}: Props) {
   const { t, language: screen } = useWords();
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [dragged, setDragged] = useState<Record<string, { x: number; y: number }>>({});
   const instance = useReactFlow<CardNode, Wire>();
   const box = useRef<HTMLDivElement>(null);
-  const cards = useMemo(() => cardsOf(flow, { language, opened, problems, overlay, exitLabel: (exit, of, id) => exitLabel(exit, of, id, language, t) }), [flow, language, opened, problems, overlay, t, screen]);
+  const cards = useMemo(
+    () => cardsOf(flow, { language, opened, problems, overlay, exitLabel: (exit, of, id) => exitLabel(exit, of, id, language, t) }),
+    [flow, language, opened, problems, overlay, t, screen],
+  );
   const nodes = useCards(flow, cards, selected, dragged);
   const wires = useMemo(() => wiresOf(flow, overlay, new Set(selectedEdges), !edits, edits?.insert), [flow, overlay, selectedEdges, edits]);
   const selection = useRef({ nodes: selected, edges: selectedEdges });
   selection.current = { nodes: selected, edges: selectedEdges };
 
-  const toggleExits = useCallback((id: string) => setOpened((before) => {
-    const next = new Set(before);
-    if (!next.delete(id)) next.add(id);
-    return next;
-  }), []);
+  const toggleExits = useCallback(
+    (id: string) =>
+      setOpened((before) => {
+        const next = new Set(before);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      }),
+    [],
+  );
   const actions = useMemo(() => ({ toggleExits }), [toggleExits]);
   useEffect(() => setDragged({}), [flow.layout]);
   useEffect(() => {
@@ -89,7 +122,8 @@ export function FlowCanvas({ flow, language, selected = nothing, selectedEdges =
   return (
     <CanvasActions value={actions}>
       <div
-        className={classes.canvas} ref={box}
+        className={classes.canvas}
+        ref={box}
         onDragOver={(event) => edits && event.preventDefault()}
         onDrop={(event) => {
           const type = event.dataTransfer.getData(dragType);
@@ -100,10 +134,22 @@ export function FlowCanvas({ flow, language, selected = nothing, selectedEdges =
         }}
       >
         <ReactFlow<CardNode, Wire>
-          nodes={nodes} edges={wires} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodesChange={onNodesChange} onEdgesChange={(changes) => applySelection(changes, "edges")}
-          onNodeDragStop={(_event, _node, moved) => edits?.move(Object.fromEntries(moved.map((node) => [node.id, [Math.round(node.position.x), Math.round(node.position.y)]])))}
-          onSelectionDragStop={(_event, moved) => edits?.move(Object.fromEntries(moved.map((node) => [node.id, [Math.round(node.position.x), Math.round(node.position.y)]])))}
-          onConnect={(connection) => { const { from, exit, to } = wired(connection); edits?.connect(from, exit, to); }}
+          nodes={nodes}
+          edges={wires}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onEdgesChange={(changes) => applySelection(changes, "edges")}
+          onNodeDragStop={(_event, _node, moved) =>
+            edits?.move(Object.fromEntries(moved.map((node) => [node.id, [Math.round(node.position.x), Math.round(node.position.y)]])))
+          }
+          onSelectionDragStop={(_event, moved) =>
+            edits?.move(Object.fromEntries(moved.map((node) => [node.id, [Math.round(node.position.x), Math.round(node.position.y)]])))
+          }
+          onConnect={(connection) => {
+            const { from, exit, to } = wired(connection);
+            edits?.connect(from, exit, to);
+          }}
           onReconnect={(old, connection) => edits?.reconnect(wireOf(old.id), wired(connection))}
           onConnectEnd={(event, state) => {
             if (state.isValid || !state.fromNode || state.fromHandle?.type !== "source" || !edits || state.toNode) return;
@@ -111,17 +157,48 @@ export function FlowCanvas({ flow, language, selected = nothing, selectedEdges =
             const at = instance.screenToFlowPosition({ x: point.clientX, y: point.clientY });
             edits.dangle(state.fromNode.id, state.fromHandle.id ?? "next", { x: point.clientX, y: point.clientY }, [Math.round(at.x), Math.round(at.y - 18)]);
           }}
-          onNodeDoubleClick={() => edits?.open()} onNodeClick={(_event, node) => onPick?.(node.id)}
-          nodesDraggable={Boolean(edits)} nodesConnectable={Boolean(edits)} edgesReconnectable={Boolean(edits)} elementsSelectable={Boolean(edits) || Boolean(onPick)}
-          deleteKeyCode={null} disableKeyboardA11y nodesFocusable={false} edgesFocusable={false} selectionOnDrag={false} multiSelectionKeyCode={["Shift", "Control", "Meta"]} selectionKeyCode="Shift"
-          snapToGrid snapGrid={[4, 4]} minZoom={0.05} maxZoom={1.6} fitView fitViewOptions={{ maxZoom: 1, minZoom: 0.55, padding: 0.08 }} onlyRenderVisibleElements connectionRadius={28}
+          onNodeDoubleClick={() => edits?.open()}
+          onNodeClick={(_event, node) => onPick?.(node.id)}
+          nodesDraggable={Boolean(edits)}
+          nodesConnectable={Boolean(edits)}
+          edgesReconnectable={Boolean(edits)}
+          elementsSelectable={Boolean(edits) || Boolean(onPick)}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          nodesFocusable={false}
+          edgesFocusable={false}
+          selectionOnDrag={false}
+          multiSelectionKeyCode={["Shift", "Control", "Meta"]}
+          selectionKeyCode="Shift"
+          snapToGrid
+          snapGrid={[4, 4]}
+          minZoom={0.05}
+          maxZoom={1.6}
+          fitView
+          fitViewOptions={{ maxZoom: 1, minZoom: 0.55, padding: 0.08 }}
+          onlyRenderVisibleElements
+          connectionRadius={28}
           zoomOnDoubleClick={false}
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line-strong)" />
           <Controls showInteractive={false} position="bottom-left" fitViewOptions={{ padding: 0.1, maxZoom: 1 }}>
-            {edits && <ControlButton onClick={() => edits.layout(cards)} title={t("canvas.layout")} aria-label={t("canvas.layout")}><IconSitemap /></ControlButton>}
+            {edits && (
+              <ControlButton onClick={() => edits.layout(cards)} title={t("canvas.layout")} aria-label={t("canvas.layout")}>
+                <IconSitemap />
+              </ControlButton>
+            )}
           </Controls>
-          {nodes.length > 6 && nodes.length < 2000 && <MiniMap pannable zoomable position="bottom-right" nodeColor={(node) => `var(--group-${(node as CardNode).data.group})`} maskColor="transparent" style={{ width: 140, height: 90 }} ariaLabel={t("canvas.minimap")} />}
+          {nodes.length > 6 && nodes.length < 2000 && (
+            <MiniMap
+              pannable
+              zoomable
+              position="bottom-right"
+              nodeColor={(node) => `var(--group-${(node as CardNode).data.group})`}
+              maskColor="transparent"
+              style={{ width: 140, height: 90 }}
+              ariaLabel={t("canvas.minimap")}
+            />
+          )}
         </ReactFlow>
       </div>
     </CanvasActions>
@@ -154,7 +231,10 @@ function useCards(flow: Flow, cards: ReturnType<typeof cardsOf>, selected: reado
       const position = dragged[id] ?? { x, y };
       const signature = JSON.stringify([data, position, height, chosen.has(id)]);
       const before = kept.current.get(id);
-      next.set(id, before?.signature === signature ? before : { signature, node: { id, type: "card", position, width, height, handles, data, selected: chosen.has(id) } });
+      next.set(
+        id,
+        before?.signature === signature ? before : { signature, node: { id, type: "card", position, width, height, handles, data, selected: chosen.has(id) } },
+      );
     }
     kept.current = next;
     return [...next.values()].map((item) => item.node);

@@ -15,7 +15,16 @@ export const FlowEdge = memo(function FlowEdge({ id, sourceX, sourceY, targetX, 
         <div className={classes.wireLabel} style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}>
           {taken && <span className={classes.wireStep}>{data?.steps.slice(-3).join("·")}</span>}
           {!taken && !data?.readOnly && data?.insert && (
-            <button type="button" className={classes.insert} tabIndex={-1} aria-label={t("canvas.insertHere")} title={t("canvas.insertHere")} onClick={(event) => data.insert?.(id, { x: event.clientX, y: event.clientY })}>+</button>
+            <button
+              type="button"
+              className={classes.insert}
+              tabIndex={-1}
+              aria-label={t("canvas.insertHere")}
+              title={t("canvas.insertHere")}
+              onClick={(event) => data.insert?.(id, { x: event.clientX, y: event.clientY })}
+            >
+              +
+            </button>
           )}
         </div>
       </EdgeLabelRenderer>

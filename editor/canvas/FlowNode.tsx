@@ -15,22 +15,48 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
   const Icon = nodeIcon(data.icon);
   return (
     <article
-      className={classes.card} data-group={data.group} data-level={level} data-selected={selected || undefined} data-active={data.active || undefined}
-      data-disabled={data.disabled || undefined} data-visited={data.steps.length > 0 || undefined} aria-label={data.title} data-node={id}
+      className={classes.card}
+      data-group={data.group}
+      data-level={level}
+      data-selected={selected || undefined}
+      data-active={data.active || undefined}
+      data-disabled={data.disabled || undefined}
+      data-visited={data.steps.length > 0 || undefined}
+      aria-label={data.title}
+      data-node={id}
     >
-      {data.type !== "start" && data.type !== "on-hangup" && <Handle type="target" id="in" position={Position.Left} className={classes.handle} style={{ top: card.head / 2 }} />}
+      {data.type !== "start" && data.type !== "on-hangup" && (
+        <Handle type="target" id="in" position={Position.Left} className={classes.handle} style={{ top: card.head / 2 }} />
+      )}
       <div className={classes.bar} />
       <header className={classes.cardHead}>
         <Icon size={level === "near" ? 16 : 26} className={classes.cardIcon} />
-        <span className={classes.cardTitle} title={data.title}>{data.title}</span>
+        <span className={classes.cardTitle} title={data.title}>
+          {data.title}
+        </span>
         {level !== "far" && <Marks data={data} />}
       </header>
-      {level === "near" && <>
-        {data.summary && <p className={classes.summary} title={data.summary}>{data.summary}</p>}
-        <Exits id={id} data={data} />
-      </>}
+      {level === "near" && (
+        <>
+          {data.summary && (
+            <p className={classes.summary} title={data.summary}>
+              {data.summary}
+            </p>
+          )}
+          <Exits id={id} data={data} />
+        </>
+      )}
       {data.exits.map((exit, row) => (
-        <Handle key={exit.name} type="source" id={exit.name} position={Position.Right} className={classes.handle} data-unhappy={exit.unhappy || undefined} style={{ top: handleY(data, row) }} title={exit.label} />
+        <Handle
+          key={exit.name}
+          type="source"
+          id={exit.name}
+          position={Position.Right}
+          className={classes.handle}
+          data-unhappy={exit.unhappy || undefined}
+          style={{ top: handleY(data, row) }}
+          title={exit.label}
+        />
       ))}
     </article>
   );
@@ -43,7 +69,11 @@ function Marks({ data }: { data: CardData }) {
       {data.start && <span className={classes.startMark}>{t("canvas.start")}</span>}
       {data.steps.length > 0 && <span className={classes.stepMark}>{data.steps.slice(-2).join("·")}</span>}
       {data.covered && <span className={classes.coverMark} data-covered={data.covered} title={t(`canvas.covered.${data.covered}`)} />}
-      {data.severity && <span className={classes.problemMark} data-severity={data.severity} title={t("canvas.problems", { count: data.problems })}>{data.problems}</span>}
+      {data.severity && (
+        <span className={classes.problemMark} data-severity={data.severity} title={t("canvas.problems", { count: data.problems })}>
+          {data.problems}
+        </span>
+      )}
     </span>
   );
 }
@@ -53,9 +83,19 @@ function Exits({ id, data }: { id: string; data: CardData }) {
   const actions = useContext(CanvasActions);
   return (
     <div className={classes.exits}>
-      {data.exits.map((exit) => <div key={exit.name} className={classes.exit} data-unhappy={exit.unhappy || undefined}>{exit.label}</div>)}
+      {data.exits.map((exit) => (
+        <div key={exit.name} className={classes.exit} data-unhappy={exit.unhappy || undefined}>
+          {exit.label}
+        </div>
+      ))}
       {(data.folded > 0 || data.canFold) && (
-        <button type="button" className={classes.more} onClick={() => actions.toggleExits(id)} aria-label={data.folded > 0 ? t("canvas.moreExits", { count: data.folded }) : t("canvas.lessExits")} title={data.folded > 0 ? t("canvas.moreExits", { count: data.folded }) : t("canvas.lessExits")}>
+        <button
+          type="button"
+          className={classes.more}
+          onClick={() => actions.toggleExits(id)}
+          aria-label={data.folded > 0 ? t("canvas.moreExits", { count: data.folded }) : t("canvas.lessExits")}
+          title={data.folded > 0 ? t("canvas.moreExits", { count: data.folded }) : t("canvas.lessExits")}
+        >
           {data.folded > 0 ? "…" : "▴"}
         </button>
       )}

@@ -8,10 +8,23 @@ export const moreHandle = "…";
 
 export type ExitRow = { name: string; unhappy: boolean; label: string };
 export type CardData = {
-  title: string; type: string; icon: string; group: NodeGroup | "unknown"; summary: string; exits: ExitRow[]; folded: number; canFold: boolean;
-  start: boolean; disabled: boolean; final: boolean; severity: "error" | "warning" | null; problems: number;
+  title: string;
+  type: string;
+  icon: string;
+  group: NodeGroup | "unknown";
+  summary: string;
+  exits: ExitRow[];
+  folded: number;
+  canFold: boolean;
+  start: boolean;
+  disabled: boolean;
+  final: boolean;
+  severity: "error" | "warning" | null;
+  problems: number;
   /** 1-based numbers of the steps that visited it, newest last. */
-  steps: number[]; active: boolean; covered: "none" | "part" | "full" | null;
+  steps: number[];
+  active: boolean;
+  covered: "none" | "part" | "full" | null;
 };
 export type CardNode = Node<CardData, "card">;
 export type WireData = { steps: number[]; unhappy: boolean; readOnly: boolean; insert?: (edge: string, at: { x: number; y: number }) => void };
@@ -29,7 +42,11 @@ export type ViewOptions = {
 };
 
 /** Rows of exits that a card shows: happy ones always, unhappy ones when used or opened. */
-export function exitRows(flow: Flow, id: string, options: Pick<ViewOptions, "opened" | "language" | "exitLabel">): { rows: ExitRow[]; folded: number; canFold: boolean } {
+export function exitRows(
+  flow: Flow,
+  id: string,
+  options: Pick<ViewOptions, "opened" | "language" | "exitLabel">,
+): { rows: ExitRow[]; folded: number; canFold: boolean } {
   const { exits } = factsOf(flow, id, options.language);
   const used = flow.nodes[id]!.exits;
   const open = options.opened.has(id);
@@ -37,7 +54,8 @@ export function exitRows(flow: Flow, id: string, options: Pick<ViewOptions, "ope
   const unused = exits.filter((exit) => unhappyExits.has(exit) && !(exit in used)).length;
   return {
     rows: shown.map((name) => ({ name, unhappy: unhappyExits.has(name), label: options.exitLabel(name, flow, id) })),
-    folded: exits.length - shown.length, canFold: open && unused > 0,
+    folded: exits.length - shown.length,
+    canFold: open && unused > 0,
   };
 }
 
@@ -51,7 +69,10 @@ export function handleY(data: Pick<CardData, "summary">, row: number): number {
   return card.head + (data.summary ? card.summary : 0) + row * card.row + card.row / 2;
 }
 
-export function cardsOf(flow: Flow, options: ViewOptions): Map<string, { data: CardData; width: number; height: number; handles: NonNullable<CardNode["handles"]> }> {
+export function cardsOf(
+  flow: Flow,
+  options: ViewOptions,
+): Map<string, { data: CardData; width: number; height: number; handles: NonNullable<CardNode["handles"]> }> {
   const steps = new Map<string, number[]>();
   options.overlay?.visits.forEach((visit, index) => steps.set(visit.node, [...(steps.get(visit.node) ?? []), index + 1]));
   return new Map(Object.keys(flow.nodes).map((id) => [id, cardOf(flow, id, options, steps.get(id) ?? [])]));
@@ -63,15 +84,35 @@ function cardOf(flow: Flow, id: string, options: ViewOptions, steps: number[]) {
   const { rows, folded, canFold } = exitRows(flow, id, options);
   const problem = options.problems.get(id);
   const data: CardData = {
-    title: titleOf(flow, id, options.language), type: node.type, icon: facts.definition?.icon ?? "IconBug", group: facts.definition?.group ?? "unknown",
-    summary: facts.summary, exits: rows, folded, canFold, start: flow.start === id, disabled: node.enabled === false, final: facts.definition?.final ?? false,
-    severity: problem?.severity ?? null, problems: problem?.count ?? 0, steps, active: options.overlay?.active === id, covered: coverOf(flow, id, options.overlay),
+    title: titleOf(flow, id, options.language),
+    type: node.type,
+    icon: facts.definition?.icon ?? "IconBug",
+    group: facts.definition?.group ?? "unknown",
+    summary: facts.summary,
+    exits: rows,
+    folded,
+    canFold,
+    start: flow.start === id,
+    disabled: node.enabled === false,
+    final: facts.definition?.final ?? false,
+    severity: problem?.severity ?? null,
+    problems: problem?.count ?? 0,
+    steps,
+    active: options.overlay?.active === id,
+    covered: coverOf(flow, id, options.overlay),
   };
   const height = cardHeight(data);
   const size = { width: card.handle, height: card.handle };
   const handles: NonNullable<CardNode["handles"]> = [
     { id: "in", type: "target", position: Position.Left, x: -card.handle / 2, y: card.head / 2 - card.handle / 2, ...size },
-    ...rows.map((row, index) => ({ id: row.name, type: "source" as const, position: Position.Right, x: card.width - card.handle / 2, y: handleY(data, index) - card.handle / 2, ...size })),
+    ...rows.map((row, index) => ({
+      id: row.name,
+      type: "source" as const,
+      position: Position.Right,
+      x: card.width - card.handle / 2,
+      y: handleY(data, index) - card.handle / 2,
+      ...size,
+    })),
   ];
   return { data, width: card.width, height, handles };
 }
@@ -94,12 +135,22 @@ export function wiresOf(flow: Flow, overlay: Overlay | null, selected: ReadonlyS
     if (visit.exit) steps.set(wireId(visit.node, visit.exit), [...(steps.get(wireId(visit.node, visit.exit)) ?? []), index + 1]);
   });
   return Object.entries(flow.nodes).flatMap(([from, node]) =>
-    Object.entries(node.exits).filter(([, to]) => to in flow.nodes).map(([exit, to]): Wire => {
-      const id = wireId(from, exit);
-      const taken = steps.get(id) ?? [];
-      return {
-        id, source: from, sourceHandle: exit, target: to, targetHandle: "in", type: "wire", selected: selected.has(id), zIndex: taken.length > 0 ? 2 : 0,
-        data: { steps: taken, unhappy: unhappyExits.has(exit), readOnly, ...(insert ? { insert } : {}) },
-      };
-    }));
+    Object.entries(node.exits)
+      .filter(([, to]) => to in flow.nodes)
+      .map(([exit, to]): Wire => {
+        const id = wireId(from, exit);
+        const taken = steps.get(id) ?? [];
+        return {
+          id,
+          source: from,
+          sourceHandle: exit,
+          target: to,
+          targetHandle: "in",
+          type: "wire",
+          selected: selected.has(id),
+          zIndex: taken.length > 0 ? 2 : 0,
+          data: { steps: taken, unhappy: unhappyExits.has(exit), readOnly, ...(insert ? { insert } : {}) },
+        };
+      }),
+  );
 }

@@ -11,15 +11,26 @@ export async function layoutFlow(flow: Flow, cards: ReturnType<typeof cardsOf>):
   const graph = {
     id: "root",
     layoutOptions: {
-      "elk.algorithm": "layered", "elk.direction": "RIGHT", "elk.layered.spacing.nodeNodeBetweenLayers": "90", "elk.spacing.nodeNode": "36",
-      "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF", "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES", "elk.spacing.componentComponent": "80",
+      "elk.algorithm": "layered",
+      "elk.direction": "RIGHT",
+      "elk.layered.spacing.nodeNodeBetweenLayers": "90",
+      "elk.spacing.nodeNode": "36",
+      "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
+      "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+      "elk.spacing.componentComponent": "80",
     },
     children: [...cards].map(([id, { width, height, handles }]) => ({
-      id, width, height, layoutOptions: { "elk.portConstraints": "FIXED_POS" },
+      id,
+      width,
+      height,
+      layoutOptions: { "elk.portConstraints": "FIXED_POS" },
       ports: handles.map((handle) => ({ id: port(id, handle.id ?? "in"), x: handle.x + 6, y: handle.y + 6, width: 0, height: 0 })),
     })),
-    edges: Object.entries(flow.nodes).flatMap(([from, node]) => Object.entries(node.exits).filter(([, to]) => to in flow.nodes)
-      .map(([exit, to]) => ({ id: port(from, exit), sources: [port(from, exit)], targets: [port(to, "in")] }))),
+    edges: Object.entries(flow.nodes).flatMap(([from, node]) =>
+      Object.entries(node.exits)
+        .filter(([, to]) => to in flow.nodes)
+        .map(([exit, to]) => ({ id: port(from, exit), sources: [port(from, exit)], targets: [port(to, "in")] })),
+    ),
   };
   try {
     const placed = (await elk.layout(graph)) as ElkNode;

@@ -33,11 +33,32 @@ export default function CodePanel() {
   return (
     <div className={classes.panel}>
       <Group className={classes.bar!} gap="sm">
-        <Button disabled={!changed} onClick={apply}>{t("code.apply")}</Button>
-        <Button variant="default" disabled={!changed} onClick={() => { setDraft(text); setError(null); }}>{t("code.discard")}</Button>
-        {error ? <Text fz="sm" c="var(--bad)" role="alert">{error}</Text> : <Text fz="sm" c="dimmed">{t(changed ? "code.changed" : "code.same")}</Text>}
+        <Button disabled={!changed} onClick={apply}>
+          {t("code.apply")}
+        </Button>
+        <Button
+          variant="default"
+          disabled={!changed}
+          onClick={() => {
+            setDraft(text);
+            setError(null);
+          }}
+        >
+          {t("code.discard")}
+        </Button>
+        {error ? (
+          <Text fz="sm" c="var(--bad)" role="alert">
+            {error}
+          </Text>
+        ) : (
+          <Text fz="sm" c="dimmed">
+            {t(changed ? "code.changed" : "code.same")}
+          </Text>
+        )}
       </Group>
-      <div className={classes.text}><JsonText value={draft} onChange={setDraft} label={t("drawer.code")} /></div>
+      <div className={classes.text}>
+        <JsonText value={draft} onChange={setDraft} label={t("drawer.code")} />
+      </div>
     </div>
   );
 }

@@ -21,8 +21,17 @@ export default function MachinePanel() {
   }, [flow]);
   return (
     <div className={classes.panel}>
-      <Group className={classes.bar!} gap="sm"><Button variant="default" leftSection={<IconDownload size={14} />} onClick={() => downloadText(`${flow.id}.machine.json`, text, "application/json")}>{t("common.download")}</Button><Text fz="sm" c="dimmed">{t("machine.help")}</Text></Group>
-      <div className={classes.text}><JsonText value={text} readOnly label={t("drawer.machine")} /></div>
+      <Group className={classes.bar!} gap="sm">
+        <Button variant="default" leftSection={<IconDownload size={14} />} onClick={() => downloadText(`${flow.id}.machine.json`, text, "application/json")}>
+          {t("common.download")}
+        </Button>
+        <Text fz="sm" c="dimmed">
+          {t("machine.help")}
+        </Text>
+      </Group>
+      <div className={classes.text}>
+        <JsonText value={text} readOnly label={t("drawer.machine")} />
+      </div>
     </div>
   );
 }

@@ -17,10 +17,19 @@ export function BeginDesk() {
   const desk = useLoad(async () => ({ scripts: await api.scripts(), runs: (await api.runs()).filter((run) => !run.done) }), []);
   const [operator, setOperator] = useKept("desk.operator", "");
   const caller = useRef<HTMLInputElement>(null);
-  const begin = (script: DeskScript) => attempt(async () => {
-    const run = await api.startRun({ flow: script.flow, ...(operator ? { operator } : {}), ...(caller.current?.value ? { caller: caller.current.value } : {}) });
-    navigate(pathOf("desk", run.id));
-  }, undefined, t("desk.cannotBegin"));
+  const begin = (script: DeskScript) =>
+    attempt(
+      async () => {
+        const run = await api.startRun({
+          flow: script.flow,
+          ...(operator ? { operator } : {}),
+          ...(caller.current?.value ? { caller: caller.current.value } : {}),
+        });
+        navigate(pathOf("desk", run.id));
+      },
+      undefined,
+      t("desk.cannotBegin"),
+    );
   const data = desk.data;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -35,7 +44,16 @@ export function BeginDesk() {
   });
   return (
     <Screen title={t("nav.desk")} hint={t("desk.hint")}>
-      <Loading of={desk} empty={({ scripts, runs }) => scripts.length + runs.length === 0 && <Empty icon={<IconHeadset size={32} />} title={t("desk.empty")}>{t("desk.emptyHelp")}</Empty>}>
+      <Loading
+        of={desk}
+        empty={({ scripts, runs }) =>
+          scripts.length + runs.length === 0 && (
+            <Empty icon={<IconHeadset size={32} />} title={t("desk.empty")}>
+              {t("desk.emptyHelp")}
+            </Empty>
+          )
+        }
+      >
         {({ scripts, runs }) => (
           <Stack maw={760} gap="lg">
             <Group grow maw={520}>
@@ -44,19 +62,32 @@ export function BeginDesk() {
             </Group>
             {runs.length > 0 && (
               <section>
-                <Title order={3} mb={6}>{t("desk.unfinished")}</Title>
+                <Title order={3} mb={6}>
+                  {t("desk.unfinished")}
+                </Title>
                 {runs.map((run: DeskRun, index) => (
                   <UnstyledButton key={run.id} className={classes.script} data-resume onClick={() => navigate(pathOf("desk", run.id))}>
-                    {index === 0 ? <kbd>Enter</kbd> : <IconPlayerPlay size={16} />}<span>{say(run.title, run.flow)}</span><Text fz="xs" c="dimmed">{moment(run.startedAt)}{run.caller ? ` · ${run.caller}` : ""}</Text>
+                    {index === 0 ? <kbd>Enter</kbd> : <IconPlayerPlay size={16} />}
+                    <span>{say(run.title, run.flow)}</span>
+                    <Text fz="xs" c="dimmed">
+                      {moment(run.startedAt)}
+                      {run.caller ? ` · ${run.caller}` : ""}
+                    </Text>
                   </UnstyledButton>
                 ))}
               </section>
             )}
             <section>
-              <Title order={3} mb={6}>{t("desk.scripts")}</Title>
+              <Title order={3} mb={6}>
+                {t("desk.scripts")}
+              </Title>
               {scripts.map((script, index) => (
                 <UnstyledButton key={script.flow} className={classes.script} onClick={() => void begin(script)}>
-                  {index < 9 && <kbd>{index + 1}</kbd>}<span>{say(script.title, script.flow)}</span><Text fz="xs" c="dimmed">{t("desk.version", { version: script.version })}</Text>
+                  {index < 9 && <kbd>{index + 1}</kbd>}
+                  <span>{say(script.title, script.flow)}</span>
+                  <Text fz="xs" c="dimmed">
+                    {t("desk.version", { version: script.version })}
+                  </Text>
                 </UnstyledButton>
               ))}
             </section>

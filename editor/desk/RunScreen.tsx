@@ -23,17 +23,33 @@ export function RunScreen({ id }: { id: string }) {
   const [know, setKnow] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const { run } = state;
-  useKeys(state, { help: () => setHelp((before) => !before), know: () => setKnow((before) => !before), field: () => box.current?.querySelector<HTMLElement>("[data-field]")?.focus() });
+  useKeys(state, {
+    help: () => setHelp((before) => !before),
+    know: () => setKnow((before) => !before),
+    field: () => box.current?.querySelector<HTMLElement>("[data-field]")?.focus(),
+  });
   useEffect(() => setKnow(false), [run?.shown?.id]);
   if (!run) return state.error ? <Failed error={state.error} retry={state.reload} /> : <Loader size="sm" m="xl" />;
   return (
     <div className={classes.desk} ref={box}>
       <CallBar run={run} state={state} onHelp={() => setHelp(true)} />
-      {state.offline && <Alert color="red" py={4}>{t("desk.offline")}</Alert>}
+      {state.offline && (
+        <Alert color="red" py={4}>
+          {t("desk.offline")}
+        </Alert>
+      )}
       <div className={classes.columns}>
         <Digest run={run} />
         <section className={classes.centre} aria-live="polite">
-          {run.done ? <Ended run={run} /> : run.shown ? <StepCard key={run.shown.id} shown={run.shown} state={state} know={know} onKnow={() => setKnow(!know)} canGoBack={run.trail.length > 1} /> : <Text c="dimmed" p="xl">{t("desk.waits")}</Text>}
+          {run.done ? (
+            <Ended run={run} />
+          ) : run.shown ? (
+            <StepCard key={run.shown.id} shown={run.shown} state={state} know={know} onKnow={() => setKnow(!know)} canGoBack={run.trail.length > 1} />
+          ) : (
+            <Text c="dimmed" p="xl">
+              {t("desk.waits")}
+            </Text>
+          )}
         </section>
       </div>
       {help && <KeysHelp onClose={() => setHelp(false)} />}
@@ -102,11 +118,31 @@ function CallBar({ run, state, onHelp }: { run: DeskRun; state: Run; onHelp(): v
       <strong className={classes.title}>{say(run.title, run.flow)}</strong>
       {run.caller && <span className={classes.number}>{run.caller}</span>}
       <nav className={classes.trail} aria-label={t("desk.trail")}>
-        {run.trail.slice(0, -1).map((visit, index) => <button key={index} type="button" className={classes.crumb} onClick={() => state.back(index)} title={t("desk.goBack")}>{label(visit.node, visit.answer)}</button>)}
+        {run.trail.slice(0, -1).map((visit, index) => (
+          <button key={index} type="button" className={classes.crumb} onClick={() => state.back(index)} title={t("desk.goBack")}>
+            {label(visit.node, visit.answer)}
+          </button>
+        ))}
       </nav>
-      <span className={classes.timers}><span title={t("desk.callTime")}>{minutes(now - run.startedAt)}</span>{!run.done && <span className={classes.stepTime} title={t("desk.stepTime")}>{minutes(now - stepFrom.current.at)}</span>}</span>
-      {!run.done && (hungup ? <span className={classes.gone}>{t("desk.gone")}</span> : <Button variant="default" rightSection={<kbd>F9</kbd>} onClick={state.hangup}>{t("desk.hangup")}</Button>)}
-      <Button variant="subtle" color="gray" onClick={onHelp} aria-label={t("desk.keys")}><kbd>?</kbd></Button>
+      <span className={classes.timers}>
+        <span title={t("desk.callTime")}>{minutes(now - run.startedAt)}</span>
+        {!run.done && (
+          <span className={classes.stepTime} title={t("desk.stepTime")}>
+            {minutes(now - stepFrom.current.at)}
+          </span>
+        )}
+      </span>
+      {!run.done &&
+        (hungup ? (
+          <span className={classes.gone}>{t("desk.gone")}</span>
+        ) : (
+          <Button variant="default" rightSection={<kbd>F9</kbd>} onClick={state.hangup}>
+            {t("desk.hangup")}
+          </Button>
+        ))}
+      <Button variant="subtle" color="gray" onClick={onHelp} aria-label={t("desk.keys")}>
+        <kbd>?</kbd>
+      </Button>
     </header>
   );
 }
@@ -114,12 +150,25 @@ function CallBar({ run, state, onHelp }: { run: DeskRun; state: Run; onHelp(): v
 /** What is known about this call, at most seven lines. */
 function Digest({ run }: { run: DeskRun }) {
   const { t } = useWords();
-  const rows = Object.entries(run.result).filter(([, value]) => value !== null && value !== "").slice(-7);
+  const rows = Object.entries(run.result)
+    .filter(([, value]) => value !== null && value !== "")
+    .slice(-7);
   return (
     <aside className={classes.digest} aria-label={t("desk.digest")}>
       <h2>{t("desk.digest")}</h2>
-      {rows.length === 0 && <Text fz="xs" c="dimmed">{t("desk.noDigest")}</Text>}
-      <dl>{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{show(value)}</dd></div>)}</dl>
+      {rows.length === 0 && (
+        <Text fz="xs" c="dimmed">
+          {t("desk.noDigest")}
+        </Text>
+      )}
+      <dl>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{show(value)}</dd>
+          </div>
+        ))}
+      </dl>
     </aside>
   );
 }
@@ -130,8 +179,12 @@ function Ended({ run }: { run: DeskRun }) {
     <div className={classes.ended}>
       <IconFlagCheck size={32} />
       <h2>{t("desk.ended")}</h2>
-      <Text>{t("desk.outcome")}: <b>{run.outcome ?? "—"}</b></Text>
-      <Button size="md" autoFocus rightSection={<kbd>Enter</kbd>} onClick={() => navigate("/desk")}>{t("desk.next")}</Button>
+      <Text>
+        {t("desk.outcome")}: <b>{run.outcome ?? "—"}</b>
+      </Text>
+      <Button size="md" autoFocus rightSection={<kbd>Enter</kbd>} onClick={() => navigate("/desk")}>
+        {t("desk.next")}
+      </Button>
     </div>
   );
 }

@@ -15,9 +15,11 @@ export function StepCard({ shown, state, know, onKnow, canGoBack }: Props) {
   const { step } = shown;
   const first = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const field = first.current?.querySelector<HTMLInputElement>("[data-field]");
-    if (field && !field.value) field.focus();
+    const needed = step.fields.find((field) => field.required && !state.fields[field.name]);
+    const field = needed && first.current?.querySelector<HTMLInputElement>(`[data-field="${CSS.escape(needed.name)}"]`);
+    if (field) field.focus();
     else (document.activeElement as HTMLElement | null)?.blur?.();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each step: the cursor stands where text is needed
   }, []);
   useEffect(() => {
     if (state.missing[0]) first.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(state.missing[0])}"]`)?.focus();
@@ -25,25 +27,53 @@ export function StepCard({ shown, state, know, onKnow, canGoBack }: Props) {
   return (
     <article className={classes.step} data-node={shown.node} data-kind={step.kind}>
       {step.say && <p className={classes.say}>{step.say}</p>}
-      {step.instruction && <p className={classes.instruction}><IconClipboardText size={17} aria-label={t("desk.instruction")} />{step.instruction}</p>}
+      {step.instruction && (
+        <p className={classes.instruction}>
+          <IconClipboardText size={17} aria-label={t("desk.instruction")} />
+          {step.instruction}
+        </p>
+      )}
       {step.know && (
         <div className={classes.know}>
-          <UnstyledButton className={classes.knowToggle} aria-expanded={know} onClick={onKnow}>{know ? <IconChevronDown size={15} /> : <IconChevronRight size={15} />}<IconInfoCircle size={15} />{t("desk.know")} <kbd>K</kbd></UnstyledButton>
+          <UnstyledButton className={classes.knowToggle} aria-expanded={know} onClick={onKnow}>
+            {know ? <IconChevronDown size={15} /> : <IconChevronRight size={15} />}
+            <IconInfoCircle size={15} />
+            {t("desk.know")} <kbd>K</kbd>
+          </UnstyledButton>
           {know && <p>{step.know}</p>}
         </div>
       )}
       {step.fields.length > 0 && (
         <div className={classes.fields} ref={first}>
-          {step.fields.map((field) => <DeskField key={field.name} field={field} value={state.fields[field.name]} error={state.missing.includes(field.name) ? t("desk.required") : null} onChange={(value) => state.setField(field.name, value)} />)}
+          {step.fields.map((field) => (
+            <DeskField
+              key={field.name}
+              field={field}
+              value={state.fields[field.name]}
+              error={state.missing.includes(field.name) ? t("desk.required") : null}
+              onChange={(value) => state.setField(field.name, value)}
+            />
+          ))}
         </div>
       )}
       <div className={classes.answers} data-many={step.answers.length > 4 || undefined}>
         {step.answers.map((answer, index) => (
-          <UnstyledButton key={answer.value} className={classes.answer} disabled={state.busy} onClick={() => state.choose(answer.value)}>{index < 9 && <kbd>{index + 1}</kbd>}<span>{answer.label}</span></UnstyledButton>
+          <UnstyledButton key={answer.value} className={classes.answer} disabled={state.busy} onClick={() => state.choose(answer.value)}>
+            {index < 9 && <kbd>{index + 1}</kbd>}
+            <span>{answer.label}</span>
+          </UnstyledButton>
         ))}
-        {step.answers.length === 0 && <Button size="md" rightSection={<kbd>Enter</kbd>} disabled={state.busy} onClick={() => state.choose("")}>{t("desk.forward")}</Button>}
+        {step.answers.length === 0 && (
+          <Button size="md" rightSection={<kbd>Enter</kbd>} disabled={state.busy} onClick={() => state.choose("")}>
+            {t("desk.forward")}
+          </Button>
+        )}
       </div>
-      {canGoBack && <UnstyledButton className={classes.back} onClick={() => state.back()}><kbd>Backspace</kbd> {t("common.back")}</UnstyledButton>}
+      {canGoBack && (
+        <UnstyledButton className={classes.back} onClick={() => state.back()}>
+          <kbd>Backspace</kbd> {t("common.back")}
+        </UnstyledButton>
+      )}
     </article>
   );
 }
@@ -53,12 +83,40 @@ type FieldProps = { field: ShownField; value: Run["fields"][string] | undefined;
 function DeskField({ field, value, error, onChange }: FieldProps) {
   const text = value === undefined || value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
   const shared = { label: field.label, withAsterisk: field.required, error, size: "sm" as const, "data-field": field.name };
-  if (field.type === "boolean") return <Checkbox label={field.label} size="sm" data-field={field.name} checked={value === true} error={error} onChange={(event) => onChange(event.currentTarget.checked)} />;
-  if (field.options.length > 0) return <NativeSelect {...shared} value={text} data={["", ...field.options.map((option) => ({ value: option.value, label: option.label }))]} onChange={(event) => onChange(event.currentTarget.value)} />;
-  if (field.type === "map" || field.type === "list") return <Textarea {...shared} autosize minRows={1} maxRows={3} value={text} onChange={(event) => onChange(event.currentTarget.value)} />;
+  if (field.type === "boolean")
+    return (
+      <Checkbox
+        label={field.label}
+        size="sm"
+        data-field={field.name}
+        checked={value === true}
+        error={error}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    );
+  if (field.options.length > 0)
+    return (
+      <NativeSelect
+        {...shared}
+        value={text}
+        data={["", ...field.options.map((option) => ({ value: option.value, label: option.label }))]}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    );
+  if (field.type === "map" || field.type === "list")
+    return <Textarea {...shared} autosize minRows={1} maxRows={3} value={text} onChange={(event) => onChange(event.currentTarget.value)} />;
   const kind = { date: "date", time: "time", datetime: "datetime-local", phone: "tel" }[field.type] ?? "text";
   const numeric = field.type === "number" || field.type === "money";
-  return <TextInput {...shared} type={kind} {...(numeric ? { inputMode: "decimal" } : {})} value={text} autoComplete="off" onChange={(event) => onChange(numeric ? asNumber(event.currentTarget.value) : event.currentTarget.value)} />;
+  return (
+    <TextInput
+      {...shared}
+      type={kind}
+      {...(numeric ? { inputMode: "decimal" } : {})}
+      value={text}
+      autoComplete="off"
+      onChange={(event) => onChange(numeric ? asNumber(event.currentTarget.value) : event.currentTarget.value)}
+    />
+  );
 }
 
 /** "12,5" is a number once it is complete; while it is not, the text stays as typed. */

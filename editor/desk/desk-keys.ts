@@ -1,6 +1,8 @@
 /** Whether keys go into a field: then digits and Backspace are text. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], [role=dialog]") !== null;
+  return (
+    target instanceof HTMLElement && target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], [role=dialog]") !== null
+  );
 }
 
 export type DeskAct = { do: "answer"; index: number } | { do: "main" } | { do: "back" } | { do: "help" } | { do: "know" } | { do: "hangup" } | { do: "field" };

@@ -8,8 +8,17 @@ const fillMs = 250;
 const retryMs = 4_000;
 
 export type Run = {
-  run: DeskRun | null; error: unknown; fields: Fields; missing: readonly string[]; offline: boolean; busy: boolean;
-  setField(name: string, value: Fields[string]): void; choose(answer: string): void; back(index?: number): void; hangup(): void; reload(): void;
+  run: DeskRun | null;
+  error: unknown;
+  fields: Fields;
+  missing: readonly string[];
+  offline: boolean;
+  busy: boolean;
+  setField(name: string, value: Fields[string]): void;
+  choose(answer: string): void;
+  back(index?: number): void;
+  hangup(): void;
+  reload(): void;
 };
 
 /** One card of the desk. Text is kept here at once and on the server within 300 ms; acts wait for it, one after another. */
@@ -25,24 +34,33 @@ export function useRun(id: string): Run {
   const typed = useRef<Fields>({});
   const shown = useRef<DeskRun["shown"]>(null);
 
-  const take = useCallback((next: DeskRun) => {
-    setOffline(false);
-    if (next.shown?.id !== shown.current?.id) {
-      const local = next.shown ? keptFields(id, next.shown.id) : null;
-      typed.current = { ...next.shown?.step.values, ...local };
-      setFields(typed.current);
-      setMissing([]);
-    }
-    shown.current = next.shown;
-    if (next.done) forgetFields(id);
-    setRun(next);
-  }, [id]);
+  const take = useCallback(
+    (next: DeskRun) => {
+      setOffline(false);
+      if (next.shown?.id !== shown.current?.id) {
+        const local = next.shown ? keptFields(id, next.shown.id) : null;
+        typed.current = { ...next.shown?.step.values, ...local };
+        setFields(typed.current);
+        setMissing([]);
+      }
+      shown.current = next.shown;
+      if (next.done) forgetFields(id);
+      setRun(next);
+    },
+    [id],
+  );
 
-  const inTurn = useCallback((work: () => Promise<DeskRun>): Promise<void> => {
-    const next = chain.current.catch(() => undefined).then(work).then(take);
-    chain.current = next;
-    return next;
-  }, [take]);
+  const inTurn = useCallback(
+    (work: () => Promise<DeskRun>): Promise<void> => {
+      const next = chain.current
+        .catch(() => undefined)
+        .then(work)
+        .then(take);
+      chain.current = next;
+      return next;
+    },
+    [take],
+  );
 
   const sendFields = useCallback(() => {
     timer.current = null;
@@ -72,14 +90,22 @@ export function useRun(id: string): Run {
     if (timer.current) clearTimeout(timer.current);
     timer.current = null;
     setBusy(true);
-    inTurn(work).catch((failure: unknown) => {
-      if (failure instanceof ApiError && failure.code === "required") return setMissing((failure.body["fields"] as string[] | undefined) ?? []);
-      if (failure instanceof ApiError && failure.offline) setOffline(true);
-      notifyError(failure);
-    }).finally(() => setBusy(false));
+    inTurn(work)
+      .catch((failure: unknown) => {
+        if (failure instanceof ApiError && failure.code === "required") return setMissing((failure.body["fields"] as string[] | undefined) ?? []);
+        if (failure instanceof ApiError && failure.offline) setOffline(true);
+        notifyError(failure);
+      })
+      .finally(() => setBusy(false));
   };
   return {
-    run, error, fields, missing, offline, busy, reload,
+    run,
+    error,
+    fields,
+    missing,
+    offline,
+    busy,
+    reload,
     setField(name, value) {
       typed.current = { ...typed.current, [name]: value };
       setFields(typed.current);
@@ -93,10 +119,11 @@ export function useRun(id: string): Run {
       if (empty.length > 0) return setMissing(empty);
       act(() => api.choose(id, answer, typed.current));
     },
-    back: (index) => act(async () => {
-      if (shown.current) await api.fill(id, typed.current);
-      return api.back(id, index);
-    }),
+    back: (index) =>
+      act(async () => {
+        if (shown.current) await api.fill(id, typed.current);
+        return api.back(id, index);
+      }),
     hangup: () => act(() => api.hangupRun(id)),
   };
 }

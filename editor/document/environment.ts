@@ -12,7 +12,13 @@ export async function loadSurroundings(): Promise<Surroundings> {
   return {
     ...(value(lists) ? { lists: value(lists)!.map((list) => list.name) } : {}),
     ...(value(calendars) ? { calendars: Object.keys(value(calendars)!) } : {}),
-    ...(value(flows) ? { flows: value(flows)!.filter((flow) => flow.live !== null).map(({ id, kind }) => ({ id, kind })) } : {}),
+    ...(value(flows)
+      ? {
+          flows: value(flows)!
+            .filter((flow) => flow.live !== null)
+            .map(({ id, kind }) => ({ id, kind })),
+        }
+      : {}),
     ...(known ? { trunks: known.trunks.map((trunk) => trunk.trunk), voices: known.voices } : {}),
     calendarsByName: value(calendars) ?? {},
   };

@@ -6,7 +6,12 @@ import { exitsOf } from "../../flows/nodes/define-node.ts";
 
 /** "menu" → "menu", "menu-2", …: readable, unique ids. */
 export function freeName(taken: Record<string, unknown>, base: string): string {
-  const root = base.toLowerCase().replaceAll(/[^a-z0-9-]+/g, "-").replace(/^[^a-z]+/, "").slice(0, 40) || "node";
+  const root =
+    base
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9-]+/g, "-")
+      .replace(/^[^a-z]+/, "")
+      .slice(0, 40) || "node";
   if (!(root in taken)) return root;
   for (let n = 2; ; n++) if (!(`${root}-${n}` in taken)) return `${root}-${n}`;
 }

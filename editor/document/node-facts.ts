@@ -73,4 +73,7 @@ export function titleOf(flow: Flow, id: string, language: string): string {
 }
 
 /** Prompt keys a node plays: for copying and removing. */
-export const promptsOf = (flow: Flow) => (id: string): string[] => (flow.nodes[id] ? factsOf(flow, id, "ru").prompts : []);
+export const promptsOf =
+  (flow: Flow) =>
+  (id: string): string[] =>
+    flow.nodes[id] ? factsOf(flow, id, "ru").prompts : [];

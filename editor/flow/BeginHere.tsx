@@ -25,9 +25,21 @@ export function BeginHere() {
   return (
     <div className={classes.begin}>
       <div className={classes.beginCards}>
-        <UnstyledButton className={classes.beginCard} onClick={() => navigate("/library")}><IconBooks size={22} /><h3>{t("begin.library")}</h3><p>{t("begin.libraryHelp")}</p></UnstyledButton>
-        <UnstyledButton className={classes.beginCard} onClick={() => setTalk(true)}><IconMessageDots size={22} /><h3>{t("begin.talk")}</h3><p>{t("begin.talkHelp")}</p></UnstyledButton>
-        <UnstyledButton className={classes.beginCard} onClick={blank}><IconPlayerPlay size={22} /><h3>{t("begin.blank")}</h3><p>{t("begin.blankHelp")}</p></UnstyledButton>
+        <UnstyledButton className={classes.beginCard} onClick={() => navigate("/library")}>
+          <IconBooks size={22} />
+          <h3>{t("begin.library")}</h3>
+          <p>{t("begin.libraryHelp")}</p>
+        </UnstyledButton>
+        <UnstyledButton className={classes.beginCard} onClick={() => setTalk(true)}>
+          <IconMessageDots size={22} />
+          <h3>{t("begin.talk")}</h3>
+          <p>{t("begin.talkHelp")}</p>
+        </UnstyledButton>
+        <UnstyledButton className={classes.beginCard} onClick={blank}>
+          <IconPlayerPlay size={22} />
+          <h3>{t("begin.blank")}</h3>
+          <p>{t("begin.blankHelp")}</p>
+        </UnstyledButton>
       </div>
       {talk && <TalkDialog onClose={() => setTalk(false)} />}
     </div>

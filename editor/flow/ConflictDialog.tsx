@@ -13,10 +13,27 @@ export function ConflictDialog({ mine, conflict, onResolve }: { mine: Flow; conf
       <Stack>
         <Text>{t("conflict.text")}</Text>
         <Group justify="flex-end">
-          <Button variant="default" onClick={() => { copy(mine, "mine"); onResolve("theirs"); }}>{t("conflict.theirs")}</Button>
-          <Button onClick={() => { copy(conflict.document, "theirs"); onResolve("mine"); }}>{t("conflict.mine")}</Button>
+          <Button
+            variant="default"
+            onClick={() => {
+              copy(mine, "mine");
+              onResolve("theirs");
+            }}
+          >
+            {t("conflict.theirs")}
+          </Button>
+          <Button
+            onClick={() => {
+              copy(conflict.document, "theirs");
+              onResolve("mine");
+            }}
+          >
+            {t("conflict.mine")}
+          </Button>
         </Group>
-        <Text fz="xs" c="dimmed">{t("conflict.copy")}</Text>
+        <Text fz="xs" c="dimmed">
+          {t("conflict.copy")}
+        </Text>
       </Stack>
     </Modal>
   );

@@ -27,12 +27,21 @@ export function Drawer({ tab, onTab, children }: { tab: DrawerTab | null; onTab(
       {tab && <div className={classes.grip} onPointerDown={resize} role="separator" aria-orientation="horizontal" aria-label={t("drawer.resize")} />}
       <div className={classes.tabs} role="tablist">
         {drawerTabs.map((each) => (
-          <UnstyledButton key={each} className={classes.tab} role="tab" aria-selected={tab === each} onClick={() => onTab(tab === each ? null : each)}>{t(`drawer.${each}`)}{each === "problems" && <ProblemCount />}</UnstyledButton>
+          <UnstyledButton key={each} className={classes.tab} role="tab" aria-selected={tab === each} onClick={() => onTab(tab === each ? null : each)}>
+            {t(`drawer.${each}`)}
+            {each === "problems" && <ProblemCount />}
+          </UnstyledButton>
         ))}
         <span className={classes.spacer} />
-        <IconButton size={24} label={t(tab ? "drawer.close" : "drawer.open")} {...(tab ? { keys: "Esc" } : {})} onClick={() => onTab(tab ? null : "problems")}>{tab ? <IconChevronDown size={16} /> : <IconChevronUp size={16} />}</IconButton>
+        <IconButton size={24} label={t(tab ? "drawer.close" : "drawer.open")} {...(tab ? { keys: "Esc" } : {})} onClick={() => onTab(tab ? null : "problems")}>
+          {tab ? <IconChevronDown size={16} /> : <IconChevronUp size={16} />}
+        </IconButton>
       </div>
-      {tab && <div className={classes.drawerBody} role="tabpanel" aria-label={t(`drawer.${tab}`)}>{children}</div>}
+      {tab && (
+        <div className={classes.drawerBody} role="tabpanel" aria-label={t(`drawer.${tab}`)}>
+          {children}
+        </div>
+      )}
     </section>
   );
 }
@@ -42,5 +51,18 @@ function ProblemCount() {
   const errors = issues.filter((issue) => issue.severity === "error").length;
   const warnings = issues.filter((issue) => issue.severity === "warning").length;
   if (errors + warnings === 0) return null;
-  return <>{errors > 0 && <span className={classes.count} data-severity="error">{errors}</span>}{warnings > 0 && <span className={classes.count} data-severity="warning">{warnings}</span>}</>;
+  return (
+    <>
+      {errors > 0 && (
+        <span className={classes.count} data-severity="error">
+          {errors}
+        </span>
+      )}
+      {warnings > 0 && (
+        <span className={classes.count} data-severity="warning">
+          {warnings}
+        </span>
+      )}
+    </>
+  );
 }

@@ -49,7 +49,13 @@ export function FlowScreen({ details, reload, flush }: Props) {
     setCoverage(null);
     phone.call();
   };
-  useFlowKeys(store, { titleRef, searchRef, simulate, reveal, closeDrawer: () => (tab && document.activeElement?.closest("[role=tabpanel]") ? (setTab(null), true) : false) });
+  useFlowKeys(store, {
+    titleRef,
+    searchRef,
+    simulate,
+    reveal,
+    closeDrawer: () => (tab && document.activeElement?.closest("[role=tabpanel]") ? (setTab(null), true) : false),
+  });
   const pick = (node: string) => {
     if (!(node in store.get().flow.nodes)) return;
     store.select([node]);
@@ -75,13 +81,42 @@ export function FlowScreen({ details, reload, flush }: Props) {
         </div>
         <Inspector titleRef={titleRef} />
       </div>
-      {quick && <QuickAdd kind={details.document.kind} place={quick} onClose={() => setQuick(null)} onPick={(type) => { insertNode(store, type, { at: quick.at, after: quick.after, onEdge: quick.onEdge }); setQuick(null); }} />}
-      {publishing && <PublishDialog details={details} flush={flush} onClose={() => setPublishing(false)} onGo={go} onDone={() => { setPublishing(false); reload(); }} />}
+      {quick && (
+        <QuickAdd
+          kind={details.document.kind}
+          place={quick}
+          onClose={() => setQuick(null)}
+          onPick={(type) => {
+            insertNode(store, type, { at: quick.at, after: quick.after, onEdge: quick.onEdge });
+            setQuick(null);
+          }}
+        />
+      )}
+      {publishing && (
+        <PublishDialog
+          details={details}
+          flush={flush}
+          onClose={() => setPublishing(false)}
+          onGo={go}
+          onDone={() => {
+            setPublishing(false);
+            reload();
+          }}
+        />
+      )}
     </div>
   );
 }
 
-function Canvas({ edits, overlay, focus }: { edits: ReturnType<typeof useCanvasEdits>; overlay: Overlay | null; focus: { node: string; turn: number } | null }) {
+function Canvas({
+  edits,
+  overlay,
+  focus,
+}: {
+  edits: ReturnType<typeof useCanvasEdits>;
+  overlay: Overlay | null;
+  focus: { node: string; turn: number } | null;
+}) {
   const flow = useFlow((state) => state.flow);
   const selection = useFlow((state) => state.selection);
   const issues = useFlow((state) => state.issues);
@@ -97,7 +132,16 @@ function Canvas({ edits, overlay, focus }: { edits: ReturnType<typeof useCanvasE
   }, [issues]);
   return (
     <div className={classes.canvasBox}>
-      <FlowCanvas flow={flow} language={language} selected={selection.nodes} selectedEdges={selection.edges} problems={problems} overlay={overlay} edits={edits} focus={focus} />
+      <FlowCanvas
+        flow={flow}
+        language={language}
+        selected={selection.nodes}
+        selectedEdges={selection.edges}
+        problems={problems}
+        overlay={overlay}
+        edits={edits}
+        focus={focus}
+      />
       {Object.keys(flow.nodes).length <= 1 && <BeginHere />}
     </div>
   );

@@ -6,5 +6,9 @@ const FlowEditor = lazy(() => import("./FlowEditor.tsx"));
 
 export default function FlowsScreen({ id }: { id: string | null }) {
   if (!id) return <FlowList />;
-  return <Suspense fallback={<Loader size="sm" m="xl" />}><FlowEditor key={id} id={id} /></Suspense>;
+  return (
+    <Suspense fallback={<Loader size="sm" m="xl" />}>
+      <FlowEditor key={id} id={id} />
+    </Suspense>
+  );
 }

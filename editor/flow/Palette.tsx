@@ -10,7 +10,11 @@ import classes from "./flow.module.css";
 
 export function typesFor(kind: string, search: string): NodeDefinition<unknown>[] {
   const wanted = search.trim().toLowerCase();
-  return nodeList.filter((definition) => definition.kinds.includes(kind as never) && [definition.title.ru, definition.title.en, definition.type].some((text) => text.toLowerCase().includes(wanted)));
+  return nodeList.filter(
+    (definition) =>
+      definition.kinds.includes(kind as never) &&
+      [definition.title.ru, definition.title.en, definition.type].some((text) => text.toLowerCase().includes(wanted)),
+  );
 }
 
 /** The rail of node types: drag one onto the canvas, or Enter to insert it behind the selection. */
@@ -20,14 +24,23 @@ export function Palette({ kind, onInsert, searchRef }: { kind: string; onInsert(
   const found = typesFor(kind, search);
   return (
     <aside className={classes.palette} aria-label={t("palette.title")}>
-      <TextInput ref={searchRef} m={8} leftSection={<IconSearch size={14} />} rightSection={<kbd>/</kbd>} placeholder={t("palette.search")} aria-label={t("palette.search")} value={search} onChange={(event) => setSearch(event.currentTarget.value)}
+      <TextInput
+        ref={searchRef}
+        m={8}
+        leftSection={<IconSearch size={14} />}
+        rightSection={<kbd>/</kbd>}
+        placeholder={t("palette.search")}
+        aria-label={t("palette.search")}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === "Enter" && found[0]) onInsert(found[0].type);
           if (event.key === "Escape") {
             setSearch("");
             event.currentTarget.blur();
           }
-        }} />
+        }}
+      />
       <div className={classes.paletteList}>
         {nodeGroups.map((group) => {
           const types = found.filter((definition) => definition.group === group);
@@ -35,7 +48,9 @@ export function Palette({ kind, onInsert, searchRef }: { kind: string; onInsert(
           return (
             <section key={group}>
               <h3 className={classes.paletteGroup}>{t(`group.${group}`)}</h3>
-              {types.map((definition) => <PaletteItem key={definition.type} definition={definition} onInsert={onInsert} />)}
+              {types.map((definition) => (
+                <PaletteItem key={definition.type} definition={definition} onInsert={onInsert} />
+              ))}
             </section>
           );
         })}
@@ -50,10 +65,15 @@ export function PaletteItem({ definition, onInsert }: { definition: NodeDefiniti
   const Icon = nodeIcon(definition.icon);
   return (
     <UnstyledButton
-      className={classes.paletteItem} draggable data-type={definition.type} style={{ "--hue": `var(--group-${definition.group})` } as React.CSSProperties}
-      onDragStart={(event) => event.dataTransfer.setData(dragType, definition.type)} onClick={() => onInsert(definition.type)}
+      className={classes.paletteItem}
+      draggable
+      data-type={definition.type}
+      style={{ "--hue": `var(--group-${definition.group})` } as React.CSSProperties}
+      onDragStart={(event) => event.dataTransfer.setData(dragType, definition.type)}
+      onClick={() => onInsert(definition.type)}
     >
-      <Icon size={15} /><span>{say(definition.title)}</span>
+      <Icon size={15} />
+      <span>{say(definition.title)}</span>
     </UnstyledButton>
   );
 }

@@ -4,5 +4,15 @@ import type { Phone } from "./use-phone.ts";
 
 export function PhoneTab({ phone, onPick }: { phone: Phone; onPick(node: string): void }) {
   const flow = useFlow((state) => state.flow);
-  return <PhonePanel flow={phone.session?.flow ?? flow} session={phone.session} given={phone.given} setGiven={phone.setGiven} onCall={phone.call} onSave={phone.save} onPick={onPick} />;
+  return (
+    <PhonePanel
+      flow={phone.session?.flow ?? flow}
+      session={phone.session}
+      given={phone.given}
+      setGiven={phone.setGiven}
+      onCall={phone.call}
+      onSave={phone.save}
+      onPick={onPick}
+    />
+  );
 }

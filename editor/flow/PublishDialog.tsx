@@ -34,7 +34,11 @@ export function PublishDialog({ details, flush, onClose, onGo, onDone }: Props) 
     setBusy(true);
     try {
       await flush();
-      const answer = await api.publish(flow.id, { revision: store.get().revision, ...(note ? { note } : {}), ...(number.trim() ? { number: number.trim() } : {}) });
+      const answer = await api.publish(flow.id, {
+        revision: store.get().revision,
+        ...(note ? { note } : {}),
+        ...(number.trim() ? { number: number.trim() } : {}),
+      });
       notifyDone(number.trim() ? t("publish.doneNumber", { version: answer.version, number }) : t("publish.done", { version: answer.version }));
       onDone();
     } catch (error) {
@@ -51,18 +55,38 @@ export function PublishDialog({ details, flush, onClose, onGo, onDone }: Props) 
           <Alert color="red" icon={<IconCircleX size={16} />} title={t("publish.blocked", { count: errors.length })}>
             {errors.slice(0, 8).map((issue, index) => (
               <UnstyledButton key={index} className={classes.problem} data-severity="error" onClick={() => onGo(issue)}>
-                <IconCircleX size={14} /><span>{issue.node && flow.nodes[issue.node] && <b>{titleOf(flow, issue.node, language)}: </b>}{issue.message[language].split("\n")[0]}</span>
+                <IconCircleX size={14} />
+                <span>
+                  {issue.node && flow.nodes[issue.node] && <b>{titleOf(flow, issue.node, language)}: </b>}
+                  {issue.message[language].split("\n")[0]}
+                </span>
               </UnstyledButton>
             ))}
             {errors.length > 8 && <Text fz="xs">{t("publish.moreErrors", { count: errors.length - 8 })}</Text>}
           </Alert>
         )}
-        <TextInput label={t("publish.note")} placeholder={t("publish.notePlaceholder")} value={note} onChange={(event) => setNote(event.currentTarget.value)} data-autofocus />
-        {flow.kind === "ivr" && <Autocomplete label={t("publish.number")} description={t("publish.numberHelp")} data={offered} value={number} onChange={setNumber} size="xs" />}
-        {taken && <Text fz="xs" c="var(--warn)">{t("publish.taken", { flow: taken.flow })}</Text>}
+        <TextInput
+          label={t("publish.note")}
+          placeholder={t("publish.notePlaceholder")}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          data-autofocus
+        />
+        {flow.kind === "ivr" && (
+          <Autocomplete label={t("publish.number")} description={t("publish.numberHelp")} data={offered} value={number} onChange={setNumber} size="xs" />
+        )}
+        {taken && (
+          <Text fz="xs" c="var(--warn)">
+            {t("publish.taken", { flow: taken.flow })}
+          </Text>
+        )}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>{t("common.cancel")}</Button>
-          <Button loading={busy} disabled={errors.length > 0} onClick={() => void publish()}>{t("flow.publish")}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button loading={busy} disabled={errors.length > 0} onClick={() => void publish()}>
+            {t("flow.publish")}
+          </Button>
         </Group>
       </Stack>
     </Modal>

@@ -16,13 +16,23 @@ export function QuickAdd({ kind, place, onPick, onClose }: { kind: string; place
   const top = Math.min(place.y, innerHeight - 340);
   return (
     <div ref={box} className={classes.quickAdd} style={{ left, top }} role="dialog" aria-label={t("palette.title")}>
-      <TextInput autoFocus value={search} placeholder={t("palette.search")} aria-label={t("palette.search")} onChange={(event) => setSearch(event.currentTarget.value)}
+      <TextInput
+        autoFocus
+        value={search}
+        placeholder={t("palette.search")}
+        aria-label={t("palette.search")}
+        onChange={(event) => setSearch(event.currentTarget.value)}
         onKeyDown={(event) => {
           event.stopPropagation();
           if (event.key === "Enter" && found[0]) onPick(found[0].type);
           if (event.key === "Escape") onClose();
-        }} />
-      <div className={classes.quickList}>{found.map((definition) => <PaletteItem key={definition.type} definition={definition} onInsert={onPick} />)}</div>
+        }}
+      />
+      <div className={classes.quickList}>
+        {found.map((definition) => (
+          <PaletteItem key={definition.type} definition={definition} onInsert={onPick} />
+        ))}
+      </div>
     </div>
   );
 }

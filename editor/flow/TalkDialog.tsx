@@ -18,9 +18,27 @@ export function TalkDialog({ onClose }: { onClose(): void }) {
   return (
     <Modal opened onClose={onClose} title={t("begin.talk")} size="lg">
       <Stack>
-        <Text fz="sm" c="dimmed">{t("begin.talkRules")}</Text>
-        <Textarea data-autofocus autosize minRows={10} maxRows={20} value={text} placeholder={t("begin.talkExample")} aria-label={t("begin.talk")} onChange={(event) => setText(event.currentTarget.value)} />
-        <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("common.cancel")}</Button><Button disabled={text.trim() === ""} onClick={make}>{t("begin.make")}</Button></Group>
+        <Text fz="sm" c="dimmed">
+          {t("begin.talkRules")}
+        </Text>
+        <Textarea
+          data-autofocus
+          autosize
+          minRows={10}
+          maxRows={20}
+          value={text}
+          placeholder={t("begin.talkExample")}
+          aria-label={t("begin.talk")}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button disabled={text.trim() === ""} onClick={make}>
+            {t("begin.make")}
+          </Button>
+        </Group>
       </Stack>
     </Modal>
   );

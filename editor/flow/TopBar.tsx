@@ -17,16 +17,36 @@ export function TopBar({ details, onSimulate, onPublish }: { details: FlowDetail
   const canRedo = useFlow((state) => state.future.length > 0);
   return (
     <div className={classes.top}>
-      <IconButton label={t("flow.toList")} onClick={() => navigate("/flows")}><IconArrowLeft size={16} /></IconButton>
+      <IconButton label={t("flow.toList")} onClick={() => navigate("/flows")}>
+        <IconArrowLeft size={16} />
+      </IconButton>
       <span className={classes.name}>{say(title, store.get().flow.id)}</span>
-      <span className={classes.live} data-live={details.live !== null || undefined}>{details.live === null ? t("flow.draft") : t("flow.live", { version: details.live })}{details.numbers.length > 0 && ` · ${details.numbers.map((row) => row.number).join(", ")}`}</span>
-      <span className={classes.state} data-saved={saved} data-testid="saved-state" role="status">{t(`saved.${saved}`)}</span>
+      <span className={classes.live} data-live={details.live !== null || undefined}>
+        {details.live === null ? t("flow.draft") : t("flow.live", { version: details.live })}
+        {details.numbers.length > 0 && ` · ${details.numbers.map((row) => row.number).join(", ")}`}
+      </span>
+      <span className={classes.state} data-saved={saved} data-testid="saved-state" role="status">
+        {t(`saved.${saved}`)}
+      </span>
       <span className={classes.spacer} />
-      <IconButton label={t("flow.undo")} keys="Ctrl Z" disabled={!canUndo} onClick={() => store.undo()}><IconArrowBackUp size={17} /></IconButton>
-      <IconButton label={t("flow.redo")} keys="Ctrl Y" disabled={!canRedo} onClick={() => store.redo()}><IconArrowForwardUp size={17} /></IconButton>
-      <IconButton label={t("flow.download")} onClick={() => downloadText(`${store.get().flow.id}.flow.json`, `${JSON.stringify(store.get().flow, null, 2)}\n`, "application/json")}><IconDownload size={17} /></IconButton>
-      <Button variant="default" leftSection={<IconPhone size={15} />} onClick={onSimulate}>{t("flow.simulate")}</Button>
-      <Button leftSection={<IconRocket size={15} />} onClick={onPublish}>{t("flow.publish")}</Button>
+      <IconButton label={t("flow.undo")} keys="Ctrl Z" disabled={!canUndo} onClick={() => store.undo()}>
+        <IconArrowBackUp size={17} />
+      </IconButton>
+      <IconButton label={t("flow.redo")} keys="Ctrl Y" disabled={!canRedo} onClick={() => store.redo()}>
+        <IconArrowForwardUp size={17} />
+      </IconButton>
+      <IconButton
+        label={t("flow.download")}
+        onClick={() => downloadText(`${store.get().flow.id}.flow.json`, `${JSON.stringify(store.get().flow, null, 2)}\n`, "application/json")}
+      >
+        <IconDownload size={17} />
+      </IconButton>
+      <Button variant="default" leftSection={<IconPhone size={15} />} onClick={onSimulate}>
+        {t("flow.simulate")}
+      </Button>
+      <Button leftSection={<IconRocket size={15} />} onClick={onPublish}>
+        {t("flow.publish")}
+      </Button>
     </div>
   );
 }

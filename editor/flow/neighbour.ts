@@ -6,7 +6,13 @@ export type Direction = "Left" | "Right" | "Up" | "Down";
 export function neighbour(flow: Flow, from: string | null, direction: Direction): string | null {
   if (from === null || !flow.nodes[from]) return flow.start in flow.nodes ? flow.start : (Object.keys(flow.nodes)[0] ?? null);
   const [x0, y0] = flow.layout[from] ?? [0, 0];
-  const wired = new Set(direction === "Right" ? Object.values(flow.nodes[from].exits) : direction === "Left" ? Object.keys(flow.nodes).filter((id) => Object.values(flow.nodes[id]!.exits).includes(from)) : []);
+  const wired = new Set(
+    direction === "Right"
+      ? Object.values(flow.nodes[from].exits)
+      : direction === "Left"
+        ? Object.keys(flow.nodes).filter((id) => Object.values(flow.nodes[id]!.exits).includes(from))
+        : [],
+  );
   let best: string | null = null;
   let bestCost = Number.POSITIVE_INFINITY;
   for (const id of Object.keys(flow.nodes)) {

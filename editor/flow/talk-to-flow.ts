@@ -5,8 +5,17 @@ import type { Flow, FlowLanguage } from "../../flows/schema/flow.ts";
  * question before it, and the indented lines under it are what follows that choice.
  */
 export function talkToFlow(flow: Flow, text: string, language: FlowLanguage): Flow {
-  const lines = text.split("\n").filter((line) => line.trim() !== "").map((line) => ({ indent: /^\s*/.exec(line)![0].replaceAll("\t", "  ").length, text: line.trim() }));
-  const draft: Flow = structuredClone({ ...flow, nodes: {}, layout: {}, prompts: {}, outcomes: flow.kind === "strategy" ? flow.outcomes : [...new Set([...flow.outcomes, "done"])] });
+  const lines = text
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => ({ indent: /^\s*/.exec(line)![0].replaceAll("\t", "  ").length, text: line.trim() }));
+  const draft: Flow = structuredClone({
+    ...flow,
+    nodes: {},
+    layout: {},
+    prompts: {},
+    outcomes: flow.kind === "strategy" ? flow.outcomes : [...new Set([...flow.outcomes, "done"])],
+  });
   draft.nodes["start"] = { type: "start", config: {}, exits: {} };
   draft.layout["start"] = [0, 0];
   draft.start = "start";
@@ -25,7 +34,10 @@ export function talkToFlow(flow: Flow, text: string, language: FlowLanguage): Fl
   };
   const end = (depth: number): string => {
     const id = `end-${++count}`;
-    const finish = flow.kind === "script" ? { type: "disposition", config: { options: [{ value: "done", label: prompt(`${id}-done`, language === "ru" ? "Готово" : "Done") }] } } : { type: "hangup", config: { outcome: "done" } };
+    const finish =
+      flow.kind === "script"
+        ? { type: "disposition", config: { options: [{ value: "done", label: prompt(`${id}-done`, language === "ru" ? "Готово" : "Done") }] } }
+        : { type: "hangup", config: { outcome: "done" } };
     draft.nodes[id] = { ...finish, exits: {} };
     draft.layout[id] = [depth * 340, row * 190];
     return id;
@@ -72,8 +84,17 @@ export function talkToFlow(flow: Flow, text: string, language: FlowLanguage): Fl
 
   function ask(id: string, options: { key: string; label: string }[]): void {
     const node = draft.nodes[id]!;
-    if (flow.kind === "script") node.config["answers"] = options.map((option) => ({ value: `answer-${option.key}`, label: prompt(`${id}-label-${option.key === "*" || option.key === "#" ? "x" : option.key}`, option.label) }));
-    else draft.nodes[id] = { type: "menu", config: { prompt: node.config["prompt"], choices: options.map((option) => ({ key: option.key, label: option.label })) }, exits: {} };
+    if (flow.kind === "script")
+      node.config["answers"] = options.map((option) => ({
+        value: `answer-${option.key}`,
+        label: prompt(`${id}-label-${option.key === "*" || option.key === "#" ? "x" : option.key}`, option.label),
+      }));
+    else
+      draft.nodes[id] = {
+        type: "menu",
+        config: { prompt: node.config["prompt"], choices: options.map((option) => ({ key: option.key, label: option.label })) },
+        exits: {},
+      };
   }
   draft.nodes["start"].exits["next"] = read(0, lines.length, 1);
   return draft;

@@ -11,13 +11,21 @@ import { neighbour, type Direction } from "./neighbour.ts";
 
 let clip: Clip | null = null;
 
-type Screen = { titleRef: RefObject<HTMLInputElement | null>; searchRef: RefObject<HTMLInputElement | null>; closeDrawer(): boolean; simulate(): void; reveal(node: string): void };
+type Screen = {
+  titleRef: RefObject<HTMLInputElement | null>;
+  searchRef: RefObject<HTMLInputElement | null>;
+  closeDrawer(): boolean;
+  simulate(): void;
+  reveal(node: string): void;
+};
 
 /** Keys of the flow screen. Inside a text field only Ctrl+S style keys count; the browser keeps the rest. */
 export function useFlowKeys(store: FlowStore, screen: Screen): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, [contenteditable], .monaco-editor, [role=dialog], [role=menu], [role=listbox]") !== null;
+      const typing =
+        event.target instanceof HTMLElement &&
+        event.target.closest("input, textarea, [contenteditable], .monaco-editor, [role=dialog], [role=menu], [role=listbox]") !== null;
       const control = event.ctrlKey || event.metaKey;
       if (control && isKey(event, "s")) return event.preventDefault();
       if (typing || event.defaultPrevented) return;
@@ -32,29 +40,37 @@ export function useFlowKeys(store: FlowStore, screen: Screen): void {
 
 const isKey = (event: KeyboardEvent, letter: string): boolean => event.code === `Key${letter.toUpperCase()}` || event.key.toLowerCase() === letter;
 /** Letters by their place on the keyboard, so that shortcuts work in a Russian layout. */
-const keyName = (event: KeyboardEvent): string => (/^Key[A-Z]$/.test(event.code) ? event.code.slice(3) : event.code === "Slash" && !event.shiftKey ? "/" : event.key);
+const keyName = (event: KeyboardEvent): string =>
+  /^Key[A-Z]$/.test(event.code) ? event.code.slice(3) : event.code === "Slash" && !event.shiftKey ? "/" : event.key;
 
 function actions(store: FlowStore, screen: Screen): Record<string, () => true | undefined> {
   const { flow, selection } = store.get();
   const chosen = selection.nodes;
   const done = (_act: unknown): true => true;
-  const arrows = Object.fromEntries((["Left", "Right", "Up", "Down"] as Direction[]).flatMap((direction) => [
-    [`Arrow${direction}`, () => go(store, screen, direction)],
-    [`Shift+Arrow${direction}`, () => nudge(store, direction)],
-  ]));
+  const arrows = Object.fromEntries(
+    (["Left", "Right", "Up", "Down"] as Direction[]).flatMap((direction) => [
+      [`Arrow${direction}`, () => go(store, screen, direction)],
+      [`Shift+Arrow${direction}`, () => nudge(store, direction)],
+    ]),
+  );
   return {
     ...arrows,
-    "Ctrl+Z": () => done(store.undo()), "Ctrl+Y": () => done(store.redo()), "Ctrl+Shift+Z": () => done(store.redo()),
+    "Ctrl+Z": () => done(store.undo()),
+    "Ctrl+Y": () => done(store.redo()),
+    "Ctrl+Shift+Z": () => done(store.redo()),
     "Ctrl+A": () => done(store.select(Object.keys(flow.nodes))),
     "Ctrl+C": () => (chosen.length > 0 ? done(copy(store)) : undefined),
     "Ctrl+X": () => (chosen.length > 0 ? done([copy(store), remove(store)]) : undefined),
     "Ctrl+V": () => (clip ? done(put(store, clip)) : undefined),
     "Ctrl+D": () => (chosen.length > 0 ? done(put(store, copyNodes(flow, chosen, promptsOf(flow)))) : undefined),
-    Delete: () => remove(store), Backspace: () => remove(store),
-    F2: () => done(screen.titleRef.current?.select()), Enter: () => (chosen.length === 1 ? done(screen.titleRef.current?.focus()) : undefined),
+    Delete: () => remove(store),
+    Backspace: () => remove(store),
+    F2: () => done(screen.titleRef.current?.select()),
+    Enter: () => (chosen.length === 1 ? done(screen.titleRef.current?.focus()) : undefined),
     "/": () => done(screen.searchRef.current?.focus()),
     Escape: () => (screen.closeDrawer() ? true : done(store.select([]))),
-    F5: () => undefined, "Ctrl+Enter": () => done(screen.simulate()),
+    F5: () => undefined,
+    "Ctrl+Enter": () => done(screen.simulate()),
   };
 }
 

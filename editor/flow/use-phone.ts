@@ -26,9 +26,11 @@ export function usePhone(details: FlowDetails): Phone {
   const [session, setSession] = useState<PhoneSession | null>(null);
   const version = useSyncExternalStore(session?.subscribe ?? noSubscription, session?.getVersion ?? (() => 0));
   useEffect(() => () => session?.stop(), [session]);
-  const overlay = useMemo<Overlay | null>(() => (session ? { active: session.player.done ? null : activeNode(session.player.journal), visits: session.player.result().path } : null),
+  const overlay = useMemo<Overlay | null>(
+    () => (session ? { active: session.player.done ? null : activeNode(session.player.journal), visits: session.player.result().path } : null),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the version stands for the session's inside
-    [session, version]);
+    [session, version],
+  );
   const call = () => {
     session?.stop();
     try {

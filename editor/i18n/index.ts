@@ -16,7 +16,11 @@ function firstLanguage(): ScreenLanguage {
 }
 
 void i18next.use(initReactI18next).init({
-  lng: firstLanguage(), fallbackLng: "en", keySeparator: false, nsSeparator: false, interpolation: { escapeValue: false },
+  lng: firstLanguage(),
+  fallbackLng: "en",
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
   resources: { ru: { translation: ru }, en: { translation: en } },
 });
 document.documentElement.lang = i18next.language;
@@ -33,14 +37,18 @@ export type Translate = (key: string, values?: Record<string, unknown>) => strin
 export function useWords() {
   const { t, i18n } = useTranslation();
   const language = (i18n.language === "ru" ? "ru" : "en") as ScreenLanguage;
-  return useMemo(() => ({
-    t: t as Translate,
-    language,
-    say: (text: Localized | string | undefined, fallback = "") => (typeof text === "string" ? text : localize(text, language, fallback)),
-    number: (value: number) => value.toLocaleString(language),
-    moment: (at: number | null | undefined) => (at ? new Date(at).toLocaleString(language, { day: "2-digit", month: "2-digit", year: "2-digit", hour: "2-digit", minute: "2-digit" }) : "—"),
-    clock: (at: number) => new Date(at).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false }),
-  }), [t, language]);
+  return useMemo(
+    () => ({
+      t: t as Translate,
+      language,
+      say: (text: Localized | string | undefined, fallback = "") => (typeof text === "string" ? text : localize(text, language, fallback)),
+      number: (value: number) => value.toLocaleString(language),
+      moment: (at: number | null | undefined) =>
+        at ? new Date(at).toLocaleString(language, { day: "2-digit", month: "2-digit", year: "2-digit", hour: "2-digit", minute: "2-digit" }) : "—",
+      clock: (at: number) => new Date(at).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false }),
+    }),
+    [t, language],
+  );
 }
 
 /** For code outside of components. */

@@ -23,18 +23,53 @@ export function FlowPanel() {
   return (
     <div className={classes.panel}>
       <div className={classes.body}>
-        <Text fw={600} mb={8}>{t("flow.settings")}</Text>
-        {own.length > 0 && <ul className={classes.issues}>{own.map((issue, index) => <li key={index} data-severity={issue.severity}>{issue.message[language]}</li>)}</ul>}
+        <Text fw={600} mb={8}>
+          {t("flow.settings")}
+        </Text>
+        {own.length > 0 && (
+          <ul className={classes.issues}>
+            {own.map((issue, index) => (
+              <li key={index} data-severity={issue.severity}>
+                {issue.message[language]}
+              </li>
+            ))}
+          </ul>
+        )}
         <Stack gap={8}>
           {flow.languages.map((each) => (
-            <TextInput key={each} label={t("flow.titleIn", { language: each })} value={flow.title[each] ?? ""} onChange={(event) => store.edit(setFlowSettings({ title: { ...flow.title, [each]: event.currentTarget.value } }))} />
+            <TextInput
+              key={each}
+              label={t("flow.titleIn", { language: each })}
+              value={flow.title[each] ?? ""}
+              onChange={(event) => store.edit(setFlowSettings({ title: { ...flow.title, [each]: event.currentTarget.value } }))}
+            />
           ))}
-          <Textarea label={t("flow.description")} autosize minRows={2} maxRows={6} value={flow.description?.[language] ?? ""} onChange={(event) => store.edit(setFlowSettings({ description: { ...flow.description, [language]: event.currentTarget.value } }))} />
+          <Textarea
+            label={t("flow.description")}
+            autosize
+            minRows={2}
+            maxRows={6}
+            value={flow.description?.[language] ?? ""}
+            onChange={(event) => store.edit(setFlowSettings({ description: { ...flow.description, [language]: event.currentTarget.value } }))}
+          />
           <Checkbox.Group label={t("flow.languages")} value={flow.languages}>
-            <Group gap="md" mt={4}>{flowLanguages.map((each) => <Checkbox key={each} value={each} label={t(`language.${each}`)} onChange={(event) => toggle(each, event.currentTarget.checked)} />)}</Group>
+            <Group gap="md" mt={4}>
+              {flowLanguages.map((each) => (
+                <Checkbox key={each} value={each} label={t(`language.${each}`)} onChange={(event) => toggle(each, event.currentTarget.checked)} />
+              ))}
+            </Group>
           </Checkbox.Group>
-          <TagsInput label={t("flow.tags")} value={flow.tags ?? []} onChange={(tags) => store.edit(setFlowSettings({ tags: tags.length > 0 ? tags : undefined }))} />
-          <TagsInput label={t("flow.outcomes")} description={t("flow.outcomesHelp")} value={flow.outcomes} onChange={(outcomes) => store.edit(setOutcomes(outcomes.filter((item) => idPattern.test(item))))} />
+          <TagsInput
+            label={t("flow.tags")}
+            value={flow.tags ?? []}
+            onChange={(tags) => store.edit(setFlowSettings({ tags: tags.length > 0 ? tags : undefined }))}
+          />
+          <TagsInput
+            label={t("flow.outcomes")}
+            description={t("flow.outcomesHelp")}
+            value={flow.outcomes}
+            onChange={(outcomes) => store.edit(setOutcomes(outcomes.filter((item) => idPattern.test(item))))}
+          />
         </Stack>
         <VariablesEditor part="inputs" />
         <VariablesEditor part="variables" />

@@ -22,8 +22,18 @@ import classes from "./inspector.module.css";
 import { useNodeEdit } from "./use-node-edit.ts";
 
 const fields = {
-  prompt: PromptField, expression: ExpressionField, template: TemplateField, text: TextField, number: NumberField, flag: FlagField, choice: ChoiceField,
-  name: NameField, symbol: SymbolField, list: ListField, pairs: PairsField, digits: DigitsField,
+  prompt: PromptField,
+  expression: ExpressionField,
+  template: TemplateField,
+  text: TextField,
+  number: NumberField,
+  flag: FlagField,
+  choice: ChoiceField,
+  name: NameField,
+  symbol: SymbolField,
+  list: ListField,
+  pairs: PairsField,
+  digits: DigitsField,
 } satisfies Record<FieldKind, (props: FieldProps) => React.ReactNode>;
 
 export function Field(props: FieldProps) {
@@ -46,24 +56,38 @@ export function NodeForm({ node, type }: { node: string; type: string }) {
   if (!definition) return <p className={classes.note}>{t("inspector.unknownType", { type })}</p>;
   return (
     <Stack gap={10}>
-      {form.filter((field) => !field.advanced).map((field) => <BoundField key={`${node}.${field.name}`} node={node} field={field} />)}
-      {advanced.length > 0 && <>
-        <UnstyledButton className={classes.moreToggle} aria-expanded={more} onClick={() => setMore(!more)}>
-          {more ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}{t("inspector.more")}
-        </UnstyledButton>
-        <Collapse expanded={more}><Stack gap={10}>{more && advanced.map((field) => <BoundField key={`${node}.${field.name}`} node={node} field={field} />)}</Stack></Collapse>
-      </>}
+      {form
+        .filter((field) => !field.advanced)
+        .map((field) => (
+          <BoundField key={`${node}.${field.name}`} node={node} field={field} />
+        ))}
+      {advanced.length > 0 && (
+        <>
+          <UnstyledButton className={classes.moreToggle} aria-expanded={more} onClick={() => setMore(!more)}>
+            {more ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+            {t("inspector.more")}
+          </UnstyledButton>
+          <Collapse expanded={more}>
+            <Stack gap={10}>{more && advanced.map((field) => <BoundField key={`${node}.${field.name}`} node={node} field={field} />)}</Stack>
+          </Collapse>
+        </>
+      )}
     </Stack>
   );
 }
-
 
 function BoundField({ node, field }: { node: string; field: FormField }) {
   const value = useFlow((state) => state.flow.nodes[node]?.config[field.name]);
   const edit = useNodeEdit(node);
   return (
     <div data-path={`config.${field.name}`}>
-      <Field field={field} value={value === undefined ? field.default : value} node={node} path={[field.name]} onChange={(next) => edit.set([field.name], next)} />
+      <Field
+        field={field}
+        value={value === undefined ? field.default : value}
+        node={node}
+        path={[field.name]}
+        onChange={(next) => edit.set([field.name], next)}
+      />
     </div>
   );
 }

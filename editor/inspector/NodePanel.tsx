@@ -35,11 +35,27 @@ export function NodePanel({ id, titleRef }: { id: string; titleRef: React.RefObj
       <div className={classes.head}>
         <Icon size={18} className={classes.headIcon} />
         <div className={classes.headText}>
-          <TextInput ref={titleRef} variant="unstyled" size="sm" fw={600} value={own} placeholder={titleOf(store.get().flow, id, language)} aria-label={t("inspector.title")} styles={{ input: { height: 22, minHeight: 22, fontWeight: 600 } }}
-            onChange={(event) => store.edit(setTitle(id, { title: event.currentTarget.value || undefined }))} />
-          <div className={classes.type}>{say(definition?.title, node.type)} · <Text span ff="monospace" fz={11}>{id}</Text></div>
+          <TextInput
+            ref={titleRef}
+            variant="unstyled"
+            size="sm"
+            fw={600}
+            value={own}
+            placeholder={titleOf(store.get().flow, id, language)}
+            aria-label={t("inspector.title")}
+            styles={{ input: { height: 22, minHeight: 22, fontWeight: 600 } }}
+            onChange={(event) => store.edit(setTitle(id, { title: event.currentTarget.value || undefined }))}
+          />
+          <div className={classes.type}>
+            {say(definition?.title, node.type)} ·{" "}
+            <Text span ff="monospace" fz={11}>
+              {id}
+            </Text>
+          </div>
         </div>
-        <IconButton size={24} label={t("inspector.help")} pressed={help} onClick={() => setHelp(!help)}><IconHelp size={16} /></IconButton>
+        <IconButton size={24} label={t("inspector.help")} pressed={help} onClick={() => setHelp(!help)}>
+          <IconHelp size={16} />
+        </IconButton>
         <NodeMenu id={id} />
       </div>
       <div className={classes.body} ref={body}>
@@ -48,10 +64,30 @@ export function NodePanel({ id, titleRef }: { id: string; titleRef: React.RefObj
         <NodeForm key={id} node={id} type={node.type} />
         <div className={classes.section}>
           <Stack gap={8}>
-            <DraftInput label={t("inspector.id")} description={t("inspector.idHelp")} value={id} mono check={(draft) => (!idPattern.test(draft) ? t("inspector.badId") : draft in store.get().flow.nodes ? t("inspector.taken") : null)}
-              onCommit={(draft) => { store.edit(renameNode(id, draft)); store.select([draft]); }} />
-            <Textarea label={t("inspector.note")} value={node.note ?? ""} autosize minRows={1} maxRows={6} onChange={(event) => store.edit(setTitle(id, { note: event.currentTarget.value || undefined }))} />
-            <Switch label={t("inspector.enabled")} checked={node.enabled !== false} onChange={(event) => store.edit(setTitle(id, { enabled: event.currentTarget.checked ? undefined : false }))} />
+            <DraftInput
+              label={t("inspector.id")}
+              description={t("inspector.idHelp")}
+              value={id}
+              mono
+              check={(draft) => (!idPattern.test(draft) ? t("inspector.badId") : draft in store.get().flow.nodes ? t("inspector.taken") : null)}
+              onCommit={(draft) => {
+                store.edit(renameNode(id, draft));
+                store.select([draft]);
+              }}
+            />
+            <Textarea
+              label={t("inspector.note")}
+              value={node.note ?? ""}
+              autosize
+              minRows={1}
+              maxRows={6}
+              onChange={(event) => store.edit(setTitle(id, { note: event.currentTarget.value || undefined }))}
+            />
+            <Switch
+              label={t("inspector.enabled")}
+              checked={node.enabled !== false}
+              onChange={(event) => store.edit(setTitle(id, { enabled: event.currentTarget.checked ? undefined : false }))}
+            />
           </Stack>
         </div>
       </div>
@@ -82,10 +118,26 @@ function NodeMenu({ id }: { id: string }) {
   const start = useFlow((state) => state.flow.start);
   return (
     <Menu position="bottom-end">
-      <Menu.Target><IconButton size={24} label={t("common.more")}><IconDots size={16} /></IconButton></Menu.Target>
+      <Menu.Target>
+        <IconButton size={24} label={t("common.more")}>
+          <IconDots size={16} />
+        </IconButton>
+      </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item disabled={start === id} onClick={() => store.edit(setFlowSettings({ start: id }))}>{t("inspector.makeStart")}</Menu.Item>
-        <Menu.Item color="red" leftSection={<IconTrash size={14} />} rightSection={<kbd>Del</kbd>} onClick={() => { store.edit(removeNodes([id], promptsOf(store.get().flow))); store.select([]); }}>{t("common.delete")}</Menu.Item>
+        <Menu.Item disabled={start === id} onClick={() => store.edit(setFlowSettings({ start: id }))}>
+          {t("inspector.makeStart")}
+        </Menu.Item>
+        <Menu.Item
+          color="red"
+          leftSection={<IconTrash size={14} />}
+          rightSection={<kbd>Del</kbd>}
+          onClick={() => {
+            store.edit(removeNodes([id], promptsOf(store.get().flow)));
+            store.select([]);
+          }}
+        >
+          {t("common.delete")}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
@@ -97,7 +149,15 @@ function NodeIssues({ id }: { id: string }) {
   const issues = useFlow((state) => state.issues);
   const own = issues.filter((issue) => issue.node === id && !issue.path?.startsWith("config.") && !issue.path?.startsWith("prompts."));
   if (own.length === 0) return null;
-  return <ul className={classes.issues}>{own.map((issue, index) => <li key={index} data-severity={issue.severity}><ErrorText text={issue.message[language]} /></li>)}</ul>;
+  return (
+    <ul className={classes.issues}>
+      {own.map((issue, index) => (
+        <li key={index} data-severity={issue.severity}>
+          <ErrorText text={issue.message[language]} />
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** Several nodes chosen at once. */
@@ -107,9 +167,20 @@ export function ManyPanel({ ids }: { ids: readonly string[] }) {
   return (
     <div className={classes.panel}>
       <div className={classes.body}>
-        <Text fw={600} mb="sm">{t("inspector.many", { count: ids.length })}</Text>
-        <Group gap={6}><kbd>Ctrl C</kbd><kbd>Ctrl D</kbd><kbd>Del</kbd></Group>
-        <Text mt="sm" fz="sm" c="dimmed">{ids.map((id) => titleOf(store.get().flow, id, "ru")).slice(0, 20).join(", ")}</Text>
+        <Text fw={600} mb="sm">
+          {t("inspector.many", { count: ids.length })}
+        </Text>
+        <Group gap={6}>
+          <kbd>Ctrl C</kbd>
+          <kbd>Ctrl D</kbd>
+          <kbd>Del</kbd>
+        </Group>
+        <Text mt="sm" fz="sm" c="dimmed">
+          {ids
+            .map((id) => titleOf(store.get().flow, id, "ru"))
+            .slice(0, 20)
+            .join(", ")}
+        </Text>
       </div>
     </div>
   );

@@ -25,19 +25,44 @@ export function VariablesEditor({ part }: { part: "inputs" | "variables" }) {
   };
   return (
     <div className={classes.section}>
-      <div className={classes.sectionTitle}><span>{t(`flow.${part}`)}</span><IconButton size={24} label={t(`flow.add.${part}`)} onClick={add}><IconPlus size={15} /></IconButton></div>
-      {Object.keys(values).length === 0 && <Text fz="xs" c="dimmed">{t(`flow.${part}Help`)}</Text>}
+      <div className={classes.sectionTitle}>
+        <span>{t(`flow.${part}`)}</span>
+        <IconButton size={24} label={t(`flow.add.${part}`)} onClick={add}>
+          <IconPlus size={15} />
+        </IconButton>
+      </div>
+      {Object.keys(values).length === 0 && (
+        <Text fz="xs" c="dimmed">
+          {t(`flow.${part}Help`)}
+        </Text>
+      )}
       <Stack gap={6}>
         {Object.entries(values).map(([name, variable]) => (
-          <VariableRow key={name} name={name} variable={variable} input={part === "inputs"} taken={(draft) => draft in values} rename={(next) => rename(name, next)}
-            change={(next) => put({ ...values, [name]: next })} remove={() => put(Object.fromEntries(Object.entries(values).filter(([other]) => other !== name)))} />
+          <VariableRow
+            key={name}
+            name={name}
+            variable={variable}
+            input={part === "inputs"}
+            taken={(draft) => draft in values}
+            rename={(next) => rename(name, next)}
+            change={(next) => put({ ...values, [name]: next })}
+            remove={() => put(Object.fromEntries(Object.entries(values).filter(([other]) => other !== name)))}
+          />
         ))}
       </Stack>
     </div>
   );
 }
 
-type RowProps = { name: string; variable: FlowVariable; input: boolean; taken(name: string): boolean; rename(name: string): void; change(next: FlowVariable): void; remove(): void };
+type RowProps = {
+  name: string;
+  variable: FlowVariable;
+  input: boolean;
+  taken(name: string): boolean;
+  rename(name: string): void;
+  change(next: FlowVariable): void;
+  remove(): void;
+};
 
 function VariableRow({ name, variable, input, taken, rename, change, remove }: RowProps) {
   const { t, language } = useWords();
@@ -46,14 +71,34 @@ function VariableRow({ name, variable, input, taken, rename, change, remove }: R
   return (
     <div className={classes.variable}>
       <DraftInput label="" value={name} mono onCommit={rename} check={check} />
-      <Select aria-label={t("flow.type")} data={valueTypes.map((value) => ({ value, label: t(`type.${value}`) }))} value={variable.type} allowDeselect={false} onChange={(type) => change({ ...variable, type: (type ?? "string") as ValueType })} />
-      <IconButton size={24} label={t("common.more")} pressed={open} onClick={() => setOpen(!open)}><IconDots size={14} /></IconButton>
-      <IconButton size={24} label={t("common.remove")} onClick={remove}><IconX size={14} /></IconButton>
+      <Select
+        aria-label={t("flow.type")}
+        data={valueTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
+        value={variable.type}
+        allowDeselect={false}
+        onChange={(type) => change({ ...variable, type: (type ?? "string") as ValueType })}
+      />
+      <IconButton size={24} label={t("common.more")} pressed={open} onClick={() => setOpen(!open)}>
+        <IconDots size={14} />
+      </IconButton>
+      <IconButton size={24} label={t("common.remove")} onClick={remove}>
+        <IconX size={14} />
+      </IconButton>
       {open && (
         <div className={classes.variableMore}>
-          <TextInput label={t("flow.variableTitle")} value={variable.title?.[language] ?? ""} onChange={(event) => change({ ...variable, title: { ...variable.title, [language]: event.currentTarget.value } })} />
+          <TextInput
+            label={t("flow.variableTitle")}
+            value={variable.title?.[language] ?? ""}
+            onChange={(event) => change({ ...variable, title: { ...variable.title, [language]: event.currentTarget.value } })}
+          />
           <DraftInput label={t("flow.default")} value={shown(variable.default)} onCommit={(text) => change(withDefault(variable, text))} />
-          {input && <Checkbox label={t("flow.required")} checked={variable.required === true} onChange={(event) => change({ ...variable, required: event.currentTarget.checked })} />}
+          {input && (
+            <Checkbox
+              label={t("flow.required")}
+              checked={variable.required === true}
+              onChange={(event) => change({ ...variable, required: event.currentTarget.checked })}
+            />
+          )}
         </div>
       )}
     </div>
@@ -75,6 +120,11 @@ export function readValue(type: ValueType, text: string): Value {
   try {
     return JSON.parse(text) as Value;
   } catch {
-    return type === "list" ? text.split(",").map((item) => item.trim()).filter(Boolean) : text;
+    return type === "list"
+      ? text
+          .split(",")
+          .map((item) => item.trim())
+          .filter(Boolean)
+      : text;
   }
 }

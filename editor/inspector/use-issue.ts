@@ -5,6 +5,8 @@ import { useWords } from "../i18n/index.ts";
 /** The problem at one place of a node (or of a prompt), in the reader's language, or null. */
 export function useIssue(node: string | null, path: string): string | null {
   const { language } = useWords();
-  const issue = useFlow(useCallback((state) => state.issues.find((item) => item.path === path && (node === null || item.node === node || item.node === null)), [node, path]));
+  const issue = useFlow(
+    useCallback((state) => state.issues.find((item) => item.path === path && (node === null || item.node === node || item.node === null)), [node, path]),
+  );
   return issue ? issue.message[language] : null;
 }

@@ -14,7 +14,11 @@ export function useNodeEdit(node: string) {
   return {
     set: (path: ConfigPath, value: unknown, also: Edit[] = []) => {
       const change = changeConfig(store.get().flow, node, path, value);
-      store.edit(also.length === 0 && change.length === 1 ? change[0]! : { ...together("set-config", [...also, ...change]), merge: `config:${node}:${path.join(".")}:more` });
+      store.edit(
+        also.length === 0 && change.length === 1
+          ? change[0]!
+          : { ...together("set-config", [...also, ...change]), merge: `config:${node}:${path.join(".")}:more` },
+      );
     },
     /** A key for a new prompt of this node, and the edits that create it. */
     newPrompt: (name: string): { key: string; edits: Edit[] } => {

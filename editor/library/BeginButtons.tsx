@@ -20,7 +20,8 @@ export function BeginButtons() {
     if (!file) return;
     try {
       const parsed = parseFlow(await file.text());
-      if (!parsed.flow) throw new Error(parsed.issues[0] ? `${parsed.issues[0].path ?? ""} ${parsed.issues[0].message[language]}`.trim() : t("code.unreadable"));
+      if (!parsed.flow)
+        throw new Error(parsed.issues[0] ? `${parsed.issues[0].path ?? ""} ${parsed.issues[0].message[language]}`.trim() : t("code.unreadable"));
       const id = idOf(parsed.flow.id, await takenIds());
       await api.createFlow({ ...parsed.flow, id });
       navigate(pathOf("flows", id));
@@ -30,8 +31,16 @@ export function BeginButtons() {
   };
   return (
     <Group gap="sm" wrap="nowrap">
-      <FileButton accept="application/json,.json" onChange={(file) => void open(file)}>{(props) => <Button variant="default" leftSection={<IconFileImport size={15} />} {...props}>{t("begin.fromFile")}</Button>}</FileButton>
-      <Button leftSection={<IconFilePlus size={15} />} onClick={() => setAsking(true)}>{t("begin.new")}</Button>
+      <FileButton accept="application/json,.json" onChange={(file) => void open(file)}>
+        {(props) => (
+          <Button variant="default" leftSection={<IconFileImport size={15} />} {...props}>
+            {t("begin.fromFile")}
+          </Button>
+        )}
+      </FileButton>
+      <Button leftSection={<IconFilePlus size={15} />} onClick={() => setAsking(true)}>
+        {t("begin.new")}
+      </Button>
       {asking && <NewFlowDialog onClose={() => setAsking(false)} />}
     </Group>
   );
@@ -55,11 +64,33 @@ function NewFlowDialog({ onClose }: { onClose(): void }) {
   };
   return (
     <Modal opened onClose={onClose} title={t("begin.new")}>
-      <form onSubmit={(event) => { event.preventDefault(); void create(); }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create();
+        }}
+      >
         <Stack>
-          <TextInput data-autofocus label={t("begin.title")} placeholder={t("begin.titlePlaceholder")} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
-          <SegmentedControl data={flowKinds.map((each) => ({ value: each, label: t(`kind.${each}`) }))} value={kind} onChange={(value) => setKind(value as FlowKind)} />
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("common.cancel")}</Button><Button type="submit" loading={busy} disabled={title.trim() === ""}>{t("common.create")}</Button></Group>
+          <TextInput
+            data-autofocus
+            label={t("begin.title")}
+            placeholder={t("begin.titlePlaceholder")}
+            value={title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
+          <SegmentedControl
+            data={flowKinds.map((each) => ({ value: each, label: t(`kind.${each}`) }))}
+            value={kind}
+            onChange={(value) => setKind(value as FlowKind)}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t("common.cancel")}
+            </Button>
+            <Button type="submit" loading={busy} disabled={title.trim() === ""}>
+              {t("common.create")}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Modal>

@@ -20,38 +20,73 @@ export default function LibraryScreen() {
   const [tag, setTag] = useState<string | null>(null);
   const [open, setOpen] = useState<Template | null>(null);
   const matches = (template: Template) =>
-    (kind === "all" || template.kind === kind) && (!tag || template.tags.includes(tag)) &&
-    `${template.title.ru} ${template.title.en} ${template.description?.ru ?? ""} ${template.description?.en ?? ""} ${template.tags.join(" ")}`.toLowerCase().includes(search.toLowerCase());
+    (kind === "all" || template.kind === kind) &&
+    (!tag || template.tags.includes(tag)) &&
+    `${template.title.ru} ${template.title.en} ${template.description?.ru ?? ""} ${template.description?.en ?? ""} ${template.tags.join(" ")}`
+      .toLowerCase()
+      .includes(search.toLowerCase());
   return (
     <Screen title={t("nav.library")} hint={t("library.hint")} actions={<BeginButtons />}>
       <Group mb="md" gap="sm">
-        <TextInput w={260} leftSection={<IconSearch size={14} />} placeholder={t("library.search")} aria-label={t("library.search")} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
-        <SegmentedControl data={[{ value: "all", label: t("common.all") }, ...flowKinds.map((each) => ({ value: each, label: t(`kinds.${each}`) }))]} value={kind} onChange={setKind} />
+        <TextInput
+          w={260}
+          leftSection={<IconSearch size={14} />}
+          placeholder={t("library.search")}
+          aria-label={t("library.search")}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+        <SegmentedControl
+          data={[{ value: "all", label: t("common.all") }, ...flowKinds.map((each) => ({ value: each, label: t(`kinds.${each}`) }))]}
+          value={kind}
+          onChange={setKind}
+        />
       </Group>
       <Loading of={templates} empty={(all) => all.length === 0 && <Empty icon={<IconBooks size={32} />} title={t("library.empty")} />}>
         {(all) => {
           const tags = [...new Set(all.filter((template) => kind === "all" || template.kind === kind).flatMap((template) => template.tags))].sort();
           const shown = all.filter(matches);
-          return <>
-            <Group gap={6} mb="md">{tags.slice(0, 24).map((each) => <Chip key={each} size="xs" checked={tag === each} onChange={() => setTag(tag === each ? null : each)}>{tagTitle(each, t)}</Chip>)}</Group>
-            {shown.length === 0 && <Empty title={t("common.nothingFound")} />}
-            <div className={classes.grid}>
-              {shown.map((template) => {
-                const Icon = kindIcons[template.kind];
-                return (
-                  <UnstyledButton key={template.slug} className={classes.card} data-kind={template.kind} onClick={() => setOpen(template)}>
-                    <div className={classes.kind}><Icon size={15} />{t(`kind.${template.kind}`)}</div>
-                    <h3 className={classes.title}>{say(template.title, template.slug)}</h3>
-                    <Text fz="sm" c="dimmed" lineClamp={3}>{say(template.description)}</Text>
-                    <div className={classes.foot}>
-                      <span>{t("library.nodes", { count: template.nodes })} · {t("library.tests", { count: template.conversations })}</span>
-                      <Group gap={4}>{template.languages.map((each) => <Badge key={each} variant="default" size="xs">{each}</Badge>)}</Group>
-                    </div>
-                  </UnstyledButton>
-                );
-              })}
-            </div>
-          </>;
+          return (
+            <>
+              <Group gap={6} mb="md">
+                {tags.slice(0, 24).map((each) => (
+                  <Chip key={each} size="xs" checked={tag === each} onChange={() => setTag(tag === each ? null : each)}>
+                    {tagTitle(each, t)}
+                  </Chip>
+                ))}
+              </Group>
+              {shown.length === 0 && <Empty title={t("common.nothingFound")} />}
+              <div className={classes.grid}>
+                {shown.map((template) => {
+                  const Icon = kindIcons[template.kind];
+                  return (
+                    <UnstyledButton key={template.slug} className={classes.card} data-kind={template.kind} onClick={() => setOpen(template)}>
+                      <div className={classes.kind}>
+                        <Icon size={15} />
+                        {t(`kind.${template.kind}`)}
+                      </div>
+                      <h3 className={classes.title}>{say(template.title, template.slug)}</h3>
+                      <Text fz="sm" c="dimmed" lineClamp={3}>
+                        {say(template.description)}
+                      </Text>
+                      <div className={classes.foot}>
+                        <span>
+                          {t("library.nodes", { count: template.nodes })} · {t("library.tests", { count: template.conversations })}
+                        </span>
+                        <Group gap={4}>
+                          {template.languages.map((each) => (
+                            <Badge key={each} variant="default" size="xs">
+                              {each}
+                            </Badge>
+                          ))}
+                        </Group>
+                      </div>
+                    </UnstyledButton>
+                  );
+                })}
+              </div>
+            </>
+          );
         }}
       </Loading>
       {open && <TemplateDrawer template={open} onClose={() => setOpen(null)} />}

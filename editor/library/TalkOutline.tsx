@@ -9,7 +9,11 @@ export function TalkOutline({ flow, conversation }: { flow: Flow; conversation: 
   return (
     <details className={classes.talk}>
       <summary>{say(conversation.title)}</summary>
-      <ol>{conversation.talk.map((item, index) => <li key={index}>{line(item, flow, language, t)}</li>)}</ol>
+      <ol>
+        {conversation.talk.map((item, index) => (
+          <li key={index}>{line(item, flow, language, t)}</li>
+        ))}
+      </ol>
     </details>
   );
 }

@@ -42,20 +42,47 @@ function Details({ template, details }: { template: Template; details: TemplateD
   };
   return (
     <Stack>
-      <form onSubmit={(event) => { event.preventDefault(); void clone(); }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void clone();
+        }}
+      >
         <Stack gap="sm">
           <TextInput label={t("library.title")} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
-          {fields.slice(0, 12).map(([name, variable]) => <InputField key={name} name={name} variable={variable as FlowVariable} value={inputs[name]} onChange={(value) => setInputs(({ [name]: _old, ...others }) => (value === undefined ? others : { ...others, [name]: value }))} />)}
-          {fields.length > 12 && <Text fz="xs" c="dimmed">{t("library.moreInputs", { count: fields.length - 12 })}</Text>}
-          <Group justify="flex-end"><Button type="submit" size="sm" loading={busy}>{t("library.clone")}</Button></Group>
+          {fields.slice(0, 12).map(([name, variable]) => (
+            <InputField
+              key={name}
+              name={name}
+              variable={variable as FlowVariable}
+              value={inputs[name]}
+              onChange={(value) => setInputs(({ [name]: _old, ...others }) => (value === undefined ? others : { ...others, [name]: value }))}
+            />
+          ))}
+          {fields.length > 12 && (
+            <Text fz="xs" c="dimmed">
+              {t("library.moreInputs", { count: fields.length - 12 })}
+            </Text>
+          )}
+          <Group justify="flex-end">
+            <Button type="submit" size="sm" loading={busy}>
+              {t("library.clone")}
+            </Button>
+          </Group>
         </Stack>
       </form>
       <Divider />
       {details.readme && <Markdown text={inLanguage(details.readme, language)} />}
-      {details.conversations.length > 0 && <>
-        <Title order={3}>{t("library.conversations")}</Title>
-        <Stack gap={6}>{details.conversations.map((conversation, index) => <TalkOutline key={index} flow={details.document} conversation={conversation} />)}</Stack>
-      </>}
+      {details.conversations.length > 0 && (
+        <>
+          <Title order={3}>{t("library.conversations")}</Title>
+          <Stack gap={6}>
+            {details.conversations.map((conversation, index) => (
+              <TalkOutline key={index} flow={details.document} conversation={conversation} />
+            ))}
+          </Stack>
+        </>
+      )}
     </Stack>
   );
 }

@@ -27,26 +27,79 @@ export function Entries({ list, onChange, onRemove }: { list: ListRow; onChange(
   return (
     <section className={classes.list}>
       <Group justify="space-between" mb="sm">
-        <div><Text fw={600} fz="lg">{say(list.title, list.name)}</Text><Text fz="xs" c="dimmed">{t(`listHelp.${list.kind}`)}</Text></div>
-        <Group gap={4}><TextInput w={220} leftSection={<IconSearch size={14} />} placeholder={t("lists.search")} aria-label={t("lists.search")} value={search} onChange={(event) => setSearch(event.currentTarget.value)} /><IconButton label={t("lists.remove")} onClick={onRemove}><IconTrash size={16} /></IconButton></Group>
+        <div>
+          <Text fw={600} fz="lg">
+            {say(list.title, list.name)}
+          </Text>
+          <Text fz="xs" c="dimmed">
+            {t(`listHelp.${list.kind}`)}
+          </Text>
+        </div>
+        <Group gap={4}>
+          <TextInput
+            w={220}
+            leftSection={<IconSearch size={14} />}
+            placeholder={t("lists.search")}
+            aria-label={t("lists.search")}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+          <IconButton label={t("lists.remove")} onClick={onRemove}>
+            <IconTrash size={16} />
+          </IconButton>
+        </Group>
       </Group>
       <AddEntry list={list.name} onDone={refresh} />
       <Loading of={entries} empty={(rows) => rows.length === 0 && <Empty title={t(settled ? "common.nothingFound" : "lists.noEntries")} />}>
-        {(rows) => <>
-          <Table>
-            <Table.Thead><Table.Tr><Table.Th>{t("lists.number")}</Table.Th><Table.Th>{t("lists.reason")}</Table.Th><Table.Th>{t("lists.added")}</Table.Th><Table.Th>{t("lists.until")}</Table.Th><Table.Th ta="right">{t("lists.hits")}</Table.Th><Table.Th>{t("lists.lastSeen")}</Table.Th><Table.Th w={40} /></Table.Tr></Table.Thead>
-            <Table.Tbody>
-              {rows.slice(0, page).map((entry) => (
-                <Table.Tr key={entry.number}>
-                  <Table.Td ff="monospace" fz="sm">{entry.number}</Table.Td><Table.Td>{entry.reason || "—"}</Table.Td><Table.Td>{moment(entry.addedAt)}</Table.Td>
-                  <Table.Td>{entry.expiresAt ? moment(entry.expiresAt) : t("lists.forever")}</Table.Td><Table.Td ta="right">{entry.hits}</Table.Td><Table.Td>{moment(entry.lastSeen)}</Table.Td>
-                  <Table.Td><IconButton size={24} label={t("lists.take", { number: entry.number })} onClick={() => void attempt(() => api.removeEntry(list.name, entry.number)).then(refresh)}><IconX size={14} /></IconButton></Table.Td>
+        {(rows) => (
+          <>
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t("lists.number")}</Table.Th>
+                  <Table.Th>{t("lists.reason")}</Table.Th>
+                  <Table.Th>{t("lists.added")}</Table.Th>
+                  <Table.Th>{t("lists.until")}</Table.Th>
+                  <Table.Th ta="right">{t("lists.hits")}</Table.Th>
+                  <Table.Th>{t("lists.lastSeen")}</Table.Th>
+                  <Table.Th w={40} />
                 </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-          {(offset > 0 || rows.length > page) && <Pagination mt="md" size="sm" total={offset / page + (rows.length > page ? 2 : 1)} value={offset / page + 1} onChange={(next) => setOffset((next - 1) * page)} />}
-        </>}
+              </Table.Thead>
+              <Table.Tbody>
+                {rows.slice(0, page).map((entry) => (
+                  <Table.Tr key={entry.number}>
+                    <Table.Td ff="monospace" fz="sm">
+                      {entry.number}
+                    </Table.Td>
+                    <Table.Td>{entry.reason || "—"}</Table.Td>
+                    <Table.Td>{moment(entry.addedAt)}</Table.Td>
+                    <Table.Td>{entry.expiresAt ? moment(entry.expiresAt) : t("lists.forever")}</Table.Td>
+                    <Table.Td ta="right">{entry.hits}</Table.Td>
+                    <Table.Td>{moment(entry.lastSeen)}</Table.Td>
+                    <Table.Td>
+                      <IconButton
+                        size={24}
+                        label={t("lists.take", { number: entry.number })}
+                        onClick={() => void attempt(() => api.removeEntry(list.name, entry.number)).then(refresh)}
+                      >
+                        <IconX size={14} />
+                      </IconButton>
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+            {(offset > 0 || rows.length > page) && (
+              <Pagination
+                mt="md"
+                size="sm"
+                total={offset / page + (rows.length > page ? 2 : 1)}
+                value={offset / page + 1}
+                onChange={(next) => setOffset((next - 1) * page)}
+              />
+            )}
+          </>
+        )}
       </Loading>
     </section>
   );
@@ -67,11 +120,33 @@ function AddEntry({ list, onDone }: { list: string; onDone(): void }) {
     onDone();
   };
   return (
-    <form className={classes.add} onSubmit={(event) => { event.preventDefault(); void add(); }}>
-      <TextInput ref={first} label={t("lists.number")} placeholder="+7 900 000-00-00" value={number} onChange={(event) => setNumber(event.currentTarget.value)} />
+    <form
+      className={classes.add}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add();
+      }}
+    >
+      <TextInput
+        ref={first}
+        label={t("lists.number")}
+        placeholder="+7 900 000-00-00"
+        value={number}
+        onChange={(event) => setNumber(event.currentTarget.value)}
+      />
       <TextInput label={t("lists.reason")} value={reason} onChange={(event) => setReason(event.currentTarget.value)} flex={1} />
-      <NumberInput label={t("lists.days")} placeholder={t("lists.forever")} min={1} max={3650} w={120} value={days} onChange={(value) => setDays(typeof value === "number" ? value : "")} />
-      <Button type="submit" disabled={number.trim() === ""} leftSection={<IconPlus size={14} />}>{t("common.add")}</Button>
+      <NumberInput
+        label={t("lists.days")}
+        placeholder={t("lists.forever")}
+        min={1}
+        max={3650}
+        w={120}
+        value={days}
+        onChange={(value) => setDays(typeof value === "number" ? value : "")}
+      />
+      <Button type="submit" disabled={number.trim() === ""} leftSection={<IconPlus size={14} />}>
+        {t("common.add")}
+      </Button>
     </form>
   );
 }

@@ -19,28 +19,81 @@ export default function ListsScreen({ id }: { id: string | null }) {
   const lists = useLoad(() => api.lists(), []);
   const [creating, setCreating] = useState(false);
   const chosen = lists.data?.find((list) => list.name === id) ?? lists.data?.[0];
-  const remove = (list: ListRow) => modals.openConfirmModal({
-    title: t("lists.removeTitle", { title: say(list.title, list.name) }), children: t("lists.removeText", { count: list.entries }), labels: { confirm: t("common.delete"), cancel: t("common.cancel") }, confirmProps: { color: "red" },
-    onConfirm: () => void attempt(() => api.removeList(list.name)).then(() => { navigate("/lists"); lists.reload(); }),
-  });
+  const remove = (list: ListRow) =>
+    modals.openConfirmModal({
+      title: t("lists.removeTitle", { title: say(list.title, list.name) }),
+      children: t("lists.removeText", { count: list.entries }),
+      labels: { confirm: t("common.delete"), cancel: t("common.cancel") },
+      confirmProps: { color: "red" },
+      onConfirm: () =>
+        void attempt(() => api.removeList(list.name)).then(() => {
+          navigate("/lists");
+          lists.reload();
+        }),
+    });
   return (
-    <Screen title={t("nav.lists")} hint={t("lists.hint")} actions={<Button leftSection={<IconPlus size={15} />} onClick={() => setCreating(true)}>{t("lists.new")}</Button>}>
-      <Loading of={lists} empty={(all) => all.length === 0 && <Empty icon={<IconAddressBook size={32} />} title={t("lists.empty")}>{t("lists.emptyHelp")}</Empty>}>
+    <Screen
+      title={t("nav.lists")}
+      hint={t("lists.hint")}
+      actions={
+        <Button leftSection={<IconPlus size={15} />} onClick={() => setCreating(true)}>
+          {t("lists.new")}
+        </Button>
+      }
+    >
+      <Loading
+        of={lists}
+        empty={(all) =>
+          all.length === 0 && (
+            <Empty icon={<IconAddressBook size={32} />} title={t("lists.empty")}>
+              {t("lists.emptyHelp")}
+            </Empty>
+          )
+        }
+      >
         {(all) => (
           <div className={classes.columns}>
             <nav className={classes.nav} aria-label={t("nav.lists")}>
-              {kinds.filter((kind) => all.some((list) => list.kind === kind)).map((kind) => (
-                <section key={kind}>
-                  <Text fz="xs" fw={600} c="dimmed" px={10} pt={8}>{t(`listKind.${kind}`)}</Text>
-                  {all.filter((list) => list.kind === kind).map((list) => <NavLink key={list.name} active={chosen?.name === list.name} label={say(list.title, list.name)} rightSection={<Badge variant="default" size="sm">{list.entries}</Badge>} onClick={() => navigate(pathOf("lists", list.name))} />)}
-                </section>
-              ))}
+              {kinds
+                .filter((kind) => all.some((list) => list.kind === kind))
+                .map((kind) => (
+                  <section key={kind}>
+                    <Text fz="xs" fw={600} c="dimmed" px={10} pt={8}>
+                      {t(`listKind.${kind}`)}
+                    </Text>
+                    {all
+                      .filter((list) => list.kind === kind)
+                      .map((list) => (
+                        <NavLink
+                          key={list.name}
+                          active={chosen?.name === list.name}
+                          label={say(list.title, list.name)}
+                          rightSection={
+                            <Badge variant="default" size="sm">
+                              {list.entries}
+                            </Badge>
+                          }
+                          onClick={() => navigate(pathOf("lists", list.name))}
+                        />
+                      ))}
+                  </section>
+                ))}
             </nav>
             {chosen && <Entries key={chosen.name} list={chosen} onChange={lists.reload} onRemove={() => remove(chosen)} />}
           </div>
         )}
       </Loading>
-      {creating && <NewList taken={(lists.data ?? []).map((list) => list.name)} onClose={() => setCreating(false)} onDone={(name) => { setCreating(false); lists.reload(); navigate(pathOf("lists", name)); }} />}
+      {creating && (
+        <NewList
+          taken={(lists.data ?? []).map((list) => list.name)}
+          onClose={() => setCreating(false)}
+          onDone={(name) => {
+            setCreating(false);
+            lists.reload();
+            navigate(pathOf("lists", name));
+          }}
+        />
+      )}
     </Screen>
   );
 }
@@ -58,11 +111,30 @@ function NewList({ taken, onClose, onDone }: { taken: readonly string[]; onClose
   };
   return (
     <Modal opened onClose={onClose} title={t("lists.new")}>
-      <form onSubmit={(event) => { event.preventDefault(); create(); }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          create();
+        }}
+      >
         <Stack>
           <TextInput data-autofocus required label={t("lists.title")} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
-          <Select label={t("lists.kind")} description={t(`listHelp.${kind}`)} allowDeselect={false} data={kinds.map((value) => ({ value, label: t(`listKind.${value}`) }))} value={kind} onChange={(value) => setKind((value ?? "other") as ListKind)} />
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("common.cancel")}</Button><Button type="submit" disabled={title.trim() === ""}>{t("common.create")}</Button></Group>
+          <Select
+            label={t("lists.kind")}
+            description={t(`listHelp.${kind}`)}
+            allowDeselect={false}
+            data={kinds.map((value) => ({ value, label: t(`listKind.${value}`) }))}
+            value={kind}
+            onChange={(value) => setKind((value ?? "other") as ListKind)}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t("common.cancel")}
+            </Button>
+            <Button type="submit" disabled={title.trim() === ""}>
+              {t("common.create")}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Modal>

@@ -13,12 +13,31 @@ export function Keypad({ flow, session }: { flow: Flow; session: PhoneSession })
     <div className={classes.pad}>
       <div className={classes.keys}>
         {keys.map((key) => (
-          <UnstyledButton key={key} className={classes.key} data-live={choices.some((choice) => choice.key === key) || undefined} disabled={session.player.done} onClick={() => session.digit(key)}>{key}</UnstyledButton>
+          <UnstyledButton
+            key={key}
+            className={classes.key}
+            data-live={choices.some((choice) => choice.key === key) || undefined}
+            disabled={session.player.done}
+            onClick={() => session.digit(key)}
+          >
+            {key}
+          </UnstyledButton>
         ))}
       </div>
       <ul className={classes.choices}>
         {choices.map((choice) => (
-          <li key={choice.key}><UnstyledButton className={classes.choice} disabled={session.player.done} onClick={() => { for (const digit of choice.key) session.digit(digit); }}><kbd>{choice.key}</kbd><span>{choice.label}</span></UnstyledButton></li>
+          <li key={choice.key}>
+            <UnstyledButton
+              className={classes.choice}
+              disabled={session.player.done}
+              onClick={() => {
+                for (const digit of choice.key) session.digit(digit);
+              }}
+            >
+              <kbd>{choice.key}</kbd>
+              <span>{choice.label}</span>
+            </UnstyledButton>
+          </li>
         ))}
       </ul>
     </div>

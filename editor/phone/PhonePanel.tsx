@@ -3,7 +3,18 @@ import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Flow } from "../../flows/schema/flow.ts";
 import { minutes, useWords } from "../i18n/index.ts";
 import { IconButton } from "../ui/IconButton.tsx";
-import { IconBookmarkPlus, IconMicrophone, IconPhone, IconPhoneOff, IconPlayerSkipBack, IconPlayerTrackNext, IconRefresh, IconVolume, IconVolumeOff, IconZzz } from "../ui/icons.ts";
+import {
+  IconBookmarkPlus,
+  IconMicrophone,
+  IconPhone,
+  IconPhoneOff,
+  IconPlayerSkipBack,
+  IconPlayerTrackNext,
+  IconRefresh,
+  IconVolume,
+  IconVolumeOff,
+  IconZzz,
+} from "../ui/icons.ts";
 import { Keypad } from "./Keypad.tsx";
 import { OperatorStep } from "./OperatorStep.tsx";
 import classes from "./phone.module.css";
@@ -13,7 +24,15 @@ import { Transcript } from "./Transcript.tsx";
 import { joinDigits, talkOf } from "./call-view.ts";
 import type { CallGiven } from "./call-given.ts";
 
-type Props = { flow: Flow; session: PhoneSession | null; given: CallGiven; setGiven(given: CallGiven): void; onCall(): void; onSave(): void; onPick(node: string): void };
+type Props = {
+  flow: Flow;
+  session: PhoneSession | null;
+  given: CallGiven;
+  setGiven(given: CallGiven): void;
+  onCall(): void;
+  onSave(): void;
+  onPick(node: string): void;
+};
 
 /** The phone: calls the flow in the page. */
 export function PhonePanel({ flow, session, given, setGiven, onCall, onSave, onPick }: Props) {
@@ -23,8 +42,12 @@ export function PhonePanel({ flow, session, given, setGiven, onCall, onSave, onP
       <div className={classes.phone}>
         <div className={classes.idle}>
           <Text fw={600}>{t(`phone.begin.${flow.kind}`)}</Text>
-          <Text c="dimmed" fz="sm">{t(`phone.beginHelp.${flow.kind}`)}</Text>
-          <Button size="sm" leftSection={<IconPhone size={16} />} onClick={onCall}>{t(`phone.start.${flow.kind}`)}</Button>
+          <Text c="dimmed" fz="sm">
+            {t(`phone.beginHelp.${flow.kind}`)}
+          </Text>
+          <Button size="sm" leftSection={<IconPhone size={16} />} onClick={onCall}>
+            {t(`phone.start.${flow.kind}`)}
+          </Button>
         </div>
         <SidePanel flow={flow} session={null} given={given} setGiven={setGiven} />
       </div>
@@ -62,7 +85,16 @@ function Running({ flow, session, given, setGiven, onCall, onSave, onPick }: Pro
 function keyActs(session: PhoneSession, flow: Flow): Record<string, () => void> {
   if (session.player.done) return {};
   const digits = flow.kind === "ivr" ? Object.fromEntries([..."0123456789*#"].map((digit) => [digit, () => session.digit(digit)])) : {};
-  return { ...digits, s: () => session.silence(), ы: () => session.silence(), h: () => session.hangup(), р: () => session.hangup(), z: () => void session.stepBack(), я: () => void session.stepBack(), Backspace: () => void session.stepBack() };
+  return {
+    ...digits,
+    s: () => session.silence(),
+    ы: () => session.silence(),
+    h: () => session.hangup(),
+    р: () => session.hangup(),
+    z: () => void session.stepBack(),
+    я: () => void session.stepBack(),
+    Backspace: () => void session.stepBack(),
+  };
 }
 
 function CallHead({ session }: { session: PhoneSession }) {
@@ -73,7 +105,13 @@ function CallHead({ session }: { session: PhoneSession }) {
   const outcome = player.done ? player.result().outcome : null;
   return (
     <div className={classes.callHead} data-state={state}>
-      <div><div className={classes.number}>{session.given.caller}</div><div className={classes.callState} data-testid="phone-state" data-state={state}>{t(`phone.state.${state}`)}{outcome ? ` · ${outcome}` : ""}</div></div>
+      <div>
+        <div className={classes.number}>{session.given.caller}</div>
+        <div className={classes.callState} data-testid="phone-state" data-state={state}>
+          {t(`phone.state.${state}`)}
+          {outcome ? ` · ${outcome}` : ""}
+        </div>
+      </div>
       <span className={classes.timer}>{minutes(now - Date.parse(session.given.now))}</span>
     </div>
   );
@@ -95,18 +133,44 @@ function CallButtons({ session, kind, onCall, onSave }: { session: PhoneSession;
   return (
     <div className={classes.buttons}>
       <Group gap={4} justify="space-between" wrap="nowrap">
-        {player.done
-          ? <Button color="accent" leftSection={<IconRefresh size={14} />} onClick={onCall}>{t("phone.again")}</Button>
-          : <Button color="red" variant="light" leftSection={<IconPhoneOff size={14} />} rightSection={<kbd>H</kbd>} onClick={() => session.hangup()}>{t("phone.hangup")}</Button>}
-        <IconButton label={t("phone.save")} onClick={onSave}><IconBookmarkPlus size={16} /></IconButton>
+        {player.done ? (
+          <Button color="accent" leftSection={<IconRefresh size={14} />} onClick={onCall}>
+            {t("phone.again")}
+          </Button>
+        ) : (
+          <Button color="red" variant="light" leftSection={<IconPhoneOff size={14} />} rightSection={<kbd>H</kbd>} onClick={() => session.hangup()}>
+            {t("phone.hangup")}
+          </Button>
+        )}
+        <IconButton label={t("phone.save")} onClick={onSave}>
+          <IconBookmarkPlus size={16} />
+        </IconButton>
       </Group>
       <Group gap={2} justify="space-between" wrap="nowrap">
-        <IconButton label={t("phone.back")} keys="Z" onClick={() => session.stepBack()}><IconPlayerSkipBack size={16} /></IconButton>
-        <IconButton label={t(kind === "strategy" ? "phone.next" : "phone.silence")} keys="S" disabled={player.done} onClick={() => session.silence()}>{kind === "strategy" ? <IconPlayerTrackNext size={16} /> : <IconZzz size={16} />}</IconButton>
-        {player.recording && <IconButton label={t("phone.speak")} onClick={() => session.speak(3000)}><IconMicrophone size={16} /></IconButton>}
-        <IconButton label={t(session.muted ? "phone.unmute" : "phone.mute")} onClick={() => session.setMuted(!session.muted)}>{session.muted ? <IconVolumeOff size={16} /> : <IconVolume size={16} />}</IconButton>
-        <SegmentedControl data={[{ value: "1", label: "1×" }, { value: "2", label: "2×" }, { value: "instant", label: t("phone.instant") }]} value={String(session.speed)} aria-label={t("phone.speed")}
-          onChange={(value) => session.setSpeed(value === "instant" ? "instant" : (Number(value) as Speed))} />
+        <IconButton label={t("phone.back")} keys="Z" onClick={() => session.stepBack()}>
+          <IconPlayerSkipBack size={16} />
+        </IconButton>
+        <IconButton label={t(kind === "strategy" ? "phone.next" : "phone.silence")} keys="S" disabled={player.done} onClick={() => session.silence()}>
+          {kind === "strategy" ? <IconPlayerTrackNext size={16} /> : <IconZzz size={16} />}
+        </IconButton>
+        {player.recording && (
+          <IconButton label={t("phone.speak")} onClick={() => session.speak(3000)}>
+            <IconMicrophone size={16} />
+          </IconButton>
+        )}
+        <IconButton label={t(session.muted ? "phone.unmute" : "phone.mute")} onClick={() => session.setMuted(!session.muted)}>
+          {session.muted ? <IconVolumeOff size={16} /> : <IconVolume size={16} />}
+        </IconButton>
+        <SegmentedControl
+          data={[
+            { value: "1", label: "1×" },
+            { value: "2", label: "2×" },
+            { value: "instant", label: t("phone.instant") },
+          ]}
+          value={String(session.speed)}
+          aria-label={t("phone.speed")}
+          onChange={(value) => session.setSpeed(value === "instant" ? "instant" : (Number(value) as Speed))}
+        />
       </Group>
     </div>
   );

@@ -15,7 +15,13 @@ export function Transcript({ lines, startedAt, flow, onPick }: { lines: readonly
   return (
     <div className={classes.talk} ref={box} role="log" aria-label={t("phone.transcript")}>
       {lines.map((line, index) => (
-        <UnstyledButton key={index} className={classes.line} data-side={line.side} onClick={() => onPick?.(line.node)} title={flow.nodes[line.node] ? titleOf(flow, line.node, language) : ""}>
+        <UnstyledButton
+          key={index}
+          className={classes.line}
+          data-side={line.side}
+          onClick={() => onPick?.(line.node)}
+          title={flow.nodes[line.node] ? titleOf(flow, line.node, language) : ""}
+        >
           <span className={classes.lineTime}>{minutes(line.at - startedAt)}</span>
           <span className={classes.bubble}>{lineText(line, flow, language, t)}</span>
         </UnstyledButton>
@@ -26,7 +32,11 @@ export function Transcript({ lines, startedAt, flow, onPick }: { lines: readonly
 
 export function lineText(line: TalkLine, flow: Flow, language: string, t: Translate): string {
   if (line.kind === "said" || line.kind === "log") return line.text;
-  if (line.kind === "reply") return t("talk.reply", { node: flow.nodes[line.node] ? titleOf(flow, line.node, language) : line.node, exit: flow.nodes[line.node] ? exitLabel(line.text, flow, line.node, language, t) : line.text });
+  if (line.kind === "reply")
+    return t("talk.reply", {
+      node: flow.nodes[line.node] ? titleOf(flow, line.node, language) : line.node,
+      exit: flow.nodes[line.node] ? exitLabel(line.text, flow, line.node, language, t) : line.text,
+    });
   if (line.kind === "attempt.invalid") return t("talk.attempt.invalid", { digits: String(line.values?.["digits"] ?? "") });
   if (line.kind === "end") return line.text ? t("talk.endWith", { outcome: line.text }) : t("talk.end");
   return t(`talk.${line.kind}`, { text: line.text });

@@ -27,7 +27,15 @@ export const sound = {
     source.playbackRate.value = rate;
     source.connect(audio.destination);
     source.start(0, Math.min(fromMs / 1000, buffer.duration));
-    return { stop: () => { try { source.stop(); } catch { /* it has ended by itself */ } } };
+    return {
+      stop: () => {
+        try {
+          source.stop();
+        } catch {
+          /* it has ended by itself */
+        }
+      },
+    };
   },
   /** The two tones of a telephone key. */
   key(digit: string): void {

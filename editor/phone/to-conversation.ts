@@ -7,11 +7,15 @@ type Heard = { at: number; prompt: string; index: number };
 /** The call just simulated as a written test: what was heard, what was done, what it must come to. */
 export function toConversation(title: string, given: Given, acts: readonly Act[], player: Player): Conversation {
   const result = player.result();
-  const heard: Heard[] = player.journal.flatMap((line, index) => (line.kind === "heard" ? [{ at: line.at, prompt: String(line.data?.["prompt"] ?? ""), index }] : []));
+  const heard: Heard[] = player.journal.flatMap((line, index) =>
+    line.kind === "heard" ? [{ at: line.at, prompt: String(line.data?.["prompt"] ?? ""), index }] : [],
+  );
   const services = { ...given.services };
   for (const act of acts) if ("service" in act && act.answer !== null) services[act.service] = act.answer;
   return {
-    title, given: { ...given, services }, talk: talk(heard, acts, player),
+    title,
+    given: { ...given, services },
+    talk: talk(heard, acts, player),
     expect: {
       path: result.path.map((visit) => visit.node).filter((node) => !node.startsWith("~")),
       ...(Object.keys(result.result).length > 0 ? { result: result.result } : {}),

@@ -15,7 +15,12 @@ export function ProblemsPanel({ onGo }: { onGo(issue: Issue): void }) {
   const { t, language } = useWords();
   const issues = useFlow((state) => state.issues);
   const flow = useFlow((state) => state.flow);
-  if (issues.length === 0) return <Empty icon={<IconCircleCheck size={28} />} title={t("problems.none")}>{t("problems.noneHelp")}</Empty>;
+  if (issues.length === 0)
+    return (
+      <Empty icon={<IconCircleCheck size={28} />} title={t("problems.none")}>
+        {t("problems.noneHelp")}
+      </Empty>
+    );
   return (
     <div className={classes.problems}>
       {(["error", "warning", "info"] as const).map((severity) => {
@@ -24,11 +29,26 @@ export function ProblemsPanel({ onGo }: { onGo(issue: Issue): void }) {
         const Icon = icons[severity];
         return (
           <section key={severity} aria-label={t(`problems.${severity}`)}>
-            <div className={classes.problemGroup}>{t(`problems.${severity}`)} · {own.length}</div>
+            <div className={classes.problemGroup}>
+              {t(`problems.${severity}`)} · {own.length}
+            </div>
             {own.map((issue, index) => (
-              <UnstyledButton key={`${issue.code}${issue.node}${issue.path}${index}`} className={classes.problem} data-severity={severity} data-code={issue.code} onClick={() => onGo(issue)}>
+              <UnstyledButton
+                key={`${issue.code}${issue.node}${issue.path}${index}`}
+                className={classes.problem}
+                data-severity={severity}
+                data-code={issue.code}
+                onClick={() => onGo(issue)}
+              >
                 <Icon size={15} />
-                <span>{issue.node && <Text span fw={600} fz="sm">{titleOf(flow, issue.node, language)}: </Text>}<ErrorText text={issue.message[language]} /></span>
+                <span>
+                  {issue.node && (
+                    <Text span fw={600} fz="sm">
+                      {titleOf(flow, issue.node, language)}:{" "}
+                    </Text>
+                  )}
+                  <ErrorText text={issue.message[language]} />
+                </span>
               </UnstyledButton>
             ))}
           </section>

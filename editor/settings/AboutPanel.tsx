@@ -14,8 +14,21 @@ export function AboutPanel() {
     <Stack maw={720}>
       <div className={classes.panel}>
         <Stack gap="sm" align="flex-start">
-          <SegmentedControl aria-label={t("app.language")} data={[{ value: "ru", label: "Русский" }, { value: "en", label: "English" }]} value={language} onChange={(value) => setLanguage(value as ScreenLanguage)} />
-          <SegmentedControl aria-label={t("about.theme")} data={(["auto", "light", "dark"] as const).map((value) => ({ value, label: t(`about.${value}`) }))} value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)} />
+          <SegmentedControl
+            aria-label={t("app.language")}
+            data={[
+              { value: "ru", label: "Русский" },
+              { value: "en", label: "English" },
+            ]}
+            value={language}
+            onChange={(value) => setLanguage(value as ScreenLanguage)}
+          />
+          <SegmentedControl
+            aria-label={t("about.theme")}
+            data={(["auto", "light", "dark"] as const).map((value) => ({ value, label: t(`about.${value}`) }))}
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value as MantineColorScheme)}
+          />
         </Stack>
       </div>
       <Loading of={loaded}>
@@ -23,15 +36,37 @@ export function AboutPanel() {
           <div className={classes.panel}>
             <Table withRowBorders={false} variant="vertical">
               <Table.Tbody>
-                <Row name={t("about.status")}><Badge tt="none" variant="light" color={health.status === "ok" ? "green" : "yellow"}>{t(health.status === "ok" ? "about.ok" : "about.degraded")}</Badge></Row>
-                <Row name={t("about.sip")}><code>{settings.sip ? `sip:${health.demoNumber ?? "1000"}@${settings.sip.address}:${settings.sip.port}` : "—"}</code></Row>
-                <Row name={t("about.demoNumber")}><code>{health.demoNumber ?? "—"}</code></Row>
-                <Row name={t("about.calls")}>{health.calls} / {settings.maxCalls}</Row>
-                <Row name={t("about.voices")}>{settings.voices.length > 0 ? settings.voices.map((voice) => t(`language.${voice}`)).join(", ") : t("about.noVoices")}</Row>
-                <Row name={t("about.trunks")}>{settings.trunks.length === 0 ? t("about.noTrunks") : settings.trunks.map((trunk) => <Text key={trunk.trunk} fz="sm">{trunk.trunk}: {t(`trunk.${trunk.state}`)} {trunk.reason}</Text>)}</Row>
+                <Row name={t("about.status")}>
+                  <Badge tt="none" variant="light" color={health.status === "ok" ? "green" : "yellow"}>
+                    {t(health.status === "ok" ? "about.ok" : "about.degraded")}
+                  </Badge>
+                </Row>
+                <Row name={t("about.sip")}>
+                  <code>{settings.sip ? `sip:${health.demoNumber ?? "1000"}@${settings.sip.address}:${settings.sip.port}` : "—"}</code>
+                </Row>
+                <Row name={t("about.demoNumber")}>
+                  <code>{health.demoNumber ?? "—"}</code>
+                </Row>
+                <Row name={t("about.calls")}>
+                  {health.calls} / {settings.maxCalls}
+                </Row>
+                <Row name={t("about.voices")}>
+                  {settings.voices.length > 0 ? settings.voices.map((voice) => t(`language.${voice}`)).join(", ") : t("about.noVoices")}
+                </Row>
+                <Row name={t("about.trunks")}>
+                  {settings.trunks.length === 0
+                    ? t("about.noTrunks")
+                    : settings.trunks.map((trunk) => (
+                        <Text key={trunk.trunk} fz="sm">
+                          {trunk.trunk}: {t(`trunk.${trunk.state}`)} {trunk.reason}
+                        </Text>
+                      ))}
+                </Row>
                 <Row name={t("campaigns.zone")}>{settings.zone}</Row>
                 <Row name={t("about.country")}>{settings.country}</Row>
-                <Row name={t("about.bind")}><code>{settings.bind}</code></Row>
+                <Row name={t("about.bind")}>
+                  <code>{settings.bind}</code>
+                </Row>
                 <Row name={t("about.version")}>{settings.version}</Row>
               </Table.Tbody>
             </Table>
@@ -43,5 +78,12 @@ export function AboutPanel() {
 }
 
 function Row({ name, children }: { name: string; children: React.ReactNode }) {
-  return <Table.Tr><Table.Td w={200} c="dimmed">{name}</Table.Td><Table.Td>{children}</Table.Td></Table.Tr>;
+  return (
+    <Table.Tr>
+      <Table.Td w={200} c="dimmed">
+        {name}
+      </Table.Td>
+      <Table.Td>{children}</Table.Td>
+    </Table.Tr>
+  );
 }

@@ -19,29 +19,78 @@ export function CalendarForm({ name, calendar, onSaved, onRemove }: Props) {
   const [draft, setDraft] = useState(calendar);
   const [date, setDate] = useState("");
   const week = draft.week as Record<string, Span[]>;
-  const setDay = (day: string, spans: Span[]) => setDraft({ ...draft, week: Object.fromEntries(Object.entries({ ...week, [day]: spans }).filter(([, value]) => value.length > 0)) });
-  const setSpecial = (day: string, spans: Span[] | null) => setDraft({ ...draft, special: Object.fromEntries(Object.entries({ ...draft.special, [day]: spans }).filter((pair): pair is [string, Span[]] => pair[1] !== null)) });
+  const setDay = (day: string, spans: Span[]) =>
+    setDraft({ ...draft, week: Object.fromEntries(Object.entries({ ...week, [day]: spans }).filter(([, value]) => value.length > 0)) });
+  const setSpecial = (day: string, spans: Span[] | null) =>
+    setDraft({
+      ...draft,
+      special: Object.fromEntries(Object.entries({ ...draft.special, [day]: spans }).filter((pair): pair is [string, Span[]] => pair[1] !== null)),
+    });
   const problem = calendarSchema.safeParse(draft).error?.issues[0];
   const badSpan = [...Object.values(week), ...Object.values(draft.special)].flat().some((span) => span.from >= span.to);
   const changed = JSON.stringify(draft) !== JSON.stringify(calendar);
   const save = () => void attempt(() => api.putCalendar(name, draft), t("calendar.saved")).then((good) => good && onSaved());
   return (
     <div className={classes.panel}>
-      <Group justify="space-between" mb="sm"><Title order={2}>{name}</Title><IconButton label={t("calendar.remove")} onClick={onRemove}><IconTrash size={16} /></IconButton></Group>
+      <Group justify="space-between" mb="sm">
+        <Title order={2}>{name}</Title>
+        <IconButton label={t("calendar.remove")} onClick={onRemove}>
+          <IconTrash size={16} />
+        </IconButton>
+      </Group>
       <Stack gap="md" maw={640}>
         <Autocomplete size="xs" label={t("campaigns.zone")} data={zones} value={draft.zone} onChange={(zone) => setDraft({ ...draft, zone })} />
         <div>
-          <Text fz="xs" fw={600} mb={4}>{t("calendar.week")}</Text>
-          {["1", "2", "3", "4", "5", "6", "7"].map((day) => <DayRow key={day} label={t(`weekday.${day}`)} spans={week[day] ?? []} onChange={(spans) => setDay(day, spans)} />)}
+          <Text fz="xs" fw={600} mb={4}>
+            {t("calendar.week")}
+          </Text>
+          {["1", "2", "3", "4", "5", "6", "7"].map((day) => (
+            <DayRow key={day} label={t(`weekday.${day}`)} spans={week[day] ?? []} onChange={(spans) => setDay(day, spans)} />
+          ))}
         </div>
-        <TagsInput label={t("calendar.holidays")} description={t("calendar.holidaysHelp")} value={draft.holidays} onChange={(holidays) => setDraft({ ...draft, holidays: holidays.filter((each) => /^(\d{4}-)?\d\d-\d\d$/.test(each)).sort() })} />
+        <TagsInput
+          label={t("calendar.holidays")}
+          description={t("calendar.holidaysHelp")}
+          value={draft.holidays}
+          onChange={(holidays) => setDraft({ ...draft, holidays: holidays.filter((each) => /^(\d{4}-)?\d\d-\d\d$/.test(each)).sort() })}
+        />
         <div>
-          <Text fz="xs" fw={600} mb={4}>{t("calendar.special")}</Text>
-          {Object.entries(draft.special).sort().map(([day, spans]) => <DayRow key={day} label={day} spans={spans} onChange={(next) => setSpecial(day, next)} onRemove={() => setSpecial(day, null)} />)}
-          <Group gap={4}><TextInput type="date" aria-label={t("calendar.specialDay")} value={date} onChange={(event) => setDate(event.currentTarget.value)} /><Button variant="default" disabled={!date} leftSection={<IconPlus size={14} />} onClick={() => { setSpecial(date, [{ from: "09:00", to: "15:00" }]); setDate(""); }}>{t("common.add")}</Button></Group>
+          <Text fz="xs" fw={600} mb={4}>
+            {t("calendar.special")}
+          </Text>
+          {Object.entries(draft.special)
+            .sort()
+            .map(([day, spans]) => (
+              <DayRow key={day} label={day} spans={spans} onChange={(next) => setSpecial(day, next)} onRemove={() => setSpecial(day, null)} />
+            ))}
+          <Group gap={4}>
+            <TextInput type="date" aria-label={t("calendar.specialDay")} value={date} onChange={(event) => setDate(event.currentTarget.value)} />
+            <Button
+              variant="default"
+              disabled={!date}
+              leftSection={<IconPlus size={14} />}
+              onClick={() => {
+                setSpecial(date, [{ from: "09:00", to: "15:00" }]);
+                setDate("");
+              }}
+            >
+              {t("common.add")}
+            </Button>
+          </Group>
         </div>
-        {(problem || badSpan) && <Text fz="sm" c="var(--bad)" role="alert">{badSpan ? t("calendar.badSpan") : `${problem!.path.join(".")}: ${problem!.message}`}</Text>}
-        <Group><Button disabled={!changed || Boolean(problem) || badSpan} onClick={save}>{t("common.save")}</Button><Button variant="default" disabled={!changed} onClick={() => setDraft(calendar)}>{t("code.discard")}</Button></Group>
+        {(problem || badSpan) && (
+          <Text fz="sm" c="var(--bad)" role="alert">
+            {badSpan ? t("calendar.badSpan") : `${problem!.path.join(".")}: ${problem!.message}`}
+          </Text>
+        )}
+        <Group>
+          <Button disabled={!changed || Boolean(problem) || badSpan} onClick={save}>
+            {t("common.save")}
+          </Button>
+          <Button variant="default" disabled={!changed} onClick={() => setDraft(calendar)}>
+            {t("code.discard")}
+          </Button>
+        </Group>
       </Stack>
     </div>
   );
@@ -54,17 +103,33 @@ function DayRow({ label, spans, onChange, onRemove }: { label: string; spans: re
     <div className={classes.day}>
       <span className={classes.dayName}>{label}</span>
       <Group gap={6}>
-        {spans.length === 0 && <Text fz="sm" c="dimmed">{t("calendar.closed")}</Text>}
+        {spans.length === 0 && (
+          <Text fz="sm" c="dimmed">
+            {t("calendar.closed")}
+          </Text>
+        )}
         {spans.map((span, index) => (
           <Group key={index} gap={2} wrap="nowrap">
             <ClockInput ariaLabel={`${label} ${t("campaigns.windowFrom")}`} value={span.from} onChange={(from) => put(index, { from })} />
             <span>–</span>
             <ClockInput ariaLabel={`${label} ${t("campaigns.windowTo")}`} value={span.to} onChange={(to) => put(index, { to })} />
-            <IconButton size={22} label={t("common.remove")} onClick={() => onChange(spans.filter((_span, at) => at !== index))}><IconX size={13} /></IconButton>
+            <IconButton size={22} label={t("common.remove")} onClick={() => onChange(spans.filter((_span, at) => at !== index))}>
+              <IconX size={13} />
+            </IconButton>
           </Group>
         ))}
-        <IconButton size={24} label={t("calendar.addSpan")} onClick={() => onChange([...spans, spans.length === 0 ? { from: "09:00", to: "18:00" } : { from: spans.at(-1)!.to, to: "20:00" }])}><IconPlus size={14} /></IconButton>
-        {onRemove && <Button variant="subtle" color="gray" size="compact-xs" onClick={onRemove}>{t("common.remove")}</Button>}
+        <IconButton
+          size={24}
+          label={t("calendar.addSpan")}
+          onClick={() => onChange([...spans, spans.length === 0 ? { from: "09:00", to: "18:00" } : { from: spans.at(-1)!.to, to: "20:00" }])}
+        >
+          <IconPlus size={14} />
+        </IconButton>
+        {onRemove && (
+          <Button variant="subtle" color="gray" size="compact-xs" onClick={onRemove}>
+            {t("common.remove")}
+          </Button>
+        )}
       </Group>
     </div>
   );

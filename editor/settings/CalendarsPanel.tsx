@@ -12,7 +12,12 @@ import { useLoad } from "../ui/use-load.ts";
 import { CalendarForm } from "./CalendarForm.tsx";
 import classes from "./settings.module.css";
 
-const fresh = (zone: string): Calendar => ({ zone, week: Object.fromEntries(["1", "2", "3", "4", "5"].map((day) => [day, [{ from: "09:00", to: "18:00" }]])), holidays: [], special: {} });
+const fresh = (zone: string): Calendar => ({
+  zone,
+  week: Object.fromEntries(["1", "2", "3", "4", "5"].map((day) => [day, [{ from: "09:00", to: "18:00" }]])),
+  holidays: [],
+  special: {},
+});
 
 /** Opening hours: changing them touches no flow. */
 export function CalendarsPanel() {
@@ -34,13 +39,52 @@ export function CalendarsPanel() {
   return (
     <div className={classes.columns}>
       <div>
-        <nav className={classes.nav}>{Object.keys(all).map((each) => <NavLink key={each} active={each === chosen} label={each} onClick={() => setName(each)} />)}</nav>
-        <form onSubmit={(event) => { event.preventDefault(); create(); }}>
-          <Group gap={4} mt="sm" wrap="nowrap"><TextInput flex={1} aria-label={t("calendar.newName")} placeholder={t("calendar.newName")} value={title} onChange={(event) => setTitle(event.currentTarget.value)} /><IconButton label={t("common.add")} disabled={!title.trim()} onClick={create}><IconPlus size={16} /></IconButton></Group>
+        <nav className={classes.nav}>
+          {Object.keys(all).map((each) => (
+            <NavLink key={each} active={each === chosen} label={each} onClick={() => setName(each)} />
+          ))}
+        </nav>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            create();
+          }}
+        >
+          <Group gap={4} mt="sm" wrap="nowrap">
+            <TextInput
+              flex={1}
+              aria-label={t("calendar.newName")}
+              placeholder={t("calendar.newName")}
+              value={title}
+              onChange={(event) => setTitle(event.currentTarget.value)}
+            />
+            <IconButton label={t("common.add")} disabled={!title.trim()} onClick={create}>
+              <IconPlus size={16} />
+            </IconButton>
+          </Group>
         </form>
       </div>
-      <Loading of={calendars} empty={(found) => Object.keys(found).length === 0 && <Empty icon={<IconCalendarTime size={28} />} title={t("calendar.empty")}>{t("calendar.emptyHelp")}</Empty>}>
-        {(found) => chosen && <CalendarForm key={chosen} name={chosen} calendar={found[chosen]!} onSaved={calendars.reload} onRemove={() => void attempt(() => api.removeCalendar(chosen)).then(calendars.reload)} />}
+      <Loading
+        of={calendars}
+        empty={(found) =>
+          Object.keys(found).length === 0 && (
+            <Empty icon={<IconCalendarTime size={28} />} title={t("calendar.empty")}>
+              {t("calendar.emptyHelp")}
+            </Empty>
+          )
+        }
+      >
+        {(found) =>
+          chosen && (
+            <CalendarForm
+              key={chosen}
+              name={chosen}
+              calendar={found[chosen]!}
+              onSaved={calendars.reload}
+              onRemove={() => void attempt(() => api.removeCalendar(chosen)).then(calendars.reload)}
+            />
+          )
+        }
       </Loading>
     </div>
   );

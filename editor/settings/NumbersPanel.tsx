@@ -19,31 +19,72 @@ export function NumbersPanel() {
   const [flow, setFlow] = useState<string | null>(null);
   const [note, setNote] = useState("");
   const choices = (flows.data ?? []).filter((row) => row.kind === "ivr" && row.live !== null).map((row) => ({ value: row.id, label: say(row.title, row.id) }));
-  const add = () => attempt(() => api.putNumber(number.trim(), { flow: flow!, alias: "live", ...(note ? { note } : {}) })).then((good) => {
-    if (!good) return;
-    setNumber("");
-    setNote("");
-    numbers.reload();
-  });
+  const add = () =>
+    attempt(() => api.putNumber(number.trim(), { flow: flow!, alias: "live", ...(note ? { note } : {}) })).then((good) => {
+      if (!good) return;
+      setNumber("");
+      setNote("");
+      numbers.reload();
+    });
   return (
     <div className={classes.panel}>
-      <form className={classes.add} onSubmit={(event) => { event.preventDefault(); void add(); }}>
+      <form
+        className={classes.add}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
+        }}
+      >
         <TextInput label={t("numbers.number")} placeholder="1000" value={number} onChange={(event) => setNumber(event.currentTarget.value)} />
         <Select label={t("numbers.flow")} data={choices} value={flow} onChange={setFlow} searchable w={280} />
         <TextInput label={t("numbers.note")} value={note} onChange={(event) => setNote(event.currentTarget.value)} flex={1} />
-        <Button type="submit" disabled={!number.trim() || !flow} leftSection={<IconPlus size={14} />}>{t("numbers.bind")}</Button>
+        <Button type="submit" disabled={!number.trim() || !flow} leftSection={<IconPlus size={14} />}>
+          {t("numbers.bind")}
+        </Button>
       </form>
-      <Loading of={numbers} empty={(rows) => rows.length === 0 && <Empty icon={<IconPhone size={28} />} title={t("numbers.empty")}>{t("numbers.emptyHelp")}</Empty>}>
+      <Loading
+        of={numbers}
+        empty={(rows) =>
+          rows.length === 0 && (
+            <Empty icon={<IconPhone size={28} />} title={t("numbers.empty")}>
+              {t("numbers.emptyHelp")}
+            </Empty>
+          )
+        }
+      >
         {(rows) => (
           <Table>
-            <Table.Thead><Table.Tr><Table.Th>{t("numbers.number")}</Table.Th><Table.Th>{t("numbers.flow")}</Table.Th><Table.Th>{t("numbers.note")}</Table.Th><Table.Th w={40} /></Table.Tr></Table.Thead>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t("numbers.number")}</Table.Th>
+                <Table.Th>{t("numbers.flow")}</Table.Th>
+                <Table.Th>{t("numbers.note")}</Table.Th>
+                <Table.Th w={40} />
+              </Table.Tr>
+            </Table.Thead>
             <Table.Tbody>
               {rows.map((row) => (
                 <Table.Tr key={row.number}>
                   <Table.Td ff="monospace">{row.number}</Table.Td>
-                  <Table.Td><a {...linkTo(pathOf("flows", row.flow))}>{say(flows.data?.find((item) => item.id === row.flow)?.title, row.flow)}</a>{row.alias !== "live" && <Text span fz="xs" c="dimmed"> {row.alias}</Text>}</Table.Td>
+                  <Table.Td>
+                    <a {...linkTo(pathOf("flows", row.flow))}>{say(flows.data?.find((item) => item.id === row.flow)?.title, row.flow)}</a>
+                    {row.alias !== "live" && (
+                      <Text span fz="xs" c="dimmed">
+                        {" "}
+                        {row.alias}
+                      </Text>
+                    )}
+                  </Table.Td>
                   <Table.Td>{row.note || "—"}</Table.Td>
-                  <Table.Td><IconButton size={24} label={t("numbers.unbind", { number: row.number })} onClick={() => void attempt(() => api.removeNumber(row.number)).then(numbers.reload)}><IconX size={14} /></IconButton></Table.Td>
+                  <Table.Td>
+                    <IconButton
+                      size={24}
+                      label={t("numbers.unbind", { number: row.number })}
+                      onClick={() => void attempt(() => api.removeNumber(row.number)).then(numbers.reload)}
+                    >
+                      <IconX size={14} />
+                    </IconButton>
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

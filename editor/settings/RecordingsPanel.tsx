@@ -21,12 +21,47 @@ export function RecordingsPanel() {
   };
   return (
     <div className={classes.panel}>
-      <Group mb="sm"><FileButton accept="audio/wav,audio/mpeg,.wav,.mp3" onChange={(file) => void upload(file)}>{(props) => <Button loading={busy} leftSection={<IconUpload size={14} />} {...props}>{t("recordings.upload")}</Button>}</FileButton></Group>
-      <Loading of={uploads} empty={(rows) => rows.length === 0 && <Empty icon={<IconMusic size={28} />} title={t("recordings.empty")}>{t("recordings.emptyHelp")}</Empty>}>
+      <Group mb="sm">
+        <FileButton accept="audio/wav,audio/mpeg,.wav,.mp3" onChange={(file) => void upload(file)}>
+          {(props) => (
+            <Button loading={busy} leftSection={<IconUpload size={14} />} {...props}>
+              {t("recordings.upload")}
+            </Button>
+          )}
+        </FileButton>
+      </Group>
+      <Loading
+        of={uploads}
+        empty={(rows) =>
+          rows.length === 0 && (
+            <Empty icon={<IconMusic size={28} />} title={t("recordings.empty")}>
+              {t("recordings.emptyHelp")}
+            </Empty>
+          )
+        }
+      >
         {(rows) => (
           <Table>
-            <Table.Thead><Table.Tr><Table.Th>{t("recordings.title")}</Table.Th><Table.Th ta="right">{t("calls.length")}</Table.Th><Table.Th>{t("recordings.when")}</Table.Th><Table.Th w={330} /></Table.Tr></Table.Thead>
-            <Table.Tbody>{rows.map((row) => <Table.Tr key={row.hash}><Table.Td>{row.title || row.hash.slice(0, 12)}</Table.Td><Table.Td ta="right">{minutes(row.ms)}</Table.Td><Table.Td>{moment(row.createdAt)}</Table.Td><Table.Td><audio controls preload="none" className={classes.audio} src={`/api/prompts/${row.hash}.wav`} /></Table.Td></Table.Tr>)}</Table.Tbody>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t("recordings.title")}</Table.Th>
+                <Table.Th ta="right">{t("calls.length")}</Table.Th>
+                <Table.Th>{t("recordings.when")}</Table.Th>
+                <Table.Th w={330} />
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {rows.map((row) => (
+                <Table.Tr key={row.hash}>
+                  <Table.Td>{row.title || row.hash.slice(0, 12)}</Table.Td>
+                  <Table.Td ta="right">{minutes(row.ms)}</Table.Td>
+                  <Table.Td>{moment(row.createdAt)}</Table.Td>
+                  <Table.Td>
+                    <audio controls preload="none" className={classes.audio} src={`/api/prompts/${row.hash}.wav`} />
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
           </Table>
         )}
       </Loading>

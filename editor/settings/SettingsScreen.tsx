@@ -16,7 +16,15 @@ export default function SettingsScreen({ id }: { id: string | null }) {
   const Panel = tabs[tab];
   return (
     <Screen title={t("nav.settings")}>
-      <Tabs value={tab} onChange={(next) => navigate(pathOf("settings", next))} mb="md"><Tabs.List>{Object.keys(tabs).map((name) => <Tabs.Tab key={name} value={name}>{t(`settings.${name}`)}</Tabs.Tab>)}</Tabs.List></Tabs>
+      <Tabs value={tab} onChange={(next) => navigate(pathOf("settings", next))} mb="md">
+        <Tabs.List>
+          {Object.keys(tabs).map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t(`settings.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+      </Tabs>
       <Panel />
     </Screen>
   );

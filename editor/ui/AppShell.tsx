@@ -5,12 +5,29 @@ import { api, type FlowRow } from "../api/index.ts";
 import { screenLanguages, setLanguage, useWords } from "../i18n/index.ts";
 import classes from "./AppShell.module.css";
 import { IconButton } from "./IconButton.tsx";
-import { IconAddressBook, IconBooks, IconHeadset, IconHistory, IconLanguage, IconMoon, IconPhoneOutgoing, IconRoute, IconSearch, IconSettings, IconSun } from "./icons.ts";
+import {
+  IconAddressBook,
+  IconBooks,
+  IconHeadset,
+  IconHistory,
+  IconLanguage,
+  IconMoon,
+  IconPhoneOutgoing,
+  IconRoute,
+  IconSearch,
+  IconSettings,
+  IconSun,
+} from "./icons.ts";
 import { linkTo, navigate, pathOf, useRoute } from "./router.ts";
 
 export const screens = [
-  { name: "library", icon: IconBooks }, { name: "flows", icon: IconRoute }, { name: "calls", icon: IconHistory }, { name: "desk", icon: IconHeadset },
-  { name: "campaigns", icon: IconPhoneOutgoing }, { name: "lists", icon: IconAddressBook }, { name: "settings", icon: IconSettings },
+  { name: "library", icon: IconBooks },
+  { name: "flows", icon: IconRoute },
+  { name: "calls", icon: IconHistory },
+  { name: "desk", icon: IconHeadset },
+  { name: "campaigns", icon: IconPhoneOutgoing },
+  { name: "lists", icon: IconAddressBook },
+  { name: "settings", icon: IconSettings },
 ] as const;
 
 export function AppShell({ children }: { children: ReactNode }) {
@@ -19,14 +36,24 @@ export function AppShell({ children }: { children: ReactNode }) {
   return (
     <div className={classes.shell}>
       <header className={classes.header}>
-        <a className={classes.brand} {...linkTo("/library")}><img src="/icon.svg" alt="" width={22} height={22} />{t("app.name")}</a>
+        <a className={classes.brand} {...linkTo("/library")}>
+          <img src="/icon.svg" alt="" width={22} height={22} />
+          {t("app.name")}
+        </a>
         <nav className={classes.nav} aria-label={t("app.navigation")}>
           {screens.map(({ name, icon: Icon }) => (
-            <a key={name} className={classes.link} aria-current={route.screen === name ? "page" : undefined} {...linkTo(pathOf(name))}><Icon size={16} stroke={1.75} /><span>{t(`nav.${name}`)}</span></a>
+            <a key={name} className={classes.link} aria-current={route.screen === name ? "page" : undefined} {...linkTo(pathOf(name))}>
+              <Icon size={16} stroke={1.75} />
+              <span>{t(`nav.${name}`)}</span>
+            </a>
           ))}
         </nav>
         <Tooltip label={t("app.searchHint")}>
-          <UnstyledButton className={classes.search} onClick={() => spotlight.open()}><IconSearch size={14} /><span>{t("app.search")}</span><Kbd size="xs">Ctrl K</Kbd></UnstyledButton>
+          <UnstyledButton className={classes.search} onClick={() => spotlight.open()}>
+            <IconSearch size={14} />
+            <span>{t("app.search")}</span>
+            <Kbd size="xs">Ctrl K</Kbd>
+          </UnstyledButton>
         </Tooltip>
         <LanguageSwitch />
         <SchemeSwitch />
@@ -41,9 +68,18 @@ function LanguageSwitch() {
   const { t, language } = useWords();
   return (
     <Menu>
-      <Menu.Target><UnstyledButton className={classes.language} aria-label={t("app.language")}><IconLanguage size={16} />{language.toUpperCase()}</UnstyledButton></Menu.Target>
+      <Menu.Target>
+        <UnstyledButton className={classes.language} aria-label={t("app.language")}>
+          <IconLanguage size={16} />
+          {language.toUpperCase()}
+        </UnstyledButton>
+      </Menu.Target>
       <Menu.Dropdown>
-        {screenLanguages.map((each) => <Menu.Item key={each} onClick={() => setLanguage(each)}>{each === "ru" ? "Русский" : "English"}</Menu.Item>)}
+        {screenLanguages.map((each) => (
+          <Menu.Item key={each} onClick={() => setLanguage(each)}>
+            {each === "ru" ? "Русский" : "English"}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );
@@ -53,7 +89,11 @@ function SchemeSwitch() {
   const { t } = useWords();
   const { setColorScheme } = useMantineColorScheme();
   const dark = useComputedColorScheme("light") === "dark";
-  return <IconButton label={t(dark ? "app.light" : "app.dark")} onClick={() => setColorScheme(dark ? "light" : "dark")}>{dark ? <IconSun size={16} /> : <IconMoon size={16} />}</IconButton>;
+  return (
+    <IconButton label={t(dark ? "app.light" : "app.dark")} onClick={() => setColorScheme(dark ? "light" : "dark")}>
+      {dark ? <IconSun size={16} /> : <IconMoon size={16} />}
+    </IconButton>
+  );
 }
 
 /** Ctrl+K: screens and flows. Flows are asked for when it opens. */
@@ -63,9 +103,45 @@ function Palette() {
   const load = () => void api.flows().then(setFlows, () => setFlows([]));
   useEffect(load, []);
   const groups = [
-    { group: t("spotlight.screens"), actions: screens.map(({ name, icon: Icon }) => ({ id: name, label: t(`nav.${name}`), leftSection: <Icon size={18} />, onClick: () => navigate(pathOf(name)) })) },
-    { group: t("spotlight.flows"), actions: flows.map((flow) => ({ id: `flow-${flow.id}`, label: say(flow.title, flow.id), description: `${t(`kind.${flow.kind}`)} · ${flow.id}`, leftSection: <IconRoute size={18} />, onClick: () => navigate(pathOf("flows", flow.id)) })) },
-    { group: t("spotlight.actions"), actions: screenLanguages.map((each) => ({ id: `language-${each}`, label: each === "ru" ? "Русский язык" : "English language", leftSection: <IconLanguage size={18} />, onClick: () => setLanguage(each) })) },
+    {
+      group: t("spotlight.screens"),
+      actions: screens.map(({ name, icon: Icon }) => ({
+        id: name,
+        label: t(`nav.${name}`),
+        leftSection: <Icon size={18} />,
+        onClick: () => navigate(pathOf(name)),
+      })),
+    },
+    {
+      group: t("spotlight.flows"),
+      actions: flows.map((flow) => ({
+        id: `flow-${flow.id}`,
+        label: say(flow.title, flow.id),
+        description: `${t(`kind.${flow.kind}`)} · ${flow.id}`,
+        leftSection: <IconRoute size={18} />,
+        onClick: () => navigate(pathOf("flows", flow.id)),
+      })),
+    },
+    {
+      group: t("spotlight.actions"),
+      actions: screenLanguages.map((each) => ({
+        id: `language-${each}`,
+        label: each === "ru" ? "Русский язык" : "English language",
+        leftSection: <IconLanguage size={18} />,
+        onClick: () => setLanguage(each),
+      })),
+    },
   ];
-  return <Spotlight actions={groups} onSpotlightOpen={load} shortcut={["mod + K"]} nothingFound={t("common.nothingFound")} highlightQuery scrollable maxHeight={420} searchProps={{ leftSection: <IconSearch size={18} />, placeholder: t("spotlight.placeholder") }} />;
+  return (
+    <Spotlight
+      actions={groups}
+      onSpotlightOpen={load}
+      shortcut={["mod + K"]}
+      nothingFound={t("common.nothingFound")}
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      searchProps={{ leftSection: <IconSearch size={18} />, placeholder: t("spotlight.placeholder") }}
+    />
+  );
 }

@@ -18,11 +18,20 @@ export function ClockInput({ value, onChange, label, ariaLabel, required }: Prop
   useEffect(() => setDraft(value), [value]);
   const read = readClock(draft);
   return (
-    <TextInput w={64} inputMode="numeric" placeholder="09:00" value={draft} error={read === null} {...(label ? { label } : {})} {...(ariaLabel ? { "aria-label": ariaLabel } : {})} {...(required ? { required } : {})}
+    <TextInput
+      w={64}
+      inputMode="numeric"
+      placeholder="09:00"
+      value={draft}
+      error={read === null}
+      {...(label ? { label } : {})}
+      {...(ariaLabel ? { "aria-label": ariaLabel } : {})}
+      {...(required ? { required } : {})}
       onChange={(event) => {
         setDraft(event.currentTarget.value);
         if (/^\d\d:\d\d$/.test(event.currentTarget.value) && readClock(event.currentTarget.value)) onChange(event.currentTarget.value);
       }}
-      onBlur={() => (read ? (setDraft(read), onChange(read)) : setDraft(value))} />
+      onBlur={() => (read ? (setDraft(read), onChange(read)) : setDraft(value))}
+    />
   );
 }

@@ -14,8 +14,12 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
     return (
       <Stack align="center" p="xl" role="alert">
         <Text fw={600}>{translate("error.screen")}</Text>
-        <Text ff="monospace" fz="xs" c="dimmed">{error instanceof Error ? error.message : String(error)}</Text>
-        <Button variant="default" onClick={() => this.setState({ error: null })}>{translate("common.retry")}</Button>
+        <Text ff="monospace" fz="xs" c="dimmed">
+          {error instanceof Error ? error.message : String(error)}
+        </Text>
+        <Button variant="default" onClick={() => this.setState({ error: null })}>
+          {translate("common.retry")}
+        </Button>
       </Stack>
     );
   }

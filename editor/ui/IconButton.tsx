@@ -6,8 +6,22 @@ type Props = ActionIconProps & { label: string; keys?: string; onClick?: () => v
 /** An icon-only button: always named, its key in the tooltip. */
 export function IconButton({ label, keys, children, pressed, ...rest }: Props) {
   return (
-    <Tooltip label={<>{label}{keys && <> <kbd>{keys}</kbd></>}</>}>
-      <ActionIcon aria-label={label} {...(pressed === undefined ? {} : { "aria-pressed": pressed, variant: pressed ? "light" : "subtle" })} {...rest}>{children}</ActionIcon>
+    <Tooltip
+      label={
+        <>
+          {label}
+          {keys && (
+            <>
+              {" "}
+              <kbd>{keys}</kbd>
+            </>
+          )}
+        </>
+      }
+    >
+      <ActionIcon aria-label={label} {...(pressed === undefined ? {} : { "aria-pressed": pressed, variant: pressed ? "light" : "subtle" })} {...rest}>
+        {children}
+      </ActionIcon>
     </Tooltip>
   );
 }

@@ -3,13 +3,19 @@ import classes from "./Markdown.module.css";
 
 /** Enough of Markdown for our own help and readme texts; builds elements, never HTML from strings. */
 export function Markdown({ text }: { text: string }) {
-  return <div className={classes.text}>{blocks(text).map((block, index) => <Fragment key={index}>{block}</Fragment>)}</div>;
+  return (
+    <div className={classes.text}>
+      {blocks(text).map((block, index) => (
+        <Fragment key={index}>{block}</Fragment>
+      ))}
+    </div>
+  );
 }
 
 function blocks(text: string): ReactNode[] {
   const out: ReactNode[] = [];
   const lines = text.replaceAll("\r", "").split("\n");
-  for (let i = 0; i < lines.length; ) {
+  for (let i = 0; i < lines.length;) {
     const line = lines[i]!;
     if (line.trim() === "") i++;
     else if (line.startsWith("```")) {
@@ -23,7 +29,8 @@ function blocks(text: string): ReactNode[] {
     } else {
       const list = /^\s*([-*]|\d+\.) /;
       const table = line.startsWith("|");
-      const same = (other: string) => other.trim() !== "" && !/^(#{1,4} |```)/.test(other) && list.test(other) === list.test(line) && other.startsWith("|") === table;
+      const same = (other: string) =>
+        other.trim() !== "" && !/^(#{1,4} |```)/.test(other) && list.test(other) === list.test(line) && other.startsWith("|") === table;
       let end = i + 1;
       while (end < lines.length && (same(lines[end]!) || (list.test(line) && /^\s+\S/.test(lines[end]!)))) end++;
       out.push(group(lines.slice(i, end), list, table));
@@ -35,8 +42,23 @@ function blocks(text: string): ReactNode[] {
 
 function group(lines: string[], list: RegExp, table: boolean): ReactNode {
   if (table) {
-    const rows = lines.filter((line) => !/^[|\s:-]+$/.test(line)).map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
-    return <table><tbody>{rows.map((row, at) => <tr key={at}>{row.map((cell, index) => (at === 0 ? <th key={index}>{inline(cell)}</th> : <td key={index}>{inline(cell)}</td>))}</tr>)}</tbody></table>;
+    const rows = lines
+      .filter((line) => !/^[|\s:-]+$/.test(line))
+      .map((line) =>
+        line
+          .split("|")
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+    return (
+      <table>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={at}>{row.map((cell, index) => (at === 0 ? <th key={index}>{inline(cell)}</th> : <td key={index}>{inline(cell)}</td>))}</tr>
+          ))}
+        </tbody>
+      </table>
+    );
   }
   if (!list.test(lines[0]!)) return <p>{inline(lines.join(" "))}</p>;
   const items: string[] = [];
@@ -44,7 +66,13 @@ function group(lines: string[], list: RegExp, table: boolean): ReactNode {
     if (list.test(line)) items.push(line.replace(list, ""));
     else items[items.length - 1] += ` ${line.trim()}`;
   }
-  return <ul>{items.map((item, index) => <li key={index}>{inline(item)}</li>)}</ul>;
+  return (
+    <ul>
+      {items.map((item, index) => (
+        <li key={index}>{inline(item)}</li>
+      ))}
+    </ul>
+  );
 }
 
 function inline(text: string): ReactNode[] {
@@ -52,7 +80,14 @@ function inline(text: string): ReactNode[] {
     if (/^`.+`$/.test(piece)) return <code key={index}>{piece.slice(1, -1)}</code>;
     if (/^\*\*.+\*\*$/.test(piece)) return <strong key={index}>{piece.slice(2, -2)}</strong>;
     const link = /^\[([^\]]+)\]\(([^)]+)\)$/.exec(piece);
-    if (link) return /^https?:/.test(link[2]!) ? <a key={index} href={link[2]} target="_blank" rel="noreferrer">{link[1]}</a> : link[1];
+    if (link)
+      return /^https?:/.test(link[2]!) ? (
+        <a key={index} href={link[2]} target="_blank" rel="noreferrer">
+          {link[1]}
+        </a>
+      ) : (
+        link[1]
+      );
     return piece;
   });
 }

@@ -12,9 +12,15 @@ export function Screen({ title, hint, actions, children }: { title: ReactNode; h
       <header className={classes.head}>
         <div className={classes.heading}>
           <Title order={1}>{title}</Title>
-          {hint && <Text c="dimmed" fz="sm">{hint}</Text>}
+          {hint && (
+            <Text c="dimmed" fz="sm">
+              {hint}
+            </Text>
+          )}
         </div>
-        <Group gap="sm" wrap="nowrap">{actions}</Group>
+        <Group gap="sm" wrap="nowrap">
+          {actions}
+        </Group>
       </header>
       <div className={classes.body}>{children}</div>
     </div>
@@ -37,7 +43,11 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
     <Stack align="center" gap="sm" className={classes.empty} role="alert">
       <IconAlertTriangle className={classes.failed} />
       <Text>{error instanceof Error ? error.message : String(error)}</Text>
-      {retry && <Button variant="default" leftSection={<IconRefresh size={14} />} onClick={retry}>{t("common.retry")}</Button>}
+      {retry && (
+        <Button variant="default" leftSection={<IconRefresh size={14} />} onClick={retry}>
+          {t("common.retry")}
+        </Button>
+      )}
     </Stack>
   );
 }
@@ -46,7 +56,11 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
 export function Loading<T>({ of, empty, children }: { of: Loaded<T>; empty?: (data: T) => ReactNode; children: (data: T) => ReactNode }) {
   if (of.data === null) {
     if (of.error) return <Failed error={of.error} retry={of.reload} />;
-    return <div className={classes.empty}><Loader size="sm" /></div>;
+    return (
+      <div className={classes.empty}>
+        <Loader size="sm" />
+      </div>
+    );
   }
   return empty?.(of.data) || children(of.data);
 }

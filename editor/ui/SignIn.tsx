@@ -14,10 +14,12 @@ export function SignIn({ children }: { children: ReactNode }) {
   if (!session.data?.required || session.data.signedIn) return children;
   return (
     <Paper withBorder p="xl" maw={360} mx="auto" mt={120}>
-      <form onSubmit={(event) => {
-        event.preventDefault();
-        api.signIn(password).then(session.reload, (failure: Error) => setError(failure.message));
-      }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          api.signIn(password).then(session.reload, (failure: Error) => setError(failure.message));
+        }}
+      >
         <Stack>
           <Title order={2}>{t("app.name")}</Title>
           <PasswordInput label={t("signIn.password")} value={password} onChange={(event) => setPassword(event.currentTarget.value)} error={error} autoFocus />

@@ -37,8 +37,20 @@ const side = (index: 0 | 1) => Object.fromEntries(Object.entries(tokens).map(([n
 
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: { "--shadow-float": "0 6px 24px rgb(10 15 30 / 0.18)", "--quick": "140ms", "--font-words": "20px" },
-  light: { ...side(0), "--mantine-color-body": tokens["surface-page"][0], "--mantine-color-dimmed": tokens["ink-faint"][0], "--mantine-color-placeholder": "#6f7889", "--mantine-color-error": tokens.bad[0] },
-  dark: { ...side(1), "--mantine-color-body": tokens["surface-page"][1], "--mantine-color-dimmed": tokens["ink-faint"][1], "--mantine-color-placeholder": "#8d97a8", "--mantine-color-error": tokens.bad[1] },
+  light: {
+    ...side(0),
+    "--mantine-color-body": tokens["surface-page"][0],
+    "--mantine-color-dimmed": tokens["ink-faint"][0],
+    "--mantine-color-placeholder": "#6f7889",
+    "--mantine-color-error": tokens.bad[0],
+  },
+  dark: {
+    ...side(1),
+    "--mantine-color-body": tokens["surface-page"][1],
+    "--mantine-color-dimmed": tokens["ink-faint"][1],
+    "--mantine-color-placeholder": "#8d97a8",
+    "--mantine-color-error": tokens.bad[1],
+  },
 });
 
 const family = '"Golos Text Variable", system-ui, sans-serif';

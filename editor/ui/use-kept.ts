@@ -10,13 +10,16 @@ export function useKept<T>(name: string, initial: T): [T, (value: T) => void] {
       return initial;
     }
   });
-  const keep = useCallback((next: T) => {
-    setValue(next);
-    try {
-      localStorage.setItem(key, JSON.stringify(next));
-    } catch {
-      // Remembering is a comfort, not a duty.
-    }
-  }, [key]);
+  const keep = useCallback(
+    (next: T) => {
+      setValue(next);
+      try {
+        localStorage.setItem(key, JSON.stringify(next));
+      } catch {
+        // Remembering is a comfort, not a duty.
+      }
+    },
+    [key],
+  );
   return [value, keep];
 }

@@ -40,18 +40,39 @@ function editFrom(flow: Flow, { kind, a, b, text }: Draw): Edit {
   const keys = Object.keys(flow.prompts);
   const key = keys[a % Math.max(1, keys.length)] ?? "greeting";
   const fresh = freshNode(flow, types[a % types.length]!);
-  const clip = copyNodes(flow, [id, other].filter((each) => each in flow.nodes), promptsOf(flow));
+  const clip = copyNodes(
+    flow,
+    [id, other].filter((each) => each in flow.nodes),
+    promptsOf(flow),
+  );
   const names = Object.fromEntries(Object.keys(clip.nodes).map((each, index) => [each, freeName(flow.nodes, `${each}-p${index}`)]));
   const kinds: Edit[] = [
     addNode({ id: fresh.id, node: fresh.node, at: [a, b], prompts: fresh.prompts }),
-    addNode({ id: fresh.id, node: fresh.node, at: [a, b], prompts: fresh.prompts, after: { node: id, exit }, ...(fresh.firstExit ? { through: fresh.firstExit } : {}) }),
-    removeNodes([id], promptsOf(flow)), removeNodes([id, other]),
-    moveNodes({ [id]: [a, b] }), connect(id, exit, other), disconnect([{ from: id, exit }]), reconnect({ from: id, exit }, { from: other, exit: "next", to: id }),
-    setConfig(id, ["prompt"], text), setConfig(id, ["choices", 0, "key"], String(a % 10), { "1": String(a % 10) }),
-    setTitle(id, { title: text || undefined, enabled: a % 2 === 0 ? false : undefined }), renameNode(id, freeName(flow.nodes, "renamed")),
+    addNode({
+      id: fresh.id,
+      node: fresh.node,
+      at: [a, b],
+      prompts: fresh.prompts,
+      after: { node: id, exit },
+      ...(fresh.firstExit ? { through: fresh.firstExit } : {}),
+    }),
+    removeNodes([id], promptsOf(flow)),
+    removeNodes([id, other]),
+    moveNodes({ [id]: [a, b] }),
+    connect(id, exit, other),
+    disconnect([{ from: id, exit }]),
+    reconnect({ from: id, exit }, { from: other, exit: "next", to: id }),
+    setConfig(id, ["prompt"], text),
+    setConfig(id, ["choices", 0, "key"], String(a % 10), { "1": String(a % 10) }),
+    setTitle(id, { title: text || undefined, enabled: a % 2 === 0 ? false : undefined }),
+    renameNode(id, freeName(flow.nodes, "renamed")),
     setPrompt(key, a % 2 === 0 ? "ru" : "en", b % 5 === 0 ? undefined : text),
     a % 2 === 0 ? setInputs("inputs", { [`v${b}`]: { type: "string" } }) : setOutcomes([`o${b}`]),
-    a % 3 === 0 ? replaceDocument({ ...start, title: { ru: text } }) : a % 3 === 1 ? removePrompt(key) : setFlowSettings({ description: { ru: text }, tags: b % 2 === 0 ? undefined : [text] }),
+    a % 3 === 0
+      ? replaceDocument({ ...start, title: { ru: text } })
+      : a % 3 === 1
+        ? removePrompt(key)
+        : setFlowSettings({ description: { ru: text }, tags: b % 2 === 0 ? undefined : [text] }),
     paste(clip, names, Object.fromEntries(Object.keys(clip.prompts).map((each) => [each, freeName(flow.prompts, each)])), [10, 10]),
   ];
   return kinds[kind % kinds.length]!;
@@ -61,34 +82,40 @@ const text = (flow: Flow): string => JSON.stringify(flow);
 
 describe("edits", () => {
   test("inverses in reverse order bring back the very same text, key order included", () => {
-    fc.assert(fc.property(fc.array(draw, { minLength: 1, maxLength: 25 }), (draws) => {
-      let flow = start;
-      const inverses: Edit[] = [];
-      for (const each of draws) {
-        const applied = editFrom(flow, each).apply(flow);
-        inverses.push(applied.inverse);
-        flow = applied.flow;
-      }
-      for (const inverse of inverses.toReversed()) flow = inverse.apply(flow).flow;
-      expect(flow).toEqual(start);
-      expect(Object.keys(flow.nodes)).toEqual(Object.keys(start.nodes));
-      expect(Object.keys(flow.prompts)).toEqual(Object.keys(start.prompts));
-    }), { numRuns: 400 });
+    fc.assert(
+      fc.property(fc.array(draw, { minLength: 1, maxLength: 25 }), (draws) => {
+        let flow = start;
+        const inverses: Edit[] = [];
+        for (const each of draws) {
+          const applied = editFrom(flow, each).apply(flow);
+          inverses.push(applied.inverse);
+          flow = applied.flow;
+        }
+        for (const inverse of inverses.toReversed()) flow = inverse.apply(flow).flow;
+        expect(flow).toEqual(start);
+        expect(Object.keys(flow.nodes)).toEqual(Object.keys(start.nodes));
+        expect(Object.keys(flow.prompts)).toEqual(Object.keys(start.prompts));
+      }),
+      { numRuns: 400 },
+    );
   });
 
   test("undo all, redo all: the same document; edits never change the one before", () => {
-    fc.assert(fc.property(fc.array(draw, { minLength: 1, maxLength: 20 }), (draws) => {
-      let now = 0;
-      const store = new FlowStore(start, 1, "ru", () => (now += 5_000));
-      const before = text(start);
-      for (const each of draws) store.edit(editFrom(store.get().flow, each));
-      const end = store.get().flow;
-      while (store.undo());
-      expect(store.get().flow).toEqual(start);
-      while (store.redo());
-      expect(store.get().flow).toEqual(end);
-      expect(text(start)).toBe(before);
-    }), { numRuns: 200 });
+    fc.assert(
+      fc.property(fc.array(draw, { minLength: 1, maxLength: 20 }), (draws) => {
+        let now = 0;
+        const store = new FlowStore(start, 1, "ru", () => (now += 5_000));
+        const before = text(start);
+        for (const each of draws) store.edit(editFrom(store.get().flow, each));
+        const end = store.get().flow;
+        while (store.undo());
+        expect(store.get().flow).toEqual(start);
+        while (store.redo());
+        expect(store.get().flow).toEqual(end);
+        expect(text(start)).toBe(before);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   test("typing in one place is one undo step", () => {
@@ -126,7 +153,10 @@ describe("edits", () => {
       const { node, prompts } = freshNode(start, definition.type);
       const parsed = definition.config.safeParse(node.config);
       const missing = parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join("."));
-      expect(missing.filter((path) => !/calendar|list$|service|url|flow|outcome|value|message|target|when|phone|number/.test(path)), definition.type).toEqual([]);
+      expect(
+        missing.filter((path) => !/calendar|list$|service|url|flow|outcome|value|message|target|when|phone|number/.test(path)),
+        definition.type,
+      ).toEqual([]);
       for (const key of Object.keys(prompts)) expect(key).toMatch(/^[a-z][A-Za-z0-9_-]*$/);
     }
   });

@@ -64,7 +64,10 @@ test("a written talk becomes a flow without errors", () => {
   const made = { ...talkToFlow(blankFlow("talk", "ivr", "Разговор"), text, "ru"), languages: ["ru" as const] };
   expect(parseFlow(made).flow).not.toBeNull();
   expect(checkFlow(made).filter((issue) => issue.severity === "error")).toEqual([]);
-  const script = { ...talkToFlow(blankFlow("talk", "script", "Разговор"), "Как вас зовут?\n- Анна\n  Очень приятно.\n- Не скажу", "ru"), languages: ["ru" as const] };
+  const script = {
+    ...talkToFlow(blankFlow("talk", "script", "Разговор"), "Как вас зовут?\n- Анна\n  Очень приятно.\n- Не скажу", "ru"),
+    languages: ["ru" as const],
+  };
   expect(checkFlow(script).filter((issue) => issue.severity === "error")).toEqual([]);
 });
 
@@ -75,11 +78,24 @@ test("ids are readable and free", () => {
 });
 
 test("a simulated call, saved as a test, passes on the same flow", () => {
-  const given = { caller: "+79990000001", dialled: "1000", now: "2026-11-23T10:00:00+03:00", zone: "Europe/Moscow", inputs: { company: "Ромашка" }, contact: {}, calendars: {}, lists: {}, services: {} };
+  const given = {
+    caller: "+79990000001",
+    dialled: "1000",
+    now: "2026-11-23T10:00:00+03:00",
+    zone: "Europe/Moscow",
+    inputs: { company: "Ромашка" },
+    contact: {},
+    calendars: {},
+    lists: {},
+    services: {},
+  };
   const at = Date.parse(given.now);
   for (const when of [600, 30_000]) {
     const player = createPlayer(flow, given);
-    const acts: Act[] = [{ at: at + when, event: { type: "digit", at: at + when, digit: when === 600 ? "9" : "1", leg: "A" } }, ...(when === 600 ? [{ at: at + 900, event: { type: "digit", at: at + 900, digit: "1", leg: "A" } } as Act] : [])];
+    const acts: Act[] = [
+      { at: at + when, event: { type: "digit", at: at + when, digit: when === 600 ? "9" : "1", leg: "A" } },
+      ...(when === 600 ? [{ at: at + 900, event: { type: "digit", at: at + 900, digit: "1", leg: "A" } } as Act] : []),
+    ];
     for (const act of acts) {
       player.advanceTo(act.at);
       perform(player, act);

@@ -12,7 +12,8 @@ export type Patch = Partial<{ [part in keyof Flow]: Flow[part] | undefined }>;
 /** Makes an edit of a function from the document to its changed parts; the inverse puts the old parts back. */
 export function edit(name: string, change: (flow: Flow) => Patch, merge?: string): Edit {
   return {
-    name, ...(merge ? { merge } : {}),
+    name,
+    ...(merge ? { merge } : {}),
     apply(flow) {
       const patch = change(flow);
       const before: Patch = Object.fromEntries(Object.keys(patch).map((part) => [part, flow[part as keyof Flow]]));

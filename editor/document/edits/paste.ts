@@ -12,14 +12,18 @@ export function copyNodes(flow: Flow, ids: readonly string[], promptsOf: (id: st
 /** Puts a clip in under new ids: edges inside it stay, edges out of it go; prompts get keys of their own. */
 export function paste(clip: Clip, names: Record<string, string>, promptNames: Record<string, string>, shift: [number, number]): Edit {
   return edit("paste", (flow) => {
-    const nodes = Object.fromEntries(Object.entries(clip.nodes).map(([id, node]) => {
-      const exits = Object.fromEntries(Object.entries(node.exits).flatMap(([exit, to]) => (names[to] ? [[exit, names[to]]] : [])));
-      return [names[id]!, { ...node, exits, config: renamed(node.config, promptNames) as typeof node.config }];
-    }));
-    const layout = Object.fromEntries(Object.keys(clip.nodes).map((id) => {
-      const [x, y] = clip.layout[id] ?? [0, 0];
-      return [names[id]!, [x + shift[0], y + shift[1]] as [number, number]];
-    }));
+    const nodes = Object.fromEntries(
+      Object.entries(clip.nodes).map(([id, node]) => {
+        const exits = Object.fromEntries(Object.entries(node.exits).flatMap(([exit, to]) => (names[to] ? [[exit, names[to]]] : [])));
+        return [names[id]!, { ...node, exits, config: renamed(node.config, promptNames) as typeof node.config }];
+      }),
+    );
+    const layout = Object.fromEntries(
+      Object.keys(clip.nodes).map((id) => {
+        const [x, y] = clip.layout[id] ?? [0, 0];
+        return [names[id]!, [x + shift[0], y + shift[1]] as [number, number]];
+      }),
+    );
     const prompts = Object.fromEntries(Object.entries(clip.prompts).map(([key, prompt]) => [promptNames[key] ?? key, prompt]));
     return { nodes: { ...flow.nodes, ...nodes }, layout: { ...flow.layout, ...layout }, prompts: { ...flow.prompts, ...prompts } };
   });

@@ -7,10 +7,12 @@ export function removeNodes(ids: readonly string[], promptsOf: (id: string) => s
     const kept = Object.entries(flow.nodes).filter(([id]) => !gone.has(id));
     const stillUsed = new Set(kept.flatMap(([id]) => promptsOf(id)));
     const freed = new Set(ids.flatMap(promptsOf).filter((key) => !stillUsed.has(key)));
-    const nodes = Object.fromEntries(kept.map(([id, node]) => {
-      const exits = Object.entries(node.exits).filter(([, to]) => !gone.has(to));
-      return [id, exits.length === Object.keys(node.exits).length ? node : { ...node, exits: Object.fromEntries(exits) }];
-    }));
+    const nodes = Object.fromEntries(
+      kept.map(([id, node]) => {
+        const exits = Object.entries(node.exits).filter(([, to]) => !gone.has(to));
+        return [id, exits.length === Object.keys(node.exits).length ? node : { ...node, exits: Object.fromEntries(exits) }];
+      }),
+    );
     return {
       nodes,
       layout: Object.fromEntries(Object.entries(flow.layout).filter(([id]) => !gone.has(id))),

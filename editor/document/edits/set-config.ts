@@ -7,13 +7,17 @@ export type ConfigPath = readonly (string | number)[];
  * (a menu key, an answer); `prompts` are texts that come with it.
  */
 export function setConfig(id: string, path: ConfigPath, value: unknown, renamedExits: Record<string, string> = {}): Edit {
-  return edit("set-config", (flow) => {
-    const node = flow.nodes[id];
-    if (!node) return {};
-    const config = withValue(node.config, path, value) as Record<string, unknown>;
-    const exits = Object.fromEntries(Object.entries(node.exits).map(([exit, to]) => [renamedExits[exit] ?? exit, to]));
-    return { nodes: { ...flow.nodes, [id]: { ...node, config, exits } } };
-  }, `config:${id}:${path.join(".")}`);
+  return edit(
+    "set-config",
+    (flow) => {
+      const node = flow.nodes[id];
+      if (!node) return {};
+      const config = withValue(node.config, path, value) as Record<string, unknown>;
+      const exits = Object.fromEntries(Object.entries(node.exits).map(([exit, to]) => [renamedExits[exit] ?? exit, to]));
+      return { nodes: { ...flow.nodes, [id]: { ...node, config, exits } } };
+    },
+    `config:${id}:${path.join(".")}`,
+  );
 }
 
 /** A copy with one place changed; undefined removes it. */

@@ -3,12 +3,15 @@ import { edit, type Edit } from "./edit.ts";
 
 /** Changes what a prompt says in one language: text, or a recording with its caption; undefined takes the language away. */
 export function setPrompt(key: string, language: FlowLanguage, prompt: Prompt | undefined): Edit {
-  return edit("set-prompt", (flow) => {
-    const { [language]: _old, ...others } = flow.prompts[key] ?? {};
-    const next = prompt === undefined ? others : inOrder({ ...others, [language]: prompt });
-    return { prompts: { ...flow.prompts, [key]: next } };
-  }, `prompt:${key}:${language}`);
+  return edit(
+    "set-prompt",
+    (flow) => {
+      const { [language]: _old, ...others } = flow.prompts[key] ?? {};
+      const next = prompt === undefined ? others : inOrder({ ...others, [language]: prompt });
+      return { prompts: { ...flow.prompts, [key]: next } };
+    },
+    `prompt:${key}:${language}`,
+  );
 }
 
-const inOrder = <T extends object>(prompt: T): T =>
-  Object.fromEntries(Object.entries(prompt).sort(([a], [b]) => (a === "ru" ? -1 : b === "ru" ? 1 : 0))) as T;
+const inOrder = <T extends object>(prompt: T): T => Object.fromEntries(Object.entries(prompt).sort(([a], [b]) => (a === "ru" ? -1 : b === "ru" ? 1 : 0))) as T;

@@ -5,11 +5,15 @@ export type NodeLabels = Partial<Pick<FlowNode, "title" | "note" | "enabled" | "
 
 /** Changes what a node is called and how it is marked; undefined takes the mark away. */
 export function setTitle(id: string, labels: NodeLabels): Edit {
-  return edit("set-title", (flow) => {
-    const node = flow.nodes[id];
-    if (!node) return {};
-    const next: Record<string, unknown> = { ...node, ...labels };
-    for (const name of Object.keys(labels)) if (next[name] === undefined) delete next[name];
-    return { nodes: { ...flow.nodes, [id]: next as FlowNode } };
-  }, `title:${id}:${Object.keys(labels).join()}`);
+  return edit(
+    "set-title",
+    (flow) => {
+      const node = flow.nodes[id];
+      if (!node) return {};
+      const next: Record<string, unknown> = { ...node, ...labels };
+      for (const name of Object.keys(labels)) if (next[name] === undefined) delete next[name];
+      return { nodes: { ...flow.nodes, [id]: next as FlowNode } };
+    },
+    `title:${id}:${Object.keys(labels).join()}`,
+  );
 }

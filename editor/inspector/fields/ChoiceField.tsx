@@ -10,5 +10,15 @@ export function ChoiceField({ field, value, onChange, node, path, compact }: Fie
     const type = option.title.ru === option.value ? t(`type.${option.value}`) : "";
     return { value: option.value, label: type && !type.startsWith("type.") ? type : say(option.title) };
   });
-  return <Select label={say(field.title)} description={compact ? undefined : say(field.help)} data={data} value={typeof value === "string" ? value : null} allowDeselect={false} error={error} onChange={(next) => onChange(next ?? undefined)} />;
+  return (
+    <Select
+      label={say(field.title)}
+      description={compact ? undefined : say(field.help)}
+      data={data}
+      value={typeof value === "string" ? value : null}
+      allowDeselect={false}
+      error={error}
+      onChange={(next) => onChange(next ?? undefined)}
+    />
+  );
 }

@@ -8,5 +8,16 @@ export function DigitsField({ field, value, onChange, node, path, compact }: Fie
   const needed = field.default === undefined && field.required;
   const check = (draft: string) => (/^[0-9*#]{0,4}$/.test(draft) && !(needed && draft === "") ? null : t("inspector.badDigits"));
   const error = useIssue(node, pathText(path));
-  return <DraftInput label={say(field.title)} description={compact ? undefined : say(field.help)} value={typeof value === "string" ? value : ""} onCommit={onChange} check={check} error={error} mono {...(compact ? { width: 76 } : {})} />;
+  return (
+    <DraftInput
+      label={say(field.title)}
+      description={compact ? undefined : say(field.help)}
+      value={typeof value === "string" ? value : ""}
+      onCommit={onChange}
+      check={check}
+      error={error}
+      mono
+      {...(compact ? { width: 76 } : {})}
+    />
+  );
 }

@@ -2,8 +2,16 @@ import { TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
 
 type Props = {
-  label: string; value: string; onCommit(value: string): void; check?(draft: string): string | null; error?: string | null | undefined; description?: string | undefined;
-  mono?: boolean; width?: number; placeholder?: string; autoFocus?: boolean;
+  label: string;
+  value: string;
+  onCommit(value: string): void;
+  check?(draft: string): string | null;
+  error?: string | null | undefined;
+  description?: string | undefined;
+  mono?: boolean;
+  width?: number;
+  placeholder?: string;
+  autoFocus?: boolean;
 };
 
 /** A text that takes effect on Enter or on leaving, when it is sound; Esc brings the old one back. */
@@ -16,8 +24,17 @@ export function DraftInput({ label, value, onCommit, check = () => null, error, 
   };
   return (
     <TextInput
-      label={label} description={description} value={draft} error={problem ?? error} {...(placeholder ? { placeholder } : {})} {...(width ? { w: width } : {})} {...(autoFocus ? { autoFocus } : {})} onChange={(event) => setDraft(event.currentTarget.value)} onBlur={commit}
-      styles={mono ? { input: { fontFamily: "var(--mantine-font-family-monospace)" } } : {}} spellCheck={!mono}
+      label={label}
+      description={description}
+      value={draft}
+      error={problem ?? error}
+      {...(placeholder ? { placeholder } : {})}
+      {...(width ? { w: width } : {})}
+      {...(autoFocus ? { autoFocus } : {})}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={commit}
+      styles={mono ? { input: { fontFamily: "var(--mantine-font-family-monospace)" } } : {}}
+      spellCheck={!mono}
       onKeyDown={(event) => {
         if (event.key === "Enter") commit();
         if (event.key === "Escape" && draft !== value) {

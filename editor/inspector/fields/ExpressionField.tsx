@@ -13,8 +13,18 @@ export function ExpressionField({ field, value, onChange, node, path, compact }:
   return (
     <FieldFrame field={field} error={error} {...(compact ? { compact } : {})} right={<InsertName onPick={(name) => send(text ? `${text} ${name}` : name)} />}>
       {(id) => (
-        <Textarea id={id} value={text} autosize minRows={1} maxRows={8} spellCheck={false} error={Boolean(error)} placeholder={field.type === "bool" ? t("inspector.boolExample") : ""} onChange={(event) => send(event.currentTarget.value)}
-          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: 12 } }} />
+        <Textarea
+          id={id}
+          value={text}
+          autosize
+          minRows={1}
+          maxRows={8}
+          spellCheck={false}
+          error={Boolean(error)}
+          placeholder={field.type === "bool" ? t("inspector.boolExample") : ""}
+          onChange={(event) => send(event.currentTarget.value)}
+          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: 12 } }}
+        />
       )}
     </FieldFrame>
   );

@@ -4,5 +4,12 @@ import type { FieldProps } from "../field-view.ts";
 
 export function FlagField({ field, value, onChange, compact }: FieldProps) {
   const { say } = useWords();
-  return <Switch label={say(field.title)} description={compact ? undefined : say(field.help)} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+  return (
+    <Switch
+      label={say(field.title)}
+      description={compact ? undefined : say(field.help)}
+      checked={value === true}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  );
 }

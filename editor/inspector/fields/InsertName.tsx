@@ -14,9 +14,17 @@ export function InsertName({ onPick }: { onPick(name: string): void }) {
   const names = useMemo(() => namesOf(flow), [flow]);
   return (
     <Menu position="bottom-end" withinPortal>
-      <Menu.Target><UnstyledButton className={classes.mini} aria-label={t("inspector.insertName")} title={t("inspector.insertName")}><IconVariable size={14} /></UnstyledButton></Menu.Target>
+      <Menu.Target>
+        <UnstyledButton className={classes.mini} aria-label={t("inspector.insertName")} title={t("inspector.insertName")}>
+          <IconVariable size={14} />
+        </UnstyledButton>
+      </Menu.Target>
       <Menu.Dropdown mah={280} style={{ overflow: "auto" }}>
-        {names.map((name) => <Menu.Item key={name} ff="monospace" fz="xs" onClick={() => onPick(name)}>{name}</Menu.Item>)}
+        {names.map((name) => (
+          <Menu.Item key={name} ff="monospace" fz="xs" onClick={() => onPick(name)}>
+            {name}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );
@@ -29,5 +37,15 @@ export function namesOf(flow: Flow): string[] {
     return config?.success ? (definition?.results?.(config.data) ?? []).map((item) => item.name) : [];
   });
   const vars = [...new Set([...Object.keys(flow.variables), ...saved])];
-  return [...Object.keys(flow.inputs).map((name) => `inputs.${name}`), ...vars.map((name) => `vars.${name}`), "caller.number", "call.dialled", "now.date", "now.time", "now.hour", "now.weekday", ...(flow.kind === "strategy" ? ["contact.phone", "contact.name"] : [])];
+  return [
+    ...Object.keys(flow.inputs).map((name) => `inputs.${name}`),
+    ...vars.map((name) => `vars.${name}`),
+    "caller.number",
+    "call.dialled",
+    "now.date",
+    "now.time",
+    "now.hour",
+    "now.weekday",
+    ...(flow.kind === "strategy" ? ["contact.phone", "contact.name"] : []),
+  ];
 }

@@ -33,25 +33,46 @@ export function ListField({ field, value, onChange, node, path }: FieldProps) {
   };
   return (
     <Stack gap={6}>
-      <Text fz="xs" fw={600}>{say(field.title)}</Text>
+      <Text fz="xs" fw={600}>
+        {say(field.title)}
+      </Text>
       {items.map((item, index) => (
         <div key={index} className={classes.item} role="group" aria-label={`${say(field.title)} ${index + 1}`}>
           <div className={classes.itemTools}>
             <span className={classes.itemNumber}>{index + 1}</span>
-            {index > 0 && <IconButton size={22} label={t("common.up")} onClick={() => move(index, index - 1)}><IconChevronUp size={13} /></IconButton>}
-            {index < items.length - 1 && <IconButton size={22} label={t("common.down")} onClick={() => move(index, index + 1)}><IconChevronDown size={13} /></IconButton>}
-            <IconButton size={22} label={t("common.remove")} onClick={() => onChange(items.filter((_item, at) => at !== index))}><IconX size={13} /></IconButton>
+            {index > 0 && (
+              <IconButton size={22} label={t("common.up")} onClick={() => move(index, index - 1)}>
+                <IconChevronUp size={13} />
+              </IconButton>
+            )}
+            {index < items.length - 1 && (
+              <IconButton size={22} label={t("common.down")} onClick={() => move(index, index + 1)}>
+                <IconChevronDown size={13} />
+              </IconButton>
+            )}
+            <IconButton size={22} label={t("common.remove")} onClick={() => onChange(items.filter((_item, at) => at !== index))}>
+              <IconX size={13} />
+            </IconButton>
           </div>
           <div className={classes.itemFields}>
             {shape.map((part) => (
               <div key={part.name} className={wide(part.kind) ? classes.wide : classes.narrow}>
-                <Field field={part} compact value={item[part.name] === undefined ? part.default : item[part.name]} node={node} path={[...path, index, part.name]} onChange={(next) => edit.set([...path, index, part.name], next)} />
+                <Field
+                  field={part}
+                  compact
+                  value={item[part.name] === undefined ? part.default : item[part.name]}
+                  node={node}
+                  path={[...path, index, part.name]}
+                  onChange={(next) => edit.set([...path, index, part.name], next)}
+                />
               </div>
             ))}
           </div>
         </div>
       ))}
-      <Button variant="default" leftSection={<IconPlus size={14} />} onClick={add}>{t("common.add")}</Button>
+      <Button variant="default" leftSection={<IconPlus size={14} />} onClick={add}>
+        {t("common.add")}
+      </Button>
     </Stack>
   );
 }

@@ -9,5 +9,15 @@ export function NameField({ field, value, onChange, node, path, compact }: Field
   const { say, t } = useWords();
   const error = useIssue(node, pathText(path));
   const check = (draft: string) => (namePattern.test(draft) || (draft === "" && !field.required) ? null : t("inspector.badName"));
-  return <DraftInput label={say(field.title)} description={compact ? undefined : say(field.help)} value={typeof value === "string" ? value : ""} onCommit={(draft) => onChange(draft || undefined)} check={check} error={error} mono />;
+  return (
+    <DraftInput
+      label={say(field.title)}
+      description={compact ? undefined : say(field.help)}
+      value={typeof value === "string" ? value : ""}
+      onCommit={(draft) => onChange(draft || undefined)}
+      check={check}
+      error={error}
+      mono
+    />
+  );
 }

@@ -9,8 +9,15 @@ export function NumberField({ field, value, onChange, node, path, compact }: Fie
   const unit = field.unit ? t(`unit.${field.unit}`) : "";
   return (
     <NumberInput
-      label={say(field.title)} description={compact ? undefined : say(field.help)} value={typeof value === "number" ? value : ""} error={error} maw={compact ? 120 : 200}
-      {...(field.min === undefined ? {} : { min: field.min })} {...(field.max === undefined || field.max > 1e12 ? {} : { max: field.max })} clampBehavior="blur" suffix={unit ? ` ${unit}` : ""}
+      label={say(field.title)}
+      description={compact ? undefined : say(field.help)}
+      value={typeof value === "number" ? value : ""}
+      error={error}
+      maw={compact ? 120 : 200}
+      {...(field.min === undefined ? {} : { min: field.min })}
+      {...(field.max === undefined || field.max > 1e12 ? {} : { max: field.max })}
+      clampBehavior="blur"
+      suffix={unit ? ` ${unit}` : ""}
       onChange={(next) => onChange(typeof next === "number" ? next : undefined)}
     />
   );

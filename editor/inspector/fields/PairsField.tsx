@@ -12,7 +12,9 @@ export function PairsField({ field, value, onChange }: FieldProps) {
   const [rows, setRows] = useState<[string, string][]>(() => Object.entries((value as Record<string, string> | undefined) ?? {}));
   const outside = JSON.stringify(value ?? {});
   useEffect(() => {
-    setRows((before) => (JSON.stringify(Object.fromEntries(before.filter(([name]) => name))) === outside ? before : (Object.entries(JSON.parse(outside)) as [string, string][])));
+    setRows((before) =>
+      JSON.stringify(Object.fromEntries(before.filter(([name]) => name))) === outside ? before : (Object.entries(JSON.parse(outside)) as [string, string][]),
+    );
   }, [outside]);
   const change = (next: [string, string][]) => {
     setRows(next);
@@ -25,12 +27,26 @@ export function PairsField({ field, value, onChange }: FieldProps) {
         <Stack gap={4}>
           {rows.map(([name, text], index) => (
             <Group key={index} gap={4} wrap="nowrap">
-              <TextInput aria-label={t("inspector.pairName")} placeholder={t("inspector.pairName")} value={name} onChange={(event) => put(index, [event.currentTarget.value, text])} />
-              <TextInput aria-label={t("inspector.pairValue")} placeholder={t("inspector.pairValue")} value={text} onChange={(event) => put(index, [name, event.currentTarget.value])} />
-              <IconButton label={t("common.remove")} onClick={() => change(rows.filter((_row, at) => at !== index))}><IconX size={14} /></IconButton>
+              <TextInput
+                aria-label={t("inspector.pairName")}
+                placeholder={t("inspector.pairName")}
+                value={name}
+                onChange={(event) => put(index, [event.currentTarget.value, text])}
+              />
+              <TextInput
+                aria-label={t("inspector.pairValue")}
+                placeholder={t("inspector.pairValue")}
+                value={text}
+                onChange={(event) => put(index, [name, event.currentTarget.value])}
+              />
+              <IconButton label={t("common.remove")} onClick={() => change(rows.filter((_row, at) => at !== index))}>
+                <IconX size={14} />
+              </IconButton>
             </Group>
           ))}
-          <Button variant="subtle" leftSection={<IconPlus size={14} />} onClick={() => setRows([...rows, ["", ""]])}>{t("common.add")}</Button>
+          <Button variant="subtle" leftSection={<IconPlus size={14} />} onClick={() => setRows([...rows, ["", ""]])}>
+            {t("common.add")}
+          </Button>
         </Stack>
       )}
     </FieldFrame>

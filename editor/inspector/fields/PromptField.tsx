@@ -32,7 +32,17 @@ export function PromptField({ field, value, onChange, node, path, compact }: Fie
       const { key: fresh, edits } = edit.newPrompt(path.length > 1 ? `${field.name}-${Number(path[1]) + 1}` : field.name);
       edit.set(path, fresh, edits);
     };
-    return <FieldFrame field={field}>{() => <div><Button variant="default" leftSection={<IconPlus size={14} />} onClick={create}>{t("inspector.addText")}</Button></div>}</FieldFrame>;
+    return (
+      <FieldFrame field={field}>
+        {() => (
+          <div>
+            <Button variant="default" leftSection={<IconPlus size={14} />} onClick={create}>
+              {t("inspector.addText")}
+            </Button>
+          </div>
+        )}
+      </FieldFrame>
+    );
   }
   return <PromptEditor promptKey={key} field={field} node={node} path={path} onChange={onChange} value={value} {...(compact ? { compact } : {})} />;
 }
@@ -51,22 +61,49 @@ function PromptEditor({ promptKey, field, node, path, onChange, compact }: Field
   const write = (next: string) => put(audio ? { ...(next ? { text: next } : {}), audio } : next);
   const right = (
     <span className={classes.promptTools}>
-      {languages.length > 1 && <LanguageTabs languages={languages} value={language} onChange={(next) => store.setLanguage(next)} {...(other ? { missing: other } : {})} />}
+      {languages.length > 1 && (
+        <LanguageTabs languages={languages} value={language} onChange={(next) => store.setLanguage(next)} {...(other ? { missing: other } : {})} />
+      )}
       <InsertName onPick={(name) => write(`${text}{{ ${name} }}`)} />
       <PromptMenu promptKey={promptKey} onChange={onChange} optional={!field.required} node={node} path={path} />
     </span>
   );
   return (
     <FieldFrame field={field} error={error} {...(compact ? { compact } : {})} right={right}>
-      {(id) => <>
-        <Textarea id={id} value={text} autosize minRows={compact ? 1 : 2} maxRows={12} error={Boolean(error)} data-path={`prompts.${promptKey}.${language}`} placeholder={t(audio ? "inspector.caption" : "inspector.promptHere")} lang={language} onChange={(event) => write(event.currentTarget.value)} />
-        {kind === "ivr" && <Sound text={text} audio={audio} language={language} onAudio={(hash) => put(hash ? { ...(text ? { text } : {}), audio: hash } : text)} />}
-      </>}
+      {(id) => (
+        <>
+          <Textarea
+            id={id}
+            value={text}
+            autosize
+            minRows={compact ? 1 : 2}
+            maxRows={12}
+            error={Boolean(error)}
+            data-path={`prompts.${promptKey}.${language}`}
+            placeholder={t(audio ? "inspector.caption" : "inspector.promptHere")}
+            lang={language}
+            onChange={(event) => write(event.currentTarget.value)}
+          />
+          {kind === "ivr" && (
+            <Sound text={text} audio={audio} language={language} onAudio={(hash) => put(hash ? { ...(text ? { text } : {}), audio: hash } : text)} />
+          )}
+        </>
+      )}
     </FieldFrame>
   );
 }
 
-function LanguageTabs({ languages, value, onChange, missing }: { languages: readonly FlowLanguage[]; value: FlowLanguage; onChange(next: FlowLanguage): void; missing?: FlowLanguage }) {
+function LanguageTabs({
+  languages,
+  value,
+  onChange,
+  missing,
+}: {
+  languages: readonly FlowLanguage[];
+  value: FlowLanguage;
+  onChange(next: FlowLanguage): void;
+  missing?: FlowLanguage;
+}) {
   const data = languages.map((each) => ({ value: each, label: each === missing ? `${each} ·` : each }));
   return <SegmentedControl size="xs" className={classes.tabs} data={data} value={value} onChange={(next) => onChange(next as FlowLanguage)} />;
 }
@@ -85,30 +122,78 @@ function Sound({ text, audio, language, onAudio }: { text: string; audio: string
   const silent = around.voices !== undefined && !around.voices.includes(language) && !audio;
   return (
     <Group gap={4} mt={4}>
-      <Button size="compact-xs" variant="subtle" color="gray" leftSection={<IconPlayerPlay size={13} />} disabled={!audio && !text.trim()} onClick={hear}>{t("inspector.listen")}</Button>
+      <Button size="compact-xs" variant="subtle" color="gray" leftSection={<IconPlayerPlay size={13} />} disabled={!audio && !text.trim()} onClick={hear}>
+        {t("inspector.listen")}
+      </Button>
       <FileButton accept="audio/wav,audio/mpeg,.wav,.mp3" onChange={(file) => void upload(file)}>
-        {(props) => <Button size="compact-xs" variant="subtle" color="gray" loading={busy} leftSection={<IconUpload size={13} />} {...props}>{t("inspector.upload")}</Button>}
+        {(props) => (
+          <Button size="compact-xs" variant="subtle" color="gray" loading={busy} leftSection={<IconUpload size={13} />} {...props}>
+            {t("inspector.upload")}
+          </Button>
+        )}
       </FileButton>
-      {audio && <Group gap={2}><IconMusic size={13} /><Text fz="xs">{t("inspector.recording")}</Text><IconButton size={20} label={t("inspector.dropRecording")} onClick={() => onAudio(null)}><IconX size={12} /></IconButton></Group>}
-      {silent && <Text fz="xs" c="dimmed">{t("inspector.noVoice", { language })}</Text>}
+      {audio && (
+        <Group gap={2}>
+          <IconMusic size={13} />
+          <Text fz="xs">{t("inspector.recording")}</Text>
+          <IconButton size={20} label={t("inspector.dropRecording")} onClick={() => onAudio(null)}>
+            <IconX size={12} />
+          </IconButton>
+        </Group>
+      )}
+      {silent && (
+        <Text fz="xs" c="dimmed">
+          {t("inspector.noVoice", { language })}
+        </Text>
+      )}
     </Group>
   );
 }
 
 /** Another prompt in this place, or none. */
-function PromptMenu({ promptKey, onChange, optional, node, path }: { promptKey: string; onChange(value: unknown): void; optional: boolean; node: string; path: FieldProps["path"] }) {
+function PromptMenu({
+  promptKey,
+  onChange,
+  optional,
+  node,
+  path,
+}: {
+  promptKey: string;
+  onChange(value: unknown): void;
+  optional: boolean;
+  node: string;
+  path: FieldProps["path"];
+}) {
   const { t } = useWords();
   const store = useFlowStore();
   const keys = useFlow((state) => state.flow.prompts);
   return (
     <Menu position="bottom-end">
-      <Menu.Target><IconButton size={22} label={t("inspector.otherPrompt")}><IconDots size={14} /></IconButton></Menu.Target>
+      <Menu.Target>
+        <IconButton size={22} label={t("inspector.otherPrompt")}>
+          <IconDots size={14} />
+        </IconButton>
+      </Menu.Target>
       <Menu.Dropdown mah={300} style={{ overflow: "auto" }}>
         <Menu.Label>{t("inspector.usePrompt")}</Menu.Label>
-        {Object.entries(keys).filter(([key]) => key !== promptKey).map(([key, prompt]) => (
-          <Menu.Item key={key} maw={320} onClick={() => onChange(key)}><Text fz="xs" ff="monospace">{key}</Text><Text fz="xs" c="dimmed" truncate>{partsOf(prompt.ru ?? prompt.en).text}</Text></Menu.Item>
-        ))}
-        {optional && <><Menu.Divider /><Menu.Item onClick={() => store.edit(together("set-config", [setConfig(node, path, undefined)]))}>{t("inspector.noPrompt")}</Menu.Item></>}
+        {Object.entries(keys)
+          .filter(([key]) => key !== promptKey)
+          .map(([key, prompt]) => (
+            <Menu.Item key={key} maw={320} onClick={() => onChange(key)}>
+              <Text fz="xs" ff="monospace">
+                {key}
+              </Text>
+              <Text fz="xs" c="dimmed" truncate>
+                {partsOf(prompt.ru ?? prompt.en).text}
+              </Text>
+            </Menu.Item>
+          ))}
+        {optional && (
+          <>
+            <Menu.Divider />
+            <Menu.Item onClick={() => store.edit(together("set-config", [setConfig(node, path, undefined)]))}>{t("inspector.noPrompt")}</Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -21,7 +21,12 @@ export function SymbolField({ field, value, onChange, node, path, compact }: Fie
   const [draft, setDraft] = useState(text);
   useEffect(() => setDraft(text), [text]);
   const known: Record<string, string[]> = {
-    list: around.lists ?? [], calendar: around.calendars ?? [], trunk: around.trunks ?? [], flow: (around.flows ?? []).filter((flow) => flow.kind === "ivr").map((flow) => flow.id), outcome: outcomes, service: [],
+    list: around.lists ?? [],
+    calendar: around.calendars ?? [],
+    trunk: around.trunks ?? [],
+    flow: (around.flows ?? []).filter((flow) => flow.kind === "ivr").map((flow) => flow.id),
+    outcome: outcomes,
+    service: [],
   };
   const problem = draft !== "" && !idPattern.test(draft) ? t("inspector.badId") : null;
   const commit = (next: string) => {
@@ -33,8 +38,17 @@ export function SymbolField({ field, value, onChange, node, path, compact }: Fie
   };
   return (
     <Autocomplete
-      label={say(field.title)} description={compact ? undefined : say(field.help)} data={known[field.symbol ?? ""] ?? []} value={draft} error={problem ?? error} size="xs" filter={({ options }) => options}
-      onChange={setDraft} onOptionSubmit={commit} onBlur={() => commit(draft)} onKeyDown={(event) => event.key === "Enter" && commit(draft)}
+      label={say(field.title)}
+      description={compact ? undefined : say(field.help)}
+      data={known[field.symbol ?? ""] ?? []}
+      value={draft}
+      error={problem ?? error}
+      size="xs"
+      filter={({ options }) => options}
+      onChange={setDraft}
+      onOptionSubmit={commit}
+      onBlur={() => commit(draft)}
+      onKeyDown={(event) => event.key === "Enter" && commit(draft)}
     />
   );
 }

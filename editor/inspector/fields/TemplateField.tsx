@@ -10,7 +10,17 @@ export function TemplateField({ field, value, onChange, node, path, compact }: F
   const text = typeof value === "string" ? value : "";
   return (
     <FieldFrame field={field} error={error} {...(compact ? { compact } : {})} right={<InsertName onPick={(name) => onChange(`${text}{{ ${name} }}`)} />}>
-      {(id) => <Textarea id={id} value={text} autosize minRows={field.multiline ? 3 : 1} maxRows={10} error={Boolean(error)} onChange={(event) => onChange(event.currentTarget.value)} />}
+      {(id) => (
+        <Textarea
+          id={id}
+          value={text}
+          autosize
+          minRows={field.multiline ? 3 : 1}
+          maxRows={10}
+          error={Boolean(error)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
     </FieldFrame>
   );
 }

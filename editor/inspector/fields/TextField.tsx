@@ -6,14 +6,30 @@ import { useIssue } from "../use-issue.ts";
 import { DraftInput } from "./DraftInput.tsx";
 
 /** Names of exits (an answer, a case) take effect when they are complete, so that edges follow them. */
-const namesExit = (props: FieldProps): boolean => props.field.required && props.field.default === undefined && (props.field.name === "exit" || props.field.name === "value");
+const namesExit = (props: FieldProps): boolean =>
+  props.field.required && props.field.default === undefined && (props.field.name === "exit" || props.field.name === "value");
 
 export function TextField(props: FieldProps) {
   const { say, t } = useWords();
   const { field, value, onChange, node, path } = props;
   const error = useIssue(node, pathText(path));
   const text = typeof value === "string" ? value : "";
-  if (namesExit(props)) return <DraftInput label={say(field.title)} value={text} onCommit={onChange} check={(draft) => (idPattern.test(draft) ? null : t("inspector.badId"))} error={error} />;
-  const shared = { label: say(field.title), description: props.compact ? undefined : say(field.help), value: text, error, onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value) };
+  if (namesExit(props))
+    return (
+      <DraftInput
+        label={say(field.title)}
+        value={text}
+        onCommit={onChange}
+        check={(draft) => (idPattern.test(draft) ? null : t("inspector.badId"))}
+        error={error}
+      />
+    );
+  const shared = {
+    label: say(field.title),
+    description: props.compact ? undefined : say(field.help),
+    value: text,
+    error,
+    onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
+  };
   return field.multiline ? <Textarea {...shared} autosize minRows={2} maxRows={10} /> : <TextInput {...shared} />;
 }
