@@ -47,7 +47,7 @@ function App() {
   const { t } = useWords();
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <Notifications position="bottom-left" limit={4} />
+      <Notifications position="top-center" limit={4} />
       <ModalsProvider labels={{ confirm: t("common.yes"), cancel: t("common.cancel") }}>
         <SignIn>
           <AppShell>

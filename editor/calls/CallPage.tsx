@@ -6,7 +6,9 @@ import type { Flow } from "../../flows/schema/flow.ts";
 import { show } from "../../flows/expressions/evaluate.ts";
 import { api, type CallRow, type StoredLine } from "../api/index.ts";
 import { follow } from "../api/live.ts";
+import { cardsOf } from "../canvas/canvas-model.ts";
 import { FlowCanvas } from "../canvas/FlowCanvas.tsx";
+import { untangled } from "../canvas/untangle.ts";
 import { useWords } from "../i18n/index.ts";
 import { activeNode, joinDigits, talkOf } from "../phone/call-view.ts";
 import { Transcript } from "../phone/Transcript.tsx";
@@ -28,10 +30,12 @@ export function CallPage({ id }: { id: string }) {
   const loaded = useLoad<Opened>(async () => {
     const [{ call }, lines] = await Promise.all([api.call(id), api.journal(id)]);
     const flow = await api.version(call.flow, call.version).catch(() => null);
-    return { call, lines, flow };
+    return { call, lines, flow: flow && apart(flow) };
   }, [id]);
   return <Loading of={loaded}>{(data) => <Opened key={data.call.endedAt ?? "live"} opened={data} reload={loaded.reload} />}</Loading>;
 }
+
+const apart = (flow: Flow): Flow => untangled(flow, cardsOf(flow, { language: flow.languages[0] ?? "ru", opened: new Set(), problems: new Map(), overlay: null, exitLabel: (exit) => exit }));
 
 function Opened({ opened, reload }: { opened: Opened; reload(): void }) {
   const { t } = useWords();

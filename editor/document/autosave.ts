@@ -14,7 +14,8 @@ const retryMs = 5_000;
 export function autosave(store: FlowStore, save: Save, onConflict: (conflict: Conflict) => void): Autosave {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let running: Promise<void> | null = null;
-  let sent: Flow = store.get().flow;
+  /** What the server has; null while it has something older. */
+  let sent: Flow | null = store.get().saved === "dirty" ? null : store.get().flow;
   let stopped = false;
 
   const later = (ms: number) => {

@@ -1,9 +1,11 @@
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Loader } from "@mantine/core";
 import type { Issue } from "../../flows/schema/issue.ts";
 import type { FlowDetails } from "../api/index.ts";
 import { FlowCanvas } from "../canvas/FlowCanvas.tsx";
-import type { Overlay } from "../canvas/canvas-model.ts";
+import { cardsOf, type Overlay } from "../canvas/canvas-model.ts";
+import { untangle } from "../canvas/untangle.ts";
+import { moveNodes } from "../document/edits/move-nodes.ts";
 import { useFlow, useFlowStore } from "../document/use-flow.ts";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { ProblemsPanel } from "../problems/ProblemsPanel.tsx";
@@ -38,6 +40,7 @@ export function FlowScreen({ details, reload, flush }: Props) {
   const searchRef = useRef<HTMLInputElement>(null);
   const reveal = useCallback((node: string) => setFocus((before) => ({ node, turn: (before?.turn ?? 0) + 1 })), []);
   const phone = usePhone(details);
+  useTidyStart(details);
   const edits = useCanvasEdits(store, setQuick, titleRef, reveal);
   const go = (issue: Issue) => {
     setPublishing(false);
@@ -106,6 +109,18 @@ export function FlowScreen({ details, reload, flush }: Props) {
       )}
     </div>
   );
+}
+
+/** A flow nobody has edited yet comes with its author's layout: cards that lie on each other are moved apart once. */
+function useTidyStart(details: FlowDetails) {
+  const store = useFlowStore();
+  useEffect(() => {
+    const { flow, past, language } = store.get();
+    if (details.revision > 1 || past.length > 0) return;
+    const moved = untangle(flow, cardsOf(flow, { language, opened: new Set(), problems: new Map(), overlay: null, exitLabel: (exit) => exit }));
+    if (Object.keys(moved).length > 0) store.edit(moveNodes(moved));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, on opening
+  }, [store]);
 }
 
 function Canvas({

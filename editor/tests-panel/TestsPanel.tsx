@@ -30,7 +30,7 @@ export function TestsPanel({
   const flow = useFlow((state) => state.flow);
   const [turn, setTurn] = useState(0);
   const [runs, setRuns] = useState<(ConversationRun | null)[]>([]);
-  const template = useLoad(async () => (details.template ? (await api.template(details.template)).conversations : []), [details.template]);
+  const template = useLoad(async () => (details.template ? soundTests((await api.template(details.template)).conversations) : []), [details.template]);
   const tests = useMemo<Test[]>(
     () => [
       ...(template.data ?? []).map((conversation) => ({ conversation, own: null })),
@@ -120,6 +120,13 @@ export function TestsPanel({
     </div>
   );
 }
+
+/** Conversations as their schema reads them, with the defaults filled in. */
+const soundTests = (all: readonly unknown[]): Conversation[] =>
+  all.flatMap((item) => {
+    const parsed = parseConversation(item);
+    return "conversation" in parsed ? [parsed.conversation] : [];
+  });
 
 function guardedRun(run: () => ConversationRun): ConversationRun | null {
   try {

@@ -1,0 +1,32 @@
+import type { Flow } from "../../flows/schema/flow.ts";
+import { card, type cardsOf } from "./canvas-model.ts";
+
+const gap = 28;
+
+/**
+ * Places for cards that lie on each other: each is pushed down below those of its column, the author's order stays.
+ * Empty when nothing overlaps.
+ */
+export function untangle(flow: Flow, cards: ReturnType<typeof cardsOf>): Record<string, [number, number]> {
+  const placed: { x: number; y: number; bottom: number }[] = [];
+  const moved: Record<string, [number, number]> = {};
+  const order = Object.keys(flow.nodes).sort((a, b) => (flow.layout[a]?.[1] ?? 0) - (flow.layout[b]?.[1] ?? 0));
+  for (const id of order) {
+    const [x, wanted] = flow.layout[id] ?? [0, 0];
+    const height = cards.get(id)?.height ?? 100;
+    let y = wanted;
+    for (const other of placed) {
+      const sameColumn = Math.abs(other.x - x) < card.width + 16;
+      if (sameColumn && y < other.bottom && y + height > other.y) y = other.bottom + gap;
+    }
+    if (y !== wanted) moved[id] = [x, y];
+    placed.push({ x, y, bottom: y + height });
+    placed.sort((a, b) => a.y - b.y);
+  }
+  return moved;
+}
+
+/** The same flow with its cards apart: for showing, not for saving. */
+export function untangled(flow: Flow, cards: ReturnType<typeof cardsOf>): Flow {
+  return { ...flow, layout: { ...flow.layout, ...untangle(flow, cards) } };
+}

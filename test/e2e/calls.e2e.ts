@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { sipTelephony } from "../../runtime/telephony/sip/index.ts";
+import type { Telephony } from "../../runtime/ports/telephony.ts";
+import { startJourney, type Journey } from "./browser.ts";
+
+let journey: Journey;
+let caller: Telephony;
+beforeAll(async () => {
+  journey = await startJourney();
+  const { address, port } = journey.server.sip;
+  caller = sipTelephony({
+    bind: "127.0.0.1", sipPort: 0, rtpPorts: [0, 0], maxLegs: 4, allow: "any",
+    trunks: [{ name: "sufler", host: address, port, transport: "udp", register: false, callerId: "+79005554433", maxLines: 2 }],
+  });
+  await caller.start({ onIncoming: (leg) => leg.reject(486) });
+});
+afterAll(async () => {
+  await caller?.stop();
+  await journey?.stop();
+});
+
+test("a real SIP call is seen live, followed on its flow, and kept with facts and journal", async () => {
+  const page = await journey.open("/calls");
+  await page.getByText("Звонков нет").waitFor();
+  const leg = caller.dial({ to: "1000", trunk: "sufler", ringTimeoutMs: 10_000 });
+  const ended = new Promise<void>((resolve) => leg.listen((event) => event.type === "hungup" && resolve()));
+  const live = page.getByRole("region", { name: "Идут сейчас" });
+  await live.getByRole("cell", { name: /79005554433/ }).click();
+  await page.waitForURL(/\/calls\/./);
+  await page.locator("[data-active]").first().waitFor();
+  await page.waitForTimeout(1500);
+  leg.hangup();
+  await ended;
+  await page.getByText("положил трубку", { exact: true }).waitFor();
+  await page.getByText(/16 · обычное завершение|^16$/).first().waitFor();
+  await page.getByRole("tab", { name: "Журнал" }).click();
+  await page.getByRole("cell", { name: "прозвучало" }).first().waitFor();
+  expect(journey.errors).toEqual([]);
+});
