@@ -59,6 +59,12 @@ const folds: Partial<Record<JournalKind, Fold>> = {
     into.q850 = typeof line.data["q850"] === "number" ? line.data["q850"] : null;
     into.sipStatus = typeof line.data["sipStatus"] === "number" ? line.data["sipStatus"] : null;
   },
+  note: (into, line) => {
+    const hungup = line.data?.["hungup"] as { q850?: number; sipStatus?: number } | undefined;
+    if (!hungup) return;
+    into.q850 ??= hungup.q850 ?? null;
+    into.sipStatus ??= hungup.sipStatus ?? null;
+  },
   end: (into, line) => {
     into.ended = (line.data?.["ended"] as Ended | undefined) ?? "flow";
     into.outcome = (line.data?.["outcome"] as string | null | undefined) ?? null;

@@ -190,8 +190,12 @@ export class PhoneCall implements CallHost {
   private onHungup({ at, cause }: Extract<LegEvent, { type: "hungup" }>): void {
     this.legGone = true;
     this.onAnswered(false);
-    if (cause.by === "local") return;
     const { sipStatus, q850 } = cause;
+    if (cause.by === "local") {
+      const how = this.answeredAt === null ? { q850: q850 ?? null, sipStatus: sipStatus ?? null } : { q850: q850 ?? 16, sipStatus: 200 };
+      this.journal.add([{ at, node: "", kind: "note", data: { hungup: how } }]);
+      return;
+    }
     this.send({ type: "hangup", at, by: cause.by === "network" ? "network" : "caller", ...(sipStatus ? { sipStatus } : {}), ...(q850 ? { q850 } : {}) });
   }
 
