@@ -35,7 +35,8 @@ export function CallPage({ id }: { id: string }) {
   return <Loading of={loaded}>{(data) => <Opened key={data.call.endedAt ?? "live"} opened={data} reload={loaded.reload} />}</Loading>;
 }
 
-const apart = (flow: Flow): Flow => untangled(flow, cardsOf(flow, { language: flow.languages[0] ?? "ru", opened: new Set(), problems: new Map(), overlay: null, exitLabel: (exit) => exit }));
+const apart = (flow: Flow): Flow =>
+  untangled(flow, cardsOf(flow, { language: flow.languages[0] ?? "ru", opened: new Set(), problems: new Map(), overlay: null, exitLabel: (exit) => exit }));
 
 function Opened({ opened, reload }: { opened: Opened; reload(): void }) {
   const { t } = useWords();

@@ -140,12 +140,8 @@ export function FlowCanvas({
           edgeTypes={edgeTypes}
           onNodesChange={onNodesChange}
           onEdgesChange={(changes) => applySelection(changes, "edges")}
-          onNodeDragStop={(_event, _node, moved) =>
-            edits?.move(Object.fromEntries(moved.map((node) => [node.id, [Math.round(node.position.x), Math.round(node.position.y)]])))
-          }
-          onSelectionDragStop={(_event, moved) =>
-            edits?.move(Object.fromEntries(moved.map((node) => [node.id, [Math.round(node.position.x), Math.round(node.position.y)]])))
-          }
+          onNodeDragStop={(_event, _node, moved) => edits?.move(rounded(moved))}
+          onSelectionDragStop={(_event, moved) => edits?.move(rounded(moved))}
           onConnect={(connection) => {
             const { from, exit, to } = wired(connection);
             edits?.connect(from, exit, to);
@@ -188,22 +184,29 @@ export function FlowCanvas({
               </ControlButton>
             )}
           </Controls>
-          {nodes.length > 6 && nodes.length < 2000 && (
-            <MiniMap
-              pannable
-              zoomable
-              position="bottom-right"
-              nodeColor={(node) => `var(--group-${(node as CardNode).data.group})`}
-              maskColor="transparent"
-              style={{ width: 140, height: 90 }}
-              ariaLabel={t("canvas.minimap")}
-            />
-          )}
+          {nodes.length > 6 && nodes.length < 2000 && <Overview label={t("canvas.minimap")} />}
         </ReactFlow>
       </div>
     </CanvasActions>
   );
 }
+
+function Overview({ label }: { label: string }) {
+  return (
+    <MiniMap
+      pannable
+      zoomable
+      position="bottom-right"
+      nodeColor={(node) => `var(--group-${(node as CardNode).data.group})`}
+      maskColor="transparent"
+      style={{ width: 140, height: 90 }}
+      ariaLabel={label}
+    />
+  );
+}
+
+const rounded = (moved: readonly CardNode[]): Record<string, [number, number]> =>
+  Object.fromEntries(moved.map((node) => [node.id, [Math.round(node.position.x), Math.round(node.position.y)]]));
 
 /** Keeps the node that is being played in sight. */
 function useFollowActive(flow: Flow, active: string | null, box: React.RefObject<HTMLDivElement | null>) {

@@ -10,7 +10,7 @@ import { navigate } from "../ui/router.ts";
 import { Failed } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
 import classes from "./desk.module.css";
-import { deskAct, isTyping } from "./desk-keys.ts";
+import { deskAct, isTyping, type DeskAct } from "./desk-keys.ts";
 import { KeysHelp } from "./KeysHelp.tsx";
 import { StepCard } from "./StepCard.tsx";
 import { useRun, type Run } from "./use-run.ts";
@@ -57,35 +57,51 @@ export function RunScreen({ id }: { id: string }) {
   );
 }
 
-function useKeys(state: Run, other: { help(): void; know(): void; field(): void }) {
-  const latest = useRef({ state, other });
-  latest.current = { state, other };
+type Others = { help(): void; know(): void; field(): void };
+
+function useKeys(state: Run, others: Others) {
+  const latest = useRef({ state, others });
+  latest.current = { state, others };
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const { state: now, other: acts } = latest.current;
-      const typing = isTyping(event.target);
-      const act = deskAct(event, typing);
+      const act = deskAct(event, isTyping(event.target));
       if (!act || event.repeat || (event.target instanceof HTMLElement && event.target.closest("[role=dialog]"))) return;
-      const step = now.run?.shown?.step;
-      if (act.do === "main") {
-        if (event.target instanceof HTMLButtonElement || event.target instanceof HTMLTextAreaElement) return;
-        if (now.run?.done) return void (event.preventDefault(), navigate("/desk"));
-        if (typing && nextField(event.target as HTMLElement)) return void event.preventDefault();
-        if (step && step.answers.length <= 1) now.choose(step.answers[0]?.value ?? "");
-        else if (typing) (event.target as HTMLElement).blur();
-      } else if (act.do === "answer") {
-        const answer = step?.answers[act.index];
-        if (!answer) return;
-        now.choose(answer.value);
-      } else if (act.do === "back") {
-        if ((now.run?.trail.length ?? 0) > 1 && !now.run?.done) now.back();
-      } else if (act.do === "hangup") now.hangup();
-      else acts[act.do]();
-      event.preventDefault();
+      if (perform(act, event.target, latest.current.state, latest.current.others)) event.preventDefault();
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
+}
+
+/** Does what a key asks; false leaves the key to the browser. */
+function perform(act: DeskAct, target: EventTarget | null, state: Run, others: Others): boolean {
+  const { run } = state;
+  if (act.do === "main") return forward(target, state);
+  if (act.do === "answer") {
+    const answer = run?.shown?.step.answers[act.index];
+    if (answer) state.choose(answer.value);
+    return answer !== undefined;
+  }
+  if (act.do === "back") {
+    if (run && run.trail.length > 1 && !run.done) state.back();
+  } else if (act.do === "hangup") state.hangup();
+  else others[act.do]();
+  return true;
+}
+
+/** Enter: the next field, then the only way on; several answers wait for their digit. */
+function forward(target: EventTarget | null, { run, choose }: Run): boolean {
+  if (target instanceof HTMLButtonElement || target instanceof HTMLTextAreaElement) return false;
+  if (run?.done) {
+    navigate("/desk");
+    return true;
+  }
+  const typing = isTyping(target);
+  if (typing && nextField(target as HTMLElement)) return true;
+  const answers = run?.shown?.step.answers ?? [];
+  if (run?.shown && answers.length <= 1) choose(answers[0]?.value ?? "");
+  else if (typing) (target as HTMLElement).blur();
+  return true;
 }
 
 /** Enter in a field goes to the next one; false on the last. */

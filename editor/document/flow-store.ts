@@ -44,7 +44,7 @@ export class FlowStore {
 
   private set(change: Partial<FlowState>): void {
     this.current = { ...this.current, ...change };
-    for (const listener of [...this.listeners]) listener();
+    for (const listener of this.listeners) listener();
   }
 
   /** Applies an edit. Typing in one place within a second is one undo step. */

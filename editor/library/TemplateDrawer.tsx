@@ -18,7 +18,7 @@ export function TemplateDrawer({ template, onClose }: { template: Template; onCl
   const { say } = useWords();
   const details = useLoad(() => api.template(template.slug), [template.slug]);
   return (
-    <Drawer opened onClose={onClose} position="right" size={560} title={<Title order={2}>{say(template.title, template.slug)}</Title>}>
+    <Drawer opened onClose={onClose} position="right" size={560} title={say(template.title, template.slug)}>
       <Loading of={details}>{(data) => <Details template={template} details={data} />}</Loading>
     </Drawer>
   );

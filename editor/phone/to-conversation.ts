@@ -34,23 +34,31 @@ function talk(heard: readonly Heard[], acts: readonly Act[], player: Player): Ta
     const place = placeOf(act, player, from);
     from = place === null ? from : place + 1;
     while (waiting[0] && (place === null ? waiting[0].at <= act.at : waiting[0].index < place)) items.push({ hear: (last = waiting.shift()!).prompt });
-    const quietMs = act.at - Math.max(last?.at ?? 0, lastAct);
-    if ("event" in act && act.event.type === "digit") {
-      const again = lastAct > (last?.at ?? 0);
-      const bargedIn = last && !again && act.at < endOf(last, player);
-      if (bargedIn && last) items[items.length - 1] = { hear: last.prompt, for: seconds(act.at - last.at) };
-      else if (again && quietMs > 1000) items.push({ wait: seconds(quietMs - 200) });
-      items.push({ press: act.event.digit });
-    } else if ("event" in act && act.event.type === "hangup") {
-      if (quietMs > 0) items.push({ wait: seconds(quietMs) });
-      items.push({ hangup: true });
-    } else if ("event" in act && act.event.type === "choose") {
-      items.push({ answer: act.event.answer, ...(Object.keys(act.event.fields).length > 0 ? { fields: act.event.fields } : {}) });
-    } else if ("speak" in act) items.push({ say: "…", seconds: act.speak / 1000 });
-    else if ("back" in act) items.push({ back: true });
+    if ("event" in act && act.event.type === "digit") pressed(items, act.event.digit, act.at, last, lastAct, player);
+    else items.push(...done(act, act.at - Math.max(last?.at ?? 0, lastAct)));
     lastAct = act.at;
   }
   return [...items, ...waiting.map((line) => ({ hear: line.prompt }))];
+}
+
+/** A key: pressed into the prompt (then the prompt is heard only so long), or after a pause since the last key. */
+function pressed(items: TalkItem[], digit: string, at: number, last: Heard | null, lastAct: number, player: Player): void {
+  const again = lastAct > (last?.at ?? 0);
+  const quietMs = at - Math.max(last?.at ?? 0, lastAct);
+  if (last && !again && at < endOf(last, player)) items[items.length - 1] = { hear: last.prompt, for: seconds(at - last.at) };
+  else if (again && quietMs > 1000) items.push({ wait: seconds(quietMs - 200) });
+  items.push({ press: digit });
+}
+
+/** Any other act of a person. */
+function done(act: Act, quietMs: number): TalkItem[] {
+  if ("speak" in act) return [{ say: "…", seconds: act.speak / 1000 }];
+  if ("back" in act) return [{ back: true }];
+  if (!("event" in act)) return [];
+  if (act.event.type === "hangup") return [...(quietMs > 0 ? [{ wait: seconds(quietMs) }] : []), { hangup: true }];
+  if (act.event.type !== "choose") return [];
+  const { answer, fields } = act.event;
+  return [{ answer, ...(Object.keys(fields).length > 0 ? { fields } : {}) }];
 }
 
 /** Where in the journal an act stands: what was heard at the same moment may be its cause or its effect. */

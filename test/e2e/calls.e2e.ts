@@ -9,7 +9,11 @@ beforeAll(async () => {
   journey = await startJourney();
   const { address, port } = journey.server.sip;
   caller = sipTelephony({
-    bind: "127.0.0.1", sipPort: 0, rtpPorts: [0, 0], maxLegs: 4, allow: "any",
+    bind: "127.0.0.1",
+    sipPort: 0,
+    rtpPorts: [0, 0],
+    maxLegs: 4,
+    allow: "any",
     trunks: [{ name: "sufler", host: address, port, transport: "udp", register: false, callerId: "+79005554433", maxLines: 2 }],
   });
   await caller.start({ onIncoming: (leg) => leg.reject(486) });
@@ -32,7 +36,10 @@ test("a real SIP call is seen live, followed on its flow, and kept with facts an
   leg.hangup();
   await ended;
   await page.getByText("положил трубку", { exact: true }).waitFor();
-  await page.getByText(/16 · обычное завершение|^16$/).first().waitFor();
+  await page
+    .getByText(/16 · обычное завершение|^16$/)
+    .first()
+    .waitFor();
   await page.getByRole("tab", { name: "Журнал" }).click();
   await page.getByRole("cell", { name: "прозвучало" }).first().waitFor();
   expect(journey.errors).toEqual([]);

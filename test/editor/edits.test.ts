@@ -30,15 +30,14 @@ const types = nodeList.filter((definition) => definition.kinds.includes("ivr")).
 type Draw = { kind: number; a: number; b: number; text: string };
 const draw = fc.record({ kind: fc.nat(15), a: fc.nat(50), b: fc.nat(50), text: fc.string({ maxLength: 12 }) });
 
+const pick = (from: readonly string[], index: number, otherwise: string): string => from[index % Math.max(1, from.length)] ?? otherwise;
+
 /** One edit of any kind that makes sense on this document. */
 function editFrom(flow: Flow, { kind, a, b, text }: Draw): Edit {
-  const ids = Object.keys(flow.nodes);
-  const id = ids[a % Math.max(1, ids.length)] ?? "none";
-  const other = ids[b % Math.max(1, ids.length)] ?? "none";
-  const exits = Object.keys(flow.nodes[id]?.exits ?? {});
-  const exit = exits[b % Math.max(1, exits.length)] ?? "next";
-  const keys = Object.keys(flow.prompts);
-  const key = keys[a % Math.max(1, keys.length)] ?? "greeting";
+  const id = pick(Object.keys(flow.nodes), a, "none");
+  const other = pick(Object.keys(flow.nodes), b, "none");
+  const exit = pick(Object.keys(flow.nodes[id]?.exits ?? {}), b, "next");
+  const key = pick(Object.keys(flow.prompts), a, "greeting");
   const fresh = freshNode(flow, types[a % types.length]!);
   const clip = copyNodes(
     flow,
