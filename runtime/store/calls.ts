@@ -1,7 +1,7 @@
 import type { Compilable, SelectQueryBuilder } from "kysely";
 import type { JournalKind } from "../../flows/result.ts";
 import type { CallEnd, CallFilter, CallRow, CallStore, NewCall, StoredLine } from "../ports/store.ts";
-import { sql, type Database } from "./database.ts";
+import { Aggregate, sql } from "./database.ts";
 import type { Tables } from "./tables.ts";
 
 const rowOf = (row: Tables["calls"]): CallRow => ({
@@ -58,16 +58,7 @@ function filtered<O>(query: SelectQueryBuilder<Tables, "calls", O>, filter: Call
   );
 }
 
-export function callStore(database: Database): CallStore {
-  return new SqliteCalls(database);
-}
-
-class SqliteCalls implements CallStore {
-  private readonly database: Database;
-  constructor(database: Database) {
-    this.database = database;
-  }
-
+export class SqliteCalls extends Aggregate implements CallStore {
   async begin(call: NewCall, lines: readonly StoredLine[]) {
     const { id, flow, version, kind, direction, caller, dialled, operator, attempt } = call;
     const values = {

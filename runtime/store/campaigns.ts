@@ -1,5 +1,5 @@
 import type { AttemptRow, CampaignRow, CampaignState, CampaignStore, ContactRow, ContactState, ImportError } from "../ports/store.ts";
-import { sql, type Database } from "./database.ts";
+import { Aggregate, sql } from "./database.ts";
 import type { Tables } from "./tables.ts";
 
 const campaignOf = (row: Tables["campaigns"]): CampaignRow => ({
@@ -112,16 +112,7 @@ const attemptColumns: Record<keyof AttemptRow, keyof Tables["attempts"]> = {
 const attemptChange = (change: Partial<AttemptRow>): Partial<Tables["attempts"]> =>
   Object.fromEntries(Object.entries(change).map(([key, value]) => [attemptColumns[key as keyof AttemptRow], value]));
 
-export function campaignStore(database: Database): CampaignStore {
-  return new SqliteCampaigns(database);
-}
-
-class SqliteCampaigns implements CampaignStore {
-  private readonly database: Database;
-  constructor(database: Database) {
-    this.database = database;
-  }
-
+export class SqliteCampaigns extends Aggregate implements CampaignStore {
   async all() {
     const rows = await this.database.all(
       sql

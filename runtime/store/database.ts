@@ -24,6 +24,14 @@ export type Database = {
   close(): Promise<void>;
 };
 
+/** What every file of this room is built on: one aggregate over one database. */
+export class Aggregate {
+  protected readonly database: Database;
+  constructor(database: Database) {
+    this.database = database;
+  }
+}
+
 export class StoreError extends Error {
   override readonly name = "StoreError";
   readonly code: string;

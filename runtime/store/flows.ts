@@ -1,17 +1,8 @@
 import type { Flow } from "../../flows/schema/flow.ts";
 import type { FlowStore } from "../ports/store.ts";
-import { sql, type Database } from "./database.ts";
+import { Aggregate, sql } from "./database.ts";
 
-export function flowStore(database: Database): FlowStore {
-  return new SqliteFlows(database);
-}
-
-class SqliteFlows implements FlowStore {
-  private readonly database: Database;
-  constructor(database: Database) {
-    this.database = database;
-  }
-
+export class SqliteFlows extends Aggregate implements FlowStore {
   async all() {
     const rows = await this.database.all(
       sql

@@ -1,6 +1,6 @@
 import type { Localized } from "../../flows/schema/values.ts";
 import type { ListEntry, ListKind, ListStore } from "../ports/store.ts";
-import { sql, type Database } from "./database.ts";
+import { Aggregate, sql } from "./database.ts";
 import type { Tables } from "./tables.ts";
 
 const entryOf = (row: Tables["list_entries"]): ListEntry => ({
@@ -13,16 +13,7 @@ const entryOf = (row: Tables["list_entries"]): ListEntry => ({
   lastSeen: row.last_seen,
 });
 
-export function listStore(database: Database): ListStore {
-  return new SqliteLists(database);
-}
-
-class SqliteLists implements ListStore {
-  private readonly database: Database;
-  constructor(database: Database) {
-    this.database = database;
-  }
-
+export class SqliteLists extends Aggregate implements ListStore {
   async all() {
     const rows = await this.database.all(
       sql
