@@ -132,6 +132,14 @@ function useLiveLines(opened: Opened, live: boolean, reload: () => void): Stored
           if (event.type === "call-end" && event.call.id === opened.call.id) reload();
         },
         reset: reload,
+        // A call that ended between loading and listening is noticed once the stream is open.
+        state: (connected) => {
+          if (connected)
+            void api.call(opened.call.id).then(
+              (now) => !now.live && reload(),
+              () => undefined,
+            );
+        },
       },
     );
     // eslint-disable-next-line react-hooks/exhaustive-deps -- follows one call
