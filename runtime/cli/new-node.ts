@@ -19,7 +19,7 @@ export const command = {
     const index = join(nodes, "index.ts");
     const list = readFileSync(index, "utf8")
       .replace(/(import type \{ NodeDefinition \}.*\n)/, `$1import { ${name} } from "./${type}/node.ts";\n`)
-      .replace(/(nodeList[^[]*\[)([^\]]*?),?\s*\];/, `$1$2, ${name},\n];`);
+      .replace(/(nodeList: .*\[\n(?:.*,\n)*)(\];)/, `$1  ${name},\n$2`);
     writeFileSync(index, list);
     console.log(`flows/nodes/${type}: fill in node.ts, node.md (ru, en) and at least three cases in cases.json`);
     return 0;

@@ -2,7 +2,8 @@ import { Hono, type Context } from "hono";
 import Papa from "papaparse";
 import { z } from "zod";
 import { knownZone } from "../../flows/schema/calendar.ts";
-import { CsvError, importContacts, importLimits, previewCsv } from "../campaigns/contacts/import-contacts.ts";
+import { CsvError, importLimits } from "../campaigns/contacts/import-contacts.ts";
+import { importInWorker, previewInWorker } from "../campaigns/contacts/read-csv.ts";
 import type { CampaignRow, ContactRow } from "../ports/store.ts";
 import { cell, csvResponse } from "./calls.ts";
 import type { HttpDeps } from "./deps.ts";
@@ -85,13 +86,13 @@ function contactRoutes({ calls }: HttpDeps, withCampaign: WithCampaign) {
   const store = calls.store.campaigns;
   return new Hono()
     .post("/:id/preview", describe("campaigns", "Columns and first rows of a CSV"), body(z.object({ csv: csvText })), (c) =>
-      guardCsv(c, async () => c.json(previewCsv(c.req.valid("json").csv))),
+      guardCsv(c, async () => c.json(await previewInWorker(c.req.valid("json").csv))),
     )
     .post("/:id/contacts", describe("campaigns", "Import contacts; every bad row is reported"), body(importBody), (c) =>
       withCampaign(c, (campaign) =>
         guardCsv(c, async () => {
-          const where = { campaign: campaign.id, country: calls.country, zone: campaign.zone, at: calls.clock.now(), nextId: () => calls.ids.next() };
-          const { contacts, errors } = importContacts({ ...c.req.valid("json"), ...where });
+          const where = { campaign: campaign.id, country: calls.country, zone: campaign.zone, at: calls.clock.now() };
+          const { contacts, errors } = await importInWorker({ ...c.req.valid("json"), ...where }, calls.ids.next());
           const { added, duplicates } = await store.addContacts(contacts, errors, campaign.id);
           return c.json({ added, duplicates, errors });
         }),

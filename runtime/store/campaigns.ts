@@ -112,6 +112,10 @@ const attemptColumns: Record<keyof AttemptRow, keyof Tables["attempts"]> = {
 const attemptChange = (change: Partial<AttemptRow>): Partial<Tables["attempts"]> =>
   Object.fromEntries(Object.entries(change).map(([key, value]) => [attemptColumns[key as keyof AttemptRow], value]));
 
+/** SQLite binds at most 32,766 values in one statement. */
+const pieces = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, index * size + size));
+
 export class SqliteCampaigns extends Aggregate implements CampaignStore {
   async all() {
     const rows = await this.database.all(
@@ -133,17 +137,20 @@ export class SqliteCampaigns extends Aggregate implements CampaignStore {
   async update(id: string, change: Partial<CampaignRow>) {
     await this.database.write(sql.updateTable("campaigns").set(campaignChange(change)).where("id", "=", id));
   }
+  /** In pieces, so that a large list does not hold up the writer; a number is in a campaign once, so a repeat does no harm. */
   async addContacts(contacts: readonly ContactRow[], errors: readonly ImportError[], campaign: string) {
-    const inserts = contacts.map((contact) =>
-      sql
+    let added = 0;
+    for (const rows of pieces(contacts.map(contactRow), 500)) {
+      const insert = sql
         .insertInto("contacts")
-        .values(contactRow(contact))
-        .onConflict((conflict) => conflict.columns(["campaign", "phone"]).doNothing())
-        .returning("id"),
-    );
-    const problems = errors.map((error) => sql.insertInto("import_errors").values({ campaign, ...error }));
-    const rows = await this.database.write(...inserts, ...problems);
-    const added = rows.slice(0, inserts.length).filter((found) => found.length > 0).length;
+        .values(rows)
+        .onConflict((conflict) => conflict.columns(["campaign", "phone"]).doNothing());
+      const [found] = await this.database.write(insert.returning("id"));
+      added += found?.length ?? 0;
+    }
+    for (const rows of pieces(errors, 5_000)) {
+      await this.database.write(sql.insertInto("import_errors").values(rows.map((error) => ({ campaign, ...error }))));
+    }
     return { added, duplicates: contacts.length - added };
   }
   importErrors(campaign: string) {

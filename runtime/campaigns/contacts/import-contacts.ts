@@ -52,13 +52,13 @@ function readCsv(csv: string, preview = 0): { columns: string[]; rows: string[][
   return { columns: columns.map((column) => column.trim()), rows, lines: rows.map((_row, index) => index + 2) };
 }
 
-type Options = { csv: string; mapping: Mapping; campaign: string; country: string; zone: string; at: number; nextId: () => string };
+export type ImportOptions = { csv: string; mapping: Mapping; campaign: string; country: string; zone: string; at: number; nextId: () => string };
 
 /**
  * Rows to contacts: E.164 by libphonenumber, the original kept; every bad row is an error with its line, none is
  * dropped. The same number twice: the first stays, the others are errors that say so.
  */
-export function importContacts({ csv, mapping, campaign, country, zone, at, nextId }: Options): Imported {
+export function importContacts({ csv, mapping, campaign, country, zone, at, nextId }: ImportOptions): Imported {
   const { columns, rows, lines } = readCsv(csv);
   const indexOf = (column: string | undefined) => (column ? columns.indexOf(column) : -1);
   const phoneAt = indexOf(mapping.phone);
