@@ -83,7 +83,7 @@ export function CallList() {
       >
         {(data) => (
           <>
-            <CallTable calls={data.calls.filter((call) => call.endedAt !== null || !live.data)} titles={titles} />
+            {data.calls.some((call) => call.endedAt !== null) && <CallTable calls={data.calls.filter((call) => call.endedAt !== null)} titles={titles} />}
             {data.total > page && (
               <Pagination mt="md" size="sm" total={Math.ceil(data.total / page)} value={offset / page + 1} onChange={(next) => setOffset((next - 1) * page)} />
             )}
