@@ -13,6 +13,7 @@ export type Report = {
   machine: { cpu: string; cores: number; memoryGb: number; node: string };
   quick: boolean;
   idleMb: number;
+  afterMb: number;
   setups: SetupStep[];
   held: HeldStep[];
   keys: KeyStep[];
@@ -20,14 +21,7 @@ export type Report = {
 
 type Plan = { rates: number[]; rateSeconds: number; held: number[]; heldSeconds: number; keyCalls: number[]; keys: number };
 
-const full: Plan = {
-  rates: [50, 100, 150, 200, 250, 300, 350, 400],
-  rateSeconds: 4,
-  held: [50, 100, 150, 200, 250, 300, 400, 500],
-  heldSeconds: 5,
-  keyCalls: [20, 100],
-  keys: 300,
-};
+const full: Plan = { rates: [100, 200, 300, 400, 480], rateSeconds: 4, held: [100, 200, 300, 400, 500, 700], heldSeconds: 5, keyCalls: [20, 100], keys: 300 };
 const brief: Plan = { rates: [50, 100, 200], rateSeconds: 2, held: [50, 150], heldSeconds: 3, keyCalls: [20], keys: 100 };
 
 export async function benchCalls({ quick, json }: { quick: boolean; json: boolean }): Promise<void> {
@@ -38,30 +32,25 @@ export async function benchCalls({ quick, json }: { quick: boolean; json: boolea
   try {
     await runSetups({ ...product.sip, to: shortNumber }, { cps: 20, seconds: 1 });
     const idleMb = round(residentMb(product.pid), 1);
-    const report: Report = {
-      date: new Date().toISOString(),
-      machine: machine(),
-      quick,
-      idleMb,
-      setups: await climb(
-        plan.rates,
-        (cps) => setupStep(product, cps, plan.rateSeconds),
-        say,
-        (cps) => `set-ups: ${cps} a second`,
-      ),
-      held: await climb(
-        plan.held,
-        (calls) => heldStep(product, calls, plan.heldSeconds),
-        say,
-        (calls) => `held: ${calls} calls`,
-      ),
-      keys: [],
-    };
+    const held = await climb(
+      plan.held,
+      (calls) => heldStep(product, { calls, seconds: plan.heldSeconds, idleMb }),
+      say,
+      (calls) => `held: ${calls} calls`,
+    );
+    const report: Report = { date: new Date().toISOString(), machine: machine(), quick, idleMb, held, keys: [], setups: [], afterMb: 0 };
     for (const calls of plan.keyCalls) {
       say(`keys: ${plan.keys} presses over ${calls} calls`);
       const options = { calls, keys: plan.keys, event: 1, isNext: isSecond, betweenMs: Math.max(20, 1_600 / calls) };
       report.keys.push({ calls, ...(await runKeys({ ...product.sip, to: heldNumber }, options)) });
     }
+    report.setups = await climb(
+      plan.rates,
+      (cps) => setupStep(product, cps, plan.rateSeconds),
+      say,
+      (cps) => `set-ups: ${cps} a second`,
+    );
+    report.afterMb = round(residentMb(product.pid), 1);
     if (json) console.log(JSON.stringify(report, null, 2));
     else printReport(report);
   } finally {
@@ -99,11 +88,10 @@ async function setupStep(product: Product, cps: number, seconds: number): Promis
 }
 
 /** Clean: all calls up, all packets due received, and 99 of 100 of them within 20 ms of their time. */
-async function heldStep(product: Product, calls: number, seconds: number): Promise<HeldStep> {
-  const before = residentMb(product.pid);
+async function heldStep(product: Product, { calls, seconds, idleMb }: { calls: number; seconds: number; idleMb: number }): Promise<HeldStep> {
   const marks: { cpu: number; at: number; memory: number }[] = [];
   const onMeasure = (): void => void marks.push({ cpu: cpuSeconds(product.pid), at: performance.now(), memory: residentMb(product.pid) });
-  const result = await runHeld({ ...product.sip, to: heldNumber }, { calls, seconds, perSecond: 60, onMeasure });
+  const result = await runHeld({ ...product.sip, to: heldNumber }, { calls, seconds, perSecond: 100, onMeasure });
   const [from, to] = [marks[0]!, marks[1]!];
   const cpuPercent = ((to.cpu - from.cpu) / ((to.at - from.at) / 1000)) * 100;
   return {
@@ -113,7 +101,7 @@ async function heldStep(product: Product, calls: number, seconds: number): Promi
     cpuPercent: round(cpuPercent, 1),
     cpuPercentPerCall: round(cpuPercent / Math.max(1, result.calls), 3),
     residentMb: round(to.memory, 1),
-    kbPerCall: Math.round(((to.memory - before) * 1024) / Math.max(1, result.calls)),
+    kbPerCall: Math.round(((to.memory - idleMb) * 1024) / Math.max(1, result.calls)),
   };
 }
 

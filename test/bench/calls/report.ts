@@ -1,7 +1,7 @@
 import type { Report } from "./calls.ts";
 
 /** The report as tables, with the three figures that people ask for on top. */
-export function printReport({ date, machine, idleMb, setups, held, keys }: Report): void {
+export function printReport({ date, machine, idleMb, afterMb, setups, held, keys }: Report): void {
   const rate = setups.findLast((step) => step.clean)?.cps ?? 0;
   const calls = held.findLast((step) => step.clean);
   console.log(`\n${date.slice(0, 10)} · ${machine.cores} cores (${machine.cpu}), ${machine.memoryGb} GB, Node ${machine.node}; caller and server shared them`);
@@ -11,14 +11,14 @@ export function printReport({ date, machine, idleMb, setups, held, keys }: Repor
     console.log(
       `Key press → first packet of the next prompt at ${step.calls} calls: p50 ${step.firstPacketP50Ms} ms, p99 ${step.firstPacketP99Ms} ms (${step.answered} of ${step.keys} keys)`,
     );
-  console.log(`\nIdle: ${idleMb} MB resident. Set-ups: each call held 200 ms.`);
+  console.log(`\nSet-ups: each call held 200 ms. Resident: ${idleMb} MB idle, ${afterMb} MB after everything.`);
   print(
     ["set-ups/s", "offered", "calls", "failed", "resent", "p50 ms", "p99 ms", "clean"],
     setups.map((step) => [step.cps, step.achievedCps, step.asked, step.failed, step.retransmissions, step.setupP50Ms, step.setupP99Ms, yes(step.clean)]),
   );
   console.log("\nHeld calls, 50 packets a second each way. CPU: the server process with all its threads, 100 % = one core.");
   print(
-    ["calls", "received", "jitter p50", "p99 ms", "caller late p99", "CPU %", "CPU %/call", "MB", "KB/call", "clean"],
+    ["calls", "received", "jitter p50", "p99 ms", "caller late p99", "CPU %", "CPU %/call", "MB", "KB/call over idle", "clean"],
     held.map((step) => [
       step.calls,
       `${(step.receivedShare * 100).toFixed(1)} %`,
