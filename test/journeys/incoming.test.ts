@@ -83,6 +83,31 @@ describe("a call to the demo number", () => {
     expect(row.path.at(-1)?.node).toBe("end-left");
   });
 
+  test("a hang-up in the middle of a prompt is the caller's hang-up, not a fault", async () => {
+    const call = await peer.call({ to: "1000", port: server.sip.port, from: "89161112240" });
+    await at("+79161112240", "greet");
+    await eventually("the greeting to be heard", () => call.rtp.loudMs() > 300);
+    call.hangup();
+    const row = await lastCall("+79161112240");
+    expect(row).toMatchObject({ ended: "caller-hangup", outcome: "left-in-menu", q850: 16 });
+    expect(row.path.map((visit) => visit.node)).toEqual(["start", "hours", "greet", "gone", "note-left", "end-left"]);
+    expect((await journalOf(row.id)).lines.filter((line) => line.kind === "fault")).toEqual([]);
+  });
+
+  test("a hang-up while recording keeps the recording", async () => {
+    const call = await peer.call({ to: "1000", port: server.sip.port, from: "89161112241" });
+    await at("+79161112241", "choose");
+    call.press("0");
+    await at("+79161112241", "message");
+    await quiet(call);
+    await call.rtp.tone(1_500, [440]);
+    call.hangup();
+    const row = await lastCall("+79161112241");
+    expect(row).toMatchObject({ ended: "caller-hangup", outcome: "left-in-menu", result: { message: expect.stringContaining("message#") } });
+    expect(row.recordings).toMatchObject([{ node: "message" }]);
+    expect(row.recordings[0]!.ms).toBeGreaterThan(500);
+  });
+
   test("nobody to connect to: the caller leaves a message that can be played", async () => {
     const call = await peer.call({ to: "1000", port: server.sip.port, from: "89161112238" });
     await at("+79161112238", "choose");

@@ -1,20 +1,27 @@
 import type { Command } from "../../../flows/commands.ts";
+import type { LegEvent } from "../../ports/telephony.ts";
 import type { Performer } from "./performer.ts";
+
+/** A prompt that fails because the caller is hanging up is told a moment before the hang-up itself. */
+const hangupGraceMs = 200;
 
 /** Plays prompts on the caller's leg; `played` comes when the last sample was sent. */
 export const play: Performer<Extract<Command, { do: "play" }>> = ({ id, command }, call) => {
   let given = false;
+  let cancelFault = () => {};
   const stop = call.watch((event) => {
-    if (event.type !== "played" || event.id !== id) return;
-    stop();
-    if (given) return;
-    if (event.reason === "failed") call.fault(id, "media", "the prompt could not be played");
-    else call.send({ type: "played", at: event.at, id, ms: event.ms });
+    if (event.type === "played" && event.id === id && !given) report(event);
   });
+  const report = ({ at, ms, reason }: Extract<LegEvent, { type: "played" }>) => {
+    // Stopped, and not by us: the leg is going away; its hang-up comes next.
+    if (reason === "stopped") return;
+    stop();
+    if (reason === "end") call.send({ type: "played", at, id, ms });
+    else cancelFault = call.clock.after(hangupGraceMs, () => call.fault(id, "media", "the prompt could not be played"));
+  };
   void Promise.all([call.prompts.clips(command.items), call.answered()]).then(
     ([clips, answered]) => {
-      if (given || !answered) return;
-      call.leg.play(id, clips);
+      if (answered && !given) call.leg.play(id, clips);
     },
     (error: unknown) => {
       if (given) return;
@@ -25,6 +32,7 @@ export const play: Performer<Extract<Command, { do: "play" }>> = ({ id, command 
   return () => {
     given = true;
     stop();
+    cancelFault();
     call.leg.stopPlay(id);
   };
 };
