@@ -41,6 +41,9 @@ test("a real SIP call is seen live, followed on its flow, and kept with facts an
     .locator("dd", { hasText: /^\d+:\d\d$/ })
     .first()
     .waitFor();
+  await page.locator("dd", { hasText: /^16/ }).first().waitFor();
+  const { calls } = await journey.server.api<{ calls: { ended: string; q850: number }[] }>("GET", "/api/calls");
+  expect(calls[0]).toMatchObject({ ended: "caller-hangup", q850: 16 });
   await page.getByRole("tab", { name: "Журнал" }).click();
   await page.getByRole("cell", { name: "прозвучало" }).first().waitFor();
   expect(journey.errors).toEqual([]);
