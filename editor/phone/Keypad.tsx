@@ -1,5 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import type { Flow } from "../../flows/schema/flow.ts";
+import { useWords } from "../i18n/index.ts";
 import { liveChoices } from "./call-view.ts";
 import classes from "./phone.module.css";
 import type { PhoneSession } from "./phone-session.ts";
@@ -8,7 +9,8 @@ const keys = [..."123456789*0#"];
 
 /** Keys, with what each means right now beside it. */
 export function Keypad({ flow, session }: { flow: Flow; session: PhoneSession }) {
-  const choices = liveChoices(flow, session.player);
+  const { language } = useWords();
+  const choices = liveChoices(flow, session.player, language);
   return (
     <div className={classes.pad}>
       <div className={classes.keys}>

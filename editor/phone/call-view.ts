@@ -1,5 +1,6 @@
 import type { JournalLine } from "../../flows/result.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
+import { labelText, type Label } from "../../flows/schema/values.ts";
 import type { Player } from "../../flows/simulate/player.ts";
 
 export type TalkLine = { at: number; side: "flow" | "caller" | "note"; kind: string; text: string; node: string; values?: Record<string, unknown> };
@@ -55,14 +56,14 @@ export type LiveChoice = { key: string; label: string };
 type Accept = { accept?: { kind: string; keys?: { key: string; value: string }[] } };
 
 /** Keys that mean something right now. */
-export function liveChoices(flow: Flow, player: Player): LiveChoice[] {
+export function liveChoices(flow: Flow, player: Player, language: string): LiveChoice[] {
   for (const [node, pending] of Object.entries(player.context.pending)) {
     const accept = (pending.args as Accept).accept;
     if (pending.waiter !== "input" || accept?.kind !== "keys") continue;
-    const choices = (flow.nodes[node]?.config["choices"] ?? []) as { key: string; value?: string; label?: string }[];
+    const choices = (flow.nodes[node]?.config["choices"] ?? []) as { key: string; value?: string; label?: Label }[];
     return (accept.keys ?? []).map(({ key, value }) => {
       const own = choices.find((choice) => choice.key === key);
-      return { key, label: own?.label || own?.value || value };
+      return { key, label: labelText(own?.label, language) || own?.value || value };
     });
   }
   return [];

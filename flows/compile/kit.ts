@@ -1,6 +1,7 @@
 import type { Flow, FlowNode } from "../schema/flow.ts";
 import type { Language } from "../language/index.ts";
 import type { WaiterName } from "../waiting/index.ts";
+import type { Label } from "../schema/values.ts";
 import { mark, type PromptMarker } from "./resolve.ts";
 import type { StateJson, TransitionJson } from "./machine.ts";
 
@@ -24,6 +25,8 @@ export type Kit = {
   dispose(args: unknown, options: readonly string[]): StateJson;
   prompt(key: string | undefined): PromptMarker[];
   words(key: string | undefined): unknown;
+  /** A label in the call's language; `fallback` when it says nothing. */
+  label(label: Label | undefined, fallback: string): unknown;
   text: typeof mark.text;
   cel: typeof mark.cel;
 };
@@ -63,6 +66,7 @@ export function makeKit(flow: Flow, id: string, type: string, node: FlowNode, ex
     },
     prompt: (key) => (key ? [promptMarker(flow, key)] : []),
     words: (key) => mark.words(key ? promptMarker(flow, key) : null),
+    label: (label, fallback) => labelMarker(flow, label, fallback),
     text: mark.text,
     cel: mark.cel,
   };
@@ -95,6 +99,12 @@ function hangupEdge(flow: Flow, id: string, node: FlowNode): Pick<StateJson, "on
   const target = node.exits["hangup"];
   if (flow.kind !== "ivr" || !target || !(target in flow.nodes)) return {};
   return { on: { hangup: [{ guard: { type: "present" }, target, reenter: true, actions: [{ type: "hungup", params: {} }] }] } };
+}
+
+function labelMarker(flow: Flow, label: Label | undefined, fallback: string): unknown {
+  if (typeof label !== "object") return label || fallback;
+  const texts = Object.fromEntries(Object.entries(label).flatMap(([language, text]) => (text ? [[language, { text }]] : [])));
+  return Object.keys(texts).length === 0 ? fallback : mark.words({ key: fallback, texts, order: flow.languages });
 }
 
 /** All texts of a prompt, inlined so that the machine is whole in itself. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { limits } from "./limits.ts";
 import { idSchema, nameSchema, promptKeySchema } from "./ids.ts";
-import type { Localized } from "./values.ts";
+import { localizedSchema, type Localized } from "./values.ts";
 
 /**
  * Field kinds of node forms. A node's config is a zod object whose fields carry this metadata;
@@ -21,6 +21,8 @@ export type FieldMeta = {
   type?: string;
   options?: { value: string; title: Required<Localized> }[];
   multiline?: boolean;
+  /** Text in the languages of the screens: `{ ru, en }`, or one string for all. */
+  localized?: boolean;
   /** Shown only under "more". */
   advanced?: boolean;
 };
@@ -40,6 +42,8 @@ export const field = {
   template: (title: Title, extra: Extra = {}) => meta(z.string().max(limits.textLength).default(""), "template", title, extra),
   requiredTemplate: (title: Title, extra: Extra = {}) => meta(z.string().min(1).max(limits.textLength), "template", title, extra),
   text: (title: Title, extra: Extra = {}) => meta(z.string().max(2000).default(""), "text", title, extra),
+  /** Words for the screens, each language its own; never played. */
+  label: (title: Title, extra: Extra = {}) => meta(z.union([z.string().max(200), localizedSchema]).default(""), "text", title, { ...extra, localized: true }),
   number: (title: Title, range: { min: number; max: number; default: number }, extra: Extra = {}) =>
     meta(z.number().min(range.min).max(range.max).default(range.default), "number", title, extra),
   optionalNumber: (title: Title, range: { min: number; max: number }, extra: Extra = {}) =>

@@ -14,6 +14,10 @@ export const valueSchema: z.ZodType<Value> = z.lazy(() =>
 export type Localized = { ru?: string; en?: string };
 export const localizedSchema = z.object({ ru: z.string().max(500).optional(), en: z.string().max(500).optional() }).strict();
 
+/** A label as one string for all languages, or each its own. */
+export type Label = string | Localized;
+export const labelText = (label: Label | undefined, language: string): string => (typeof label === "string" ? label : localize(label, language));
+
 /** Text of `localized` in `language`, falling back to the other one, then to `fallback`. */
 export function localize(localized: Localized | undefined, language: string, fallback = ""): string {
   if (!localized) return fallback;

@@ -1,5 +1,6 @@
 import { TextInput, Textarea } from "@mantine/core";
 import { idPattern } from "../../../flows/schema/ids.ts";
+import { labelText, type Label, type Localized } from "../../../flows/schema/values.ts";
 import { useWords } from "../../i18n/index.ts";
 import { pathText, type FieldProps } from "../field-view.ts";
 import { useIssue } from "../use-issue.ts";
@@ -9,11 +10,16 @@ import { DraftInput } from "./DraftInput.tsx";
 const namesExit = (props: FieldProps): boolean =>
   props.field.required && props.field.default === undefined && (props.field.name === "exit" || props.field.name === "value");
 
+const asLocalized = (value: unknown): Localized =>
+  typeof value === "object" && value !== null ? value : typeof value === "string" && value ? { ru: value, en: value } : {};
+
 export function TextField(props: FieldProps) {
-  const { say, t } = useWords();
+  const { say, t, language } = useWords();
   const { field, value, onChange, node, path } = props;
   const error = useIssue(node, pathText(path));
-  const text = typeof value === "string" ? value : "";
+  const text = labelText(value as Label | undefined, language);
+  // A word for the screens is edited in the screen's language; the other one stays.
+  const changed = (next: string) => onChange(field.localized ? { ...asLocalized(value), [language]: next } : next);
   if (namesExit(props))
     return (
       <DraftInput
@@ -29,7 +35,7 @@ export function TextField(props: FieldProps) {
     description: props.compact ? undefined : say(field.help),
     value: text,
     error,
-    onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
+    onChange: (event: { currentTarget: { value: string } }) => changed(event.currentTarget.value),
   };
   return field.multiline ? <Textarea {...shared} autosize minRows={2} maxRows={10} /> : <TextInput {...shared} />;
 }

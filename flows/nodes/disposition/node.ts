@@ -32,7 +32,7 @@ export const disposition = defineNode({
           say: kit.words(config.say),
           instruction: "",
           know: "",
-          fields: config.fields.map(shownField),
+          fields: config.fields.map((item) => shownField(item, kit)),
           answers: config.options.map((item) => ({ value: item.value, label: kit.words(item.label) })),
           values: Object.fromEntries(config.fields.map((item) => [item.name, kit.cel(`vars.${item.name}`)])),
         },

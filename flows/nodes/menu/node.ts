@@ -9,7 +9,7 @@ const choice = z.object({
     .regex(/^[0-9*#]{1,4}$/)
     .meta({ field: { kind: "digits", title: { ru: "Клавиша", en: "Key" } } }),
   value: field.text({ ru: "Значение", en: "Value" }),
-  label: field.text({ ru: "Подпись", en: "Label" }),
+  label: field.label({ ru: "Подпись", en: "Label" }),
 });
 
 export const menu = defineNode({

@@ -2,11 +2,12 @@ import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { idSchema } from "../../schema/ids.ts";
 import { valueTypes } from "../../schema/values.ts";
+import type { Kit } from "../../compile/kit.ts";
 import { defineNode } from "../define-node.ts";
 
 export const stepField = z.object({
   name: field.name({ ru: "Имя", en: "Name" }),
-  label: field.text({ ru: "Подпись", en: "Label" }),
+  label: field.label({ ru: "Подпись", en: "Label" }),
   type: z
     .enum(valueTypes)
     .default("string")
@@ -46,7 +47,7 @@ export const step = defineNode({
         say: kit.words(config.say),
         instruction: kit.words(config.instruction),
         know: kit.words(config.know),
-        fields: config.fields.map(shownField),
+        fields: config.fields.map((item) => shownField(item, kit)),
         answers: config.answers.map((item) => ({ value: item.value, label: kit.words(item.label) })),
         values: Object.fromEntries(config.fields.map((item) => [item.name, kit.cel(`vars.${item.name}`)])),
       },
@@ -61,11 +62,11 @@ export const step = defineNode({
 });
 
 /** A field as the desk draws it. */
-export function shownField(item: z.infer<typeof stepField>) {
+export function shownField(item: z.infer<typeof stepField>, kit: Kit) {
   const options = item.options
     .split(",")
     .map((option) => option.trim())
     .filter(Boolean)
     .map((option) => ({ value: option, label: option }));
-  return { name: item.name, type: item.type, label: item.label || item.name, required: item.required, options };
+  return { name: item.name, type: item.type, label: kit.label(item.label, item.name), required: item.required, options };
 }
