@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { nodeTypes } from "../nodes/index.ts";
 import type { Rule } from "./rule.ts";
 
@@ -17,8 +18,16 @@ export const malformedConfig: Rule = {
           path: `config.${path}`,
           message: missing
             ? { ru: `заполните поле «${path}»`, en: `fill in "${path}"` }
-            : { ru: `поле «${path}»: ${problem.message}`, en: `"${path}": ${problem.message}` },
+            : { ru: `поле «${path}»: ${inRussian(problem)}`, en: `"${path}": ${problem.message}` },
         };
       });
     }),
 };
+
+const russian = z.locales.ru().localeError;
+
+/** zod's own words in Russian; ours (regular expressions with a reason) stay as they are. */
+function inRussian(problem: z.core.$ZodIssue): string {
+  const text = problem.code === "invalid_format" ? problem.message : russian(problem as never);
+  return typeof text === "string" ? text : (text?.message ?? problem.message);
+}

@@ -44,7 +44,7 @@ const seconds = z
   .max(7 * 86_400);
 const talkItem = z.union([
   z.object({ hear: z.string(), for: seconds.optional() }).strict(),
-  z.object({ press: z.string().regex(/^[0-9*#]+$/), gap: seconds.optional() }).strict(),
+  z.object({ press: z.string().regex(/^[0-9*#]+$/), gap: seconds.optional(), when: z.literal("asked").optional() }).strict(),
   z.object({ say: z.string(), seconds: seconds.optional() }).strict(),
   z.object({ wait: seconds }).strict(),
   z.object({ silence: z.literal(true) }).strict(),

@@ -55,7 +55,8 @@ type Talk = {
 
 const performers: { [K in keyof Required<AllKeys>]: (talk: Talk, item: never) => string | null } = {
   hear: (talk, item: { hear: string; for?: number }) => hear(talk, item.hear, item.for),
-  press: (talk, item: { press: string; gap?: number }) => {
+  press: (talk, item: { press: string; gap?: number; when?: "asked" }) => {
+    if (item.when === "asked") untilTrue(talk, () => asked(talk.player));
     settle(talk);
     for (const digit of item.press) {
       if (talk.player.done) return `pressed ${digit}, but the call had ended`;
@@ -78,6 +79,7 @@ const performers: { [K in keyof Required<AllKeys>]: (talk: Talk, item: never) =>
     return null;
   },
   silence: (talk) => {
+    untilTrue(talk, () => asked(talk.player));
     settle(talk);
     return talk.player.advanceOne() ? null : "stayed silent, but nothing was due";
   },
@@ -115,6 +117,11 @@ function perform(talk: Talk, item: TalkItem): string | null {
   const kind = (Object.keys(performers) as (keyof AllKeys)[]).find((key) => key in item)!;
   return performers[kind](talk, item as never);
 }
+
+/** The question has been asked and the flow waits for keys. */
+const asked = (player: Player): boolean =>
+  player.done ||
+  (player.playing === null && (player.recording !== null || Object.values(player.context.pending).some((pending) => pending.waiter === "input")));
 
 /** A polite caller lets what is being said end. */
 function settle(talk: Talk): void {

@@ -6,12 +6,19 @@ import { demoOf, readFlow } from "./flow-files.ts";
 
 /** `sufler call <flow>`: plays one simulated call and prints what happened. */
 export const command = {
-  usage: 'call <flow.json> [--keys "1,wait 6,2#,hangup"] [--conversation file] [--json]',
+  usage: 'call <flow.json> [--keys "1,wait 6,2#,hangup"] [--conversation file] [--now ISO] [--caller number] [--inputs JSON] [--json]',
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { keys: { type: "string" }, conversation: { type: "string" }, json: { type: "boolean" }, caller: { type: "string" }, now: { type: "string" } },
+      options: {
+        keys: { type: "string" },
+        conversation: { type: "string" },
+        json: { type: "boolean" },
+        caller: { type: "string" },
+        now: { type: "string" },
+        inputs: { type: "string" },
+      },
     });
     const [file] = positionals;
     if (!file) throw new Error("name a flow file");
@@ -34,7 +41,7 @@ function fromFile(file: string): Conversation {
   return parsed.conversation;
 }
 
-function fromKeys(keys: string, folder: string, values: { caller?: string | undefined; now?: string | undefined }): Conversation {
+function fromKeys(keys: string, folder: string, values: { caller?: string; now?: string; inputs?: string }): Conversation {
   const talk = keys
     .split(",")
     .map((item) => item.trim())
@@ -42,7 +49,7 @@ function fromKeys(keys: string, folder: string, values: { caller?: string | unde
     .map(talkItem);
   const demo = demoOf(folder);
   const given = {
-    inputs: demo.inputs,
+    inputs: { ...demo.inputs, ...inputsOf(values.inputs) },
     calendars: demo.calendars,
     lists: demo.lists,
     ...(values.caller ? { caller: values.caller } : {}),
@@ -51,10 +58,18 @@ function fromKeys(keys: string, folder: string, values: { caller?: string | unde
   return conversationSchema.parse({ title: "from the command line", given, talk, expect: {} });
 }
 
-/** "1" and "2#" press, "wait 6" waits seconds, "silence", "hangup", "say 3" speaks for seconds; keys are pressed after what is being said. */
-function talkItem(item: string): TalkItem {
+function inputsOf(json: string | undefined): Record<string, never> {
+  try {
+    return JSON.parse(json ?? "{}") as Record<string, never>;
+  } catch {
+    throw new Error(`--inputs is not JSON: ${json}`);
+  }
+}
+
+/** "1" and "2#" press once the question is asked, "wait 6" waits seconds (then the next key comes at once), "silence", "hangup", "say 3" speaks. */
+function talkItem(item: string, index: number, all: string[]): TalkItem {
   const [word = "", seconds] = item.split(/\s+/);
-  if (/^[0-9*#]+$/.test(item)) return { press: item };
+  if (/^[0-9*#]+$/.test(item)) return /^wait\b/.test(all[index - 1] ?? "") ? { press: item } : { press: item, when: "asked" };
   if (word === "hangup") return { hangup: true };
   if (word === "silence") return { silence: true };
   if (word === "wait" && Number(seconds) >= 0) return { wait: Number(seconds) };

@@ -16,6 +16,7 @@ const beginBody = z.object({
 const shownRun = (run: ScriptRun) => ({
   id: run.call.id,
   flow: run.flow.id,
+  version: run.call.version,
   title: run.flow.title,
   startedAt: run.call.startedAt,
   operator: run.call.operator,

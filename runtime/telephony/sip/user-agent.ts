@@ -13,7 +13,7 @@ import { dialUri } from "./call/trunk-line.ts";
 import { dialogKey, type Dialog } from "./dialog/dialog.ts";
 import type { SipRequest } from "./message/sip-message.ts";
 import { hostPortText, writeMessage } from "./message/write-message.ts";
-import { escapeUser, hostText } from "./message/uri.ts";
+import { escapeUser, parseHostPort } from "./message/uri.ts";
 import { Registration } from "./registration.ts";
 import type { SignallingCommand, SignallingOptions, SignallingReport } from "./threads/protocol.ts";
 import type { OutgoingRequest } from "./transaction/client-transaction.ts";
@@ -256,11 +256,13 @@ export class UserAgent implements CallHost {
     this.ended(leg, cause);
   }
 
-  /** A number goes to the far end's own domain. */
+  /** A number goes to the far end's own domain; a phone on this very machine has none, so it comes back to us, port and all. */
   private referTarget(call: Call, target: string): string {
     if (/^(sips?|tel):/i.test(target)) return target.replace(/[<>\s]/g, "");
     const near = call.dialog ? /@([^>;\s]+)/.exec(call.dialog.remoteParty)?.[1] : undefined;
-    return `sip:${escapeUser(target)}@${near ?? hostText(this.localAddress({ transport: "udp", address: "127.0.0.1", port: 0 }))}`;
+    const local = this.localAddress({ transport: "udp", address: "127.0.0.1", port: 0 });
+    const domain = near === undefined || parseHostPort(near)?.host === local ? hostPortText(local, this.wiring.port()) : near;
+    return `sip:${escapeUser(target)}@${domain}`;
   }
 
   private via(flow: Flow): { text: string; branch: string } {
