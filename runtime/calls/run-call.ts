@@ -6,6 +6,7 @@ import type { CallEvent, FaultCode } from "../../flows/events.ts";
 import { fold, type CallResult } from "../../flows/result.ts";
 import type { Calendar } from "../../flows/schema/calendar.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
+import { limits } from "../../flows/schema/limits.ts";
 import type { Value } from "../../flows/schema/values.ts";
 import type { CallRow, NewCall } from "../ports/store.ts";
 import type { Leg, LegEvent } from "../ports/telephony.ts";
@@ -116,6 +117,8 @@ export class PhoneCall implements CallHost {
     void deps.store.calls.begin(call, this.journal.take()).catch((error: unknown) => deps.log(`call ${call.id}: ${String(error)}`));
     this.leg.listen((event) => this.onLeg(event));
     this.instance.begin();
+    const cancelLimit = this.clock.after(limits.callMs, () => this.hangup());
+    void this.ended.finally(cancelLimit);
     void this.journal.flush();
   }
 
@@ -194,6 +197,8 @@ export class PhoneCall implements CallHost {
     if (cause.by === "local") {
       const how = this.answeredAt === null ? { q850: q850 ?? null, sipStatus: sipStatus ?? null } : { q850: q850 ?? 16, sipStatus: 200 };
       this.journal.add([{ at, node: "", kind: "note", data: { hungup: how } }]);
+      // Not asked for by the flow: somebody here ended the call, or it lasted too long.
+      if (!this.instance.done) this.send({ type: "hangup", at, by: "operator" });
       return;
     }
     this.send({ type: "hangup", at, by: cause.by === "network" ? "network" : "caller", ...(sipStatus ? { sipStatus } : {}), ...(q850 ? { q850 } : {}) });

@@ -94,6 +94,15 @@ describe("a call to the demo number", () => {
     expect((await journalOf(row.id)).lines.filter((line) => line.kind === "fault")).toEqual([]);
   });
 
+  test("a call ended from the screen ends as the operator's hang-up", async () => {
+    const call = await peer.call({ to: "1000", port: server.sip.port, from: "89161112242" });
+    const live = await at("+79161112242", "choose");
+    await server.api("POST", `/api/calls/${live.id}/hangup`);
+    expect(await lastCall("+79161112242")).toMatchObject({ ended: "operator-hangup", outcome: "left-in-menu", q850: 16 });
+    await eventually("the BYE", () => call.over);
+    await server.api("POST", `/api/calls/${live.id}/hangup`, undefined, 404);
+  });
+
   test("a hang-up while recording keeps the recording", async () => {
     const call = await peer.call({ to: "1000", port: server.sip.port, from: "89161112241" });
     await at("+79161112241", "choose");
