@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nowParts } from "../../flows/compile/context.ts";
-import { allow, type CallHistory, type Purpose } from "../../runtime/campaigns/calling-rules/allow.ts";
+import { allow, nextInWindow, type CallHistory, type Purpose } from "../../runtime/campaigns/calling-rules/allow.ts";
 import { importContacts, previewCsv, CsvError } from "../../runtime/campaigns/contacts/import-contacts.ts";
 import { attemptOutcome } from "../../runtime/campaigns/outcomes.ts";
 import { decide } from "../../runtime/campaigns/pacing/decide.ts";
@@ -51,6 +51,29 @@ describe("allow", () => {
       history({ zone: "Europe/Berlin", window: { from: "09:00", to: "20:00", days: [1, 2, 3, 4, 5, 6, 7] }, country: "DE" }),
     );
     expect(verdict).toMatchObject({ until: at("2026-03-29T09:00:00+02:00") });
+  });
+
+  test("the same moment as a search minute by minute, clock changes included", () => {
+    const slow = (from: number, zone: string, window: CallHistory["window"]) => {
+      const inside = (moment: number) => {
+        const { time, weekday } = nowParts(moment, zone);
+        return window.days.includes(weekday) && window.from <= time && time < window.to;
+      };
+      if (inside(from)) return from;
+      for (let moment = Math.floor(from / 60_000) * 60_000 + 60_000; moment < from + 3 * 86_400_000; moment += 60_000) if (inside(moment)) return moment;
+      return null;
+    };
+    const around = fc.constantFrom("2026-03-28T12:00:00Z", "2026-10-24T12:00:00Z", "2026-03-07T12:00:00Z", "2026-10-31T12:00:00Z", "2026-07-01T12:00:00Z");
+    const zones = fc.constantFrom("Europe/Berlin", "America/New_York", "Europe/Moscow", "Pacific/Auckland", "Australia/Lord_Howe");
+    const clock = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom("00", "30")).map(([hour, minute]) => `${String(hour).padStart(2, "0")}:${minute}`);
+    fc.assert(
+      fc.property(around, fc.nat(2880), zones, clock, clock, fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 6 }), (start, minutes, zone, from, to, days) => {
+        const moment = at(start) + minutes * 60_000 + 1234;
+        const expected = slow(moment, zone, { from, to, days });
+        if (expected !== null) expect(nextInWindow(moment, zone, { from, to, days })).toBe(expected);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   test("never outside the window, never above the cap, never a listed number (any moment, zone, history)", () => {

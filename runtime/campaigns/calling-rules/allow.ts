@@ -28,7 +28,7 @@ const dayMs = 86_400_000;
 /**
  * May this number be called at this moment? Pure and replayable; the verdict is stored with the attempt.
  * First rules: do-not-call, advertising by autodialler in Russia (38-FZ art. 18(2)), calling window in the
- * callee's zone (DST-safe: searched minute by minute in wall-clock time), attempts a day.
+ * callee's zone (DST-safe), attempts a day.
  */
 export function allow(callAt: number, number: string, purpose: Purpose, history: CallHistory): Verdict {
   if (history.doNotCall.length > 0) return { verdict: "deny", rule: "do-not-call", evidence: `${number} is on ${history.doNotCall.join(", ")}` };
@@ -52,14 +52,28 @@ export function allow(callAt: number, number: string, purpose: Purpose, history:
   return { verdict: "allow", rule: "calling-window", evidence: `${nowParts(callAt, history.zone).time} in ${history.zone}` };
 }
 
-/** The first moment at or after `from` inside the window; null when there is none in eight days. */
+/** The first moment at or after `from` inside the window; null when there is none in the days ahead. Whole minutes, wall-clock, DST-safe. */
 export function nextInWindow(from: number, zone: string, window: CallHistory["window"]): number | null {
   const inside = (at: number) => {
     const { time, weekday } = nowParts(at, zone);
     return window.days.includes(weekday) && window.from <= time && time < window.to;
   };
   if (inside(from)) return from;
-  const firstMinute = Math.floor(from / 60_000) * 60_000 + 60_000;
-  for (let at = firstMinute; at <= from + 8 * dayMs; at += 60_000) if (inside(at)) return at;
+  let at = Math.floor(from / minuteMs) * minuteMs;
+  for (let jumps = 0; jumps < 20; jumps++) {
+    const ahead = minutesOf(window.from) - minutesOf(nowParts(at, zone).time);
+    at += (ahead > 0 ? ahead : ahead + 1440) * minuteMs;
+    if (inside(at)) return earliest(at, from, window.from, zone, inside);
+  }
   return null;
+}
+
+const minuteMs = 60_000;
+const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
+
+/** A clock that was put forward on the way makes the jump land late: back to the window's first minute. */
+function earliest(landed: number, from: number, opens: string, zone: string, inside: (at: number) => boolean): number {
+  let at = landed;
+  while (nowParts(at, zone).time !== opens && at - minuteMs > from && inside(at - minuteMs)) at -= minuteMs;
+  return at;
 }
