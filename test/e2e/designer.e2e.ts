@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Page } from "playwright-core";
 import type { Flow } from "../../flows/schema/flow.ts";
+import { eventually, setOffice } from "../journeys/office.ts";
+import { SipPeer } from "../telephony/peer.ts";
 import { startJourney, type Journey } from "./browser.ts";
 
 let journey: Journey;
@@ -80,6 +82,7 @@ test("library → clone → draw → fill → problems → undo → reload keeps
 
   await callWithKeys(page);
   await publish(page, id);
+  await ring(page, id);
   expect(journey.errors).toEqual([]);
 });
 
@@ -113,16 +116,40 @@ async function publish(page: Page, id: string): Promise<void> {
   await dialog.getByLabel("Что изменилось").fill("Добавили благодарность");
   await dialog.getByLabel("Номер").fill("1777");
   await dialog.getByRole("button", { name: "Опубликовать" }).click();
-  await page
-    .getByText("работает на номере 1777")
-    .waitFor()
-    .catch(async (error: unknown) => {
-      await page.screenshot({ path: "/tmp/pub.png" });
-      throw error;
-    });
+  await page.getByText("работает на номере 1777").waitFor();
   await page.getByText("в работе: версия 1").waitFor();
   const { numbers } = await journey.server.api<{ numbers: { number: string; flow: string }[] }>("GET", "/api/numbers");
   expect(numbers).toContainEqual(expect.objectContaining({ number: "1777", flow: id }));
+}
+
+/** What was drawn a minute ago answers a telephone, and its result is found again on the calls screen. */
+async function ring(page: Page, id: string): Promise<void> {
+  const { server } = journey;
+  await setOffice(server, true);
+  const phone = await SipPeer.open();
+  const call = await phone.call({ to: "1777", port: server.sip.port, from: "89165550077" });
+  const heard = async (text: string) => {
+    const live = (await server.api<{ calls: { id: string }[] }>("GET", `/api/calls?flow=${id}`)).calls[0];
+    if (!live) return false;
+    const { lines } = await server.api<{ lines: { kind: string; data?: { text?: string } }[] }>("GET", `/api/calls/${live.id}/journal`);
+    return lines.some((line) => line.kind === "heard" && line.data?.text?.includes(text));
+  };
+  await eventually("the words drawn in the browser", () => heard("Спасибо, что позвонили."));
+  await eventually("the menu", () => heard("нажмите"));
+  expect(call.rtp.loudMs()).toBeGreaterThan(300);
+  call.press("1");
+  await page.goto(`${server.url}/calls`);
+  await page
+    .getByRole("cell", { name: /79165550077/ })
+    .first()
+    .waitFor();
+  await eventually("the call to end", () => call.over);
+  await page
+    .getByRole("cell", { name: /79165550077/ })
+    .first()
+    .click();
+  await page.getByText("self-served").first().waitFor();
+  phone.close();
 }
 
 test("errors block publishing and are listed", async () => {
