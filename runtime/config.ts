@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { knownZone } from "../flows/schema/calendar.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z.union([z.boolean(), z.enum(["0", "1", "true", "false", ""]).transform((value) => value === "1" || value === "true")]);
@@ -29,7 +30,7 @@ const configSchema = z
     data: z.string().default("./data"),
     /** Most calls at once; the next one hears 503 with Retry-After. */
     maxCalls: z.coerce.number().int().min(1).max(20_000).default(500),
-    zone: z.string().default("Europe/Moscow"),
+    zone: z.string().refine(knownZone, "is not a time zone such as Europe/Moscow").default("Europe/Moscow"),
     /** Country that national numbers belong to, ISO 3166. */
     country: z.string().length(2).default("RU"),
     password: z.string().max(200).optional(),

@@ -41,14 +41,13 @@ export type ContractWorld = {
   stop(): Promise<void>;
 };
 
-type Options = { name: string; make: (onIncoming: (leg: Leg) => void) => Promise<ContractWorld>; skip?: readonly string[] };
+type Options = { name: string; make: (onIncoming: (leg: Leg) => void) => Promise<ContractWorld> };
 
-export function telephonyContract({ name, make, skip = [] }: Options): void {
+export function telephonyContract({ name, make }: Options): void {
   describe(`telephony contract: ${name}`, () => {
     let world: ContractWorld;
     let folder: string;
     let incoming: Watched[] = [];
-    const cases = (title: string, run: () => Promise<void>) => (skip.includes(title) ? test.skip(title, run) : test(title, run));
 
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), "sufler-contract-"));
@@ -91,20 +90,20 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       return { ...call, far: world.dialled(to)! };
     }
 
-    cases("an incoming call says who calls whom", async () => {
+    test("an incoming call says who calls whom", async () => {
       const { leg } = await called("79991112233", "4242");
       expect([leg.direction, leg.caller, leg.dialled]).toEqual(["inbound", "79991112233", "4242"]);
       expect(leg.sipCallId).not.toBe("");
     });
 
-    cases("answer, then the caller hangs up", async () => {
+    test("answer, then the caller hangs up", async () => {
       const call = await answered();
       call.far.hangup();
       await world.until(() => has(call, "hungup"));
       expect(last(call)).toMatchObject({ type: "hungup", cause: { by: "remote", q850: 16 } });
     });
 
-    cases("we hang up an answered call", async () => {
+    test("we hang up an answered call", async () => {
       const call = await answered();
       call.leg.hangup();
       call.leg.hangup();
@@ -113,7 +112,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       expect(call.events.filter((event) => event.type === "hungup")).toHaveLength(1);
     });
 
-    cases("the caller gives up before the answer", async () => {
+    test("the caller gives up before the answer", async () => {
       const call = await called();
       call.leg.ring();
       await world.pass(50);
@@ -123,7 +122,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
     });
 
     for (const sipStatus of [486, 503]) {
-      cases(`reject with ${sipStatus}`, async () => {
+      test(`reject with ${sipStatus}`, async () => {
         const call = await called();
         call.leg.reject(sipStatus, { retryAfterS: 10 });
         await world.until(() => has(call, "hungup") && call.far.status === sipStatus);
@@ -131,7 +130,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       });
     }
 
-    cases("plays two clips to their end", async () => {
+    test("plays two clips to their end", async () => {
       const call = await answered();
       const clips = [await world.clip(folder, 200), await world.clip(folder, 100)];
       call.leg.play("p1", clips);
@@ -140,7 +139,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       await world.until(() => call.far.heardMs() >= 280);
     });
 
-    cases("stops a play", async () => {
+    test("stops a play", async () => {
       const call = await answered();
       call.leg.play("p1", [await world.clip(folder, 5_000)]);
       await world.until(() => call.far.heardMs() > 0);
@@ -152,7 +151,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       expect(played.type === "played" && played.ms > 0 && played.ms < 5_000).toBe(true);
     });
 
-    cases("a new play stops the old one", async () => {
+    test("a new play stops the old one", async () => {
       const call = await answered();
       call.leg.play("p1", [await world.clip(folder, 5_000)]);
       await world.pass(60);
@@ -164,7 +163,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       ]);
     });
 
-    cases("loops until stopped", async () => {
+    test("loops until stopped", async () => {
       const call = await answered();
       call.leg.play("p1", [await world.clip(folder, 60)], { loop: true });
       await world.until(() => call.far.heardMs() > 300);
@@ -173,7 +172,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       await world.until(() => has(call, "played"));
     });
 
-    cases("reports each key once, in order", async () => {
+    test("reports each key once, in order", async () => {
       const call = await answered();
       for (const digit of "1155#") call.far.press(digit);
       await world.until(() => count(call, "digit") === 5);
@@ -181,7 +180,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       expect(call.events.flatMap((event) => (event.type === "digit" ? [event.digit] : [])).join("")).toBe("1155#");
     });
 
-    cases("hang-up in the middle of a play ends both, `hungup` last", async () => {
+    test("hang-up in the middle of a play ends both, `hungup` last", async () => {
       const call = await answered();
       call.leg.play("p1", [await world.clip(folder, 5_000)]);
       await world.until(() => call.far.heardMs() > 0);
@@ -190,7 +189,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       expect(call.events.slice(-2)).toMatchObject([{ type: "played", id: "p1", reason: "stopped" }, { type: "hungup" }]);
     });
 
-    cases("dial: answered, caller ID and number known", async () => {
+    test("dial: answered, caller ID and number known", async () => {
       const call = await dialAnswered("79990000010");
       expect(call.events.map((event) => event.type)).toEqual(["ringing", "answered"]);
       expect([call.leg.direction, call.leg.dialled]).toEqual(["outbound", "79990000010"]);
@@ -199,7 +198,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
     });
 
     for (const sipStatus of [486, 603, 404]) {
-      cases(`dial: refused with ${sipStatus}`, async () => {
+      test(`dial: refused with ${sipStatus}`, async () => {
         world.program("79990000020", { kind: "refuse", sipStatus });
         const call = dial("79990000020");
         await world.until(() => has(call, "hungup"));
@@ -207,7 +206,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       });
     }
 
-    cases("dial: no answer within the time", async () => {
+    test("dial: no answer within the time", async () => {
       world.program("79990000030", { kind: "noAnswer" });
       const call = dial("79990000030", 300);
       await world.until(() => has(call, "hungup"));
@@ -215,13 +214,13 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       await world.until(() => world.dialled("79990000030")?.over === true);
     });
 
-    cases("dial: an unknown trunk gives a leg that only hangs up", async () => {
+    test("dial: an unknown trunk gives a leg that only hangs up", async () => {
       const call = watch(world.telephony.dial({ to: "1", trunk: "no-such-trunk", ringTimeoutMs: 1_000 }));
       await world.until(() => has(call, "hungup"));
       expect(call.events).toMatchObject([{ type: "hungup", cause: { by: "local", sipStatus: 404 } }]);
     });
 
-    cases("dial: we hang up while it rings", async () => {
+    test("dial: we hang up while it rings", async () => {
       world.program("79990000040", { kind: "noAnswer" });
       const call = dial("79990000040");
       await world.until(() => has(call, "ringing"));
@@ -230,7 +229,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       expect(last(call)).toMatchObject({ type: "hungup", cause: { by: "local", sipStatus: 487 } });
     });
 
-    cases("sends digits", async () => {
+    test("sends digits", async () => {
       const call = await answered();
       call.leg.sendDigits("d1", "12#");
       await world.until(() => has(call, "sent-digits"));
@@ -238,7 +237,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       await world.until(() => call.far.digits() === "12#");
     });
 
-    cases("bridges two legs and takes them apart", async () => {
+    test("bridges two legs and takes them apart", async () => {
       const a = await answered();
       const b = await dialAnswered("79990000050");
       a.leg.bridge(b.leg);
@@ -256,7 +255,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       [200, true],
       [486, false],
     ] as const) {
-      cases(`blind transfer: ${sipStatus}`, async () => {
+      test(`blind transfer: ${sipStatus}`, async () => {
         const call = await answered();
         call.far.onRefer(sipStatus);
         call.leg.refer("t1", "2000");
@@ -265,7 +264,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       });
     }
 
-    cases("records until the terminator", async () => {
+    test("records until the terminator", async () => {
       const call = await answered();
       const file = join(folder, "terminator.wav");
       call.leg.record({ id: "r1", file, maxMs: 10_000, silenceMs: 0, terminator: "#", beep: false });
@@ -279,7 +278,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       expect(existsSync(file)).toBe(true);
     });
 
-    cases("records until silence, at most, and until the end of the call", async () => {
+    test("records until silence, at most, and until the end of the call", async () => {
       const silence = await answered();
       silence.leg.record({ id: "r1", file: join(folder, "silence.wav"), maxMs: 10_000, silenceMs: 300, terminator: "", beep: false });
       silence.far.speak(200);
@@ -295,7 +294,7 @@ export function telephonyContract({ name, make, skip = [] }: Options): void {
       expect(silence.events.slice(-2)).toMatchObject([{ type: "recorded", id: "r3", reason: "hangup" }, { type: "hungup" }]);
     });
 
-    cases("records the whole call", async () => {
+    test("records the whole call", async () => {
       const call = await answered();
       const file = join(folder, "call.wav");
       call.leg.startCallRecording(file);

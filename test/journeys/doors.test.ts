@@ -42,6 +42,7 @@ describe("a start that cannot be", () => {
   test.each<[string, () => Record<string, string>, RegExp]>([
     ["a data folder that is a file", () => ({ SUFLER_DATA: fileIn(newFolder()) }), /cannot be written.*SUFLER_DATA/],
     ["a word for a port", () => ({ SUFLER_HTTP_PORT: "eighty" }), /"httpPort".*SUFLER_HTTP_PORT/],
+    ["a time zone that is none", () => ({ SUFLER_ZONE: "Mars/Olympus" }), /"zone" is not a time zone.*SUFLER_ZONE/],
     ["an open address without a password", () => ({ SUFLER_BIND: "0.0.0.0" }), /set SUFLER_PASSWORD/],
     ["an open address without TLS", () => ({ SUFLER_BIND: "0.0.0.0", SUFLER_PASSWORD: "secret" }), /needs TLS.*SUFLER_BEHIND_PROXY/],
     ["an address this machine does not have", () => ({ SUFLER_BIND: "127.0.0.1", SUFLER_CONFIG: "/no/such/file.json" }), /SUFLER_CONFIG names/],

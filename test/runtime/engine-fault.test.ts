@@ -110,7 +110,7 @@ async function play(sabotage?: Sabotage): Promise<{ call: PhoneCall; far: Return
 }
 
 describe("a bug in", () => {
-  test.each(Object.entries(places))("%s ends that call with engine-fault and no other", async (_place, sabotage) => {
+  test.each(Object.entries(places))("%s ends that call as a fault and no other", async (_place, sabotage) => {
     const healthy = await play();
     const broken = await play(sabotage);
     const pressed = new Set<string>();
@@ -133,7 +133,7 @@ describe("a bug in", () => {
   });
 });
 
-test("a hang-up at any node saves what was captured", async () => {
+test("a hang-up in the menu of a live call is stored with the way it came", async () => {
   const { call, far } = await play();
   await eventually("the menu", () => call.journal.lines.some((line) => line.node === "menu" && line.kind === "ask"));
   far.hangup();
