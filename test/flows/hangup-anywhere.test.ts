@@ -19,27 +19,37 @@ const keyByKey = (item: object): object[] => ("press" in item ? [...(item.press 
 
 type Config = { saveAs?: string; choices?: { key: string; value: string }[] };
 
+type Keep = (exit: string, typed: string, config: Config, node: string) => unknown;
+
+/** What each kind of input must keep when it is left by an exit; undefined = nothing. */
+const keeps: Record<string, Keep> = {
+  menu: (exit, _typed, { choices = [] }) => choices.filter((item) => item.key === exit).map((item) => item.value || item.key)[0],
+  "collect-digits": (exit, typed) => (exit === "ok" ? typed : undefined),
+  record: (exit, _typed, _config, node) => (exit === "next" ? expect.stringContaining(`${node}#`) : undefined),
+};
+
 /** What must be in the result, told from the caller's keys and the forms of the nodes alone. */
 function capturedBy(flow: Flow, journal: readonly JournalLine[]): Record<string, unknown> {
   const captured: Record<string, unknown> = {};
   let typed = "";
-  for (const { node, kind, data } of journal) {
-    if (kind === "ask" || kind === "attempt") typed = "";
-    if (kind === "stimulus" && data?.["type"] === "digit") typed += String(data["digit"]).replace("#", "");
-    const { type, config } = flow.nodes[node] ?? { type: "", config: {} };
-    const { saveAs, choices = [] } = config as Config;
-    const exit = String(data?.["exit"] ?? "");
-    if (kind !== "left" || !saveAs) continue;
-    const choice = choices.find((item) => item.key === exit);
-    if (type === "menu" && choice) captured[saveAs] = choice.value || choice.key;
-    if (type === "collect-digits" && exit === "ok") captured[saveAs] = typed;
-    if (type === "record" && exit === "next") captured[saveAs] = expect.stringContaining(`${node}#`);
+  for (const line of journal) {
+    if (line.kind === "ask" || line.kind === "attempt") typed = "";
+    if (line.kind === "stimulus") typed += digitOf(line);
+    if (line.kind === "left") keep(captured, flow, line.node, String(line.data?.["exit"]), typed);
   }
   const last = journal.findLast((line) => line.kind === "entered")?.node ?? "";
-  const { type, config } = flow.nodes[last] ?? { type: "", config: {} };
   // A number half typed is kept as far as it went.
-  if (type === "collect-digits" && typed !== "") captured[(config as Config).saveAs!] = typed;
+  if (flow.nodes[last]?.type === "collect-digits" && typed !== "") keep(captured, flow, last, "ok", typed);
   return captured;
+}
+
+const digitOf = ({ data }: JournalLine): string => (data?.["type"] === "digit" ? String(data["digit"]).replace("#", "") : "");
+
+function keep(captured: Record<string, unknown>, flow: Flow, node: string, exit: string, typed: string): void {
+  const found = flow.nodes[node];
+  const config = (found?.config ?? {}) as Config;
+  const value = keeps[found?.type ?? ""]?.(exit, typed, config, node);
+  if (config.saveAs && value !== undefined) captured[config.saveAs] = value;
 }
 
 describe.each(flows.map((each) => [each.flow.id, each] as const))("%s", (_id, { folder, flow }) => {
