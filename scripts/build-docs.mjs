@@ -211,7 +211,7 @@ const menu = (to) => ({ type: "menu", config: { prompt: "ask", choices: [{ key: 
 
 /** A flow without faults; each rule below breaks one thing in it. */
 const good = () => ({
-  sufler: 1,
+  sufler: 2,
   id: "example",
   kind: "ivr",
   title: {},

@@ -45,7 +45,7 @@ function initialValues(form: readonly FormField[], newPrompt: (name: string) => 
 }
 
 const needsOne = (type: string, field: string): boolean => firstItems.has(`${type}.${field}`);
-const firstItems = new Set(["menu.choices", "play.playlist", "switch.cases", "set.assign", "save-result.fields", "disposition.options", "wait-until.rules"]);
+const firstItems = new Set(["menu.choices", "play.playlist", "switch.cases", "set.assign", "save-result.fields", "wrap-up.options", "wait-until.rules"]);
 
 /** A new item of a list: the next key, the next exit name, prompts of its own. */
 export function initialItem(items: readonly FormField[], index: number, newPrompt: (name: string) => string): Record<string, unknown> {

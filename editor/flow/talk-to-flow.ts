@@ -36,7 +36,7 @@ export function talkToFlow(flow: Flow, text: string, language: FlowLanguage): Fl
     const id = `end-${++count}`;
     const finish =
       flow.kind === "script"
-        ? { type: "disposition", config: { options: [{ value: "done", label: prompt(`${id}-done`, language === "ru" ? "Готово" : "Done") }] } }
+        ? { type: "wrap-up", config: { options: [{ value: "done", label: prompt(`${id}-done`, language === "ru" ? "Готово" : "Done") }] } }
         : { type: "hangup", config: { outcome: "done" } };
     draft.nodes[id] = { ...finish, exits: {} };
     draft.layout[id] = [depth * 340, row * 190];

@@ -3,7 +3,7 @@ import type { Flow, FlowKind } from "../../flows/schema/flow.ts";
 /** An empty flow of a kind: a start, and the way its call can end. */
 export function blankFlow(id: string, kind: FlowKind, title: string): Flow {
   return {
-    sufler: 1,
+    sufler: 2,
     id,
     kind,
     title: { ru: title, en: title },

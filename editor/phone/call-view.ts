@@ -16,7 +16,8 @@ export function talkOf(journal: readonly JournalLine[]): TalkLine[] {
     if (line.kind === "fault") return [{ ...base, side: "note", kind: "fault", text: `${String(data["code"])}: ${String(data["message"] ?? "")}` }];
     if (line.kind === "reply" && (data["exit"] || data["fault"]))
       return [{ ...base, side: "note", kind: "reply", text: String(data["exit"] ?? ""), values: data }];
-    if (line.kind === "note" && typeof data["message"] === "string") return [{ ...base, side: "note", kind: "log", text: data["message"] }];
+    if (line.kind === "note" && typeof data["message"] === "string")
+      return [{ ...base, side: "note", kind: "log", text: [data["milestone"], data["message"]].filter(Boolean).join(": ") }];
     if (line.kind === "note" && data["rejected"] !== undefined)
       return [{ ...base, side: "note", kind: "rejected", text: ((data["fields"] as string[] | undefined) ?? []).join(", ") }];
     if (line.kind === "end") return [{ ...base, side: "note", kind: "end", text: String(data["outcome"] ?? ""), values: data }];

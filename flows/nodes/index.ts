@@ -3,13 +3,12 @@ import { businessHours } from "./business-hours/node.ts";
 import { collectDigits } from "./collect-digits/node.ts";
 import { condition } from "./condition/node.ts";
 import { dial } from "./dial/node.ts";
-import { disposition } from "./disposition/node.ts";
 import { finish } from "./finish/node.ts";
 import { hangup } from "./hangup/node.ts";
 import { http } from "./http/node.ts";
 import { list } from "./list/node.ts";
-import { log } from "./log/node.ts";
 import { menu } from "./menu/node.ts";
+import { milestone } from "./milestone/node.ts";
 import { onHangup } from "./on-hangup/node.ts";
 import { play } from "./play/node.ts";
 import { record } from "./record/node.ts";
@@ -23,6 +22,7 @@ import { switchNode } from "./switch/node.ts";
 import { transfer } from "./transfer/node.ts";
 import { wait } from "./wait/node.ts";
 import { waitUntil } from "./wait-until/node.ts";
+import { wrapUp } from "./wrap-up/node.ts";
 
 /** The one explicit list of node types; the palette shows them in this order. */
 export const nodeList: readonly NodeDefinition<unknown>[] = [
@@ -40,7 +40,7 @@ export const nodeList: readonly NodeDefinition<unknown>[] = [
   list,
   http,
   saveResult,
-  log,
+  milestone,
   transfer,
   step,
   dial,
@@ -48,7 +48,7 @@ export const nodeList: readonly NodeDefinition<unknown>[] = [
   waitUntil,
   hangup,
   onHangup,
-  disposition,
+  wrapUp,
   finish,
 ];
 

@@ -3,6 +3,8 @@ import { idPattern, idSchema, nameSchema, promptKeySchema } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { localizedSchema, valueSchema, valueTypes } from "./values.ts";
 
+/** Format of the document; older ones are brought here by `flows/migrations`. */
+export const flowFormat = 2;
 export const flowKinds = ["ivr", "script", "strategy"] as const;
 export type FlowKind = (typeof flowKinds)[number];
 export const flowLanguages = ["ru", "en"] as const;
@@ -38,16 +40,27 @@ const nodeSchema = z
     title: z.union([z.string().max(200), localizedSchema]).optional(),
     note: z.string().max(2000).optional(),
     enabled: z.boolean().optional(),
+    /** Tries again so many times when the node leaves by `error`, before that exit is taken. */
+    retries: z.number().int().min(0).max(limits.nodeRetries).optional(),
     analytics: z.string().max(100).optional(),
     config: z.record(z.string(), z.unknown()).default({}),
     exits: z.record(z.string().max(60), z.string().max(50)).default({}),
   })
   .strict();
 
+const nodesSchema = z.record(z.string().regex(idPattern, "a letter, then letters, digits or hyphens (at most 50)"), nodeSchema);
+const layoutSchema = z.record(z.string(), z.tuple([z.number(), z.number()])).default({});
+
+/**
+ * An inner graph of a flow: a branch of `parallel` and `race`, or a stretch that `subflow` plays. It shares the flow's
+ * prompts, inputs and variables; no edge crosses its border, it ends by `finish`.
+ */
+const partSchema = z.object({ title: localizedSchema.optional(), start: z.string().max(50), nodes: nodesSchema, layout: layoutSchema }).strict();
+
 /** The document of one flow. Node configs are checked by their own schemas (see `parseFlow`). */
 export const flowSchema = z
   .object({
-    sufler: z.literal(1),
+    sufler: z.literal(flowFormat),
     id: idSchema,
     kind: z.enum(flowKinds),
     title: localizedSchema,
@@ -59,13 +72,15 @@ export const flowSchema = z
     outcomes: z.array(idSchema).max(100).default([]),
     prompts: z.record(promptKeySchema, z.partialRecord(z.enum(flowLanguages), promptSchema)).default({}),
     start: z.string().max(50),
-    nodes: z.record(z.string().regex(idPattern, "a letter, then letters, digits or hyphens (at most 50)"), nodeSchema),
-    layout: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
+    nodes: nodesSchema,
+    parts: z.record(idSchema, partSchema).default({}),
+    layout: layoutSchema,
   })
   .strict();
 
 export type Flow = z.infer<typeof flowSchema>;
 export type FlowNode = Flow["nodes"][string];
+export type FlowPart = Flow["parts"][string];
 export type Prompt = z.infer<typeof promptSchema>;
 export type FlowVariable = z.infer<typeof variableSchema>;
 

@@ -7,6 +7,12 @@ export const limits = {
   nodesPerStepHard: 250,
   /** Nodes entered in one call. */
   nodesPerCall: 10_000,
+  /** Subflows inside subflows. */
+  subflowDepth: 10,
+  branches: 10,
+  nodeRetries: 5,
+  /** Times a call may be caught by `on-error`. */
+  errorsCaught: 20,
   documentBytes: 4 * 1024 * 1024,
   textLength: 10_000,
   expressionLength: 4_000,

@@ -1,12 +1,13 @@
-import { flowSchema, type Flow } from "./flow.ts";
+import { upgrade } from "../migrations/index.ts";
+import { flowFormat, flowSchema, type Flow } from "./flow.ts";
 import type { Issue } from "./issue.ts";
 import { limits } from "./limits.ts";
 
 export type ParsedFlow = { flow: Flow; issues: Issue[] } | { flow: null; issues: Issue[] };
 
 /**
- * Reads a flow document at the door: bounded, shape-checked, never throwing. Configs of nodes are checked by
- * the rules of `check`, so that a half-drawn flow can still be opened and saved.
+ * Reads a flow document at the door: bounded, brought to today's format, shape-checked, never throwing. Configs of
+ * nodes are checked by the rules of `check`, so that a half-drawn flow can still be opened and saved.
  */
 export function parseFlow(source: string | object): ParsedFlow {
   let value: unknown = source;
@@ -20,27 +21,43 @@ export function parseFlow(source: string | object): ParsedFlow {
     }
   }
   const id = typeof value === "object" && value !== null && "id" in value ? String(value.id).slice(0, 60) : "";
-  const parsed = flowSchema.safeParse(value);
-  if (parsed.success) {
-    const tooMany = Object.keys(parsed.data.nodes).length > limits.nodesPerFlow;
-    if (tooMany) return refused(id, "too-large", `узлов больше ${limits.nodesPerFlow}`, `more than ${limits.nodesPerFlow} nodes`);
-    return { flow: parsed.data, issues: [] };
-  }
-  const issues = parsed.error.issues.slice(0, 50).map((problem): Issue => {
-    const path = problem.path.join(".");
-    const node = problem.path[0] === "nodes" ? String(problem.path[1] ?? "") : null;
-    const detail = problem.code === "unrecognized_keys" ? `${problem.message}` : problem.message;
-    return {
-      flow: id,
-      node,
-      code: "malformed",
-      severity: "error",
-      path,
-      message: { ru: `${path || "документ"}: ${detail}`, en: `${path || "document"}: ${detail}` },
-    };
-  });
-  return { flow: null, issues };
+  const upgraded = typeof value === "object" && value !== null ? upgrade(value) : { document: value };
+  if ("newer" in upgraded) return fromTheFuture(id, upgraded.newer);
+  const parsed = flowSchema.safeParse(upgraded.document);
+  if (!parsed.success) return { flow: null, issues: parsed.error.issues.slice(0, 50).map((problem) => malformed(id, problem)) };
+  const parts = Object.values(parsed.data.parts ?? {});
+  const count = [parsed.data, ...parts].reduce((sum, { nodes }) => sum + Object.keys(nodes).length, 0);
+  if (count > limits.nodesPerFlow) return refused(id, "too-large", `узлов больше ${limits.nodesPerFlow}`, `more than ${limits.nodesPerFlow} nodes`);
+  return { flow: parsed.data, issues: [] };
 }
+
+function malformed(flow: string, problem: { path: PropertyKey[]; message: string }): Issue {
+  const path = problem.path.join(".");
+  const { message } = problem;
+  return {
+    flow,
+    node: nodeAt(problem.path),
+    code: "malformed",
+    severity: "error",
+    path,
+    message: { ru: `${path || "документ"}: ${message}`, en: `${path || "document"}: ${message}` },
+  };
+}
+
+/** "nodes.greet…" → "greet", "parts.lookup.nodes.ask…" → "lookup/ask". */
+function nodeAt(path: PropertyKey[]): string | null {
+  const [head, first = "", inner, second = ""] = path.map(String);
+  if (head === "nodes") return first;
+  return head === "parts" && inner === "nodes" ? `${first}/${second}` : null;
+}
+
+const fromTheFuture = (id: string, format: number): ParsedFlow =>
+  refused(
+    id,
+    "newer-format",
+    `сценарий сделан более новой версией Суфлёра: формат ${format}, а здесь читается до ${flowFormat}. Обновите Суфлёр`,
+    `the flow was made by a newer version of Sufler: format ${format}, while this one reads up to ${flowFormat}. Update Sufler`,
+  );
 
 function refused(flow: string, code: string, ru: string, en: string): ParsedFlow {
   return { flow: null, issues: [{ flow, node: null, code, severity: "error", message: { ru, en } }] };

@@ -9,7 +9,7 @@ export function storeContract(options: { name: string; make: () => Promise<Store
     let store: Store;
     beforeEach(async () => void (store = await options.make()));
     afterEach(() => store.close());
-    const flow = (id: string) => parseFlow({ sufler: 1, id, kind: "ivr", title: { ru: id }, languages: ["ru"], start: "a", nodes: {} }).flow!;
+    const flow = (id: string) => parseFlow({ sufler: 2, id, kind: "ivr", title: { ru: id }, languages: ["ru"], start: "a", nodes: {} }).flow!;
     const call = (id: string, startedAt = 1): NewCall => ({
       id,
       flow: "f",

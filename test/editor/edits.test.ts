@@ -153,7 +153,7 @@ describe("edits", () => {
       const parsed = definition.config.safeParse(node.config);
       const missing = parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join("."));
       expect(
-        missing.filter((path) => !/calendar|list$|service|url|flow|outcome|value|message|target|when|phone|number/.test(path)),
+        missing.filter((path) => !/calendar|list$|service|url|flow|outcome|value|note|target|when|phone|number/.test(path)),
         definition.type,
       ).toEqual([]);
       for (const key of Object.keys(prompts)) expect(key).toMatch(/^[a-z][A-Za-z0-9_-]*$/);

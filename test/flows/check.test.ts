@@ -11,7 +11,7 @@ type Row = { code: string; node: string | null; change: (flow: Good) => void; en
 type Good = ReturnType<typeof good>;
 
 const good = () => ({
-  sufler: 1,
+  sufler: 2,
   id: "good",
   kind: "ivr" as string,
   title: {},

@@ -53,7 +53,7 @@ function flowAround(type: string, each: Case) {
     ]),
   );
   return parseFlow({
-    sufler: 1,
+    sufler: 2,
     id: "case",
     kind,
     title: { en: type },

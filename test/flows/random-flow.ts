@@ -48,7 +48,7 @@ const anyNode = fc.oneof(
 );
 
 export const randomFlow = fc.record({
-  sufler: fc.constant(1),
+  sufler: fc.constant(2),
   id: fc.constant("random"),
   kind: fc.constant("ivr"),
   title: fc.constant({}),

@@ -13,7 +13,7 @@ import { randomFlow } from "./random-flow.ts";
 
 const machineOf = (document: object) => createFlowMachine(compileFlow(parseFlow(document).flow!));
 const flowOf = (nodes: Record<string, unknown>, more: Record<string, unknown> = {}) => ({
-  sufler: 1,
+  sufler: 2,
   id: "t",
   kind: "ivr",
   title: {},
@@ -201,7 +201,7 @@ describe("limits and faults", () => {
 
 describe("back", () => {
   const script = {
-    sufler: 1,
+    sufler: 2,
     id: "s",
     kind: "script",
     title: {},

@@ -50,7 +50,7 @@ const end = (outcome: string) => ({ type: "hangup", config: { outcome }, exits: 
 async function ring(nodes: Nodes, more: { prompts?: object; outcomes: string[]; start: string }) {
   const id = `t${(count += 1)}`;
   const number = `3${count}`;
-  const document = { sufler: 1, id, kind: "ivr", title: { ru: id }, languages: ["ru"], prompts: {}, ...more, nodes };
+  const document = { sufler: 2, id, kind: "ivr", title: { ru: id }, languages: ["ru"], prompts: {}, ...more, nodes };
   await server.api("POST", "/api/flows", { document });
   await server.api("POST", `/api/flows/${id}/publish`, { revision: 1, number });
   const call = await peer.call({ to: number, port: server.sip.port, from: "89161112233" });
@@ -79,7 +79,7 @@ describe("without any voice", () => {
     expect(await result()).toMatchObject({ outcome: "done", ended: "flow", q850: 16 });
     expect(call.rtp.loudMs()).toBeGreaterThan(1_000);
     const document = {
-      sufler: 1,
+      sufler: 2,
       id: "silent",
       kind: "ivr",
       title: {},

@@ -15,7 +15,7 @@ import { eventually } from "../journeys/office.ts";
 
 /** A bug in each place of the engine: that call ends with engine-fault, the other goes on to its end. */
 const document = {
-  sufler: 1,
+  sufler: 2,
   id: "t",
   kind: "ivr",
   title: {},
@@ -37,7 +37,7 @@ const document = {
       },
       exits: { "1": "log", "2": "log", noInput: "end", invalid: "end" },
     },
-    log: { type: "log", config: { message: "x" }, exits: { next: "end" } },
+    log: { type: "milestone", config: { note: "x" }, exits: { next: "end" } },
     end: { type: "hangup", config: { outcome: "done" }, exits: {} },
   },
 };

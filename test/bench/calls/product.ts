@@ -61,7 +61,7 @@ async function ask<T>(url: string, method: string, path: string, body: string | 
 
 const recording = (audio: string) => ({ en: { audio } });
 const flow = (id: string, prompts: Record<string, unknown>, start: string, nodes: Record<string, unknown>) => ({
-  sufler: 1,
+  sufler: 2,
   id,
   kind: "ivr",
   title: { en: id },

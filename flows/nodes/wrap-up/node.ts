@@ -10,12 +10,12 @@ const option = z.object({
 });
 
 /** The end of an operator's script: what the operator says it came to. */
-export const disposition = defineNode({
-  type: "disposition",
+export const wrapUp = defineNode({
+  type: "wrap-up",
   kinds: ["script"],
   group: "end",
   icon: "IconFlagCheck",
-  title: { ru: "Итог разговора", en: "Disposition" },
+  title: { ru: "Итог разговора", en: "Wrap-up" },
   config: z.object({
     say: field.optionalPrompt({ ru: "Прощание", en: "Closing words" }),
     options: field.list({ ru: "Варианты", en: "Options" }, option, { min: 1 }),

@@ -1,0 +1,23 @@
+import { flowFormat } from "../schema/flow.ts";
+import type { Migration, RawDocument } from "./migration.ts";
+import { wrapUp } from "./001-wrap-up.ts";
+import { milestone } from "./002-milestone.ts";
+
+/** The one explicit list, in the order they run. */
+export const migrations: readonly Migration[] = [wrapUp, milestone];
+
+export type Upgraded = { document: unknown } | { newer: number };
+
+/**
+ * Brings a document of an older format to today's; one of today's format, or of none, comes back as it is and is left
+ * to the schema. Pure, never throws. A format from the future is told apart, for its document cannot be read here.
+ */
+export function upgrade(document: object): Upgraded {
+  const raw: RawDocument = Object.fromEntries(Object.entries(document));
+  const format = raw["sufler"];
+  if (typeof format !== "number" || !Number.isInteger(format) || format < 1 || format === flowFormat) return { document };
+  if (format > flowFormat) return { newer: format };
+  const due = migrations.filter((each) => each.from >= format);
+  const reached = due.reduce((value, each) => each.up(value), raw);
+  return { document: { ...reached, sufler: flowFormat } };
+}
