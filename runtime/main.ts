@@ -23,6 +23,7 @@ import { fallbackSynthesizer } from "./speech/fallback.ts";
 import { promptCache } from "./speech/prompt-cache.ts";
 import { toneSynthesizer } from "./speech/tone/tone.ts";
 import { sqliteStore } from "./store/index.ts";
+import { readStoredFlow } from "./stored-flow.ts";
 import { sipTelephony } from "./telephony/sip/index.ts";
 
 export type Running = {
@@ -122,10 +123,11 @@ async function startSip({ deps }: House, config: Config): Promise<{ address: str
 }
 
 /** No call waits for a compilation: what numbers are bound to is compiled before the doors open. */
-async function warmMachines({ store, machines }: CallDeps): Promise<void> {
+async function warmMachines({ store, machines, log }: CallDeps): Promise<void> {
   for (const { flow, alias } of await store.numbers.all()) {
     const version = await store.flows.alias(flow, alias);
-    if (version !== null) await machines.get(flow, version);
+    if (version === null) continue;
+    await machines.get(flow, version).catch((error: unknown) => log(`flow ${flow}, version ${version}: ${String(error)}`));
   }
 }
 
@@ -163,7 +165,7 @@ function prepareFolder(folder: string): void {
 
 async function openStore(config: Config) {
   try {
-    return await sqliteStore(join(config.data, "sufler.sqlite"));
+    return await sqliteStore(join(config.data, "sufler.sqlite"), readStoredFlow);
   } catch (error) {
     throw new ConfigError(`The database in ${config.data} cannot be opened (${(error as Error).message}). Choose another folder with SUFLER_DATA.`);
   }

@@ -1,4 +1,5 @@
 import type { Flow } from "../../flows/schema/flow.ts";
+import { parseFlow } from "../../flows/schema/parse-flow.ts";
 
 /** Unsaved work of this browser, kept until the server has it. */
 export type Kept = { flow: Flow; revision: number; at: number };
@@ -12,10 +13,13 @@ export function keepDraft(flow: Flow, revision: number): void {
   }
 }
 
+/** What this browser kept of a flow, brought to today's format; null when there is nothing, or nothing that can be read. */
 export function keptDraft(id: string): Kept | null {
   try {
     const kept = JSON.parse(localStorage.getItem(keyOf(id)) ?? "null") as Kept | null;
-    return kept?.flow?.id === id ? kept : null;
+    if (kept?.flow?.id !== id) return null;
+    const { flow } = parseFlow(kept.flow);
+    return flow && { ...kept, flow };
   } catch {
     return null;
   }

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { openAPIRouteHandler } from "hono-openapi";
 import { isLoopback } from "../config.ts";
+import { UnreadableFlow } from "../stored-flow.ts";
 import { guard, sessionRoutes } from "./auth/password.ts";
 import { callRoutes, callsCsv } from "./calls.ts";
 import { campaignRoutes } from "./campaigns.ts";
@@ -22,6 +23,7 @@ export function httpApp(deps: HttpDeps, editorFolder: string) {
   const app = new Hono();
   app.onError((error, c) => {
     if (error instanceof SyntaxError || error.message.startsWith("Malformed JSON")) return problem(c, 400, "not-json", "это не JSON", "this is not JSON");
+    if (error instanceof UnreadableFlow) return problem(c, 422, "unreadable-flow", error.reason.ru, error.reason.en);
     deps.calls.log(`http ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
     return problem(c, 500, "bug", "внутренняя ошибка; она записана в журнал", "an internal error; it is in the log");
   });

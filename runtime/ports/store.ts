@@ -16,6 +16,9 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Reads a stored document, of this or an older format, as a flow of today. Throws with a sentence when it cannot be read. */
+export type ReadFlow = (document: string) => Flow;
+
 export type FlowRow = {
   id: string;
   kind: string;

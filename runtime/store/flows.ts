@@ -1,8 +1,14 @@
 import type { Flow } from "../../flows/schema/flow.ts";
-import type { FlowStore } from "../ports/store.ts";
-import { Aggregate, sql } from "./database.ts";
+import type { FlowStore, ReadFlow } from "../ports/store.ts";
+import { Aggregate, sql, type Database } from "./database.ts";
 
+/** Drafts and versions. They lie as they were written; `readFlow` brings older formats to today's on the way out. */
 export class SqliteFlows extends Aggregate implements FlowStore {
+  private readonly readFlow: ReadFlow;
+  constructor(database: Database, readFlow: ReadFlow) {
+    super(database);
+    this.readFlow = readFlow;
+  }
   async all() {
     const rows = await this.database.all(
       sql
@@ -32,7 +38,7 @@ export class SqliteFlows extends Aggregate implements FlowStore {
   }
   async draft(id: string) {
     const row = await this.database.first(sql.selectFrom("flows").select(["draft", "revision", "template"]).where("id", "=", id));
-    return row ? { flow: JSON.parse(row.draft) as Flow, revision: row.revision, template: row.template } : null;
+    return row ? { flow: this.readFlow(row.draft), revision: row.revision, template: row.template } : null;
   }
   async create(flow: Flow, at: number, template: string | null) {
     const values = {
@@ -98,7 +104,7 @@ export class SqliteFlows extends Aggregate implements FlowStore {
   }
   async version(id: string, version: number) {
     const row = await this.database.first(sql.selectFrom("flow_versions").select("document").where("flow", "=", id).where("version", "=", version));
-    return row ? (JSON.parse(row.document) as Flow) : null;
+    return row ? this.readFlow(row.document) : null;
   }
   async alias(id: string, alias: string) {
     const row = await this.database.first(sql.selectFrom("aliases").select("version").where("flow", "=", id).where("alias", "=", alias));

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Store } from "../ports/store.ts";
+import type { ReadFlow, Store } from "../ports/store.ts";
 import { SqliteCalls } from "./calls.ts";
 import { SqliteCampaigns } from "./campaigns.ts";
 import { openDatabase } from "./database.ts";
@@ -9,11 +9,11 @@ import { SqliteFlows } from "./flows.ts";
 import { SqliteLists } from "./lists.ts";
 
 /** The SQLite store: one writer thread (group commit, FULL, acknowledged after commit), one reader thread. */
-export async function sqliteStore(file: string): Promise<Store> {
+export async function sqliteStore(file: string, readFlow: ReadFlow): Promise<Store> {
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
   const database = await openDatabase(file);
   return {
-    flows: new SqliteFlows(database),
+    flows: new SqliteFlows(database, readFlow),
     numbers: numberStore(database),
     calendars: calendarStore(database),
     lists: new SqliteLists(database),

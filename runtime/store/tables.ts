@@ -113,4 +113,6 @@ export const migrations: readonly (readonly string[])[] = [
     `CREATE INDEX attempts_campaign ON attempts (campaign, requested_at)`,
     `CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL)`,
   ],
+  // Flow documents of format 2: a program that knows only format 1 must not open this database.
+  [],
 ];

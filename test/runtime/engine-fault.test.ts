@@ -9,6 +9,7 @@ import { runCall, type PhoneCall } from "../../runtime/calls/run-call.ts";
 import type { Leg } from "../../runtime/ports/telephony.ts";
 import type { Store } from "../../runtime/ports/store.ts";
 import { sqliteStore } from "../../runtime/store/index.ts";
+import { readStoredFlow } from "../../runtime/stored-flow.ts";
 import { systemClock, timeIds } from "../../runtime/system.ts";
 import { simulatorTelephony } from "../../runtime/telephony/simulator/index.ts";
 import { eventually } from "../journeys/office.ts";
@@ -61,7 +62,7 @@ let telephony: ReturnType<typeof simulatorTelephony>;
 const legs: Leg[] = [];
 
 beforeEach(async () => {
-  store = await sqliteStore(":memory:");
+  store = await sqliteStore(":memory:", readStoredFlow);
   telephony = simulatorTelephony({ clock: systemClock });
   await telephony.start({ onIncoming: (leg) => void legs.push(leg) });
   const clip = { path: "/nowhere", ms: 20 };
