@@ -8,17 +8,44 @@ export type PlayItem = { prompt: string; language: string; text: string; audio?:
  * (`satisfies Record<Command["do"], Performer>`). Replies come back as events carrying the command's id.
  */
 export type Command =
-  | { do: "answer"; record: boolean }
-  | { do: "play"; items: PlayItem[] }
+  // Voice
+  | { do: "answer"; record: boolean; early: boolean }
+  | { do: "play"; items: PlayItem[]; loop?: boolean }
+  | { do: "listen"; language: string; hints: string[]; maxMs: number; silenceMs: number; noInputMs: number }
   | { do: "record"; maxMs: number; silenceMs: number; terminator: string; beep: boolean }
-  | { do: "http"; service: string; method: string; url: string; headers: Record<string, string>; body: string; timeoutMs: number; retries: number }
-  | { do: "list"; list: string; action: "check" | "add" | "remove"; number: string; reason: string; days: number }
-  | { do: "refer"; target: string }
-  | { do: "bridge"; target: string; trunk: string; callerId: string; ringMs: number; maxMs: number }
+  | { do: "recordControl"; action: "start" | "stop" | "pause" | "resume" }
+  | { do: "dtmf"; digits: string; onMs: number; gapMs: number }
   | { do: "hangup"; sipStatus: number; q850: number }
+  // Data
+  | { do: "http"; service: string; method: string; url: string; headers: Record<string, string>; body: string; timeoutMs: number; retries: number; cacheSeconds: number }
+  | { do: "list"; list: string; action: "check" | "add" | "remove"; number: string; reason: string; days: number }
+  | { do: "table"; table: string; action: "lookup" | "upsert" | "remove"; key: string; values: Record<string, Value> }
+  | { do: "contact"; action: "get" | "update"; phone: string; fields: Record<string, Value> }
+  | { do: "crm"; connector: string; method: CrmMethod; params: Record<string, Value>; key: string; timeoutMs: number }
+  | { do: "notify"; channel: "sms" | "email" | "messenger" | "webhook"; to: string; subject: string; text: string; data: Record<string, Value>; key: string }
+  | { do: "count"; counter: string; key: string; windowMs: number; limit: number; add: boolean }
+  | { do: "toggle"; name: string; action: "read" | "on" | "off" | "flip" }
+  | { do: "callerInfo"; number: string; days: number }
+  // People
+  | { do: "refer"; target: string }
+  | { do: "bridge"; targets: string[]; order: "sequence" | "simultaneous"; trunk: string; callerId: string; ringMs: number; maxMs: number; whisper: PlayItem[]; confirmKey: string }
+  | { do: "queue"; queue: string; priority: number; skills: string[]; relaxMs: number; maxWaitMs: number; music: PlayItem[]; comfort: PlayItem[]; comfortMs: number; announce: boolean; whisper: PlayItem[] }
+  | { do: "queueStatus"; queue: string }
+  | { do: "callback"; number: string; at: string; queue: string; flow: string; attempts: number; first: "operator" | "customer"; note: string }
+  | { do: "hold"; on: boolean; items: PlayItem[] }
+  | { do: "whisper"; items: PlayItem[] }
+  // Operator's desk
   | { do: "show"; step: ShownStep }
-  | { do: "dial"; number: string; trunk: string; ringMs: number; callerId: string; flow: string; inputs: Record<string, Value> }
-  | { do: "schedule"; mode: "delay" | "time" | "retry"; minutes: number; at: string; rules: RetryRule[]; maxAttempts: number };
+  | { do: "screenPop"; url: string; title: string; data: Record<string, Value> }
+  // Strategy
+  | { do: "dial"; number: string; trunk: string; ringMs: number; callerId: string; flow: string; inputs: Record<string, Value>; amd: boolean }
+  | { do: "amd"; maxMs: number; waitBeep: boolean }
+  | { do: "schedule"; mode: "delay" | "time" | "retry"; minutes: number; at: string; rules: RetryRule[]; maxAttempts: number }
+  | { do: "connect"; queue: string; script: string; maxWaitMs: number; data: Record<string, Value> };
+
+/** The connector contract of a CRM (desk.md): the same for every adapter. */
+export const crmMethods = ["findByPhone", "digest", "openOrders", "slots", "createRecord", "logCall", "attachRecording", "createTask"] as const;
+export type CrmMethod = (typeof crmMethods)[number];
 
 export type CommandName = Command["do"];
 
@@ -39,4 +66,17 @@ export type ShownField = { name: string; type: string; label: string; required: 
 export type RetryRule = { outcome: string; minutes: number; increment: number; max: number };
 
 /** Commands that need a living leg: after a hang-up they fault `leg-gone` at once. */
-export const mediaCommands: ReadonlySet<string> = new Set(["answer", "play", "record", "refer", "bridge"]);
+export const mediaCommands: ReadonlySet<string> = new Set([
+  "answer",
+  "play",
+  "listen",
+  "record",
+  "recordControl",
+  "dtmf",
+  "refer",
+  "bridge",
+  "queue",
+  "hold",
+  "whisper",
+  "amd",
+]);

@@ -44,7 +44,7 @@ export class PhoneSession {
   readonly getVersion = (): number => this.version;
 
   private create(): Player {
-    return createPlayer(this.flow, structuredClone(this.given), (item) => heardOf(item)?.ms ?? null);
+    return createPlayer(this.flow, structuredClone(this.given), { durations: (item) => heardOf(item)?.ms ?? null });
   }
   private tell(): void {
     this.version++;

@@ -3,24 +3,23 @@ import { mediaCommands } from "../commands.ts";
 import { evaluate, render } from "../expressions/evaluate.ts";
 import type { DecideView } from "../nodes/define-node.ts";
 import { deciders } from "../nodes/deciders.ts";
-import type { JournalKind, JournalLine } from "../result.ts";
+import type { JournalLine } from "../result.ts";
 import { limits } from "../schema/limits.ts";
 import type { Value } from "../schema/values.ts";
 import { waiterOf, type WaiterName } from "../waiting/index.ts";
 import type { Turn, WaitView } from "../waiting/waiter.ts";
+import { close, open, pass, rest } from "./container-actions.ts";
 import { scopeOf, startContext, type BeginParams, type Context, type Pending, type StartInput } from "./context.ts";
+import { caught, fail, lost } from "./error-actions.ts";
+import { assign, faulted, line, messageOf, save, without, type Patch } from "./patch.ts";
 import { resolve } from "./resolve.ts";
 
 /** The named actions of every compiled machine. Each returns the changed parts of the context; none mutates. */
-export const actions = { begin, enter, ask, decide, feed, leave, take, hungup, fail, settle, dispose, end };
+export const actions = { begin, enter, ask, decide, feed, leave, take, again, hungup, fail, caught, lost, settle, dispose, open, pass, rest, close, end };
 export type ActionName = keyof typeof actions;
 
-type Patch = Partial<Context>;
-export type AskParams = { path: string; waiter: WaiterName; args: unknown; exits: string[] };
-export type DecideParams = { path: string; node: string; args: unknown; exits: string[] };
-
-const line = (context: Context, node: string, kind: JournalKind, data?: Record<string, Value>): JournalLine =>
-  data ? { at: context.now, node, kind, data } : { at: context.now, node, kind };
+export type AskParams = { path: string; waiter: WaiterName; args: unknown; exits: string[]; scope?: string };
+export type DecideParams = { path: string; node: string; args: unknown; exits: string[]; scope?: string };
 
 function begin(_context: Context, params: BeginParams, event: { input: StartInput }): Patch {
   return startContext(params, event.input);
@@ -46,12 +45,12 @@ function overLimit(context: Context, path: string): Fault | null {
 
 /** Starts a waiting command: arguments are rendered, its reducer begins. */
 function ask(context: Context, params: AskParams): Patch {
-  const { path } = params;
+  const { path, scope = "" } = params;
   const over = overLimit(context, path);
   if (over) return faulted(context, path, over);
   let args: unknown;
   try {
-    args = resolve(params.args, scopeOf(context), context.language);
+    args = resolve(params.args, scopeOf(context, scope), context.language);
   } catch (error) {
     return faulted(context, path, { code: "expression", message: messageOf(error) });
   }
@@ -59,7 +58,7 @@ function ask(context: Context, params: AskParams): Patch {
   const id = `${path}#${counter}`;
   const view: WaitView = { id, at: context.now, ahead: context.ahead };
   const turn = waiterOf(params.waiter).begin(args, view);
-  const pending: Pending = { id, waiter: params.waiter, exits: params.exits, args, state: turn.state, acts: turn.acts, due: turn.due };
+  const pending: Pending = { id, waiter: params.waiter, scope, exits: params.exits, args, state: turn.state, acts: turn.acts, due: turn.due };
   const asked = { ...context, counter };
   if (context.gone && needsLeg(turn)) return { counter, ...goneTurn(asked, path, turn) };
   const lines = [...context.lines, line(context, path, "ask", { id, waiter: params.waiter }), ...heard(context, path, {}, turn.acts)];
@@ -88,59 +87,41 @@ function settleTurn(context: Context, path: string, pending: Pending, turn: Turn
   const known = pending.exits.includes(turn.exit) || turn.exit === "error";
   const fault: Fault | undefined = known ? turn.fault : { code: "unexpected-exit", message: `no exit "${turn.exit}"` };
   const exit = known ? turn.exit : "error";
-  const saved = save({ ...context, lines }, path, turn.values);
+  const saved = save({ ...context, lines }, path, pending.scope, turn.values);
   const out = { ...context.out, [path]: fault ? { exit, fault } : { exit } };
   const faultLine = fault ? [line(context, path, "fault", { ...fault })] : [];
   return { ...base, ...saved, pending: rest, out, lines: [...(saved.lines ?? lines), ...faultLine] };
 }
 
-/** Named values go to `vars` and to the call's result (house.md §4.11). */
-function save(context: Context, path: string, values: Record<string, Value> | undefined): Patch {
-  if (!values || Object.keys(values).length === 0) return {};
-  return {
-    vars: { ...context.vars, ...values },
-    result: { ...context.result, ...values },
-    lines: [...context.lines, line(context, path, "result", { values })],
-  };
-}
-
-function faulted(context: Context, path: string, fault: Fault): Patch {
-  return {
-    out: { ...context.out, [path]: { exit: "error", fault } },
-    lines: [...context.lines, line(context, path, "fault", { ...fault })],
-  };
-}
-
 /** A node that needs no waiting: a pure decision of its type. */
 function decide(context: Context, params: DecideParams): Patch {
-  const { path } = params;
+  const { path, scope = "" } = params;
   const over = overLimit(context, path);
   if (over) return faulted(context, path, over);
   try {
-    const choice = deciders(params.node)(params.args, decideView(context));
+    const choice = deciders(params.node)(params.args, decideView(context, path, scope));
     const notes = (choice.notes ?? []).map((data) => line(context, path, "note", data));
     const lines = [...context.lines, ...notes];
-    const stored = save({ ...context, lines }, path, choice.values);
-    const vars = choice.vars ? { vars: { ...(stored.vars ?? context.vars), ...choice.vars } } : {};
+    if (choice.fault) return faulted({ ...context, lines }, path, choice.fault);
+    const stored = save({ ...context, lines }, path, scope, choice.values);
+    const vars = choice.vars ? assign({ ...context, ...stored }, scope, choice.vars) : {};
     const end = choice.outcome === undefined || context.outcome !== null ? {} : { outcome: choice.outcome };
-    if (choice.fault) return { ...faulted({ ...context, lines }, path, choice.fault) };
     return { lines, ...stored, ...vars, ...end, ...choice.patch, out: { ...context.out, [path]: { exit: choice.exit } } };
   } catch (error) {
     return faulted(context, path, { code: "expression", message: messageOf(error) });
   }
 }
 
-function decideView(context: Context): DecideView {
-  const scope = scopeOf(context);
+function decideView(context: Context, path: string, scopePath: string): DecideView {
+  const scope = scopeOf(context, scopePath);
   return {
     context,
+    path,
     at: context.now,
-    evaluate: (source, extra) => evaluate(source, extra ? { ...scope, vars: { ...context.vars, ...extra } } : scope, context.language),
+    evaluate: (source, extra) => evaluate(source, extra ? { ...scope, vars: { ...(scope.vars as object), ...extra } } : scope, context.language),
     render: (text) => render(text, scope, context.language),
   };
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message.split("\n")[0]! : String(error)).slice(0, 500);
 
 /** Gives an event to the pending command it concerns; keys nobody wants are kept as type-ahead. */
 function feed(context: Context, _params: unknown, event: CallEvent): Patch {
@@ -206,14 +187,21 @@ function leave(context: Context, params: { path: string }, event: CallEvent): Pa
   delete rest[params.path];
   const exit = event.type === "hangup" ? [line(context, params.path, "left", { exit: "hangup" })] : [];
   const lines = [...context.lines, line(context, params.path, "cancelled", { id: pending.id }), ...exit];
-  return { lines, ...save({ ...context, lines }, params.path, partial), pending: rest };
+  return { lines, ...save({ ...context, lines }, params.path, pending.scope, partial), pending: rest };
 }
 
 /** Takes a decided exit. */
 function take(context: Context, params: { path: string; exit: string }): Patch {
-  const out = { ...context.out };
-  delete out[params.path];
-  return { out, lines: [...context.lines, line(context, params.path, "left", { exit: params.exit })] };
+  const lines = [...context.lines, line(context, params.path, "left", { exit: params.exit })];
+  const tries = params.path in context.tries ? { tries: without(context.tries, params.path) } : {};
+  return { out: without(context.out, params.path), lines, ...tries };
+}
+
+/** The error exit of a node with retries, not taken yet: the node begins again. */
+function again(context: Context, { path }: { path: string }): Patch {
+  const tries = (context.tries[path] ?? 0) + 1;
+  const lines = [...context.lines, line(context, path, "left", { exit: "error" }), line(context, path, "attempt", { attempt: tries, why: "error", digits: "" })];
+  return { out: without(context.out, path), tries: { ...context.tries, [path]: tries }, lines };
 }
 
 /** The first hang-up: what follows has a budget and no media. */
@@ -221,14 +209,6 @@ function hungup(context: Context, params: { root?: boolean }, event: Extract<Cal
   if (context.gone) return {};
   const gone = { by: event.by, at: event.at, due: event.at + limits.hangupBudgetMs };
   return { gone, call: { ...context.call, ended: true, endedBy: event.by }, ahead: "", ...(params.root ? { out: {} } : {}) };
-}
-
-/** An error nobody handles: remembered as the way the call ended. */
-function fail(context: Context, params: { path: string; code?: "dangling-exit" }): Patch {
-  const given = context.out[params.path]?.fault;
-  const fault: Fault = params.code ? { code: params.code, message: "this exit leads nowhere" } : (given ?? { code: "bad-value", message: "unhandled error" });
-  const lines = params.code ? [...context.lines, line(context, params.path, "fault", { ...fault })] : context.lines;
-  return { fault: context.fault ?? fault, lines };
 }
 
 /** Sets the outcome of the flow, once. In `ivr` a hang-up that came first has decided it. */

@@ -1,9 +1,10 @@
 import { nodeTypes } from "../nodes/index.ts";
 import { exitsOf } from "../nodes/define-node.ts";
-import type { Flow } from "../schema/flow.ts";
-import type { Value } from "../schema/values.ts";
+import type { Flow, FlowNode } from "../schema/flow.ts";
 import { apologyState, endState, makeKit } from "./kit.ts";
 import type { MachineJson, StateJson, TransitionJson } from "./machine.ts";
+import { scopeDefaults } from "./scope-defaults.ts";
+import { rootUnit, type FindFlow, type Unit } from "./unit.ts";
 
 export const apologyTexts = {
   ru: { text: "Извините, произошла ошибка. Пожалуйста, перезвоните позже." },
@@ -11,18 +12,17 @@ export const apologyTexts = {
 };
 
 /**
- * Compiles a flow whose document has passed `parseFlow` into one XState machine as plain JSON.
- * Nodes of unknown type become an error exit; the checker says so before it comes to a call.
+ * Compiles a flow whose document has passed `parseFlow` into one XState machine as plain JSON. Other flows that it
+ * plays are found by `find` and inlined (house.md §4.7). A node that cannot be played becomes an error exit; the
+ * checker says so before it comes to a call.
  */
-export function compileFlow(flow: Flow): MachineJson {
-  const states: Record<string, StateJson> = {};
-  for (const [id, node] of Object.entries(flow.nodes)) states[id] = compileNode(flow, id, node);
+export function compileFlow(flow: Flow, find: FindFlow = () => null): MachineJson {
+  const unit = rootUnit(flow, find);
+  const states = compileStates(unit);
   return {
     id: "flow",
     context: {},
-    entry: [
-      { type: "begin", params: { language: flow.languages[0], inputs: defaults(flow.inputs), vars: { ...declared(flow), ...defaults(flow.variables) } } },
-    ],
+    entry: [{ type: "begin", params: { language: flow.languages[0], ...scopeDefaults(flow) } }],
     initial: flow.start in flow.nodes ? flow.start : endState,
     states: { ...states, ...closing(), [endState]: { type: "final", entry: [{ type: "end" }] } },
     on: { hangup: hangup(flow), "*": [{ actions: [{ type: "feed" }] }] },
@@ -30,14 +30,19 @@ export function compileFlow(flow: Flow): MachineJson {
   };
 }
 
-function compileNode(flow: Flow, id: string, node: Flow["nodes"][string]): StateJson {
+function compileStates(unit: Unit): Record<string, StateJson> {
+  return Object.fromEntries(Object.entries(unit.nodes).map(([id, node]) => [id, compileNode(unit, id, node)]));
+}
+
+function compileNode(unit: Unit, id: string, node: FlowNode): StateJson {
   const definition = nodeTypes[node.type];
-  if (!definition) return makeKit(flow, id, "~unknown", node, ["error"]).branch({ type: node.type });
-  const config = definition.config.safeParse(node.config);
-  if (!config.success) return makeKit(flow, id, "~unknown", node, ["error"]).branch({ type: node.type });
+  const config = definition?.config.safeParse(node.config);
+  if (!definition || !config?.success) {
+    return makeKit(unit, id, node.type, node, ["error"], compileStates).unusable(`node of type "${node.type}" is not usable`);
+  }
   const exits = exitsOf(definition, config.data);
-  if (node.enabled === false) return makeKit(flow, id, "~first", node, exits).branch({ exit: exits[0] ?? "error" });
-  return definition.compile(config.data, makeKit(flow, id, node.type, node, definition.final ? ["next"] : exits));
+  if (node.enabled === false) return makeKit(unit, id, "~first", node, exits, compileStates).branch({ exit: exits[0] ?? "error" });
+  return definition.compile(config.data, makeKit(unit, id, node.type, node, definition.final ? ["next"] : exits, compileStates));
 }
 
 /** Says sorry and hangs up: where an unhandled error leads. Exempt from the node limit. */
@@ -55,25 +60,16 @@ function closing(): Record<string, StateJson> {
   };
 }
 
-/** house.md §4.6: `ivr` goes to on-hangup (or the end); `script` and `strategy` only note it. */
+/** house.md §4.6: `ivr` goes to the on-hangup node of that reason (or the end); `script` and `strategy` only note it. */
 function hangup(flow: Flow): TransitionJson[] {
-  if (flow.kind !== "ivr") return [{ guard: { type: "present" }, actions: [{ type: "hungup", params: {} }] }, { actions: [{ type: "feed" }] }];
-  const handler = Object.entries(flow.nodes).find(([, node]) => node.type === "on-hangup" && node.enabled !== false)?.[0];
-  return [
-    { guard: { type: "present" }, target: `.${handler ?? endState}`, actions: [{ type: "hungup", params: { root: true } }] },
-    { actions: [{ type: "feed" }] },
-  ];
-}
-
-const defaults = (variables: Flow["inputs"]): Record<string, Value> =>
-  Object.fromEntries(Object.entries(variables).map(([name, variable]) => [name, variable.default ?? null]));
-
-/** Every name a node can save starts as null, so that asking for it is never a missing key. */
-function declared(flow: Flow): Record<string, Value> {
-  const names = Object.values(flow.nodes).flatMap((node) => {
-    const definition = nodeTypes[node.type];
-    const config = definition?.config.safeParse(node.config);
-    return definition?.results && config?.success ? definition.results(config.data).map((result) => result.name) : [];
+  const late: TransitionJson = { actions: [{ type: "feed" }] };
+  if (flow.kind !== "ivr") return [{ guard: { type: "present" }, actions: [{ type: "hungup", params: {} }] }, late];
+  const actions = [{ type: "hungup", params: { root: true } }];
+  const handlers = Object.entries(flow.nodes).filter(([, node]) => node.type === "on-hangup" && node.enabled !== false);
+  const byReason = handlers.flatMap(([id, node]): TransitionJson[] => {
+    const by = (node.config["by"] as string[] | undefined) ?? [];
+    return by.length === 0 ? [] : [{ guard: { type: "hungBy", params: { by } }, target: `.${id}`, actions }];
   });
-  return Object.fromEntries(names.map((name) => [name, null]));
+  const any = handlers.find(([, node]) => ((node.config["by"] as string[] | undefined) ?? []).length === 0)?.[0];
+  return [...byReason, { guard: { type: "present" }, target: `.${any ?? endState}`, actions }, late];
 }

@@ -12,6 +12,8 @@ import type { Acts } from "../waiting/waiter.ts";
 export type Pending = {
   id: string;
   waiter: WaiterName;
+  /** Whose variables it reads and writes: "" or the path of a subflow. */
+  scope: string;
   /** Exits the node has; any other becomes `error`. */
   exits: string[];
   args: unknown;
@@ -19,6 +21,9 @@ export type Pending = {
   acts: Acts;
   due: number | null;
 };
+
+/** Variables and inputs of one flow that plays inside another. */
+export type InnerScope = { vars: Record<string, Value>; inputs: Record<string, Value> };
 
 /** The whole truth about one playing flow (house.md §4.2). JSON only. */
 export type Context = {
@@ -28,7 +33,11 @@ export type Context = {
   call: Record<string, Value>;
   caller: Record<string, Value>;
   contact: Record<string, Value>;
+  /** Who plays a script: name, gender. */
+  operator: Record<string, Value>;
   calendars: Record<string, Calendar>;
+  /** Scopes of subflows under way, by the path of their node. */
+  scopes: Record<string, InnerScope>;
   language: Language;
   zone: string;
   now: number;
@@ -47,6 +56,11 @@ export type Context = {
   gone: { by: string; at: number; due: number } | null;
   outcome: string | null;
   fault: Fault | null;
+  /** Turns of `loop` nodes and tries of nodes with retries, by path. */
+  turns: Record<string, number>;
+  tries: Record<string, number>;
+  /** How many errors `on-error` has caught. */
+  caught: number;
   halted: boolean;
   /** The CallResult of the flow that the last `dial` led to, for the `run-flow` node behind it. */
   lastRun: Record<string, Value> | null;
@@ -64,6 +78,7 @@ export type StartInput = {
   call?: Record<string, Value>;
   caller?: Record<string, Value>;
   contact?: Record<string, Value>;
+  operator?: Record<string, Value>;
   calendars?: Record<string, Calendar>;
 };
 
@@ -77,7 +92,9 @@ export function startContext(params: BeginParams, input: StartInput): Context {
     call: { ended: false, ...input.call },
     caller: { number: "", ...input.caller },
     contact: { ...input.contact },
+    operator: { ...input.operator },
     calendars: input.calendars ?? {},
+    scopes: {},
     language: input.language ?? params.language,
     zone: input.zone ?? "Europe/Moscow",
     now: input.at,
@@ -91,15 +108,19 @@ export function startContext(params: BeginParams, input: StartInput): Context {
     gone: null,
     outcome: null,
     fault: null,
+    turns: {},
+    tries: {},
+    caught: 0,
     halted: false,
     lastRun: null,
     lines: [],
   };
 }
 
-/** What expressions see. `now` is split in the flow's own zone. */
-export function scopeOf(context: Context): Scope {
-  const { inputs, vars, result, call, caller, contact } = context;
+/** What expressions see in a scope of variables. `now` is split in the flow's own zone. */
+export function scopeOf(context: Context, path = ""): Scope {
+  const { inputs, vars } = path === "" ? context : (context.scopes[path] ?? context);
+  const { result, call, caller, contact, operator } = context;
   return {
     inputs,
     vars,
@@ -107,6 +128,7 @@ export function scopeOf(context: Context): Scope {
     call,
     caller,
     contact,
+    operator,
     get now() {
       return nowParts(context.now, context.zone);
     },

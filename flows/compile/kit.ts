@@ -2,27 +2,46 @@ import type { Flow, FlowNode } from "../schema/flow.ts";
 import type { Language } from "../language/index.ts";
 import type { WaiterName } from "../waiting/index.ts";
 import type { Label } from "../schema/values.ts";
+import { branchesState, openState, restAction, restState, subflowState, type CompileStates, type GraphRef } from "./containers.ts";
 import { mark, type PromptMarker } from "./resolve.ts";
 import type { StateJson, TransitionJson } from "./machine.ts";
+import type { Unit } from "./unit.ts";
 
 export const apologyState = "~apology";
 export const endState = "~ended";
+const rootEnd = `#flow.${endState}`;
 
 /** Exits that fall to `error` when not wired. */
 const fallsToError = new Set(["noInput", "invalid", "timeout"]);
 
 /** What a node's `compile` gets: the only XState-shaped helpers. One kit per node. */
 export type Kit = {
+  /** The node's id in its graph, and its path in the machine ("book/ask"). */
   readonly id: string;
+  readonly path: string;
   readonly flow: Flow;
+  /** The nodes of the graph around. */
+  readonly nodes: Flow["nodes"];
   /** Waits for a command of the world or of the caller; leaves by the exit its reducer names. */
   ask(waiter: WaiterName, args: unknown): StateJson;
   /** Decides at once, with the node type's `decide`. */
   branch(args: unknown): StateJson;
-  /** Sets the outcome, then goes on as `inner`; its exits lead to the end of the flow. */
-  finish(outcome: string, inner: StateJson | null): StateJson;
+  /** Goes on at another node of this graph. */
+  goto(target: string): StateJson;
+  /** Ends this graph with an outcome. */
+  finish(outcome: string): StateJson;
+  /** Does a last command, then ends the call with an outcome, however deep this graph lies. */
+  endCall(outcome: string, waiter: WaiterName, args: unknown): StateJson;
   /** Shows the last step of a script; the chosen option is disposition and outcome. */
   dispose(args: unknown, options: readonly string[]): StateJson;
+  /** Plays an inner graph; leaves by its outcome. */
+  subflow(ref: GraphRef, outputs: readonly { from: string; saveAs: string }[]): StateJson;
+  /** Plays inner graphs side by side; `all` leaves by `next` or `error`, `first` by the first outcome. */
+  branches(join: "all" | "first", refs: readonly (GraphRef & { name: string })[], saveAs: string): StateJson;
+  /** A compound state with this node's edges. */
+  container(inner: Pick<StateJson, "initial" | "type" | "states">): StateJson;
+  /** A node that cannot be played: leaves by `error` with this reason. */
+  unusable(problem: string): StateJson;
   prompt(key: string | undefined): PromptMarker[];
   words(key: string | undefined): unknown;
   /** A label in the call's language; `fallback` when it says nothing. */
@@ -31,73 +50,115 @@ export type Kit = {
   cel: typeof mark.cel;
 };
 
-export function makeKit(flow: Flow, id: string, type: string, node: FlowNode, exits: readonly string[]): Kit {
-  const edges = exits.map((exit) => edge(flow, id, node, exit));
-  const all = exits.includes("error") ? edges : [...edges, edge(flow, id, node, "error")];
+export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, exits: readonly string[], compile: CompileStates): Kit {
+  const { flow } = unit;
+  const path = unit.prefix + id;
+  const scope = unit.scope ? { scope: unit.scope } : {};
+  const leave = { exit: [{ type: "leave", params: { path, ...scope } }] };
+  const edges = exits.flatMap((exit) => edge(unit, id, node, exit));
+  const all = exits.includes("error") ? edges : [...edges, ...edge(unit, id, node, "error")];
+  const halted: TransitionJson = { guard: { type: "halted" }, target: rootEnd };
   const frame = (entry: NonNullable<StateJson["entry"]>, always: TransitionJson[]): StateJson => ({
-    entry: [{ type: "enter", params: { path: id } }, ...entry],
-    exit: [{ type: "leave", params: { path: id } }],
-    always: [{ guard: { type: "halted" }, target: endState }, ...always],
-    ...hangupEdge(flow, id, node),
+    entry: [{ type: "enter", params: { path } }, ...entry],
+    ...leave,
+    always: [halted, ...always],
+    ...hangupEdge(unit, id, node),
   });
-  return {
+  const asked = (waiter: WaiterName, args: unknown, names: readonly string[]) => ({ type: "ask", params: { path, waiter, args, exits: names, ...scope } });
+  const decided = (name: string, args: unknown) => ({ type: "decide", params: { path, node: name, args, exits, ...scope } });
+  const kit: Kit = {
     id,
+    path,
     flow,
-    ask: (waiter, args) => frame([{ type: "ask", params: { path: id, waiter, args, exits } }], all),
-    branch: (args) => frame([{ type: "decide", params: { path: id, node: type, args, exits } }], all),
-    finish(outcome, inner) {
-      const settle = { type: "settle", params: { outcome } };
-      if (!inner) return frame([settle, { type: "decide", params: { path: id, node: "~next", args: {}, exits: ["next"] } }], toEnd(id));
-      return { ...inner, entry: [inner.entry![0]!, settle, ...inner.entry!.slice(1)], always: [inner.always![0]!, ...toEnd(id)] };
+    nodes: unit.nodes,
+    ask: (waiter, args) => frame([asked(waiter, args, exits)], all),
+    branch: (args) => frame([decided(type, args)], all),
+    goto(target) {
+      if (!(target in unit.nodes)) return kit.unusable(`there is no node "${target}"`);
+      const edges = [{ guard: { type: "took", params: { path, exit: "next" } }, target, reenter: true, actions: [take(path, "next")] }];
+      return frame([decided("~next", {})], [...edges, ...edge(unit, id, node, "error")]);
     },
+    finish(outcome) {
+      const entry = unit.container ? [decided("~next", {})] : [{ type: "settle", params: { outcome } }, decided("~next", {})];
+      return frame(entry, toEnd(unit, path, outcome));
+    },
+    endCall: (outcome, waiter, args) => frame([{ type: "settle", params: { outcome } }, asked(waiter, args, ["next"])], toRootEnd(path)),
     dispose(args, options) {
       const always = options.map((exit) => {
-        const params = { path: id, exit };
-        return {
-          guard: { type: "took", params },
-          target: endState,
-          actions: [
-            { type: "dispose", params },
-            { type: "take", params },
-          ],
-        };
+        const params = { path, exit };
+        return { guard: { type: "took", params }, target: rootEnd, actions: [{ type: "dispose", params }, take(path, exit)] };
       });
-      return frame([{ type: "ask", params: { path: id, waiter: "show", args, exits: options } }], [...always, ...toEnd(id)]);
+      return frame([asked("show", args, options)], [...always, ...toRootEnd(path)]);
     },
+    subflow: (ref, outputs) => subflowState(kit, unit, ref, { exits, join: "flow", saveAs: "", outputs }, compile),
+    branches: (join, refs, saveAs) => branchesState(kit, unit, refs, { exits, join, saveAs, outputs: [] }, compile),
+    container: (inner) => ({ ...frame([], all), exit: [{ type: "close", params: { path } }, ...leave.exit], ...inner }),
+    unusable: (problem) => frame([decided("~unusable", { problem })], all),
     prompt: (key) => (key ? [promptMarker(flow, key)] : []),
     words: (key) => mark.words(key ? promptMarker(flow, key) : null),
     label: (label, fallback) => labelMarker(flow, label, fallback),
     text: mark.text,
     cel: mark.cel,
   };
+  return kit;
 }
+
+const take = (path: string, exit: string) => ({ type: "take", params: { path, exit } });
 
 /** Final nodes end the flow whatever happened to their last command. */
-const toEnd = (id: string): TransitionJson[] =>
-  ["next", "error"].map((exit) => ({
-    guard: { type: "took", params: { path: id, exit } },
-    target: endState,
-    actions: [{ type: "take", params: { path: id, exit } }],
-  }));
+const toRootEnd = (path: string): TransitionJson[] =>
+  ["next", "error"].map((exit) => ({ guard: { type: "took", params: { path, exit } }, target: rootEnd, actions: [take(path, exit)] }));
 
-/** The edge of one exit, with the fallbacks of house.md §2: noInput/invalid/timeout → error → apology. */
-function edge(flow: Flow, id: string, node: FlowNode, exit: string): TransitionJson {
-  const guard = { type: "took", params: { path: id, exit } };
-  const taken = { type: "take", params: { path: id, exit } };
-  const wired = (name: string): string | null => {
-    const target = node.exits[name];
-    return target !== undefined && target in flow.nodes ? target : null;
-  };
-  const target = wired(exit) ?? (fallsToError.has(exit) ? wired("error") : null);
-  if (target) return { guard, target, reenter: true, actions: [taken] };
-  const unhandled = exit === "error" || fallsToError.has(exit);
-  const fail = { type: "fail", params: unhandled ? { path: id } : { path: id, code: "dangling-exit" } };
-  return { guard, target: flow.kind === "ivr" ? apologyState : endState, actions: [fail, taken] };
+/** The end of this graph: the call's end at the root, the rest state inside a container. */
+function toEnd(unit: Unit, path: string, outcome: string): TransitionJson[] {
+  if (!unit.container) return toRootEnd(path);
+  return ["next", "error"].map((exit) => ({
+    guard: { type: "took", params: { path, exit } },
+    target: restState,
+    actions: [restAction(unit, outcome), take(path, exit)],
+  }));
 }
 
-function hangupEdge(flow: Flow, id: string, node: FlowNode): Pick<StateJson, "on"> {
+/** The edge of one exit, with the fallbacks of house.md §2: noInput/invalid/timeout → error → on-error → apology. */
+function edge(unit: Unit, id: string, node: FlowNode, exit: string): TransitionJson[] {
+  const path = unit.prefix + id;
+  const guard = { type: "took", params: { path, exit } };
+  const taken = take(path, exit);
+  const again = exit === "error" ? retryEdge(path, id, node) : [];
+  const wired = (name: string): string | null => {
+    const target = node.exits[name];
+    return target !== undefined && target in unit.nodes ? target : null;
+  };
+  const target = wired(exit) ?? (fallsToError.has(exit) ? wired("error") : null);
+  if (target) return [...again, { guard, target, reenter: true, actions: [taken] }];
+  const unhandled = exit === "error" || fallsToError.has(exit);
+  const fault = unhandled ? { path } : { path, code: "dangling-exit" };
+  if (unit.container) return [...again, { guard, target: restState, actions: [{ type: "lost", params: fault }, restAction(unit, "error", path), taken] }];
+  const fail = { type: "fail", params: fault };
+  return [...again, ...caughtEdge(unit, path, exit, fault), { guard, target: unit.flow.kind === "ivr" ? apologyState : endState, actions: [fail, taken] }];
+}
+
+/** A node with retries is entered again before its `error` exit is taken. */
+function retryEdge(path: string, id: string, node: FlowNode): TransitionJson[] {
+  if (!node.retries) return [];
+  const params = { path, times: node.retries };
+  return [{ guard: { type: "mayRetry", params }, target: id, reenter: true, actions: [{ type: "again", params }] }];
+}
+
+/** An error that nobody handles goes to `on-error` first, so many times a call. */
+function caughtEdge(unit: Unit, path: string, exit: string, fault: { path: string; code?: string }): TransitionJson[] {
+  const [handler, node] = Object.entries(unit.nodes).find(([, each]) => each.type === "on-error" && each.enabled !== false) ?? [];
+  if (!handler || !node || handler === path) return [];
+  const { codes, times } = node.config as { codes?: string[]; times?: number };
+  const params = { ...fault, exit, codes: codes ?? [], times: times ?? 1 };
+  const saveAs = typeof node.config["saveAs"] === "string" ? { saveAs: node.config["saveAs"] } : {};
+  const caught = { type: "caught", params: { ...fault, ...saveAs } };
+  return [{ guard: { type: "mayCatch", params }, target: handler, reenter: true, actions: [caught, take(path, exit)] }];
+}
+
+function hangupEdge(unit: Unit, id: string, node: FlowNode): Pick<StateJson, "on"> {
   const target = node.exits["hangup"];
-  if (flow.kind !== "ivr" || !target || !(target in flow.nodes)) return {};
+  if (unit.flow.kind !== "ivr" || unit.branch || !target || !(target in unit.nodes)) return {};
   return { on: { hangup: [{ guard: { type: "present" }, target, reenter: true, actions: [{ type: "hungup", params: {} }] }] } };
 }
 

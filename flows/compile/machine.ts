@@ -4,7 +4,9 @@ import type { Context } from "./context.ts";
 
 /** One state of the compiled machine: plain JSON (house.md §4.1). */
 export type StateJson = {
-  type?: "final";
+  type?: "final" | "parallel";
+  initial?: string;
+  states?: Record<string, StateJson>;
   entry?: ActionJson[];
   exit?: ActionJson[];
   always?: TransitionJson[];
@@ -41,6 +43,20 @@ const guards = {
     const { path, exit } = params as { path: string; exit: string };
     return (context as Context).out[path]?.exit === exit;
   },
+  /** The node may try again before its error exit is taken. */
+  mayRetry: ({ context }: { context: unknown }, params: unknown) => {
+    const { path, times } = params as { path: string; times: number };
+    const { out, tries } = context as Context;
+    return out[path]?.exit === "error" && (tries[path] ?? 0) < times;
+  },
+  mayCatch: ({ context }: { context: unknown }, params: unknown) => {
+    const { path, exit, codes, times, code } = params as { path: string; exit: string; codes: string[]; times: number; code?: string };
+    const { out, caught, gone } = context as Context;
+    if (out[path]?.exit !== exit || caught >= times || gone !== null) return false;
+    return codes.length === 0 || codes.includes(code ?? out[path]?.fault?.code ?? "bad-value");
+  },
+  hungBy: ({ context, event }: { context: unknown; event: unknown }, params: unknown) =>
+    (context as Context).gone === null && (params as { by: string[] }).by.includes((event as { by: string }).by),
   halted: ({ context }: { context: unknown }) => (context as Context).halted,
   present: ({ context }: { context: unknown }) => (context as Context).gone === null,
 };

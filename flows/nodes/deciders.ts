@@ -7,7 +7,7 @@ type Decider = (args: unknown, view: DecideView) => Choice;
 const builtIn: Record<string, Decider> = {
   "~next": () => ({ exit: "next" }),
   "~first": (args) => ({ exit: (args as { exit: string }).exit }),
-  "~unknown": (args) => ({ exit: "error", fault: { code: "bad-value", message: `node of type "${(args as { type: string }).type}" is not usable` } }),
+  "~unusable": (args) => ({ exit: "error", fault: { code: "bad-value", message: (args as { problem: string }).problem } }),
 };
 
 /** The pure decision of a node type. Throws when the type has none: a bug, not a fault. */

@@ -24,6 +24,8 @@ export type Choice = {
 };
 export type DecideView = {
   context: Context;
+  /** The node's path in the machine. */
+  path: string;
   at: number;
   /** Evaluates CEL; `extra` are variables set a moment ago. Throws as `evaluate`. */
   evaluate(source: string, extra?: Record<string, Value>): Value;
@@ -52,6 +54,12 @@ export type NodeDefinition<C = never> = {
   waits: boolean;
   /** Ends the flow; no exit has to be wired. */
   final?: boolean;
+  /** Begins a path of its own: calls get here without an edge. Only in the flow's own graph, never in a part. */
+  root?: boolean;
+  /** Nodes it leads to besides its exits. */
+  jumps?(config: C): string[];
+  /** Inner graphs it plays: parts of this flow, or other flows. */
+  graphs?(config: C): { name?: string; part?: string | undefined; flow?: string | undefined; version?: string | undefined }[];
   /** Prompt keys it plays, for the checks. */
   prompts?(config: C): (string | undefined)[];
   /** Expressions and texts it evaluates, for the checks. `type` is what an expression must give. */

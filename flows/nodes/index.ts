@@ -4,13 +4,18 @@ import { collectDigits } from "./collect-digits/node.ts";
 import { condition } from "./condition/node.ts";
 import { dial } from "./dial/node.ts";
 import { finish } from "./finish/node.ts";
+import { goto } from "./goto/node.ts";
 import { hangup } from "./hangup/node.ts";
 import { http } from "./http/node.ts";
 import { list } from "./list/node.ts";
+import { loop } from "./loop/node.ts";
 import { menu } from "./menu/node.ts";
 import { milestone } from "./milestone/node.ts";
+import { onError } from "./on-error/node.ts";
 import { onHangup } from "./on-hangup/node.ts";
+import { parallel } from "./parallel/node.ts";
 import { play } from "./play/node.ts";
+import { race } from "./race/node.ts";
 import { record } from "./record/node.ts";
 import { runFlow } from "./run-flow/node.ts";
 import { saveResult } from "./save-result/node.ts";
@@ -18,6 +23,7 @@ import { say } from "./say/node.ts";
 import { set } from "./set/node.ts";
 import { start } from "./start/node.ts";
 import { step } from "./step/node.ts";
+import { subflow } from "./subflow/node.ts";
 import { switchNode } from "./switch/node.ts";
 import { transfer } from "./transfer/node.ts";
 import { wait } from "./wait/node.ts";
@@ -35,6 +41,11 @@ export const nodeList: readonly NodeDefinition<unknown>[] = [
   condition,
   switchNode,
   set,
+  loop,
+  goto,
+  subflow,
+  parallel,
+  race,
   wait,
   businessHours,
   list,
@@ -48,6 +59,7 @@ export const nodeList: readonly NodeDefinition<unknown>[] = [
   waitUntil,
   hangup,
   onHangup,
+  onError,
   wrapUp,
   finish,
 ];

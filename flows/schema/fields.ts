@@ -7,7 +7,7 @@ import { localizedSchema, type Localized } from "./values.ts";
  * Field kinds of node forms. A node's config is a zod object whose fields carry this metadata;
  * the editor's form, the JSON Schema, the document check and the docs are all drawn from it.
  */
-export type FieldKind = "prompt" | "expression" | "template" | "text" | "number" | "flag" | "choice" | "name" | "symbol" | "list" | "pairs" | "digits";
+export type FieldKind = "prompt" | "expression" | "template" | "text" | "number" | "flag" | "choice" | "name" | "symbol" | "list" | "pairs" | "digits" | "node";
 
 export type FieldMeta = {
   kind: FieldKind;
@@ -69,12 +69,19 @@ export const field = {
       title,
       extra,
     ),
-  list: <S extends z.ZodObject>(title: Title, item: S, extra: Extra & { min?: number } = {}) =>
+  /** A node of the same graph. */
+  node: (title: Title, extra: Extra = {}) => meta(idSchema, "node", title, extra),
+  /** The name of an exit that the author invents. */
+  exit: (title: Title, extra: Extra = {}) => meta(idSchema, "text", title, extra),
+  /** Names with CEL expressions: inputs of another flow, columns of a table. */
+  expressions: (title: Title, extra: Extra = {}) =>
+    meta(z.record(nameSchema, z.string().min(1).max(limits.expressionLength)).default({}), "pairs", title, { type: "dyn", ...extra }),
+  list: <S extends z.ZodObject>(title: Title, item: S, extra: Extra & { min?: number; max?: number } = {}) =>
     meta(
       z
         .array(item)
         .min(extra.min ?? 0)
-        .max(limits.listItems)
+        .max(extra.max ?? limits.listItems)
         .default([]),
       "list",
       title,

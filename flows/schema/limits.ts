@@ -11,6 +11,7 @@ export const limits = {
   subflowDepth: 10,
   branches: 10,
   nodeRetries: 5,
+  loopTurns: 1_000,
   /** Times a call may be caught by `on-error`. */
   errorsCaught: 20,
   documentBytes: 4 * 1024 * 1024,

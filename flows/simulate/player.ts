@@ -6,6 +6,7 @@ import { createFlowMachine } from "../compile/machine.ts";
 import { rewind, save, start, step, type Saved, type Snapshot, type Step } from "../compile/step.ts";
 import type { CallEvent } from "../events.ts";
 import { fold, type CallResult, type JournalLine } from "../result.ts";
+import type { FindFlow } from "../compile/unit.ts";
 import type { Flow } from "../schema/flow.ts";
 import { limits } from "../schema/limits.ts";
 import type { Value } from "../schema/values.ts";
@@ -24,9 +25,12 @@ export type Durations = (item: PlayItem) => number | null;
  * Plays one flow in virtual time: the production machine with a scripted world around it. The tests, the
  * CLI and the editor's phone all drive this; only who moves the clock differs.
  */
-export function createPlayer(flow: Flow, given: Given, durations: Durations = () => null): Player {
-  return new Player(createFlowMachine(compileFlow(flow)), given, durations);
+export function createPlayer(flow: Flow, given: Given, options: PlayOptions = {}): Player {
+  return new Player(createFlowMachine(compileFlow(flow, options.find)), given, options.durations ?? (() => null));
 }
+
+/** What the player cannot know by itself: lengths of recordings, and the other flows that this one plays. */
+export type PlayOptions = { durations?: Durations; find?: FindFlow };
 
 export class Player {
   now: number;

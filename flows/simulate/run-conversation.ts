@@ -3,7 +3,7 @@ import type { Flow } from "../schema/flow.ts";
 import type { CallResult, JournalLine } from "../result.ts";
 import type { Value } from "../schema/values.ts";
 import type { Conversation, TalkItem } from "./conversation.ts";
-import { createPlayer, type Durations, type Player } from "./player.ts";
+import { createPlayer, type Player, type PlayOptions } from "./player.ts";
 
 export type ConversationRun = {
   title: string;
@@ -21,9 +21,9 @@ export type ConversationRun = {
 const patienceMs = 15 * 60_000;
 
 /** Plays a conversation against a flow. Never throws for what a flow or conversation may say. */
-export function runConversation(flow: Flow, conversation: Conversation, durations?: Durations): ConversationRun {
+export function runConversation(flow: Flow, conversation: Conversation, options: PlayOptions = {}): ConversationRun {
   const failures: string[] = [];
-  const player = createPlayer(flow, conversation.given, durations);
+  const player = createPlayer(flow, conversation.given, options);
   const talk: Talk = { player, heardUpTo: 0, polite: false };
   for (const [index, item] of conversation.talk.entries()) {
     const failure = perform(talk, item);

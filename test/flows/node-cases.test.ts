@@ -14,6 +14,9 @@ type Case = {
   config: Record<string, unknown>;
   /** Nodes around it, where the flow starts, and exits that lead elsewhere. */
   nodes?: Record<string, unknown>;
+  /** Inner graphs of this flow, and other flows by id (their nodes, and what else differs). */
+  parts?: Record<string, unknown>;
+  flows?: Record<string, Record<string, unknown>>;
   start?: string;
   exits?: Record<string, string>;
   given?: Record<string, unknown>;
@@ -63,7 +66,14 @@ function flowAround(type: string, each: Case) {
     outcomes: [],
     start: each.start ?? "it",
     nodes: { it: { type, config: each.config, exits: wired }, ...ends, ...each.nodes },
+    parts: each.parts ?? {},
   });
+}
+
+/** The other flows of a case, by id. */
+function flowsOf(each: Case) {
+  const common = { sufler: 2, kind: each.kind ?? "ivr", title: {}, languages: ["ru", "en"], prompts, outcomes: [] };
+  return (id: string) => (each.flows?.[id] ? parseFlow({ ...common, id, ...each.flows[id] }).flow : null);
 }
 
 const folder = join(import.meta.dirname, "..", "..", "flows", "nodes");
@@ -83,7 +93,7 @@ for (const type of readdirSync(folder, { withFileTypes: true })
         expect: { ...expected, ...(exit ? { exits: { it: exit } } : {}) },
       });
       if ("error" in conversation) throw new Error(conversation.error);
-      expect(runConversation(flow!, conversation.conversation).failures).toEqual([]);
+      expect(runConversation(flow!, conversation.conversation, { find: flowsOf(each) }).failures).toEqual([]);
     });
   });
 }

@@ -31,7 +31,7 @@ export const dial = defineNode({
   exits: [...attemptExits],
   waits: true,
   compile: (config, kit) => {
-    const next = kit.flow.nodes[kit.flow.nodes[kit.id]?.exits["answered"] ?? ""];
+    const next = kit.nodes[kit.nodes[kit.id]?.exits["answered"] ?? ""];
     const run = next?.type === "run-flow" ? (next.config as { flow?: string }) : {};
     const command = {
       do: "dial",
@@ -41,6 +41,7 @@ export const dial = defineNode({
       ringMs: config.ringSeconds * 1000,
       flow: run.flow ?? "",
       inputs: {},
+      amd: false,
     };
     return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false });
   },

@@ -13,7 +13,7 @@ export const finish = defineNode({
   exits: [],
   waits: false,
   final: true,
-  compile: (config, kit) => kit.finish(config.outcome, null),
+  compile: (config, kit) => kit.finish(config.outcome),
   summary: (config) => config.outcome,
   outcomes: (config) => [config.outcome],
 });

@@ -28,8 +28,7 @@ export const hangup = defineNode({
   final: true,
   compile: (config, kit) => {
     const codes = { normal: [0, 16], busy: [486, 17], rejected: [603, 21], notFound: [404, 1] }[config.cause] as [number, number];
-    const inner = kit.ask("world", { command: { do: "hangup", sipStatus: codes[0], q850: codes[1] }, saveAs: "", consumesDigits: true });
-    return kit.finish(config.outcome ?? "", inner);
+    return kit.endCall(config.outcome ?? "", "world", { command: { do: "hangup", sipStatus: codes[0], q850: codes[1] }, saveAs: "", consumesDigits: true });
   },
   summary: (config) => config.outcome ?? "",
   outcomes: (config) => (config.outcome ? [config.outcome] : []),

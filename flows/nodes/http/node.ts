@@ -28,14 +28,15 @@ export const http = defineNode({
     body: field.template({ ru: "Тело запроса", en: "Body" }, { multiline: true }),
     timeout: field.number({ ru: "Ждать", en: "Time limit" }, { min: 0.5, max: 60, default: 5 }, { unit: "s" }),
     retries: field.number({ ru: "Повторов", en: "Retries" }, { min: 0, max: 5, default: 0 }, { advanced: true }),
+    cacheSeconds: field.number({ ru: "Помнить ответ", en: "Remember the answer for" }, { min: 0, max: 86_400, default: 0 }, { unit: "s", advanced: true }),
     saveAs: field.optionalName({ ru: "Ответ запомнить как", en: "Save the answer as" }),
   }),
   exits: ["ok", "clientError", "serverError", "timeout"],
   waits: true,
   compile: (config, kit) => {
     const headers = Object.fromEntries(Object.entries(config.headers).map(([name, value]) => [name, kit.text(value)]));
-    const { service, method, retries } = config;
-    const command = { do: "http", service, method, url: kit.text(config.url), headers, body: kit.text(config.body), timeoutMs: config.timeout * 1000, retries };
+    const { service, method, retries, cacheSeconds } = config;
+    const command = { do: "http", service, method, url: kit.text(config.url), headers, body: kit.text(config.body), timeoutMs: config.timeout * 1000, retries, cacheSeconds };
     return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false });
   },
   summary: (config) => `${config.method} ${config.url}`,

@@ -10,6 +10,7 @@ export const onHangup = defineNode({
   config: z.object({}),
   exits: ["next"],
   waits: false,
+  root: true,
   compile: (_config, kit) => kit.branch({}),
   decide: () => ({ exit: "next" }),
   summary: (_config, _text, language) => (language === "ru" ? "30 секунд, без звука" : "30 seconds, no audio"),

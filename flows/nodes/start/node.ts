@@ -17,7 +17,7 @@ export const start = defineNode({
   waits: false,
   compile: (config, kit) =>
     config.record && kit.flow.kind === "ivr"
-      ? kit.ask("world", { command: { do: "answer", record: true }, saveAs: "", consumesDigits: false })
+      ? kit.ask("world", { command: { do: "answer", record: true, early: false }, saveAs: "", consumesDigits: false })
       : kit.branch({}),
   decide: () => ({ exit: "next" }),
   summary: (config, _text, language) => (config.record ? (language === "ru" ? "с записью" : "recorded") : ""),

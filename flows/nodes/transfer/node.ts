@@ -2,6 +2,8 @@ import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
+const further = z.object({ target: field.requiredTemplate({ ru: "Куда", en: "To" }) });
+
 export const transfer = defineNode({
   type: "transfer",
   kinds: ["ivr"],
@@ -17,7 +19,23 @@ export const transfer = defineNode({
       },
       "bridge",
     ),
+    order: field.choice(
+      { ru: "Если номеров несколько", en: "With several numbers" },
+      { sequence: { ru: "по очереди", en: "one after another" }, simultaneous: { ru: "всем сразу", en: "all at once" } },
+      "sequence",
+      { advanced: true },
+    ),
     target: field.requiredTemplate({ ru: "Куда", en: "To" }, { help: { ru: "Номер или {{ выражение }}.", en: "A number or {{ an expression }}." } }),
+    also: field.list({ ru: "И ещё номера", en: "Further numbers" }, further, { max: 9, advanced: true }),
+    whisper: field.optionalPrompt(
+      { ru: "Шепнуть ответившему", en: "Whisper to whoever answers" },
+      { advanced: true, help: { ru: "Звонящий этого не слышит.", en: "The caller does not hear it." } },
+    ),
+    confirmKey: field.digits(
+      { ru: "Клавиша «принять»", en: "Key to accept" },
+      "",
+      { advanced: true, help: { ru: "Пусто — соединить сразу. С клавишей автоответчик звонок не примет.", en: "Empty: join at once. With a key an answering machine cannot take the call." } },
+    ),
     trunk: field.optionalSymbol({ ru: "Транк", en: "Trunk" }, "trunk"),
     callerId: field.template({ ru: "Показать номер", en: "Caller ID to show" }, { advanced: true }),
     ringSeconds: field.number({ ru: "Звонить", en: "Ring for" }, { min: 5, max: 180, default: 25 }, { unit: "s" }),
@@ -32,7 +50,10 @@ export const transfer = defineNode({
         ? { do: "refer", target }
         : {
             do: "bridge",
-            target,
+            targets: [target, ...config.also.map((item) => kit.text(item.target))],
+            order: config.order,
+            whisper: { $play: kit.prompt(config.whisper) },
+            confirmKey: config.confirmKey,
             trunk: config.trunk ?? "default",
             callerId: kit.text(config.callerId),
             ringMs: config.ringSeconds * 1000,
@@ -40,9 +61,11 @@ export const transfer = defineNode({
           };
     return kit.ask("world", { command, saveAs: "", consumesDigits: true });
   },
-  summary: (config) => `→ ${config.target}`,
+  summary: (config) => `→ ${[config.target, ...config.also.map((item) => item.target)].join(config.order === "sequence" ? ", " : " + ")}`,
+  prompts: (config) => [config.whisper],
   expressions: (config) => [
     { path: "target", source: config.target, text: true },
+    ...config.also.map((item, index) => ({ path: `also.${index}.target`, source: item.target, text: true })),
     { path: "callerId", source: config.callerId, text: true },
   ],
   symbols: (config) => (config.mode === "bridge" && config.trunk ? [{ kind: "trunk", name: config.trunk }] : []),

@@ -1,6 +1,6 @@
 import type { Command } from "../../../flows/commands.ts";
-import type { HangupCause, LegEvent } from "../../ports/telephony.ts";
-import type { Performer } from "./performer.ts";
+import type { HangupCause, Leg, LegEvent } from "../../ports/telephony.ts";
+import type { Ask, CallHost, Performer } from "./performer.ts";
 
 /** Blind transfer: REFER, then the far end leaves by itself. */
 export const refer: Performer<Extract<Command, { do: "refer" }>> = ({ id, command }, call) => {
@@ -15,42 +15,113 @@ export const refer: Performer<Extract<Command, { do: "refer" }>> = ({ id, comman
   return stop;
 };
 
-/** Dials leg B and joins the two until one hangs up; the caller hears a ringing tone meanwhile. */
-export const bridge: Performer<Extract<Command, { do: "bridge" }>> = ({ id, command }, call) => {
-  let over = false;
-  let joined = false;
-  let cancelLimit = () => {};
-  const trunk = command.trunk === "default" ? call.defaultTrunk : command.trunk;
-  const legB = call.telephony.dial({ to: command.target, trunk, ringTimeoutMs: command.ringMs, ...(command.callerId ? { callerId: command.callerId } : {}) });
-  const finish = (exit: string, cause?: HangupCause) => {
-    if (over) return;
-    over = true;
-    cancelLimit();
-    if (exit === "error") call.fault(id, "network", cause?.reason ?? `SIP ${cause?.sipStatus ?? "?"}`);
-    else call.reply(id, exit, { sipStatus: cause?.sipStatus ?? null, q850: cause?.q850 ?? null });
-  };
-  const onB = (event: LegEvent) => {
-    if (event.type === "answered") {
-      joined = true;
-      call.leg.stopPlay(`${id}.ring`);
-      call.leg.bridge(legB);
-      cancelLimit = call.clock.after(command.maxMs, () => legB.hangup());
+/**
+ * Dials the targets one after another or all at once and joins the first that accepts, until one side hangs up; the
+ * caller hears a ringing tone meanwhile. With a whisper or a key to accept, whoever answers is told before the join.
+ */
+export const bridge: Performer<Bridge> = (ask, call) => new Bridging(ask, call).begin();
+
+type Bridge = Extract<Command, { do: "bridge" }>;
+const acceptMs = 15_000;
+
+class Bridging {
+  private readonly id: string;
+  private readonly command: Bridge;
+  private readonly call: CallHost;
+  /** Legs still ringing or being told, by their place in the list. */
+  private readonly open = new Map<number, Leg>();
+  private next = 0;
+  private joined: Leg | null = null;
+  private over = false;
+  private cancelLimit = () => {};
+
+  constructor({ id, command }: Ask<Bridge>, call: CallHost) {
+    this.id = id;
+    this.command = command;
+    this.call = call;
+  }
+
+  begin(): () => void {
+    const { call, command } = this;
+    void Promise.all([call.answered(), call.prompts.ringback()]).then(([answered, tone]) => {
+      if (answered && tone && !this.joined && !this.over) call.leg.play(`${this.id}.ring`, [tone], { loop: true });
+    });
+    const first = command.order === "simultaneous" ? command.targets.length : 1;
+    for (let i = 0; i < first; i++) this.dialNext();
+    return () => {
+      this.over = true;
+      this.cancelLimit();
+      for (const leg of [...this.open.values(), ...(this.joined ? [this.joined] : [])]) leg.hangup();
+    };
+  }
+
+  private dialNext(): void {
+    const { call, command } = this;
+    const index = this.next++;
+    const trunk = command.trunk === "default" ? call.defaultTrunk : command.trunk;
+    const { callerId, ringMs } = command;
+    const leg = call.telephony.dial({ to: command.targets[index]!, trunk, ringTimeoutMs: ringMs, ...(callerId ? { callerId } : {}) });
+    this.open.set(index, leg);
+    leg.listen((event) => this.onLeg(index, leg, event));
+  }
+
+  private onLeg(index: number, leg: Leg, event: LegEvent): void {
+    if (event.type === "answered") void this.tell(index, leg);
+    if (event.type === "played" && event.id === this.whisperId(index) && !this.command.confirmKey) this.join(index, leg);
+    if (event.type === "digit" && this.command.confirmKey !== "" && event.digit === this.command.confirmKey) this.join(index, leg);
+    if (event.type === "hungup") this.hungup(index, leg, event.cause);
+  }
+
+  private whisperId = (index: number): string => `${this.id}.w${index}`;
+
+  /** What the answering person hears alone, before being joined. */
+  private async tell(index: number, leg: Leg): Promise<void> {
+    const { whisper, confirmKey } = this.command;
+    if (whisper.length === 0 && confirmKey === "") return this.join(index, leg);
+    if (confirmKey !== "") {
+      const wait = acceptMs + whisper.reduce((sum, item) => sum + item.text.length * 80, 0);
+      this.call.clock.after(wait, () => this.joined !== leg && this.open.has(index) && leg.hangup());
     }
-    if (event.type !== "hungup") return;
-    call.leg.stopPlay(`${id}.ring`);
-    if (joined) call.leg.unbridge();
-    finish(joined ? "ok" : bridgeExit(event.cause), event.cause);
-  };
-  void Promise.all([call.answered(), call.prompts.ringback()]).then(([answered, tone]) => {
-    if (answered && tone && !joined && !over) call.leg.play(`${id}.ring`, [tone], { loop: true });
-  });
-  legB.listen(onB);
-  return () => {
-    over = true;
-    cancelLimit();
-    legB.hangup();
-  };
-};
+    if (whisper.length === 0) return;
+    const clips = await this.call.prompts.clips(whisper).catch(() => []);
+    if (!this.open.has(index) || this.over) return;
+    if (clips.length > 0) leg.play(this.whisperId(index), clips);
+    else if (confirmKey === "") this.join(index, leg);
+  }
+
+  private join(index: number, leg: Leg): void {
+    if (this.joined || this.over || !this.open.delete(index)) return;
+    this.joined = leg;
+    for (const other of this.open.values()) other.hangup();
+    leg.stopPlay(this.whisperId(index));
+    this.call.leg.stopPlay(`${this.id}.ring`);
+    this.call.leg.bridge(leg);
+    this.cancelLimit = this.call.clock.after(this.command.maxMs, () => leg.hangup());
+  }
+
+  private hungup(index: number, leg: Leg, cause: HangupCause): void {
+    if (this.joined === leg) {
+      this.call.leg.unbridge();
+      return this.finish("ok", cause, index);
+    }
+    this.open.delete(index);
+    if (this.joined || this.over) return;
+    if (this.next < this.command.targets.length) return this.dialNext();
+    if (this.open.size > 0) return;
+    this.call.leg.stopPlay(`${this.id}.ring`);
+    // Answered but never accepted: the person let it go.
+    this.finish(cause.by === "local" ? "noAnswer" : bridgeExit(cause), cause, index);
+  }
+
+  private finish(exit: string, cause: HangupCause, index: number): void {
+    if (this.over) return;
+    this.over = true;
+    this.cancelLimit();
+    const { sipStatus = null, q850 = null } = cause;
+    if (exit === "error") this.call.fault(this.id, "network", cause.reason ?? `SIP ${sipStatus ?? "?"}`);
+    else this.call.reply(this.id, exit, { sipStatus, q850, target: this.command.targets[index] ?? "" });
+  }
+}
 
 /** Exit of an unanswered leg B (outbound.md §5). */
 function bridgeExit({ sipStatus = 0, q850 = 0 }: HangupCause): string {

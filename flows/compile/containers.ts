@@ -1,0 +1,88 @@
+import type { Flow } from "../schema/flow.ts";
+import { limits } from "../schema/limits.ts";
+import type { Kit } from "./kit.ts";
+import type { StateJson } from "./machine.ts";
+import { scopeDefaults } from "./scope-defaults.ts";
+import type { Container, Unit } from "./unit.ts";
+
+/** What a container node plays: a part of this flow, or another flow by its id and version ("" = live). */
+export type GraphRef = { part?: string | undefined; flow?: string | undefined; version?: string | undefined; inputs?: Record<string, string> | undefined };
+
+/** States of an inner graph; `compile-flow.ts` gives it, so that kit and compiler do not import each other. */
+export type CompileStates = (unit: Unit) => Record<string, StateJson>;
+
+export const openState = "~open";
+export const restState = "~rest";
+
+type Ref = GraphRef & { name: string };
+type Rest = Pick<Container, "exits" | "join" | "saveAs" | "outputs">;
+
+/** A subflow: one inner graph as a compound state (house.md §4.7). */
+export function subflowState(kit: Kit, unit: Unit, ref: GraphRef, rest: Rest, compile: CompileStates): StateJson {
+  const inner = innerUnit(kit, unit, { ...ref, name: "" }, { ...rest, path: kit.path, scope: unit.scope, branch: "", branches: [] });
+  if ("problem" in inner) return kit.unusable(inner.problem);
+  return kit.container({ initial: openState, states: innerStates(inner, ref, unit, compile) });
+}
+
+/** Branches side by side (house.md §4.8): `parallel` joins all, `race` the first. */
+export function branchesState(kit: Kit, unit: Unit, refs: readonly Ref[], rest: Rest, compile: CompileStates): StateJson {
+  const branches = refs.map((ref) => ref.name);
+  const states: Record<string, StateJson> = {};
+  for (const ref of refs) {
+    const container: Container = { ...rest, path: kit.path, scope: unit.scope, branch: ref.name, branches };
+    const inner = innerUnit(kit, unit, ref, container);
+    if ("problem" in inner) return kit.unusable(inner.problem);
+    states[ref.name] = { initial: openState, states: innerStates(inner, ref, unit, compile) };
+  }
+  return kit.container({ type: "parallel", states });
+}
+
+function innerUnit(kit: Kit, unit: Unit, ref: Ref, container: Container): Unit | { problem: string } {
+  const path = ref.name ? `${kit.path}/${ref.name}` : kit.path;
+  const shared = { prefix: `${path}/`, container, branch: unit.branch || container.join !== "flow", find: unit.find, budget: unit.budget };
+  const name = ref.part ? `${unit.flow.id}/${ref.part}` : (ref.flow ?? "");
+  const problem = tooDeep(unit, name);
+  if (problem) return { problem };
+  const part = ref.part ? unit.flow.parts[ref.part] : undefined;
+  const flow = ref.part || !ref.flow ? null : unit.find(ref.flow, ref.version ?? "");
+  const graph = part ?? flow;
+  if (!graph || !(graph.start in graph.nodes)) return { problem: `there is no graph "${name}"` };
+  unit.budget.nodes += Object.keys(graph.nodes).length;
+  if (unit.budget.nodes > limits.nodesPerFlow) return { problem: `more than ${limits.nodesPerFlow} nodes with "${name}"` };
+  const { nodes, start } = graph;
+  const trail = [...unit.trail, name];
+  if (part) return { ...shared, flow: unit.flow, nodes, start, scope: unit.scope, trail };
+  return { ...shared, flow: flow as Flow, nodes, start, scope: path, trail };
+}
+
+function tooDeep(unit: Unit, name: string): string | null {
+  if (unit.trail.includes(name)) return `"${name}" would play itself`;
+  return unit.trail.length > limits.subflowDepth ? `more than ${limits.subflowDepth} flows inside one another` : null;
+}
+
+/** `~open` gives an inlined flow its scope, then its first node; `~rest` is where its ends lead. */
+function innerStates(inner: Unit, ref: GraphRef, outer: Unit, compile: CompileStates): Record<string, StateJson> {
+  const path = `${inner.prefix}${openState}`;
+  const own = inner.scope !== outer.scope;
+  const scope = own ? { own: inner.scope, ...scopeDefaults(inner.flow), given: ref.inputs ?? {} } : null;
+  const open: StateJson = {
+    entry: [{ type: "open", params: { path, scope, ...(outer.scope ? { around: outer.scope } : {}) } }],
+    always: [
+      { guard: { type: "took", params: { path, exit: "next" } }, target: inner.start, actions: [{ type: "pass", params: { path } }] },
+      { guard: { type: "took", params: { path, exit: "error" } }, target: restState, actions: [restAction(inner, "error"), { type: "pass", params: { path } }] },
+    ],
+  };
+  return { [openState]: open, ...compile(inner), [restState]: {} };
+}
+
+/** The action of every edge that leaves an inner graph with `outcome`. */
+export function restAction(unit: Unit, outcome: string, from?: string) {
+  const { path, scope, exits, join, branch, branches, saveAs, outputs } = unit.container!;
+  const around = scope ? { around: scope } : {};
+  const mapped = outputs.length > 0 ? { outputs, scope: unit.scope } : {};
+  const many = join === "flow" ? {} : { branch, branches };
+  return {
+    type: "rest",
+    params: { path, outcome, exits, join, ...many, ...(saveAs ? { saveAs } : {}), ...mapped, ...around, ...(from === undefined ? {} : { from }) },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Flow, FlowNode } from "../schema/flow.ts";
+
+/** Finds the flow that a `subflow`, `parallel` or `race` names; null when there is none. `version` "" is the live one. */
+export type FindFlow = (id: string, version: string) => Flow | null;
+
+/** One graph being compiled: the root flow, a part of it, or another flow inlined. */
+export type Unit = {
+  flow: Flow;
+  nodes: Record<string, FlowNode>;
+  start: string;
+  /** Before a node's id in its path: "" at the root, "book/" inside the node `book`. */
+  prefix: string;
+  /** Path of the node whose scope of variables this is; "" at the root. Parts share the scope around them. */
+  scope: string;
+  /** Where the end of this graph is reported; null at the root. */
+  container: Container | null;
+  /** Inside a branch: a hang-up exit of one node cannot leave the others behind. */
+  branch: boolean;
+  /** Flows and parts around this one, outermost first: recursion shows here. */
+  trail: readonly string[];
+  find: FindFlow;
+  budget: { nodes: number };
+};
+
+/** How an inner graph ends: what the `rest` action needs to choose the exit of the node around it. */
+export type Container = {
+  path: string;
+  /** Scope of the node around. */
+  scope: string;
+  exits: readonly string[];
+  join: "flow" | "all" | "first";
+  /** Name of the branch that rests, and all of them in order. */
+  branch: string;
+  branches: readonly string[];
+  saveAs: string;
+  outputs: readonly { from: string; saveAs: string }[];
+};
+
+export function rootUnit(flow: Flow, find: FindFlow): Unit {
+  const { nodes, start } = flow;
+  return { flow, nodes, start, prefix: "", scope: "", container: null, branch: false, trail: [flow.id], find, budget: { nodes: Object.keys(nodes).length } };
+}

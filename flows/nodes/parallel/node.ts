@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { field } from "../../schema/fields.ts";
+import { defineNode } from "../define-node.ts";
+import { branchesField, flowSymbols, inputExpressions, refName } from "../graph-ref.ts";
+
+/** Branches side by side; goes on when all have ended (house.md §4.8). Talk in one branch, look things up in the others. */
+export const parallel = defineNode({
+  type: "parallel",
+  kinds: ["ivr", "script", "strategy"],
+  group: "logic",
+  icon: "IconArrowsSplit",
+  title: { ru: "Параллельно", en: "Parallel" },
+  config: z.object({
+    branches: branchesField,
+    saveAs: field.optionalName({ ru: "Итоги ветвей запомнить как", en: "Save the branches' outcomes as" }),
+  }),
+  exits: ["next"],
+  waits: false,
+  compile: (config, kit) => kit.branches("all", config.branches, config.saveAs ?? ""),
+  graphs: (config) => config.branches,
+  summary: (config) => config.branches.map((item) => `${item.name}: ${refName(item)}`).join(" ∥ "),
+  results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "map" }] : []),
+  expressions: (config) => config.branches.flatMap((item, index) => inputExpressions(`branches.${index}.`, item)),
+  symbols: (config) => flowSymbols(config.branches),
+});
