@@ -1,61 +1,103 @@
 import type { Environment } from "@marcbachmann/cel-js";
-import type { Language } from "../language/index.ts";
+import type { Form, Language } from "../language/index.ts";
 import type { Value } from "../schema/values.ts";
 import { baseEnvironment, compileExpression, type Compiled } from "./cel.ts";
+import { isForPrograms, show, showExactly } from "./show.ts";
 import { splitTemplate } from "./template.ts";
+import { TextError } from "./text-error.ts";
+import { type Piece, putTogether } from "./tidy.ts";
+
+export { show } from "./show.ts";
 
 /** Names an expression may use. Everything below them is dynamic at run time; types are checked at design time. */
-export const scopeNames = ["inputs", "vars", "result", "call", "caller", "contact", "now"] as const;
-export type Scope = { [name in (typeof scopeNames)[number]]: unknown };
+export const scopeNames = ["inputs", "vars", "result", "call", "caller", "contact", "operator", "now"] as const;
+/** `operator` (name, gender) may be missing: then it is nobody. */
+export type Scope = { [name in Exclude<(typeof scopeNames)[number], "operator">]: unknown } & { operator?: unknown };
 
-type Program = { run: Compiled } | { failure: string };
+type Program = { run: Compiled } | { failure: string; russian?: string | undefined };
 
-const environments = new Map<Language, Environment>();
+const environments = new Map<string, Environment>();
 const programs = new Map<string, Program>();
 const programsKept = 20_000;
 
-function runtimeEnvironment(language: Language): Environment {
-  let env = environments.get(language);
+/** How texts are put in words: the language, for the ear or the eye, and names that exist beside the usual ones. */
+export type Manner = { language: Language; form: Form; bare?: readonly string[] };
+
+const keyOf = ({ language, form, bare }: Manner): string => `${language}:${form}:${bare?.join(",") ?? ""}`;
+
+function runtimeEnvironment(manner: Manner): Environment {
+  const key = keyOf(manner);
+  let env = environments.get(key);
   if (!env) {
-    env = baseEnvironment(language);
+    env = baseEnvironment(manner.language, manner.form);
     for (const name of scopeNames) env.registerVariable(name, "map");
-    environments.set(language, env);
+    for (const name of manner.bare ?? []) env.registerVariable(name, "dyn");
+    if (environments.size >= 64) environments.clear();
+    environments.set(key, env);
   }
   return env;
 }
 
-function programFor(source: string, language: Language): Program {
-  const key = `${language}:${source}`;
+function programFor(source: string, manner: Manner): Program {
+  const key = `${keyOf(manner)}:${source}`;
   let program = programs.get(key);
   if (!program) {
-    const compiled = compileExpression(runtimeEnvironment(language), source);
-    program = "error" in compiled ? { failure: compiled.error.message } : { run: compiled.program };
+    const compiled = compileExpression(runtimeEnvironment(manner), source, { missing: "null" });
+    program = "error" in compiled ? { failure: compiled.error.message, russian: compiled.error.russian } : { run: compiled.program };
     if (programs.size >= programsKept) programs.clear();
     programs.set(key, program);
   }
   return program;
 }
 
+/** The same names, with an operator who always has a name and a gender, be they empty. Getters stay getters. */
+function withOperator(source: string, scope: Scope): Scope {
+  if (!source.includes("operator")) return scope;
+  const given = typeof scope.operator === "object" && scope.operator !== null ? scope.operator : {};
+  const full: Scope = Object.defineProperties({} as Scope, Object.getOwnPropertyDescriptors(scope));
+  return Object.defineProperty(full, "operator", { value: { name: "", gender: "", ...given }, enumerable: true });
+}
+
+function run(source: string, scope: Scope, manner: Manner): Value {
+  const program = programFor(source, manner);
+  if ("failure" in program) throw failure(source, program.failure, program.russian);
+  try {
+    return program.run(withOperator(source, scope));
+  } catch (error) {
+    if (error instanceof TextError) throw failure(source, error.message, error.russian);
+    throw error;
+  }
+}
+
+function failure(source: string, english: string, russian: string | undefined): Error {
+  return russian ? new TextError(`${source}: ${english}`, `${source}: ${russian}`) : new Error(`${source}: ${english}`);
+}
+
 /** Evaluates one expression. Throws an Error with a one-line message; callers turn it into a fault. */
 export function evaluate(source: string, scope: Scope, language: Language): Value {
-  const program = programFor(source, language);
-  if ("failure" in program) throw new Error(`${source}: ${program.failure}`);
-  return program.run(scope as Record<string, unknown>);
+  return run(source, scope, { language, form: "said" });
 }
 
-/** Renders a text with `{{ CEL }}`: null is empty, numbers without trailing zeros. Throws as `evaluate`. */
+/** Renders a text with `{{ CEL }}` to be heard: null is empty and leaves no trace around it. Throws as `evaluate`. */
 export function render(text: string, scope: Scope, language: Language): string {
-  if (!text.includes("{{")) return text;
-  return splitTemplate(text)
-    .parts.map((part) => ("text" in part ? part.text : show(evaluate(part.expression, scope, language))))
-    .join("");
+  return renderIn({ language, form: "said" }, text, scope);
 }
 
-/** A value as text: what `{{ x }}` prints. */
-export function show(value: Value): string {
-  if (value === null) return "";
-  if (typeof value === "number") return String(Math.round(value * 1e9) / 1e9);
-  if (Array.isArray(value)) return value.map(show).join(", ");
-  if (typeof value === "object") return JSON.stringify(value);
-  return String(value);
+/** Renders a text with `{{ CEL }}` to be seen: the same functions give figures and signs. Throws as `evaluate`. */
+export function renderShown(text: string, scope: Scope, language: Language): string {
+  return renderIn({ language, form: "shown" }, text, scope);
+}
+
+/** Renders a text in a manner. A text without an expression comes back byte for byte. */
+export function renderIn(manner: Manner, text: string, scope: Scope): string {
+  if (!text.includes("{{")) return text;
+  const { parts } = splitTemplate(text);
+  if (!parts.some((part) => "expression" in part)) return text;
+  const exact = isForPrograms(text);
+  const pieces = parts.map((part): Piece => {
+    if ("text" in part) return part;
+    const value = run(part.expression, scope, manner);
+    return { value: exact ? showExactly(value) : show(value) };
+  });
+  return exact ? pieces.map((piece) => ("text" in piece ? piece.text : piece.value)).join("") : putTogether(pieces);
 }

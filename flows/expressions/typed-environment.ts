@@ -33,6 +33,7 @@ export function typedEnvironment(flow: Flow, nodes: readonly Known[]): Environme
   env.registerVariable("call", { schema: { id: "string", dialled: "string", direction: "string", ended: "bool", endedBy: "string" } } as never);
   env.registerVariable("caller", { schema: { number: "string", name: "string", region: "string" } } as never);
   env.registerVariable("contact", "map");
+  env.registerVariable("operator", { schema: { name: "string", gender: "string" } } as never);
   env.registerVariable("now", { schema: { date: "string", time: "string", hour: "double", minute: "double", weekday: "double" } } as never);
   return env;
 }

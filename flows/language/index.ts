@@ -1,12 +1,28 @@
+import { englishNames } from "./en/names.ts";
 import { english } from "./en/say-as.ts";
+import { englishShown } from "./en/shown.ts";
+import type { Names } from "./names.ts";
+import { russianNames } from "./ru/names.ts";
 import { russian } from "./ru/say-as.ts";
-import type { Language, SayAs } from "./say-as.ts";
+import { russianShown } from "./ru/shown.ts";
+import type { Form, Language, SayAs } from "./say-as.ts";
 
-export type { Gender, GrammaticalCase, Language, SayAs } from "./say-as.ts";
+export type { Names, PersonGender } from "./names.ts";
+export type { Form, Gender, GrammaticalCase, Language, SayAs } from "./say-as.ts";
+export { readGender } from "./names/read-gender.ts";
 
-const speakers: Record<Language, SayAs> = { ru: russian, en: english };
+const speakers: Record<Form, Record<Language, SayAs>> = {
+  said: { ru: russian, en: english },
+  shown: { ru: russianShown, en: englishShown },
+};
+const names: Record<Language, Names> = { ru: russianNames, en: englishNames };
 
-/** The reading rules of a language: numbers, money, dates, digits as words a synthesizer cannot get wrong. */
-export function sayAs(language: Language): SayAs {
-  return speakers[language];
+/** The reading rules of a language: numbers, money, dates, digits as words for the ear or as figures for the eye. */
+export function sayAs(language: Language, form: Form = "said"): SayAs {
+  return speakers[form][language];
+}
+
+/** How a language calls people. The same for the ear and for the eye. */
+export function namesIn(language: Language): Names {
+  return names[language];
 }

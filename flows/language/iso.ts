@@ -21,6 +21,13 @@ export function readTime(text: string): ClockTime | null {
   return hours > 23 || minutes > 59 ? null : { hours, minutes };
 }
 
+/** 1 is Monday, 7 is Sunday (ISO 8601). Zeller's congruence, so no clock and no time zone take part. */
+export function weekdayOf({ year, month, day }: CalendarDate): number {
+  const [y, m] = month < 3 ? [year - 1, month + 12] : [year, month];
+  const fromSaturday = (day + Math.floor((13 * (m + 1)) / 5) + y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400)) % 7;
+  return ((fromSaturday + 5) % 7) + 1;
+}
+
 function daysIn(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return [4, 6, 9, 11].includes(month) ? 30 : 31;

@@ -1,4 +1,5 @@
-export type PhoneGroups = { international: boolean; groups: string[] };
+/** `prefixed`: the first group is a country code or a trunk prefix. */
+export type PhoneGroups = { international: boolean; prefixed: boolean; groups: string[] };
 
 /** ITU-T E.164 country codes of two digits; 1 and 7 have one digit, all others three. */
 const twoDigitCodes = new Set(
@@ -19,7 +20,7 @@ export function phoneGroups(text: string): PhoneGroups | null {
   const prefix = international ? countryCode(digits) : trunkPrefix(digits);
   const rest = digits.slice(prefix.length);
   const groups = prefix === "1" && rest.length === 10 ? cut(rest, [3, 3, 4]) : cut(rest, shapeOf(rest.length));
-  return { international, groups: prefix ? [prefix, ...groups] : groups };
+  return { international, prefixed: prefix !== "", groups: prefix ? [prefix, ...groups] : groups };
 }
 
 function countryCode(digits: string): string {

@@ -1,16 +1,29 @@
 import { durationParts } from "../duration-parts.ts";
-import { readDate, readTime } from "../iso.ts";
+import { readDate, readTime, weekdayOf } from "../iso.ts";
+import type { DateOptions } from "../say-as.ts";
 import { cardinal, ordinal } from "./number.ts";
 import { plural } from "./plural.ts";
 
-const months = "January February March April May June July August September October November December".split(" ");
+export const months = "January February March April May June July August September October November December".split(" ");
+
+const weekdays = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
 
 /** November twenty-second, twenty twenty-six */
-export function date(iso: string, options: { year?: boolean } = {}): string {
+export function date(iso: string, options: DateOptions = {}): string {
   const day = readDate(String(iso));
   if (!day) return String(iso);
   const words = `${months[day.month - 1]} ${ordinal(day.day)}`;
-  return options.year === false ? words : `${words}, ${yearWords(day.year)}`;
+  return withWeekday(iso, options.year === false ? words : `${words}, ${yearWords(day.year)}`, options);
+}
+
+/** "Sunday, …" before a date already put in words or figures. */
+export function withWeekday(iso: string, dated: string, options: DateOptions): string {
+  return options.weekday ? `${weekday(iso)}, ${dated}` : dated;
+}
+
+export function weekday(iso: string): string {
+  const day = readDate(String(iso));
+  return day ? weekdays[weekdayOf(day) - 1]! : String(iso);
 }
 
 /** nineteen oh five, nineteen hundred, two thousand nine, twenty twenty-six */

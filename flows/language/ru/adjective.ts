@@ -8,6 +8,13 @@ const endings: Record<Gender | "plural", CaseForms> = {
   plural: ["ые", "ых", "ым", "ые", "ыми", "ых"],
 };
 
+const softEndings: Record<Gender | "plural", CaseForms> = {
+  m: ["ий", "его", "ему", "ий", "им", "ем"],
+  f: ["яя", "ей", "ей", "юю", "ей", "ей"],
+  n: ["ее", "его", "ему", "ее", "им", "ем"],
+  plural: ["ие", "их", "им", "ие", "ими", "их"],
+};
+
 const thirdForms: Record<Gender | "plural", CaseForms> = {
   m: ["третий", "третьего", "третьему", "третий", "третьим", "третьем"],
   f: ["третья", "третьей", "третьей", "третью", "третьей", "третьей"],
@@ -27,4 +34,16 @@ export function adjective(stem: string, gender: Gender | "plural", grammaticalCa
 /** третий is the only ordinal with a soft possessive declension. */
 export function third(gender: Gender | "plural", grammaticalCase: GrammaticalCase): string {
   return thirdForms[gender][caseIndex[grammaticalCase]]!;
+}
+
+/** Any adjective by its nominative: новый → новому, свежая → свежей, последнее → последним, русский → русских. */
+export function adjectiveLike(nominative: string, gender: Gender | "plural", grammaticalCase: GrammaticalCase): string {
+  const stem = nominative.slice(0, -2);
+  const index = caseIndex[grammaticalCase];
+  const hushing = /[жшчщ]$/.test(stem);
+  if (/(ий|яя|ее)$/.test(nominative) && !/[гкхжшчщ]$/.test(stem)) return stem + softEndings[gender][index]!;
+  // большой keeps о under stress; свежий does not.
+  const hard = endings[gender][index]!;
+  const written = /[гкхжшчщ]$/.test(stem) ? hard.replace(/^ы/, "и") : hard;
+  return stem + (hushing && !/ой$/.test(nominative) ? written.replace(/^о/, "е") : written);
 }

@@ -1,7 +1,7 @@
 import { roundDecimal, toDecimal } from "../decimal.ts";
-import type { Gender } from "../say-as.ts";
+import type { Gender, GrammaticalCase } from "../say-as.ts";
 import { cardinal } from "./cardinal.ts";
-import { plural } from "./plural.ts";
+import { counted } from "./counted.ts";
 
 type Unit = { gender: Gender; forms: readonly string[] };
 type Currency = { major: Unit; minor?: Unit };
@@ -34,18 +34,14 @@ const currencies: Record<string, Currency> = {
 };
 
 /** двадцать один рубль пятьдесят копеек; zero kopecks are not said, kopecks alone are. */
-export function money(amount: number, code: string): string {
+export function money(amount: number, code: string, options: { case?: GrammaticalCase } = {}): string {
   const decimal = toDecimal(amount);
   if (!decimal) return String(amount);
   const currency = currencies[String(code).trim().toUpperCase()];
-  if (!currency) return `${cardinal(amount)} ${String(code)}`.trim();
+  if (!currency) return `${cardinal(amount, options)} ${String(code)}`.trim();
   const { negative, whole, minor } = roundDecimal(decimal, currency.minor ? 2 : 0);
   const parts: string[] = [];
-  if (whole > 0 || minor === 0) parts.push(count(whole, currency.major));
-  if (minor > 0 && currency.minor) parts.push(count(minor, currency.minor));
+  if (whole > 0 || minor === 0) parts.push(counted(whole, currency.major.forms, { ...options, gender: currency.major.gender }));
+  if (minor > 0 && currency.minor) parts.push(counted(minor, currency.minor.forms, { ...options, gender: currency.minor.gender }));
   return (negative ? ["минус", ...parts] : parts).join(" ");
-}
-
-function count(n: number, { gender, forms }: Unit): string {
-  return `${cardinal(n, { gender })} ${plural(n, forms)}`;
 }

@@ -1,0 +1,9 @@
+/** A mistake in how a text function is used: one sentence in each language. `message` is the English one. */
+export class TextError extends Error {
+  readonly russian: string;
+  constructor(english: string, russian: string) {
+    super(english);
+    this.name = "TextError";
+    this.russian = russian;
+  }
+}

@@ -1,0 +1,6 @@
+/** A, B and C. */
+export function joined(items: readonly string[], last: "and" | "or" = "and"): string {
+  const said = items.filter((item) => item.trim() !== "");
+  if (said.length < 2) return said[0] ?? "";
+  return `${said.slice(0, -1).join(", ")} ${last} ${said.at(-1)}`;
+}
