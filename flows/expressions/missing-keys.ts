@@ -11,22 +11,22 @@ const openMaps = new Set(["contact", "operator"]);
  */
 export function missingKeysAsNull(source: string, ast: Ast): string {
   const edits: Edit[] = [];
-  collect(ast, source, false, edits);
+  collect(ast, false, edits);
   if (edits.length === 0) return source;
   let text = source;
   for (const edit of edits.sort((a, b) => b.start - a.start)) text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
   return text;
 }
 
-function collect(node: unknown, source: string, any: boolean, edits: Edit[]): void {
+function collect(node: unknown, any: boolean, edits: Edit[]): void {
   if (!isAst(node)) {
-    for (const item of childrenOf(node)) collect(item, source, false, edits);
+    for (const item of childrenOf(node)) collect(item, false, edits);
     return;
   }
   const call = callOf(node);
   if (call?.name === "has") return;
   if (call?.name === "orElse") {
-    call.args.forEach((item, index) => collect(item, source, index === 0, edits));
+    call.args.forEach((item, index) => collect(item, index === 0, edits));
     return;
   }
   const path = pathOf(node);
@@ -36,7 +36,7 @@ function collect(node: unknown, source: string, any: boolean, edits: Edit[]): vo
   }
   // `a.b.?c` already says what to do when something is missing.
   if (node.op === ".?" || node.op === "[?]") return;
-  for (const item of childrenOf(node)) collect(item, source, false, edits);
+  for (const item of childrenOf(node)) collect(item, false, edits);
 }
 
 /** `contact.a["b"]` as its root and keys; null for anything else. */

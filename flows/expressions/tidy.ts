@@ -8,7 +8,7 @@ const sp = "[^\\S\\n]*";
 const brackets = new RegExp(`${sp}[(«“„]${sp}${hole}${sp}[)»”]`, "g");
 const neighbours = new RegExp(`${hole}(?:${sp}[,;]?${sp}${hole})+`, "g");
 /** «Готово. {пусто}. Дальше» */
-const sentence = new RegExp(`([.!?…])${sp}${hole}${sp}[.!?,;:]+`, "g");
+const sentence = new RegExp(`([.!?…])${sp}${hole}${sp}[.!?]+`, "g");
 /** «{пусто}, здравствуйте» at the start of a text, a line or a sentence. */
 const opening = new RegExp(`(^|\\n|[.!?…][^\\S\\n]+|[(«“„])${sp}${hole}${sp}[,;:]${sp}(\\p{Ll}?)`, "gu");
 /** «Здравствуйте, {пусто}!» */

@@ -7,6 +7,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   compile: () => import("./compile.ts"),
   call: () => import("./call.ts"),
   test: () => import("./test.ts"),
+  text: () => import("./text.ts"),
   "new-node": () => import("./new-node.ts"),
 };
 

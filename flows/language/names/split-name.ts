@@ -7,7 +7,7 @@ export type NameParts = Pick<Person, "first" | "patronymic" | "last" | "lastFirs
 const patronymic = /(ович|евич|ьич|мич|кич|тич|ввич|инич|овна|евна|ична|инична)$/i;
 const turkic = /^(оглы|оглу|угли|улы|кызы|кизи|гызы)$/i;
 const surname =
-  /(ов|ова|ев|ева|ёв|ёва|ин|ина|ын|ына|ский|ская|цкий|цкая|ской|цкой|енко|ук|юк|чук|их|ых|дзе|швили|ян|янц|ич|ко|ец|як|ар|арь|ый|ая|ой|ман|берг|штейн|son|ez|sky|ski)$/i;
+  /(ов|ова|ев|ева|ёв|ёва|ин|ина|ын|ына|ский|ская|цкий|цкая|ской|цкой|енко|ук|юк|чук|их|ых|дзе|швили|ели|ава|ия|ян|янц|ич|ко|ец|як|ар|арь|ый|ая|ой|ман|берг|штейн|son|ez|sky|ski)$/i;
 
 /** Two or three words of a Russian name in either order; null when they are no name of one person. */
 export function splitRussian(written: readonly string[]): NameParts | null {
@@ -24,7 +24,7 @@ export function splitRussian(written: readonly string[]): NameParts | null {
 const isInitial = (word: string): boolean => /^\p{L}\.$/u.test(word);
 
 function isPatronymic(word: string): boolean {
-  return patronymic.test(word) || / /.test(word);
+  return (patronymic.test(word) && !word.includes("-")) || word.includes(" ");
 }
 
 /** «Гасан оглы» is one patronymic. */

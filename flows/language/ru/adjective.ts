@@ -45,5 +45,5 @@ export function adjectiveLike(nominative: string, gender: Gender | "plural", gra
   // большой keeps о under stress; свежий does not.
   const hard = endings[gender][index]!;
   const written = /[гкхжшчщ]$/.test(stem) ? hard.replace(/^ы/, "и") : hard;
-  return stem + (hushing && !/ой$/.test(nominative) ? written.replace(/^о/, "е") : written);
+  return stem + (hushing && !nominative.endsWith("ой") ? written.replace(/^о/, "е") : written);
 }

@@ -45,6 +45,8 @@ const surnameRules: Rule[] = [
   { when: men(/^[^аеёиоуыэюя]+ец$|[^аеёиоуыэюяьй]{2}ец$/), cut: 0, endings: hard },
   { when: men(/[^аеёиоуыэюя]ёл$/), cut: 2, add: "л", endings: hard },
   { when: men(/^(дарвин|чаплин|грин|франклин|вирхов|бюлов|флотов)$/), cut: 0, endings: hard },
+  // Stressed endings: с Ткачом, but с Галичем.
+  { when: men(/^(кумач|ткач|грач|толмач|скрипач|трубач|деркач|дергач|косач|пугач|сыч|ключ)$/), cut: 0, endings: hard },
   { when: men(/^(эрлих|фрейндлих)$/), cut: 0, endings: hard },
   { when: (word) => /[жшчщ]а$/.test(word), cut: 1, endings: feminineSoft },
 ];

@@ -21,7 +21,7 @@ const titles = { m: "господин", f: "госпожа" };
 function addressOf(person: Person): string {
   const { first, patronymic, last, gender } = person;
   // Initials cannot be said to anybody's face.
-  const named = /\.$/.test(first) ? "" : spaced(first, /\.$/.test(patronymic) ? "" : patronymic);
+  const named = first.endsWith(".") ? "" : spaced(first, patronymic.endsWith(".") ? "" : patronymic);
   if (named) return named;
   return last && gender ? `${titles[gender]} ${last}` : "";
 }

@@ -1,6 +1,6 @@
-import type { Agreement, Gender, GrammaticalCase } from "../say-as.ts";
+import type { Agreement, Gender } from "../say-as.ts";
 import { adjectiveLike } from "./adjective.ts";
-import { type PluralCategory, plural, pluralCategory } from "./plural.ts";
+import { plural, pluralCategory } from "./plural.ts";
 
 /** One word as it stands after one, two and five: рубль, рубля, рублей. */
 type Triple = readonly [one: string, few: string, many: string];
@@ -14,24 +14,27 @@ export function genderOfForms(forms: readonly string[]): Gender {
   const words = tripleWords(forms);
   const head = words?.find((triple) => !same(triple) && !isAdjective(triple));
   const [one, few] = head ?? [forms[0] ?? "", forms[1] ?? ""];
-  if (/мя$/.test(one) || /[оеё]$/.test(one)) return "n";
+  if (one.endsWith("мя") || /[оеё]$/.test(one)) return "n";
   if (/[ая]$/.test(one)) return "f";
-  return /ь$/.test(one) && /и$/.test(few) && one !== "путь" ? "f" : "m";
+  return one.endsWith("ь") && few.endsWith("и") && one !== "путь" ? "f" : "m";
 }
 
 /** The noun (and its adjectives) that agrees with `n` in a case: двадцати одному рублю, тысяче рублей, двух новых заявок. */
 export function agreedNoun(n: number, forms: readonly string[], options: Agreement = {}): string {
   const { case: grammaticalCase = "nom", animate = false } = options;
-  const category = pluralCategory(n);
   const words = tripleWords(forms);
+  // A fraction governs the genitive singular in every case; that is its form in the nominative, too.
   if (!words || grammaticalCase === "nom" || !Number.isInteger(n)) return plural(n, forms);
-  if (grammaticalCase === "acc") return accusative(n, category, forms, options.gender ?? genderOfForms(forms), animate);
+  const gender = options.gender ?? genderOfForms(forms);
+  if (grammaticalCase === "acc") return accusative(n, words, forms, gender, animate);
   // The forms of that case themselves: рублю, рублям, рублям.
   if (forms[1] === forms[2]) return plural(n, forms);
-  if (n % 1000 === 0) return forms[2]!;
-  if (grammaticalCase === "gen") return category === "one" ? genitiveSingular(words, options.gender ?? genderOfForms(forms)) : forms[2]!;
-  const gender = options.gender ?? genderOfForms(forms);
-  return words.map((word) => oblique(word, gender, grammaticalCase, category === "one")).join(" ");
+  return n % 1000 === 0 ? forms[2]! : obliqueNoun(words, forms, gender, grammaticalCase, pluralCategory(n) === "one");
+}
+
+function obliqueNoun(words: readonly Triple[], forms: readonly string[], gender: Gender, grammaticalCase: Oblique | "gen", singular: boolean): string {
+  if (grammaticalCase !== "gen") return words.map((word) => oblique(word, gender, grammaticalCase, singular)).join(" ");
+  return singular ? genitiveSingular(words, gender) : forms[2]!;
 }
 
 function tripleWords(forms: readonly string[]): Triple[] | null {
@@ -42,8 +45,8 @@ function tripleWords(forms: readonly string[]): Triple[] | null {
 }
 
 /** Вижу одну заявку, двух клиентов, but двадцать два клиента; things stay as in the nominative. */
-function accusative(n: number, category: PluralCategory, forms: readonly string[], gender: Gender, animate: boolean): string {
-  const words = tripleWords(forms)!;
+function accusative(n: number, words: readonly Triple[], forms: readonly string[], gender: Gender, animate: boolean): string {
+  const category = pluralCategory(n);
   if (category === "one" && gender === "f") return words.map((word) => feminineAccusative(word)).join(" ");
   if (!animate) return plural(n, forms);
   if (category === "one") return gender === "m" ? genitiveSingular(words, gender) : forms[0]!;
@@ -75,11 +78,11 @@ const stressedEnding = new Set(
 
 function singularForm([one, few]: Triple, grammaticalCase: Oblique): string {
   const stem = few.slice(0, -1);
-  if (/мя$/.test(one)) return grammaticalCase === "ins" ? `${stem}ем` : few;
+  if (one.endsWith("мя")) return grammaticalCase === "ins" ? `${stem}ем` : few;
   if (/[ыи]$/.test(few)) return feminineSingular(one, few, stem, grammaticalCase);
   const soft = few.endsWith("я");
   if (grammaticalCase === "dat") return stem + (soft ? "ю" : "у");
-  if (grammaticalCase === "pre") return stem + (/ия$/.test(few) ? "и" : "е");
+  if (grammaticalCase === "pre") return stem + (few.endsWith("ия") ? "и" : "е");
   if (soft) return stem + (stressedEnding.has(one) ? "ём" : "ем");
   return stem + (/[жшчщц]$/.test(stem) && !stressedEnding.has(one) ? "ем" : "ом");
 }
@@ -88,8 +91,8 @@ function feminineSingular(one: string, few: string, stem: string, grammaticalCas
   if (one === "путь") return grammaticalCase === "ins" ? "путём" : few;
   if (one.endsWith("ь")) return grammaticalCase === "ins" ? `${few === `${one.slice(0, -1)}и` ? one.slice(0, -1) : stem}ью` : few;
   const own = one.slice(0, -1);
-  if (grammaticalCase !== "ins") return /ия$/.test(one) ? few : `${own}е`;
-  if (/[ья]я$/.test(one)) return `${own}ёй`;
+  if (grammaticalCase !== "ins") return one.endsWith("ия") ? few : `${own}е`;
+  if (one.endsWith("ья")) return `${own}ёй`;
   return own + (/я$|[жшчщц]а$/.test(one) ? "ей" : "ой");
 }
 
@@ -101,13 +104,13 @@ const otherStems: Record<string, string> = { детей: "дет", людей: "
 function pluralForm(word: Triple, grammaticalCase: Oblique): string {
   const [, few, many] = word;
   const [hard, soft] = pluralEndings[grammaticalCase];
-  const other = otherStems[many] ?? (/ьев$/.test(many) ? many.slice(0, -2) : undefined);
+  const other = otherStems[many] ?? (many.endsWith("ьев") ? many.slice(0, -2) : undefined);
   if (other) return grammaticalCase === "ins" && /^(дет|люд)$/.test(other) ? `${other}ьми` : other + soft;
-  const stem = /мени$/.test(few) ? few.slice(0, -1) : few.slice(0, -1);
+  const stem = few.slice(0, -1);
   return stem + (isSoft(word, stem) ? soft : hard);
 }
 
 function isSoft([one, few, many]: Triple, stem: string): boolean {
-  if (/мя$/.test(one) || /[гкхжшчщц]$/.test(stem)) return false;
-  return /[яи]$/.test(few) || /ей$/.test(many);
+  if (one.endsWith("мя") || /[гкхжшчщц]$/.test(stem)) return false;
+  return /[яи]$/.test(few) || many.endsWith("ей");
 }
