@@ -1,0 +1,29 @@
+/**
+ * Why two sides could not both be kept: `same-field` changed twice · `delete-change` removed here, changed there ·
+ * `both-added` one name, two things · `order` one list in two orders · `dangling` leads to what the merge has removed ·
+ * `still-needed` removed here, played by a node there · `limit` together more than a flow may hold.
+ */
+export const conflictKinds = ["same-field", "delete-change", "both-added", "order", "dangling", "still-needed", "limit"] as const;
+export type ConflictKind = (typeof conflictKinds)[number];
+
+/** Where a value stands: path in the document, node path or null, place inside the node or the document. */
+export type Place = { place: string; node: string | null; field: string | null };
+
+export type FoundConflict = Place & {
+  kind: ConflictKind;
+  /** Absent (undefined) where that version has nothing there. */
+  base?: unknown;
+  ours?: unknown;
+  theirs?: unknown;
+};
+
+/** One place a person has to decide; the merged flow holds ours there, or what was changed when one side removed it. */
+export type MergeConflict = FoundConflict & { message: { ru: string; en: string } };
+
+export type Report = (conflict: FoundConflict) => void;
+
+/** A place below another: a key, or an item of a list ("[1]"). */
+export const below = ({ place, node, field }: Place, key: string): Place => {
+  const join = (path: string) => (path === "" || key.startsWith("[") ? path + key : `${path}.${key}`);
+  return { place: join(place), node, field: join(field ?? "") };
+};
