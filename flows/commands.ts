@@ -17,7 +17,17 @@ export type Command =
   | { do: "dtmf"; digits: string; onMs: number; gapMs: number }
   | { do: "hangup"; sipStatus: number; q850: number }
   // Data
-  | { do: "http"; service: string; method: string; url: string; headers: Record<string, string>; body: string; timeoutMs: number; retries: number; cacheSeconds: number }
+  | {
+      do: "http";
+      service: string;
+      method: string;
+      url: string;
+      headers: Record<string, string>;
+      body: string;
+      timeoutMs: number;
+      retries: number;
+      cacheSeconds: number;
+    }
   | { do: "list"; list: string; action: "check" | "add" | "remove"; number: string; reason: string; days: number }
   | { do: "table"; table: string; action: "lookup" | "upsert" | "remove"; key: string; values: Record<string, Value> }
   | { do: "contact"; action: "get" | "update"; phone: string; fields: Record<string, Value> }
@@ -28,8 +38,30 @@ export type Command =
   | { do: "callerInfo"; number: string; days: number }
   // People
   | { do: "refer"; target: string }
-  | { do: "bridge"; targets: string[]; order: "sequence" | "simultaneous"; trunk: string; callerId: string; ringMs: number; maxMs: number; whisper: PlayItem[]; confirmKey: string }
-  | { do: "queue"; queue: string; priority: number; skills: string[]; relaxMs: number; maxWaitMs: number; music: PlayItem[]; comfort: PlayItem[]; comfortMs: number; announce: boolean; whisper: PlayItem[] }
+  | {
+      do: "bridge";
+      targets: string[];
+      order: "sequence" | "simultaneous";
+      trunk: string;
+      callerId: string;
+      ringMs: number;
+      maxMs: number;
+      whisper: PlayItem[];
+      confirmKey: string;
+    }
+  | {
+      do: "queue";
+      queue: string;
+      priority: number;
+      skills: string[];
+      relaxMs: number;
+      maxWaitMs: number;
+      music: PlayItem[];
+      comfort: PlayItem[];
+      comfortMs: number;
+      announce: boolean;
+      whisper: PlayItem[];
+    }
   | { do: "queueStatus"; queue: string }
   | { do: "callback"; number: string; at: string; queue: string; flow: string; attempts: number; first: "operator" | "customer"; note: string }
   | { do: "hold"; on: boolean; items: PlayItem[] }

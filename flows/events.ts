@@ -29,6 +29,8 @@ export type CallEvent =
   | { type: "recorded"; at: number; id: string; ms: number; speechMs: number; reason: string; recording: string }
   /** What a `listen` understood, whole; confidence from 0 to 1. */
   | { type: "speech"; at: number; id: string; text: string; confidence: number }
+  /** A waiting caller and an operator have been joined; the command goes on until they part. */
+  | { type: "connected"; at: number; id: string }
   /** The answer to any other command: the exit it chose, or a fault. */
   | { type: "reply"; at: number; id: string; exit: string; value?: Value; fault?: Fault; result?: CallResult }
   /** A deadline of this machine has come. */

@@ -36,7 +36,9 @@ export type Rule = { code: string; severity: Issue["severity"]; check(context: C
 
 export function prepare(flow: Flow, environment: Environment): CheckContext {
   const all = new Map(
-    graphsOf(flow).flatMap((graph) => Object.entries(graph.nodes).map(([id, node]): [string, { node: FlowNode; graph: Graph }] => [graph.prefix + id, { node, graph }])),
+    graphsOf(flow).flatMap((graph) =>
+      Object.entries(graph.nodes).map(([id, node]): [string, { node: FlowNode; graph: Graph }] => [graph.prefix + id, { node, graph }]),
+    ),
   );
   const nodes = [...all].flatMap(([id, { node }]): CheckedNode[] => {
     const definition = nodeTypes[node.type];
@@ -46,7 +48,9 @@ export function prepare(flow: Flow, environment: Environment): CheckContext {
   });
   const byId = new Map(nodes.map((item) => [item.id, item]));
   const edges = new Map([...all].map(([id, place]) => [id, edgesOf(flow, place, byId.get(id))]));
-  const roots = [flow.start, ...nodes.filter(({ id, definition }) => definition.root && id in flow.nodes).map((item) => item.id)].filter((id) => id in flow.nodes);
+  const roots = [flow.start, ...nodes.filter(({ id, definition }) => definition.root && id in flow.nodes).map((item) => item.id)].filter(
+    (id) => id in flow.nodes,
+  );
   return { flow, environment, nodes, byId, all, edges, reachable: reach(roots, edges) };
 }
 

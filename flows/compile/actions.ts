@@ -87,7 +87,7 @@ function settleTurn(context: Context, path: string, pending: Pending, turn: Turn
   const known = pending.exits.includes(turn.exit) || turn.exit === "error";
   const fault: Fault | undefined = known ? turn.fault : { code: "unexpected-exit", message: `no exit "${turn.exit}"` };
   const exit = known ? turn.exit : "error";
-  const saved = save({ ...context, lines }, path, pending.scope, turn.values);
+  const saved = save({ ...context, lines }, path, pending.scope, turn.values, turn.secret);
   const out = { ...context.out, [path]: fault ? { exit, fault } : { exit } };
   const faultLine = fault ? [line(context, path, "fault", { ...fault })] : [];
   return { ...base, ...saved, pending: rest, out, lines: [...(saved.lines ?? lines), ...faultLine] };
@@ -178,6 +178,9 @@ function heard(context: Context, path: string, before: Turn<unknown>["acts"], af
   );
 }
 
+/** What is typed here is secret. */
+export const isMasked = (pending: Pending): boolean => (pending.args as { masked?: boolean } | null)?.masked === true;
+
 /** Leaves a node: a command still pending is cancelled and its partial saved. */
 function leave(context: Context, params: { path: string }, event: CallEvent): Patch {
   const pending = context.pending[params.path];
@@ -187,7 +190,7 @@ function leave(context: Context, params: { path: string }, event: CallEvent): Pa
   delete rest[params.path];
   const exit = event.type === "hangup" ? [line(context, params.path, "left", { exit: "hangup" })] : [];
   const lines = [...context.lines, line(context, params.path, "cancelled", { id: pending.id }), ...exit];
-  return { lines, ...save({ ...context, lines }, params.path, pending.scope, partial), pending: rest };
+  return { lines, ...save({ ...context, lines }, params.path, pending.scope, partial, isMasked(pending)), pending: rest };
 }
 
 /** Takes a decided exit. */
@@ -200,7 +203,11 @@ function take(context: Context, params: { path: string; exit: string }): Patch {
 /** The error exit of a node with retries, not taken yet: the node begins again. */
 function again(context: Context, { path }: { path: string }): Patch {
   const tries = (context.tries[path] ?? 0) + 1;
-  const lines = [...context.lines, line(context, path, "left", { exit: "error" }), line(context, path, "attempt", { attempt: tries, why: "error", digits: "" })];
+  const lines = [
+    ...context.lines,
+    line(context, path, "left", { exit: "error" }),
+    line(context, path, "attempt", { attempt: tries, why: "error", digits: "" }),
+  ];
   return { out: without(context.out, path), tries: { ...context.tries, [path]: tries }, lines };
 }
 

@@ -41,23 +41,38 @@ function restFlow(context: Context, { path, outcome, exits, outputs = [], scope 
   return { ...save(context, path, around, values), out };
 }
 
-function restBranch(context: Context, { path, outcome, exits, join, branch = "", branches = [], saveAs, around = "", from }: RestParams): Patch {
+function restBranch(context: Context, params: RestParams): Patch {
+  const { path, outcome, branch = "", branches = [], saveAs, around = "", from } = params;
   const fault = from === undefined ? undefined : context.out[from]?.fault;
   const out: Context["out"] = { ...context.out, [`${path}/${branch}`]: { exit: outcome, ...(fault ? { fault } : {}) } };
   const ended = branches.filter((name) => out[`${path}/${name}`]);
-  if (join === "all" && ended.length < branches.length) return { out };
   const outcomeOf = (name: string) => out[`${path}/${name}`]!;
-  const decisive = join === "all" ? ended.find((name) => outcomeOf(name).exit === "error") : ended[0];
-  const exit = decisive === undefined ? "next" : join === "all" ? "error" : exitFor(outcomeOf(decisive).exit, exits);
-  const why = exit === "error" && decisive !== undefined ? outcomeOf(decisive).fault : undefined;
-  const told = Object.fromEntries((join === "all" ? ended : ended.slice(0, 1)).map((name) => [name, outcomeOf(name).exit]));
-  return { ...(saveAs ? assign(context, around, { [saveAs]: told }) : {}), out: { ...out, [path]: { exit, ...(why ? { fault: why } : {}) } } };
+  const joined = (params.join === "all" ? joinAll : joinFirst)(ended, branches, outcomeOf, params.exits);
+  if (!joined) return { out };
+  const told = Object.fromEntries(joined.told.map((name) => [name, outcomeOf(name).exit]));
+  const why = joined.exit === "error" && joined.decisive !== undefined ? outcomeOf(joined.decisive).fault : undefined;
+  return { ...(saveAs ? assign(context, around, { [saveAs]: told }) : {}), out: { ...out, [path]: { exit: joined.exit, ...(why ? { fault: why } : {}) } } };
+}
+
+type OutcomeOf = (branch: string) => Context["out"][string];
+type Joined = { exit: string; decisive: string | undefined; told: string[] };
+
+/** `parallel`: every branch has to end; one error is enough for `error`. */
+function joinAll(ended: string[], branches: readonly string[], outcomeOf: OutcomeOf): Joined | null {
+  if (ended.length < branches.length) return null;
+  const decisive = ended.find((name) => outcomeOf(name).exit === "error");
+  return { exit: decisive === undefined ? "next" : "error", decisive, told: ended };
+}
+
+/** `race`: the first in the order of branches among those that have ended. */
+function joinFirst(ended: string[], _branches: readonly string[], outcomeOf: OutcomeOf, exits: readonly string[]): Joined | null {
+  const [decisive] = ended;
+  return decisive === undefined ? null : { exit: exitFor(outcomeOf(decisive).exit, exits), decisive, told: [decisive] };
 }
 
 /** A container is left: everything under its path goes (house.md §4.4). */
 export function close(context: Context, { path }: { path: string }): Patch {
-  const kept = <V>(record: Record<string, V>): Record<string, V> =>
-    Object.fromEntries(Object.entries(record).filter(([key]) => !key.startsWith(`${path}/`)));
+  const kept = <V>(record: Record<string, V>): Record<string, V> => Object.fromEntries(Object.entries(record).filter(([key]) => !key.startsWith(`${path}/`)));
   const { pending, out, turns, tries } = context;
   return { pending: kept(pending), out: kept(out), turns: kept(turns), tries: kept(tries), scopes: without(kept(context.scopes), path) };
 }

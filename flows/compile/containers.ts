@@ -43,16 +43,24 @@ function innerUnit(kit: Kit, unit: Unit, ref: Ref, container: Container): Unit |
   const name = ref.part ? `${unit.flow.id}/${ref.part}` : (ref.flow ?? "");
   const problem = tooDeep(unit, name);
   if (problem) return { problem };
-  const part = ref.part ? unit.flow.parts[ref.part] : undefined;
-  const flow = ref.part || !ref.flow ? null : unit.find(ref.flow, ref.version ?? "");
-  const graph = part ?? flow;
-  if (!graph || !(graph.start in graph.nodes)) return { problem: `there is no graph "${name}"` };
+  const found = graphOf(unit, ref);
+  if (!found || !(found.graph.start in found.graph.nodes)) return { problem: `there is no graph "${name}"` };
+  const { graph, flow } = found;
   unit.budget.nodes += Object.keys(graph.nodes).length;
   if (unit.budget.nodes > limits.nodesPerFlow) return { problem: `more than ${limits.nodesPerFlow} nodes with "${name}"` };
   const { nodes, start } = graph;
   const trail = [...unit.trail, name];
-  if (part) return { ...shared, flow: unit.flow, nodes, start, scope: unit.scope, trail };
-  return { ...shared, flow: flow as Flow, nodes, start, scope: path, trail };
+  return { ...shared, flow: flow ?? unit.flow, nodes, start, scope: flow ? path : unit.scope, trail };
+}
+
+/** The graph that is meant: a part shares the flow around it, another flow brings its own. */
+function graphOf(unit: Unit, ref: Ref): { graph: Pick<Flow, "start" | "nodes">; flow: Flow | null } | null {
+  if (ref.part) {
+    const part = unit.flow.parts[ref.part];
+    return part ? { graph: part, flow: null } : null;
+  }
+  const flow = ref.flow ? unit.find(ref.flow, ref.version ?? "") : null;
+  return flow ? { graph: flow, flow } : null;
 }
 
 function tooDeep(unit: Unit, name: string): string | null {
@@ -69,7 +77,11 @@ function innerStates(inner: Unit, ref: GraphRef, outer: Unit, compile: CompileSt
     entry: [{ type: "open", params: { path, scope, ...(outer.scope ? { around: outer.scope } : {}) } }],
     always: [
       { guard: { type: "took", params: { path, exit: "next" } }, target: inner.start, actions: [{ type: "pass", params: { path } }] },
-      { guard: { type: "took", params: { path, exit: "error" } }, target: restState, actions: [restAction(inner, "error"), { type: "pass", params: { path } }] },
+      {
+        guard: { type: "took", params: { path, exit: "error" } },
+        target: restState,
+        actions: [restAction(inner, "error"), { type: "pass", params: { path } }],
+      },
     ],
   };
   return { [openState]: open, ...compile(inner), [restState]: {} };

@@ -2,7 +2,7 @@ import type { Flow, FlowNode } from "../schema/flow.ts";
 import type { Language } from "../language/index.ts";
 import type { WaiterName } from "../waiting/index.ts";
 import type { Label } from "../schema/values.ts";
-import { branchesState, openState, restAction, restState, subflowState, type CompileStates, type GraphRef } from "./containers.ts";
+import { branchesState, restAction, restState, subflowState, type CompileStates, type GraphRef } from "./containers.ts";
 import { mark, type PromptMarker } from "./resolve.ts";
 import type { StateJson, TransitionJson } from "./machine.ts";
 import type { Unit } from "./unit.ts";
@@ -43,6 +43,8 @@ export type Kit = {
   /** A node that cannot be played: leaves by `error` with this reason. */
   unusable(problem: string): StateJson;
   prompt(key: string | undefined): PromptMarker[];
+  /** A question followed by its options, in this order or in one of the call's own. */
+  menu(prompt: string, options: readonly (string | undefined)[], random: boolean): unknown;
   words(key: string | undefined): unknown;
   /** A label in the call's language; `fallback` when it says nothing. */
   label(label: Label | undefined, fallback: string): unknown;
@@ -95,6 +97,12 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
     container: (inner) => ({ ...frame([], all), exit: [{ type: "close", params: { path } }, ...leave.exit], ...inner }),
     unusable: (problem) => frame([decided("~unusable", { problem })], all),
     prompt: (key) => (key ? [promptMarker(flow, key)] : []),
+    menu: (prompt, options, random) =>
+      mark.menu(
+        kit.prompt(prompt),
+        options.map((option) => kit.prompt(option)),
+        random,
+      ),
     words: (key) => mark.words(key ? promptMarker(flow, key) : null),
     label: (label, fallback) => labelMarker(flow, label, fallback),
     text: mark.text,

@@ -1,16 +1,18 @@
 import type { PlayItem } from "../commands.ts";
 import { evaluate, render, type Scope } from "../expressions/evaluate.ts";
 import type { Language } from "../language/index.ts";
+import { hashOf, shuffled } from "./seeded.ts";
 
 /**
  * Arguments in the machine are JSON with markers; they become values when the node is entered.
- * `{ $text }` renders a text, `{ $cel }` evaluates, `{ $play }` renders a prompt in the call's language.
+ * `{ $menu }` is a prompt with its options, perhaps in random order. `{ $text }` renders a text, `{ $cel }` evaluates, `{ $play }` renders a prompt in the call's language.
  */
 export type PromptMarker = { key: string; texts: Partial<Record<Language, { text: string; audio?: string }>>; order: Language[] };
 export const mark = {
   text: (text: string) => (text.includes("{{") ? { $text: text } : text),
   cel: (source: string) => ({ $cel: source }),
   play: (prompts: PromptMarker[]) => ({ $play: prompts }),
+  menu: (intro: PromptMarker[], options: PromptMarker[][], random: boolean) => ({ $menu: { intro, options, random } }),
   /** A prompt's text only (what an operator reads). */
   words: (prompt: PromptMarker | null) => (prompt ? { $words: prompt } : ""),
 };
@@ -22,8 +24,18 @@ export function resolve(value: unknown, scope: Scope, language: Language): unkno
   if ("$text" in value) return render(value.$text as string, scope, language);
   if ("$cel" in value) return evaluate(value.$cel as string, scope, language);
   if ("$play" in value) return (value.$play as PromptMarker[]).flatMap((prompt) => playItem(prompt, scope, language));
+  if ("$menu" in value) return menuItems(value.$menu as Menu, scope, language);
+  if ("$language" in value) return language;
   if ("$words" in value) return playItem(value.$words as PromptMarker, scope, language)[0]?.text ?? "";
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, scope, language)]));
+}
+
+type Menu = { intro: PromptMarker[]; options: PromptMarker[][]; random: boolean };
+
+function menuItems({ intro, options, random }: Menu, scope: Scope, language: Language): PlayItem[] {
+  const seed = `${String((scope.call as { id?: unknown }).id)}:${intro[0]?.key ?? ""}`;
+  const ordered = random ? shuffled(options, hashOf(seed)) : options;
+  return [...intro, ...ordered.flat()].flatMap((prompt) => playItem(prompt, scope, language));
 }
 
 function playItem(prompt: PromptMarker, scope: Scope, language: Language): PlayItem[] {

@@ -3,6 +3,7 @@ import type { Command } from "../commands.ts";
 import type { CallEvent } from "../events.ts";
 import type { JournalLine } from "../result.ts";
 import type { Value } from "../schema/values.ts";
+import { isMasked } from "./actions.ts";
 import { actsOf, type Context, type StartInput } from "./context.ts";
 
 /** What must be kept of an instance to go on: JSON. */
@@ -60,7 +61,7 @@ export function start(machine: AnyStateMachine, input: StartInput): Step {
 export function step(machine: AnyStateMachine, snapshot: Snapshot, event: CallEvent): Step {
   const before = snapshot.context as Context;
   if (snapshot.status !== "active") return { snapshot, asks: [], cancels: [], due: null, journal: [], done: true };
-  const lines: JournalLine[] = isStimulus(event) ? [{ at: event.at, node: "", kind: "stimulus", data: stimulus(event) }] : [];
+  const lines: JournalLine[] = isStimulus(event) ? [{ at: event.at, node: "", kind: "stimulus", data: stimulus(event, before) }] : [];
   const context: Context = { ...before, now: event.at, entered: 0, lines };
   const prepared = { ...snapshot, context } as Snapshot;
   const next = machine.transition(prepared as never, event as never, scopeOf(machine)) as Snapshot;
@@ -70,9 +71,11 @@ export function step(machine: AnyStateMachine, snapshot: Snapshot, event: CallEv
 
 const isStimulus = (event: CallEvent): boolean => event.type !== "tick" && event.type !== "played" && event.type !== "recorded" && event.type !== "reply";
 
-function stimulus(event: CallEvent): Record<string, Value> {
+/** A digit typed into a masked field is not written down. */
+function stimulus(event: CallEvent, context: Context): Record<string, Value> {
   const { at: _at, ...data } = event as unknown as Record<string, Value> & { at: number };
-  return data;
+  const secret = (event.type === "digit" || event.type === "speech") && Object.values(context.pending).some(isMasked);
+  return secret ? { ...data, ...(event.type === "digit" ? { digit: "•" } : { text: "•••" }) } : data;
 }
 
 function finish(snapshot: Snapshot, before: ReturnType<typeof actsOf>, event: CallEvent | null): Step {
@@ -83,7 +86,7 @@ function finish(snapshot: Snapshot, before: ReturnType<typeof actsOf>, event: Ca
     const same = before.get(id);
     if (!same || (act.command.do === "show" && act.command !== same.command)) asks.push({ id, ...act });
   }
-  const finished = event && "id" in event && event.type !== "fill" ? event.id : null;
+  const finished = event && "id" in event && event.type !== "fill" && event.type !== "connected" ? event.id : null;
   const cancels = [...before.keys()].filter((id) => !after.has(id) && id !== finished);
   const journal = context.lines;
   context.lines = [];

@@ -33,6 +33,9 @@ export type DecideView = {
   render(text: string): string;
 };
 
+/** What a flow names and the installation binds. */
+export type SymbolKind = "list" | "calendar" | "flow" | "trunk" | "queue" | "table" | "switch" | "connector";
+
 export type NodeDefinition<C = never> = {
   type: string;
   kinds: readonly FlowKind[];
@@ -67,7 +70,7 @@ export type NodeDefinition<C = never> = {
   /** Outcome it ends with. */
   outcomes?(config: C): string[];
   /** Symbols it needs from the environment. */
-  symbols?(config: C): { kind: "list" | "calendar" | "flow" | "trunk"; name: string }[];
+  symbols?(config: C): { kind: SymbolKind; name: string }[];
 };
 
 /** Declares one node type; checks nothing at run time, gives `compile` and the others the config's type. */

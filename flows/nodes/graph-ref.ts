@@ -8,7 +8,13 @@ export const graphFields = {
   flow: field.optionalSymbol({ ru: "Или другой сценарий", en: "Or another flow" }, "flow"),
   version: field.text(
     { ru: "Версия", en: "Version" },
-    { advanced: true, help: { ru: "Пусто — рабочая на момент публикации; номер или псевдоним закрепляет.", en: "Empty: the live one when published; a number or alias pins it." } },
+    {
+      advanced: true,
+      help: {
+        ru: "Пусто — рабочая на момент публикации; номер или псевдоним закрепляет.",
+        en: "Empty: the live one when published; a number or alias pins it.",
+      },
+    },
   ),
   inputs: field.expressions({ ru: "Входные данные", en: "Inputs" }, { advanced: true }),
 };
@@ -24,7 +30,6 @@ type Ref = { part?: string | undefined; flow?: string | undefined; version: stri
 /** What a graph's name says on the card. */
 export const refName = (ref: Ref): string => ref.part ?? ref.flow ?? "?";
 
-export const inputExpressions = (path: string, ref: Ref) =>
-  Object.entries(ref.inputs).map(([name, source]) => ({ path: `${path}inputs.${name}`, source }));
+export const inputExpressions = (path: string, ref: Ref) => Object.entries(ref.inputs).map(([name, source]) => ({ path: `${path}inputs.${name}`, source }));
 
 export const flowSymbols = (refs: readonly Ref[]) => refs.flatMap((ref) => (ref.flow && !ref.part ? [{ kind: "flow" as const, name: ref.flow }] : []));

@@ -15,6 +15,13 @@ export const inputFields = {
   clearInput: field.flag({ ru: "Забыть нажатое раньше", en: "Forget keys typed ahead" }, false, { advanced: true }),
 };
 
+/** Items of a comma-separated list. */
+export const listed = (text: string): string[] =>
+  text
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean);
+
 type InputConfig = {
   prompt: string;
   attempts: number;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { limits } from "./limits.ts";
 import { idSchema, nameSchema, promptKeySchema } from "./ids.ts";
+import { patternProblem } from "../waiting/pattern.ts";
 import { localizedSchema, type Localized } from "./values.ts";
 
 /**
@@ -66,6 +67,18 @@ export const field = {
         .max(4)
         .default(initial),
       "digits",
+      title,
+      extra,
+    ),
+  /** A bounded regular expression on digits. */
+  digitsPattern: (title: Title, extra: Extra = {}) =>
+    meta(
+      z
+        .string()
+        .max(100)
+        .refine((pattern) => patternProblem(pattern) === null, "digits, [ ], ( | ), \\d and at most three of ? + * {n,m}, none behind a group")
+        .default(""),
+      "text",
       title,
       extra,
     ),

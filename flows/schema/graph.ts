@@ -6,7 +6,13 @@ export type Graph = { part: string | null; prefix: string; start: string; nodes:
 /** The flow's own graph first, then its parts in order. */
 export function graphsOf(flow: Pick<Flow, "start" | "nodes" | "layout" | "parts">): Graph[] {
   const own: Graph = { part: null, prefix: "", start: flow.start, nodes: flow.nodes, layout: flow.layout };
-  const parts = Object.entries(flow.parts ?? {}).map(([id, part]): Graph => ({ part: id, prefix: `${id}/`, start: part.start, nodes: part.nodes, layout: part.layout }));
+  const parts = Object.entries(flow.parts ?? {}).map(([id, part]): Graph => ({
+    part: id,
+    prefix: `${id}/`,
+    start: part.start,
+    nodes: part.nodes,
+    layout: part.layout,
+  }));
   return [own, ...parts];
 }
 

@@ -20,6 +20,7 @@ export const limits = {
   choices: 12,
   listItems: 200,
   attempts: 10,
+  speechLength: 1_000,
   typeAhead: 64,
   digits: 64,
   /** Milliseconds after a hang-up in which `on-hangup` may still work. */

@@ -12,7 +12,7 @@ import { limits } from "../schema/limits.ts";
 import type { Value } from "../schema/values.ts";
 import type { Given } from "./conversation.ts";
 import { eventQueue } from "./event-queue.ts";
-import { replyTo, type Services } from "./services.ts";
+import { replyTo, scriptedServices, type Services } from "./services.ts";
 
 export type Playing = { id: string; node: string; items: PlayItem[]; from: number; until: number };
 export type Shown = { id: string; step: Extract<Command, { do: "show" }>["step"] };
@@ -37,6 +37,8 @@ export class Player {
   done = false;
   playing: Playing | null = null;
   shown: Shown | null = null;
+  /** A `listen` under way: words said go there. */
+  listening: string | null = null;
   /** Recording under way: a spoken message or silence ends it. */
   recording: Recording | null = null;
   readonly journal: JournalLine[] = [];
@@ -54,7 +56,7 @@ export class Player {
     this.machine = machine;
     this.durations = durations;
     this.now = Date.parse(given.now);
-    this.services = { answers: { ...given.services }, lists: copyLists(given.lists), used: {} };
+    this.services = scriptedServices(given);
     this.apply(start(machine, startOf(given, this.now)));
   }
 
@@ -119,6 +121,14 @@ export class Player {
     this.queue.add(this.recorded(recording, until, until === recording.until ? "max" : "silence"));
   }
 
+  /** The caller says words to a recogniser that listens. */
+  utter(text: string, confidence = 0.9): void {
+    const id = this.listening;
+    if (!id) return;
+    this.queue.forget(id);
+    this.send({ type: "speech", at: this.now, id, text, confidence });
+  }
+
   private apply(next: Step): void {
     this.snapshot = next.snapshot;
     this.due = next.due;
@@ -130,18 +140,32 @@ export class Player {
   }
 
   private perform({ id, node, command }: Step["asks"][number]): void {
-    if (command.do === "play") return this.performPlay(id, node, command.items);
+    if (command.do === "play") return this.performPlay(id, node, command.items, command.loop === true);
     if (command.do === "record") return this.performRecord(id, node, command);
+    if (command.do === "listen") return this.performListen(id, command);
     if (command.do === "show") {
       if (this.shown?.id !== id) this.shownMarks.push(save(this.snapshot));
       this.shown = { id, step: command.step };
       return;
     }
-    const { event, after } = replyTo(command, id, this.now, this.services);
+    const { event, after, connectedAfter } = replyTo(command, id, this.now, this.services);
+    if (connectedAfter !== undefined) this.queue.add({ type: "connected", at: this.now + connectedAfter, id });
     this.queue.add({ ...event, at: this.now + after });
   }
 
-  private performPlay(id: string, node: string, items: PlayItem[]): void {
+  /** Waits for words; without a limit of its own it hears until it is given up. */
+  private performListen(id: string, { noInputMs }: Extract<Command, { do: "listen" }>): void {
+    this.listening = id;
+    const fault = this.services.fault("speech");
+    if (fault) this.queue.add({ type: "reply", at: this.now, id, exit: "error", fault });
+    else if (noInputMs > 0) this.queue.add({ type: "reply", at: this.now + noInputMs, id, exit: "noInput" });
+  }
+
+  private performPlay(id: string, node: string, items: PlayItem[], loop: boolean): void {
+    if (loop) {
+      this.playing = { id, node, items, from: this.now, until: Number.POSITIVE_INFINITY };
+      return;
+    }
     const ms = items.reduce((sum, item) => sum + (this.durations(item) ?? item.text.length * limits.saidMsPerChar), 0);
     this.playing = { id, node, items, from: this.now, until: this.now + ms };
     this.queue.add({ type: "played", at: this.now + ms, id, ms });
@@ -169,6 +193,7 @@ export class Player {
   private noteFinished(event: CallEvent): void {
     if (event.type === "played" && this.playing?.id === event.id) this.playing = null;
     if (event.type === "recorded" && this.recording?.id === event.id) this.recording = null;
+    if ((event.type === "speech" || event.type === "reply") && this.listening === event.id) this.listening = null;
     if (event.type === "choose" && this.shown?.id === event.id) this.shown = null;
   }
 
@@ -176,6 +201,7 @@ export class Player {
     this.queue.forget(id);
     if (this.playing?.id === id) this.playing = null;
     if (this.shown?.id === id) this.shown = null;
+    if (this.listening === id) this.listening = null;
     if (this.recording?.id !== id) return;
     this.queue.add(this.recorded(this.recording, this.now, "hangup"));
     this.recording = null;
@@ -208,5 +234,3 @@ function startOf(given: Given, at: number) {
     ...(given.language ? { language: given.language } : {}),
   };
 }
-
-const copyLists = (lists: Given["lists"]): Given["lists"] => Object.fromEntries(Object.entries(lists).map(([name, numbers]) => [name, [...numbers]]));

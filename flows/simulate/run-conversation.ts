@@ -65,9 +65,14 @@ const performers: { [K in keyof Required<AllKeys>]: (talk: Talk, item: never) =>
     }
     return null;
   },
-  say: (talk, item: { say: string; seconds?: number }) => {
+  say: (talk, item: { say: string; seconds?: number; confidence?: number }) => {
     settle(talk);
-    if (!untilTrue(talk, () => talk.player.recording !== null)) return "spoke, but nothing is being recorded";
+    if (!untilTrue(talk, () => talk.player.recording !== null || talk.player.listening !== null)) return "spoke, but nothing is being recorded or listened for";
+    if (talk.player.listening !== null) {
+      talk.player.advanceTo(talk.player.now + (item.seconds ?? Math.max(0.5, item.say.length * 0.065)) * 1000);
+      if (talk.player.listening !== null) talk.player.utter(item.say, item.confidence);
+      return null;
+    }
     talk.player.speak((item.seconds ?? Math.max(1, item.say.length * 0.065)) * 1000);
     const id = talk.player.recording?.id;
     untilTrue(talk, () => talk.player.recording?.id !== id);
@@ -91,8 +96,10 @@ const performers: { [K in keyof Required<AllKeys>]: (talk: Talk, item: never) =>
   answer: (talk, item: { answer: string; fields?: Record<string, Value> }) => {
     if (!untilTrue(talk, () => talk.player.shown !== null)) return "answered, but no step is shown";
     const id = talk.player.shown!.id;
+    const before = talk.player.journal.length;
     talk.player.send({ type: "choose", at: talk.player.now, id, answer: item.answer, fields: item.fields ?? {} });
-    return talk.player.shown?.id === id ? `the step did not accept the answer "${item.answer}"` : null;
+    const rejected = talk.player.journal.slice(before).some((line) => line.data?.["rejected"] !== undefined);
+    return rejected ? `the step did not accept the answer "${item.answer}"` : null;
   },
   fill: (talk, item: { fill: Record<string, Value> }) => {
     if (!untilTrue(talk, () => talk.player.shown !== null)) return "typed, but no step is shown";
@@ -121,7 +128,9 @@ function perform(talk: Talk, item: TalkItem): string | null {
 /** The question has been asked and the flow waits for keys. */
 const asked = (player: Player): boolean =>
   player.done ||
-  (player.playing === null && (player.recording !== null || Object.values(player.context.pending).some((pending) => pending.waiter === "input")));
+  (player.playing === null && (player.recording !== null || Object.values(player.context.pending).some((pending) => asking.has(pending.waiter))));
+
+const asking = new Set<string>(["input", "form", "speech", "directory"]);
 
 /** A polite caller lets what is being said end. */
 function settle(talk: Talk): void {

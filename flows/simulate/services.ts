@@ -1,17 +1,40 @@
 import type { Command } from "../commands.ts";
-import { faultCodes, type CallEvent, type FaultCode } from "../events.ts";
+import { faultCodes, type CallEvent, type Fault, type FaultCode } from "../events.ts";
 import type { CallResult } from "../result.ts";
 import type { Value } from "../schema/values.ts";
 import type { Given, ServiceAnswer } from "./conversation.ts";
 
 /** The scripted world: answers by service name, lists in memory. */
-export type Services = { answers: Given["services"]; lists: Given["lists"]; used: Record<string, number> };
-type Reply = { event: CallEvent; after: number };
+export type Services = {
+  answers: Given["services"];
+  lists: Given["lists"];
+  used: Record<string, number>;
+  /** The fault scripted for a part of the world that has no command of its own, or null. */
+  fault(name: string): Fault | null;
+};
+
+/** A world of its own for one run: nothing is shared with another. */
+export function scriptedServices(given: Given): Services {
+  const services: Services = {
+    answers: { ...given.services },
+    lists: structuredCopy(given.lists),
+    used: {},
+    fault(name) {
+      const code = faultCodes.find((each) => each === scripted(name, services)?.fault);
+      return code ? { code, message: "scripted by the conversation" } : null;
+    },
+  };
+  return services;
+}
+
+const structuredCopy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+type Reply = { event: CallEvent; after: number; /** Told before the reply: caller and operator were joined. */ connectedAfter?: number };
 
 /** What a scripted world replies to a command, and after how many milliseconds. Unscripted: success. */
 export function replyTo(command: Command, id: string, at: number, services: Services): Reply {
   const reply = repliers[command.do] as ((command: never, services: Services) => Answered) | undefined;
-  const { exit, value, delayMs = 0, fault, result } = reply?.(command as never, services) ?? { exit: "next" };
+  const { exit, value, delayMs = 0, fault, result, joinedMs } = reply?.(command as never, services) ?? answered(command.do, services, { exit: "next" });
   const event: CallEvent = {
     type: "reply",
     at,
@@ -21,10 +44,10 @@ export function replyTo(command: Command, id: string, at: number, services: Serv
     ...(result ? { result } : {}),
     ...(fault ? { fault: { code: fault, message: "scripted by the conversation" } } : {}),
   };
-  return { event, after: delayMs };
+  return { event, after: delayMs, ...(joinedMs === undefined ? {} : { connectedAfter: joinedMs }) };
 }
 
-type Answered = { exit: string; value?: Value; delayMs?: number; fault?: FaultCode; result?: CallResult };
+type Answered = { exit: string; value?: Value; delayMs?: number; fault?: FaultCode; result?: CallResult; joinedMs?: number };
 
 function scripted(name: string, services: Services): ServiceAnswer | null {
   const given = services.answers[name];
@@ -35,13 +58,17 @@ function scripted(name: string, services: Services): ServiceAnswer | null {
   return given[Math.min(index, given.length - 1)]!;
 }
 
-function answered(name: string, services: Services, otherwise: Answered): Answered {
-  const answer = scripted(name, services);
+/** How long a simulated talk with an operator lasts. */
+const talkMs = 60_000;
+
+/** The scripted answer by name, or by a more general name, or `otherwise`. */
+function answered(name: string, services: Services, otherwise: Answered, general = name): Answered {
+  const answer = scripted(name in services.answers ? name : general, services);
   if (!answer) return otherwise;
   const fault = faultCodes.find((code) => code === answer.fault);
   return {
     exit: answer.exit ?? otherwise.exit,
-    delayMs: (answer.delay ?? 0) * 1000,
+    delayMs: answer.delay === undefined ? (otherwise.delayMs ?? 0) : answer.delay * 1000,
     ...(answer.value === undefined ? (otherwise.value === undefined ? {} : { value: otherwise.value }) : { value: answer.value }),
     ...(fault ? { fault } : {}),
   };
@@ -66,6 +93,18 @@ const repliers: { [D in Command["do"]]?: (command: Extract<Command, { do: D }>, 
   },
   bridge: (_command, services) => answered("bridge", services, { exit: "ok", delayMs: 20_000 }),
   refer: (_command, services) => answered("refer", services, { exit: "ok", delayMs: 500 }),
+  queue(command, services) {
+    const reply = answered(`queue:${command.queue}`, services, { exit: "answered", value: { operator: "demo" }, delayMs: 20_000 }, "queue");
+    if (reply.fault || reply.exit !== "answered") return { ...reply, delayMs: Math.min(reply.delayMs ?? 0, command.maxWaitMs) };
+    if ((reply.delayMs ?? 0) >= command.maxWaitMs) return { exit: "timeout", delayMs: command.maxWaitMs };
+    return { ...reply, joinedMs: reply.delayMs ?? 0, delayMs: (reply.delayMs ?? 0) + talkMs };
+  },
+  queueStatus: (command, services) =>
+    answered(`queue-status:${command.queue}`, services, { exit: "ok", value: { open: true, staffed: 3, waiting: 0, longest: 0, ewt: 10 } }, "queue-status"),
+  callback: (command, services) => answered("callback", services, { exit: "scheduled", value: { number: command.number, at: command.at } }),
+  amd: (command, services) => answered("amd", services, { exit: "human", value: "human", delayMs: Math.min(2_500, command.maxMs) }),
+  connect: (command, services) =>
+    answered(`connect:${command.queue}`, services, { exit: "completed", value: { operator: "demo" }, delayMs: talkMs }, "connect"),
   schedule: (command, services) => answered("schedule", services, { exit: "next", delayMs: command.minutes * 60_000 }),
   dial(command, services) {
     const answer = scripted("dial", services);

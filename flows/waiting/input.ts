@@ -1,12 +1,17 @@
 import type { PlayItem } from "../commands.ts";
+import type { CallEvent } from "../events.ts";
+import { sayAs, type Language } from "../language/index.ts";
 import { limits } from "../schema/limits.ts";
 import type { Value } from "../schema/values.ts";
-import { validDigits, type Validation } from "./validate-digits.ts";
+import { judge, verdictOfWhole, type Accept, type Verdict } from "./judge-input.ts";
+import { matchPhrase } from "./match-phrase.ts";
+import { keptValue } from "./validate-digits.ts";
 import type { Acts, Turn, Waiter, WaitView } from "./waiter.ts";
 
 /**
  * Menu and collect-digits: one reducer with the full retry semantics. Prompt, barge-in, first-input and
- * inter-digit timeouts, terminator, type-ahead, attempts with escalating no-input and invalid prompts.
+ * inter-digit timeouts, terminator, type-ahead, keys and speech at once, read-back, attempts with escalating
+ * no-input and invalid prompts.
  */
 export type InputArgs = {
   items: PlayItem[];
@@ -19,45 +24,100 @@ export type InputArgs = {
   bargeIn: boolean;
   clearInput: boolean;
   saveAs: string;
-  accept: { kind: "keys"; keys: { key: string; value: string }[]; repeatKey: string } | { kind: "digits"; min: number; max: number; validation: Validation };
+  accept: Accept;
+  /** Words that mean a key, listened for while keys are awaited. */
+  speech?: { language: string; minConfidence: number; silenceMs: number; phrases: { key: string; words: string[] }[] };
+  /** Reads the digits back and asks for `yes` or `no`. */
+  confirm?: { before: PlayItem[]; after: PlayItem[]; as: "digits" | "number" | "phone" | "code"; language: string; yes: string; no: string };
+  /** Digits are secret: never in the journal or the result. */
+  masked?: boolean;
 };
 
-export type InputState = { attempt: number; digits: string; phase: "prompt" | "wait"; plays: number };
-
-type Verdict = { done: string; exit: string } | "more" | "invalid" | "repeat";
+export type InputState = {
+  attempt: number;
+  digits: string;
+  phase: "prompt" | "wait" | "readback" | "confirm";
+  plays: number;
+  due: number | null;
+};
 
 export const input: Waiter<InputArgs, InputState> = {
   begin(args, view) {
     const ahead = args.clearInput ? "" : view.ahead;
-    const state: InputState = { attempt: 1, digits: "", phase: "prompt", plays: 0 };
+    const state: InputState = { attempt: 1, digits: "", phase: "prompt", plays: 0, due: null };
     if (ahead !== "" && args.bargeIn) return consume(args, { ...state, phase: "wait" }, { ...view, ahead: "" }, ahead);
     return prompt(args, state, { ...view, ahead }, args.items);
   },
   feed(args, state, acts, event, view) {
-    if (event.type === "played" && event.id in acts) return listen(args, state, view);
-    if (event.type === "reply" && event.id in acts && event.fault) {
-      return { state, acts: {}, due: null, ahead: view.ahead, exit: "error", fault: event.fault };
-    }
-    if (event.type === "tick" && state.phase === "wait") return timedOut(args, state, view);
-    if (event.type !== "digit" || event.leg !== "A") return null;
-    if (state.phase === "prompt" && !args.bargeIn) return { state, acts, due: null, ahead: view.ahead };
-    return consume(args, { ...state, phase: "wait" }, view, event.digit);
+    if (event.type === "digit") return event.leg === "A" ? onDigit(args, state, acts, event.digit, view) : null;
+    if (event.type === "tick") return state.due !== null && state.due <= event.at ? timedOut(args, state, view) : null;
+    if (!("id" in event) || !(event.id in acts)) return null;
+    if (event.type === "played") return state.phase === "readback" ? awaitConfirm(args, state, view) : listen(args, state, view);
+    if (event.type === "speech") return spoken(args, state, event, view);
+    return event.type === "reply" && event.fault ? onFault(state, acts, event, view) : null;
   },
   partial: (args, state) => (state.digits && args.saveAs && args.accept.kind === "digits" ? { [args.saveAs]: state.digits } : undefined),
 };
 
+function onDigit(args: InputArgs, state: InputState, acts: Acts, digit: string, view: WaitView): Turn<InputState> {
+  if (state.phase === "readback" || state.phase === "confirm") return confirmKey(args, state, acts, digit, view);
+  if (state.phase === "prompt" && !args.bargeIn) return { state, acts, due: null, ahead: view.ahead };
+  return consume(args, { ...state, phase: "wait" }, view, digit);
+}
+
+const listenId = (view: WaitView, state: InputState): string => `${view.id}.s${state.attempt}`;
+
+/** What is listened for besides keys; nothing once a key was pressed. */
+function ears(args: InputArgs, state: InputState, view: WaitView): Acts {
+  if (!args.speech || state.digits !== "") return {};
+  const { language, silenceMs, phrases } = args.speech;
+  const hints = phrases.flatMap((phrase) => phrase.words);
+  return { [listenId(view, state)]: { do: "listen", language, hints, maxMs: 15_000, silenceMs, noInputMs: 0 } };
+}
+
 function prompt(args: InputArgs, state: InputState, view: WaitView, items: PlayItem[]): Turn<InputState> {
   if (items.length === 0) return listen(args, state, view);
   const plays = state.plays + 1;
-  const acts: Acts = { [`${view.id}.${plays}`]: { do: "play", items } };
-  return { state: { ...state, phase: "prompt", plays }, acts, due: null, ahead: view.ahead };
+  const next: InputState = { ...state, phase: "prompt", plays, due: null };
+  return {
+    state: next,
+    acts: { [`${view.id}.${plays}`]: { do: "play", items }, ...(args.bargeIn ? ears(args, next, view) : {}) },
+    due: null,
+    ahead: view.ahead,
+  };
 }
 
 /** The prompt is over: wait for the first digit, taking what was typed ahead. */
 function listen(args: InputArgs, state: InputState, view: WaitView): Turn<InputState> {
   const waiting: InputState = { ...state, phase: "wait" };
   if (view.ahead !== "" && !args.clearInput) return consume(args, waiting, { ...view, ahead: "" }, view.ahead);
-  return { state: waiting, acts: {}, due: view.at + args.firstMs, ahead: "" };
+  return waitMore(args, waiting, { ...view, ahead: "" }, args.firstMs);
+}
+
+function waitMore(args: InputArgs, state: InputState, view: WaitView, ms: number): Turn<InputState> {
+  const due = view.at + ms;
+  return { state: { ...state, due }, acts: ears(args, state, view), due, ahead: view.ahead };
+}
+
+/** A prompt that cannot be played is an error; a recogniser that is down leaves the keys. */
+function onFault(state: InputState, acts: Acts, event: Extract<CallEvent, { type: "reply" }>, view: WaitView): Turn<InputState> {
+  if (acts[event.id]?.do !== "listen") return { state, acts: {}, due: null, ahead: view.ahead, exit: "error", ...(event.fault ? { fault: event.fault } : {}) };
+  const keys = Object.fromEntries(Object.entries(acts).filter(([id]) => id !== event.id));
+  return { state, acts: keys, due: state.due, ahead: view.ahead, lines: [{ kind: "note", data: { speech: event.fault?.code ?? "network" } }] };
+}
+
+function spoken(args: InputArgs, state: InputState, event: Extract<CallEvent, { type: "speech" }>, view: WaitView): Turn<InputState> {
+  const { phrases, minConfidence } = args.speech!;
+  const index =
+    event.confidence >= minConfidence
+      ? matchPhrase(
+          event.text,
+          phrases.map((phrase) => phrase.words),
+        )
+      : -1;
+  const verdict = index < 0 ? "invalid" : verdictOfWhole(args.accept, phrases[index]!.key);
+  if (typeof verdict === "string") return failed(args, { ...state, digits: "" }, view, "invalid", event.text);
+  return accepted(args, state, { ...view, ahead: "" }, verdict, "", "");
 }
 
 /** Feeds digits one by one; what is left after a decision goes back to the type-ahead buffer. */
@@ -66,7 +126,7 @@ function consume(args: InputArgs, state: InputState, view: WaitView, digits: str
   for (let i = 0; i < digits.length; i++) {
     const digit = digits[i]!;
     const next = current.digits + digit;
-    const verdict = judge(args, current.digits, digit);
+    const verdict = judge(args.accept, args.terminator, current.digits, digit);
     if (verdict === "more") {
       current = { ...current, digits: next };
       continue;
@@ -76,75 +136,64 @@ function consume(args: InputArgs, state: InputState, view: WaitView, digits: str
     if (verdict === "invalid") return failed(args, { ...current, digits: next }, view, "invalid");
     return accepted(args, { ...current, digits: next }, view, verdict, rest, digit);
   }
-  const ms = current.digits === "" ? args.firstMs : args.interDigitMs;
-  return { state: current, acts: {}, due: view.at + ms, ahead: view.ahead };
+  return waitMore(args, current, view, current.digits === "" ? args.firstMs : args.interDigitMs);
 }
 
-function judge(args: InputArgs, before: string, digit: string): Verdict {
-  return args.accept.kind === "keys" ? judgeKey(args, args.accept, before, digit) : judgeDigits(args, args.accept, before, digit);
-}
+type Done = Exclude<Verdict, string>;
 
-type Keys = Extract<InputArgs["accept"], { kind: "keys" }>;
-type Digits = Extract<InputArgs["accept"], { kind: "digits" }>;
-
-function judgeKey(args: InputArgs, accept: Keys, before: string, digit: string): Verdict {
-  const typed = before + digit;
-  const exact = accept.keys.find((choice) => choice.key === typed);
-  const longer = accept.keys.some((choice) => choice.key.startsWith(typed) && choice.key !== typed);
-  if (exact && !longer) return { exit: exact.key, done: exact.value };
-  if (exact || longer) return "more";
-  if (digit === args.terminator && before !== "") {
-    const whole = accept.keys.find((choice) => choice.key === before);
-    return whole ? { exit: whole.key, done: whole.value } : "invalid";
-  }
-  return typed === accept.repeatKey && typed !== "" ? "repeat" : "invalid";
-}
-
-function judgeDigits(args: InputArgs, accept: Digits, before: string, digit: string): Verdict {
-  if (args.terminator !== "" && args.terminator.includes(digit)) return checked(accept, before);
-  const typed = before + digit;
-  return typed.length >= accept.max || typed.length >= limits.digits ? checked(accept, typed) : "more";
-}
-
-function checked(accept: Digits, typed: string): Verdict {
-  const enough = typed.length >= accept.min;
-  return enough && validDigits(typed, accept.validation) ? { exit: "ok", done: typed } : "invalid";
-}
-
-function accepted(args: InputArgs, state: InputState, view: WaitView, verdict: { done: string; exit: string }, rest: string, last: string): Turn<InputState> {
-  const full = args.accept.kind === "digits" && !args.terminator.includes(last) && args.terminator !== "";
-  let ahead = rest;
+function accepted(args: InputArgs, state: InputState, view: WaitView, verdict: Done, rest: string, last: string): Turn<InputState> {
+  if (args.confirm && args.accept.kind === "digits") return readBack(args, { ...state, digits: verdict.done }, view);
+  const full = last !== "" && args.accept.kind === "digits" && !args.terminator.includes(last) && args.terminator !== "";
   const swallowNow = full && rest !== "" && args.terminator.includes(rest[0]!);
-  if (swallowNow) ahead = rest.slice(1);
   const swallow = full && rest === "" ? { swallow: { digit: args.terminator, until: view.at + args.interDigitMs } } : {};
-  return {
-    state,
-    acts: {},
-    due: null,
-    ahead,
-    exit: verdict.exit,
-    ...swallow,
-    ...(args.saveAs ? { values: { [args.saveAs]: verdict.done as Value } } : {}),
-  };
+  return { ...over(args, state, verdict), ahead: swallowNow ? rest.slice(1) : rest, ...swallow };
+}
+
+function over(args: InputArgs, state: InputState, verdict: Done): Turn<InputState> {
+  const kept = args.accept.kind === "digits" ? keptValue(verdict.done, args.accept.validation) : verdict.done;
+  const values: Record<string, Value> = args.saveAs ? { [args.saveAs]: kept } : {};
+  return { state, acts: {}, due: null, ahead: "", exit: verdict.exit, values, ...(args.masked ? { secret: true } : {}) };
+}
+
+/** «Вы ввели …. Верно — один, исправить — два.» */
+function readBack(args: InputArgs, state: InputState, view: WaitView): Turn<InputState> {
+  const { before, after, as, language } = args.confirm!;
+  const say = sayAs(language as Language);
+  const text = { digits: say.digits, code: say.code, phone: say.phone, number: (digits: string) => say.cardinal(Number(digits)) }[as](state.digits);
+  const plays = state.plays + 1;
+  const items: PlayItem[] = [...before, { prompt: "read-back", language, text: args.masked ? "" : text }, ...after].filter(
+    (item) => item.text !== "" || item.audio,
+  );
+  return { state: { ...state, phase: "readback", plays, due: null }, acts: { [`${view.id}.${plays}`]: { do: "play", items } }, due: null, ahead: "" };
+}
+
+function awaitConfirm(args: InputArgs, state: InputState, view: WaitView): Turn<InputState> {
+  const due = view.at + args.firstMs;
+  return { state: { ...state, phase: "confirm", due }, acts: {}, due, ahead: view.ahead };
+}
+
+function confirmKey(args: InputArgs, state: InputState, acts: Acts, digit: string, view: WaitView): Turn<InputState> {
+  const { yes, no } = args.confirm!;
+  if (digit === yes) return over(args, state, { exit: "ok", done: state.digits });
+  if (digit === no) return prompt(args, { ...state, digits: "" }, view, args.items);
+  return { state, acts, due: state.due, ahead: view.ahead };
 }
 
 function timedOut(args: InputArgs, state: InputState, view: WaitView): Turn<InputState> {
+  if (state.phase === "confirm") return failed(args, { ...state, digits: "" }, view, "noInput");
   if (state.digits === "") return failed(args, state, view, "noInput");
-  if (args.accept.kind === "keys") {
-    const whole = args.accept.keys.find((choice) => choice.key === state.digits);
-    if (whole) return accepted(args, state, view, { exit: whole.key, done: whole.value }, "", "");
-    return failed(args, state, view, "invalid");
-  }
-  const verdict = checked(args.accept, state.digits);
+  const verdict = verdictOfWhole(args.accept, state.digits);
   if (typeof verdict === "string") return failed(args, state, view, "invalid");
-  return { ...accepted(args, state, view, verdict, "", ""), swallow: undefined };
+  const done = accepted(args, state, view, verdict, "", "");
+  return done.exit === undefined ? done : { ...done, swallow: undefined };
 }
 
 /** One attempt is over: leave by `why` after the last one, else say what went wrong and ask again. Clears what was typed ahead. */
-function failed(args: InputArgs, state: InputState, view: WaitView, why: "noInput" | "invalid"): Turn<InputState> {
-  const lines = [{ kind: "attempt" as const, data: { attempt: state.attempt, why, digits: state.digits } }];
+function failed(args: InputArgs, state: InputState, view: WaitView, why: "noInput" | "invalid", said = ""): Turn<InputState> {
+  const data = { attempt: state.attempt, why, digits: args.masked ? "" : state.digits, ...(said ? { said: said.slice(0, limits.speechLength) } : {}) };
+  const lines = [{ kind: "attempt" as const, data }];
   if (state.attempt >= args.attempts) return { state, acts: {}, due: null, ahead: "", exit: why, lines };
-  const next: InputState = { ...state, attempt: state.attempt + 1, digits: "", phase: "prompt" };
+  const next: InputState = { ...state, attempt: state.attempt + 1, digits: "", phase: "prompt", due: null };
   const sorry = why === "noInput" ? args.noInputItems : args.invalidItems;
   return { ...prompt(args, next, { ...view, ahead: "" }, [...sorry, ...args.items]), lines };
 }

@@ -1,20 +1,40 @@
+import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
+import { matchesPattern } from "./pattern.ts";
+
 /** Checks on collected digits, frozen when the question is asked. */
 export type Validation =
   | { kind: "none" }
   | { kind: "range"; from: number; to: number }
   | { kind: "list"; values: string[] }
   | { kind: "luhn" }
+  | { kind: "pattern"; pattern: string }
+  /** A dialable number of the region, or international with 8-10 or 00 before it. */
+  | { kind: "phone"; region: string }
   /** DDMM or DDMMYYYY. */
   | { kind: "date" };
 
 /** True when `digits` passes. Pure; digits are at most `limits.digits` long. */
 export function validDigits(digits: string, validation: Validation): boolean {
   if (validation.kind === "none") return true;
+  if (validation.kind === "pattern") return matchesPattern(digits, validation.pattern);
+  if (validation.kind === "phone") return phoneOf(digits, validation.region) !== null;
   if (!/^\d+$/.test(digits)) return false;
   if (validation.kind === "range") return Number(digits) >= validation.from && Number(digits) <= validation.to;
   if (validation.kind === "list") return validation.values.includes(digits);
   return validation.kind === "luhn" ? luhn(digits) : calendarDate(digits);
 }
+
+/** The E.164 form of typed digits, or null when they are no possible number. */
+export function phoneOf(digits: string, region: string): string | null {
+  if (!/^\d{3,15}$/.test(digits)) return null;
+  const international = region === "RU" && digits.startsWith("810") ? `+${digits.slice(3)}` : digits.startsWith("00") ? `+${digits.slice(2)}` : digits;
+  const number = parsePhoneNumberFromString(international, region as CountryCode);
+  return number?.isValid() ? number.number : null;
+}
+
+/** What is kept of accepted digits: a telephone number in E.164, anything else as typed. */
+export const keptValue = (digits: string, validation: Validation): string =>
+  validation.kind === "phone" ? (phoneOf(digits, validation.region) ?? digits) : digits;
 
 /** ISO/IEC 7812-1 annex B: the mod-10 check of card numbers. */
 function luhn(digits: string): boolean {

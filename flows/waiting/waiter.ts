@@ -20,9 +20,11 @@ export type Turn<S> = {
   exit?: string;
   /** Named values captured: they go to `vars` and `result`. */
   values?: Record<string, Value>;
+  /** The values are secret: masked in journal and result. */
+  secret?: boolean;
   fault?: Fault;
   /** A digit to drop should it come before `until` (a terminator after a full number). */
-  swallow?: { digit: string; until: number };
+  swallow?: { digit: string; until: number } | undefined;
   lines?: { kind: JournalKind; data: Record<string, Value> }[];
 };
 

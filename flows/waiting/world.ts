@@ -1,24 +1,99 @@
-import type { Command } from "../commands.ts";
+import type { Command, PlayItem } from "../commands.ts";
+import type { CallEvent } from "../events.ts";
 import type { Value } from "../schema/values.ts";
-import type { Waiter } from "./waiter.ts";
+import { queueExit, type QueueLimits } from "./queue-exit.ts";
+import type { Acts, Turn, Waiter, WaitView } from "./waiter.ts";
 
-/** Any command that the world answers once: http, list, refer, bridge, hangup, dial, schedule, answer. */
-export type WorldArgs = { command: Command; saveAs: string; consumesDigits: boolean };
+/** Any command that the world answers once. `filler` is said while the answer is awaited; `exitKey` and `maxMs` give up. */
+export type WorldArgs = {
+  command: Command;
+  saveAs: string;
+  consumesDigits: boolean;
+  filler?: { items: PlayItem[]; afterMs: number; everyMs: number };
+  /** A key that ends the waiting, and the exit it leads to. */
+  exitKey?: { key: string; exit: string };
+  /** The exit follows from a queue's figures. */
+  judge?: QueueLimits;
+  /** Leaves by `timeout` after this long. */
+  maxMs?: number;
+  /** Named values taken out of the answer by path: variable → "client.orders.0.id". */
+  map?: Record<string, string>;
+};
 
-export const world: Waiter<WorldArgs, null> = {
-  begin: (args, view) => ({ state: null, acts: { [view.id]: args.command }, due: null, ahead: view.ahead }),
-  feed(args, _state, acts, event, view) {
-    if (event.type === "digit" && args.consumesDigits) return { state: null, acts, due: null, ahead: view.ahead };
-    if (event.type !== "reply" || event.id !== view.id) return null;
-    const values: Record<string, Value> = args.saveAs && event.value !== undefined ? { [args.saveAs]: event.value } : {};
-    return {
-      state: null,
-      acts: {},
-      due: null,
-      ahead: view.ahead,
-      exit: event.fault ? "error" : event.exit,
-      values,
-      ...(event.fault ? { fault: event.fault } : {}),
-    };
+type Reply = Extract<CallEvent, { type: "reply" }>;
+export type WorldState = { phase: "quiet" | "talk" | "over"; plays: number; until: number | null; reply: Reply | null; joined: boolean };
+
+/** Talk while looking up: the sentence is finished, then the answer is used (house.md §4.4). */
+export const world: Waiter<WorldArgs, WorldState> = {
+  begin(args, view) {
+    const until = args.maxMs ? view.at + args.maxMs : null;
+    return asking(args, { phase: "quiet", plays: 0, until, reply: null, joined: false }, view, hasFiller(args) ? view.at + args.filler!.afterMs : null);
+  },
+  feed(args, state, acts, event, view) {
+    if (event.type === "digit") return onDigit(args, state, acts, event, view);
+    if (event.type === "tick") return onTick(args, state, view);
+    if (event.type === "played") return event.id in acts && event.id !== view.id ? filled(args, state, view) : null;
+    if (event.type === "connected" && event.id === view.id) return { state: { ...state, joined: true }, acts, due: null, ahead: view.ahead };
+    if (event.type !== "reply") return null;
+    if (event.id in acts && event.id !== view.id) return event.fault ? filled(args, state, view) : null;
+    if (event.id !== view.id) return null;
+    if (state.phase !== "talk") return answered(args, event, view);
+    const talking = Object.fromEntries(Object.entries(acts).filter(([id]) => id !== view.id));
+    return { state: { ...state, reply: event }, acts: talking, due: null, ahead: view.ahead };
   },
 };
+
+const hasFiller = (args: WorldArgs): boolean => (args.filler?.items.length ?? 0) > 0;
+
+function asking(args: WorldArgs, state: WorldState, view: WaitView, fillAt: number | null): Turn<WorldState> {
+  const due = state.until === null ? fillAt : fillAt === null ? state.until : Math.min(state.until, fillAt);
+  return { state, acts: { [view.id]: args.command }, due, ahead: view.ahead };
+}
+
+function onDigit(args: WorldArgs, state: WorldState, acts: Acts, event: Extract<CallEvent, { type: "digit" }>, view: WaitView): Turn<WorldState> | null {
+  if (event.leg === "A" && !state.joined && args.exitKey && event.digit === args.exitKey.key) {
+    return { state, acts: {}, due: null, ahead: view.ahead, exit: args.exitKey.exit };
+  }
+  return args.consumesDigits ? { state, acts, due: dueOf(args, state, view), ahead: view.ahead } : null;
+}
+
+const dueOf = (args: WorldArgs, state: WorldState, view: WaitView): number | null =>
+  state.phase === "quiet" && hasFiller(args) ? view.at + args.filler!.everyMs : state.until;
+
+function onTick(args: WorldArgs, state: WorldState, view: WaitView): Turn<WorldState> | null {
+  if (state.until !== null && view.at >= state.until && !state.reply) return { state, acts: {}, due: null, ahead: view.ahead, exit: "timeout" };
+  if (state.phase !== "quiet" || !hasFiller(args)) return null;
+  const plays = state.plays + 1;
+  const acts: Acts = { [view.id]: args.command, [`${view.id}.${plays}`]: { do: "play", items: args.filler!.items } };
+  return { state: { ...state, phase: "talk", plays }, acts, due: state.until, ahead: view.ahead };
+}
+
+/** A sentence of filler is over (or could not be played): the answer that came meanwhile is used. */
+function filled(args: WorldArgs, state: WorldState, view: WaitView): Turn<WorldState> {
+  if (state.reply) return answered(args, state.reply, view);
+  return asking(args, { ...state, phase: "quiet" }, view, view.at + args.filler!.everyMs);
+}
+
+function answered(args: WorldArgs, event: Reply, view: WaitView): Turn<WorldState> {
+  const whole: Record<string, Value> = args.saveAs && event.value !== undefined ? { [args.saveAs]: event.value } : {};
+  const parts = event.fault ? [] : Object.entries(args.map ?? {}).map(([name, path]): [string, Value] => [name, at(event.value, path)]);
+  return {
+    state: { phase: "over", plays: 0, until: null, reply: null, joined: false },
+    acts: {},
+    due: null,
+    ahead: view.ahead,
+    exit: event.fault ? "error" : args.judge ? queueExit(event.value, args.judge) : event.exit,
+    values: { ...whole, ...Object.fromEntries(parts) },
+    ...(event.fault ? { fault: event.fault } : {}),
+  };
+}
+
+/** A value inside an answer by its path; null when it is not there. */
+function at(value: Value | undefined, path: string): Value {
+  let here: Value | undefined = value;
+  for (const key of path.split(".")) {
+    if (typeof here !== "object" || here === null || !Object.hasOwn(here, key)) return null;
+    here = (here as Record<string, Value>)[key];
+  }
+  return here ?? null;
+}

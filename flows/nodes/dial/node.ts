@@ -4,6 +4,8 @@ import { defineNode } from "../define-node.ts";
 
 /** How an attempt can end, in the order of the exits (outbound.md §5, first cut). */
 export const attemptExits = ["answered", "busy", "noAnswer", "rejected", "invalid", "failed", "denied", "unknown"] as const;
+/** What an answer may be besides a person, told when machines are looked for. */
+const answeredBy = ["machine", "fax"] as const;
 
 export const dial = defineNode({
   type: "dial",
@@ -26,9 +28,12 @@ export const dial = defineNode({
         help: { ru: "Не меньше 15 секунд: короче — спам для получателя.", en: "At least 15 seconds, as fair-dialling rules ask." },
       },
     ),
+    amd: field.flag({ ru: "Отличать автоответчик", en: "Detect answering machines" }, false, {
+      help: { ru: "Неуверенный ответ считается человеком.", en: "An unsure answer counts as a person." },
+    }),
     saveAs: field.optionalName({ ru: "Исход запомнить как", en: "Save the outcome as" }),
   }),
-  exits: [...attemptExits],
+  exits: (config) => [attemptExits[0], ...(config.amd ? answeredBy : []), ...attemptExits.slice(1)],
   waits: true,
   compile: (config, kit) => {
     const next = kit.nodes[kit.nodes[kit.id]?.exits["answered"] ?? ""];
@@ -41,7 +46,7 @@ export const dial = defineNode({
       ringMs: config.ringSeconds * 1000,
       flow: run.flow ?? "",
       inputs: {},
-      amd: false,
+      amd: config.amd,
     };
     return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false });
   },

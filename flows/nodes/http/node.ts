@@ -36,7 +36,17 @@ export const http = defineNode({
   compile: (config, kit) => {
     const headers = Object.fromEntries(Object.entries(config.headers).map(([name, value]) => [name, kit.text(value)]));
     const { service, method, retries, cacheSeconds } = config;
-    const command = { do: "http", service, method, url: kit.text(config.url), headers, body: kit.text(config.body), timeoutMs: config.timeout * 1000, retries, cacheSeconds };
+    const command = {
+      do: "http",
+      service,
+      method,
+      url: kit.text(config.url),
+      headers,
+      body: kit.text(config.body),
+      timeoutMs: config.timeout * 1000,
+      retries,
+      cacheSeconds,
+    };
     return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false });
   },
   summary: (config) => `${config.method} ${config.url}`,

@@ -12,18 +12,21 @@ export const loop = defineNode({
   title: { ru: "Повторить", en: "Loop" },
   config: z.object({
     times: field.number({ ru: "Не больше раз", en: "At most times" }, { min: 1, max: limits.loopTurns, default: 3 }),
-    over: field.optionalExpression({ ru: "Или по списку", en: "Or over a list" }, { help: { ru: "Каждый раз следующий элемент.", en: "The next item each time." } }),
+    over: field.optionalExpression(
+      { ru: "Или по списку", en: "Or over a list" },
+      { help: { ru: "Каждый раз следующий элемент.", en: "The next item each time." } },
+    ),
     while: field.optionalExpression({ ru: "Пока верно", en: "While" }, { type: "bool" }),
     saveAs: field.optionalName({ ru: "Номер или элемент запомнить как", en: "Save the number or item as" }),
   }),
   exits: ["again", "done"],
   waits: false,
-  compile: (config, kit) =>
-    kit.branch({ times: config.times, while: config.while ?? "", over: config.over ?? "", saveAs: config.saveAs ?? "" }),
+  compile: (config, kit) => kit.branch({ times: config.times, while: config.while ?? "", over: config.over ?? "", saveAs: config.saveAs ?? "" }),
   decide: (args: { times: number; while: string; over: string; saveAs: string }, view) => {
     const turn = view.context.turns[view.path] ?? 0;
     const items = args.over ? view.evaluate(args.over) : null;
-    if (args.over && !Array.isArray(items)) return { exit: "error", fault: { code: "bad-value", message: `not a list: ${JSON.stringify(items)}`.slice(0, 200) } };
+    if (args.over && !Array.isArray(items))
+      return { exit: "error", fault: { code: "bad-value", message: `not a list: ${JSON.stringify(items)}`.slice(0, 200) } };
     const most = Array.isArray(items) ? Math.min(items.length, limits.loopTurns) : args.times;
     const goesOn = turn < most && (!args.while || view.evaluate(args.while) === true);
     const turns = { ...view.context.turns, [view.path]: goesOn ? turn + 1 : 0 };

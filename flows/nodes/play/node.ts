@@ -10,6 +10,12 @@ export const play = defineNode({
   title: { ru: "Проиграть", en: "Play" },
   config: z.object({
     playlist: field.list({ ru: "Список фраз", en: "Playlist" }, z.object({ prompt: field.prompt({ ru: "Фраза", en: "Prompt" }) }), { min: 1 }),
+    mode: field.choice(
+      { ru: "Как", en: "How" },
+      { times: { ru: "столько раз", en: "so many times" }, loop: { ru: "по кругу, пока не нажмут", en: "round and round until a key" } },
+      "times",
+    ),
+    maxSeconds: field.number({ ru: "По кругу не дольше", en: "Loop at most" }, { min: 1, max: 3_600, default: 300 }, { unit: "s", advanced: true }),
     times: field.number({ ru: "Сколько раз", en: "Times" }, { min: 1, max: 50, default: 1 }),
     bargeIn: field.flag({ ru: "Можно перебить клавишей", en: "A key interrupts" }, true),
   }),
@@ -17,6 +23,7 @@ export const play = defineNode({
   waits: true,
   compile: (config, kit) => {
     const once = config.playlist.flatMap((item) => kit.prompt(item.prompt));
+    if (config.mode === "loop") return kit.ask("say", { items: { $play: once }, bargeIn: true, loopMs: config.maxSeconds * 1000 });
     return kit.ask("say", { items: { $play: Array.from({ length: config.times }, () => once).flat() }, bargeIn: config.bargeIn });
   },
   summary: (config, text, language) =>

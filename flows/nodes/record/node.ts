@@ -18,6 +18,14 @@ export const record = defineNode({
     silenceSeconds: field.number({ ru: "Кончить после тишины", en: "End after silence" }, { min: 0, max: 60, default: 4 }, { unit: "s" }),
     terminator: field.digits({ ru: "Клавиша конца", en: "End key" }, "#"),
     beep: field.flag({ ru: "Сигнал перед записью", en: "Beep first" }, true),
+    review: field.optionalPrompt(
+      { ru: "Дать переслушать выбор: «оставить — 1, заново — 2»", en: 'Offer: "1 to keep, 2 to record again"' },
+      { help: { ru: "Пусто — без вопроса. Молчание оставляет сообщение.", en: "Empty: no question. Silence keeps the message." } },
+    ),
+    box: field.text(
+      { ru: "Голосовая почта: ящик", en: "Voicemail box" },
+      { help: { ru: "Имя ящика, если это сообщение для кого-то.", en: "Name of the box when the message is for somebody." } },
+    ),
     minSpeech: field.number(
       { ru: "Пусто, если речи меньше", en: "Empty when less speech than" },
       { min: 0, max: 10, default: 0.5 },
@@ -35,8 +43,10 @@ export const record = defineNode({
       beep: config.beep,
       minSpeechMs: config.minSpeech * 1000,
       saveAs: config.saveAs,
+      box: config.box,
+      review: config.review ? { items: { $play: kit.prompt(config.review) }, keep: "1", again: "2", waitMs: 5_000 } : null,
     }),
   summary: (config, text, language) => text(config.prompt) || (language === "ru" ? `до ${config.maxSeconds} с` : `up to ${config.maxSeconds} s`),
   results: (config) => [{ name: config.saveAs, type: "string" }],
-  prompts: (config) => [config.prompt],
+  prompts: (config) => [config.prompt, config.review],
 });

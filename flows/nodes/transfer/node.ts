@@ -31,11 +31,13 @@ export const transfer = defineNode({
       { ru: "Шепнуть ответившему", en: "Whisper to whoever answers" },
       { advanced: true, help: { ru: "Звонящий этого не слышит.", en: "The caller does not hear it." } },
     ),
-    confirmKey: field.digits(
-      { ru: "Клавиша «принять»", en: "Key to accept" },
-      "",
-      { advanced: true, help: { ru: "Пусто — соединить сразу. С клавишей автоответчик звонок не примет.", en: "Empty: join at once. With a key an answering machine cannot take the call." } },
-    ),
+    confirmKey: field.digits({ ru: "Клавиша «принять»", en: "Key to accept" }, "", {
+      advanced: true,
+      help: {
+        ru: "Пусто — соединить сразу. С клавишей автоответчик звонок не примет.",
+        en: "Empty: join at once. With a key an answering machine cannot take the call.",
+      },
+    }),
     trunk: field.optionalSymbol({ ru: "Транк", en: "Trunk" }, "trunk"),
     callerId: field.template({ ru: "Показать номер", en: "Caller ID to show" }, { advanced: true }),
     ringSeconds: field.number({ ru: "Звонить", en: "Ring for" }, { min: 5, max: 180, default: 25 }, { unit: "s" }),

@@ -21,7 +21,7 @@ export const play: Performer<Extract<Command, { do: "play" }>> = ({ id, command 
   };
   void Promise.all([call.prompts.clips(command.items), call.answered()]).then(
     ([clips, answered]) => {
-      if (answered && !given) call.leg.play(id, clips);
+      if (answered && !given) call.leg.play(id, clips, command.loop ? { loop: true } : {});
     },
     (error: unknown) => {
       if (given) return;

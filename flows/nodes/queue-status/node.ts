@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { field } from "../../schema/fields.ts";
+import { defineNode } from "../define-node.ts";
+
+/** Figures of a queue before joining it: staffed, waiting, longest, ewt (estimated wait, seconds), open. */
+export const queueStatus = defineNode({
+  type: "queue-status",
+  kinds: ["ivr", "strategy"],
+  group: "people",
+  icon: "IconGauge",
+  title: { ru: "Состояние очереди", en: "Queue status" },
+  config: z.object({
+    queue: field.symbol({ ru: "Очередь", en: "Queue" }, "queue"),
+    busyWait: field.number({ ru: "Занято, если ждать больше", en: "Busy when the wait is over" }, { min: 0, max: 7_200, default: 120 }, { unit: "s" }),
+    busyWaiting: field.number({ ru: "Или если в очереди больше", en: "Or when more wait than" }, { min: 0, max: 10_000, default: 20 }),
+    saveAs: field
+      .name({ ru: "Запомнить как", en: "Save as" })
+      .default("queue")
+      .meta({ field: { kind: "name", title: { ru: "Запомнить как", en: "Save as" } } }),
+  }),
+  exits: ["free", "busy", "unstaffed", "closed"],
+  waits: true,
+  compile: (config, kit) =>
+    kit.ask("world", {
+      command: { do: "queueStatus", queue: config.queue },
+      saveAs: config.saveAs,
+      consumesDigits: false,
+      judge: { busyWait: config.busyWait, busyWaiting: config.busyWaiting },
+    }),
+  summary: (config, _text, language) => `${config.queue} · ${language === "ru" ? `занято от ${config.busyWait} с` : `busy from ${config.busyWait} s`}`,
+  results: (config) => [{ name: config.saveAs, type: "map" }],
+  symbols: (config) => [{ kind: "queue", name: config.queue }],
+});

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { field } from "../../schema/fields.ts";
+import { defineNode } from "../define-node.ts";
+import { listed } from "../input-fields.ts";
+
+/** Waits for an operator of a queue; the host plays music, tells the position and joins the two. */
+export const queue = defineNode({
+  type: "queue",
+  kinds: ["ivr"],
+  group: "people",
+  icon: "IconUsersGroup",
+  title: { ru: "Очередь к операторам", en: "Queue" },
+  config: z.object({
+    queue: field.symbol({ ru: "Очередь", en: "Queue" }, "queue"),
+    priority: field.number({ ru: "Важность", en: "Priority" }, { min: 0, max: 10, default: 5 }, { help: { ru: "10 — первым.", en: "10 goes first." } }),
+    skills: field.text({ ru: "Навыки через запятую", en: "Skills, comma-separated" }),
+    relaxSeconds: field.number(
+      { ru: "Снять требование навыков через", en: "Drop the skills after" },
+      { min: 0, max: 3_600, default: 60 },
+      { unit: "s", advanced: true },
+    ),
+    maxSeconds: field.number({ ru: "Ждать не дольше", en: "Wait at most" }, { min: 5, max: 7_200, default: 600 }, { unit: "s" }),
+    music: field.optionalPrompt({ ru: "Музыка", en: "Music" }),
+    comfort: field.optionalPrompt({ ru: "Фраза ожидания", en: "Comfort message" }),
+    comfortSeconds: field.number(
+      { ru: "Повторять фразу каждые", en: "Comfort message every" },
+      { min: 10, max: 600, default: 45 },
+      { unit: "s", advanced: true },
+    ),
+    announce: field.flag({ ru: "Называть место и ожидание", en: "Tell position and wait" }, true),
+    exitKey: field.digits({ ru: "Клавиша выхода", en: "Key to leave" }, "", {
+      help: { ru: "Например, 1 — перезвоните мне.", en: "For example 1: call me back." },
+    }),
+    whisper: field.optionalPrompt({ ru: "Шепнуть оператору", en: "Whisper to the operator" }, { advanced: true }),
+    saveAs: field.optionalName({ ru: "Кто ответил, запомнить как", en: "Save who answered as" }),
+  }),
+  exits: (config) => ["answered", "timeout", "full", "closed", ...(config.exitKey ? ["exitKey"] : [])],
+  waits: true,
+  compile: (config, kit) =>
+    kit.ask("world", {
+      command: {
+        do: "queue",
+        queue: config.queue,
+        priority: config.priority,
+        skills: listed(config.skills),
+        relaxMs: config.relaxSeconds * 1000,
+        maxWaitMs: config.maxSeconds * 1000,
+        music: { $play: kit.prompt(config.music) },
+        comfort: { $play: kit.prompt(config.comfort) },
+        comfortMs: config.comfortSeconds * 1000,
+        announce: config.announce,
+        whisper: { $play: kit.prompt(config.whisper) },
+      },
+      saveAs: config.saveAs ?? "",
+      consumesDigits: true,
+      ...(config.exitKey ? { exitKey: { key: config.exitKey, exit: "exitKey" } } : {}),
+    }),
+  summary: (config, _text, language) => `${config.queue} · ${language === "ru" ? `до ${config.maxSeconds} с` : `up to ${config.maxSeconds} s`}`,
+  results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "map" }] : []),
+  prompts: (config) => [config.music, config.comfort, config.whisper],
+  symbols: (config) => [{ kind: "queue", name: config.queue }],
+});

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { field } from "../../schema/fields.ts";
+import { defineNode } from "../define-node.ts";
+
+/** Words that only the operator on the call hears. */
+export const whisper = defineNode({
+  type: "whisper",
+  kinds: ["ivr", "script"],
+  group: "people",
+  icon: "IconEar",
+  title: { ru: "Шепнуть оператору", en: "Whisper" },
+  config: z.object({ prompt: field.prompt({ ru: "Что шепнуть", en: "What to whisper" }) }),
+  exits: ["next"],
+  waits: true,
+  compile: (config, kit) => kit.ask("world", { command: { do: "whisper", items: { $play: kit.prompt(config.prompt) } }, saveAs: "", consumesDigits: false }),
+  summary: (config, text) => text(config.prompt),
+  prompts: (config) => [config.prompt],
+});
