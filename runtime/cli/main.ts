@@ -8,6 +8,8 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   call: () => import("./call.ts"),
   test: () => import("./test.ts"),
   text: () => import("./text.ts"),
+  diff: () => import("./diff.ts"),
+  merge: () => import("./merge.ts"),
   "new-node": () => import("./new-node.ts"),
 };
 
