@@ -1,3 +1,4 @@
+import type { Pending } from "../compile/context.ts";
 import { localize } from "../schema/values.ts";
 import type { Flow } from "../schema/flow.ts";
 import type { CallResult, JournalLine } from "../result.ts";
@@ -125,10 +126,11 @@ function perform(talk: Talk, item: TalkItem): string | null {
   return performers[kind](talk, item as never);
 }
 
-/** The question has been asked and the flow waits for keys. */
+/** The question has been asked and the flow waits for keys, words or a message. */
 const asked = (player: Player): boolean =>
-  player.done ||
-  (player.playing === null && (player.recording !== null || Object.values(player.context.pending).some((pending) => asking.has(pending.waiter))));
+  player.done || (player.playing === null && (player.recording !== null || Object.values(player.context.pending).some(isAsking)));
+
+const isAsking = ({ waiter, state }: Pending): boolean => asking.has(waiter) || (waiter === "record" && (state as { phase: string }).phase === "choose");
 
 const asking = new Set<string>(["input", "form", "speech", "directory"]);
 
