@@ -19,7 +19,7 @@ export async function seedDemo(deps: HttpDeps): Promise<void> {
     if ("taken" in made) continue;
     const draft = await store.flows.draft(made.id);
     const version = await store.flows.publish(draft!.flow, "demo", clock.now());
-    machines.put(draft!.flow, version);
+    await machines.put(draft!.flow, version);
     const number = bound[template.slug];
     if (number) await store.numbers.put({ number, flow: made.id, alias: "live", note: "demo" });
     void prompts.warm(staticItems(draft!.flow));

@@ -53,13 +53,19 @@ function innerUnit(kit: Kit, unit: Unit, ref: Ref, container: Container): Unit |
   return { ...shared, flow: flow ?? unit.flow, nodes, start, scope: flow ? path : unit.scope, trail };
 }
 
+/** Key of a reference in `pins`. */
+export const pinKey = (flow: string, version: string): string => (version ? `${flow}@${version}` : flow);
+
+/** The version a published flow has fixed for a reference, else the one it names. */
+const pinned = (around: Flow, flow: string, version: string): string => String(around.pins?.[pinKey(flow, version)] ?? version);
+
 /** The graph that is meant: a part shares the flow around it, another flow brings its own. */
 function graphOf(unit: Unit, ref: Ref): { graph: Pick<Flow, "start" | "nodes">; flow: Flow | null } | null {
   if (ref.part) {
     const part = unit.flow.parts[ref.part];
     return part ? { graph: part, flow: null } : null;
   }
-  const flow = ref.flow ? unit.find(ref.flow, ref.version ?? "") : null;
+  const flow = ref.flow ? unit.find(ref.flow, pinned(unit.flow, ref.flow, ref.version ?? "")) : null;
   return flow ? { graph: flow, flow } : null;
 }
 

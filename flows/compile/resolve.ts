@@ -1,5 +1,6 @@
 import type { PlayItem } from "../commands.ts";
 import { evaluate, render, type Scope } from "../expressions/evaluate.ts";
+import { sentencesOf } from "../expressions/sentences.ts";
 import type { Language } from "../language/index.ts";
 import { hashOf, shuffled } from "./seeded.ts";
 
@@ -44,5 +45,7 @@ function playItem(prompt: PromptMarker, scope: Scope, language: Language): PlayI
   if (!chosen || !entry) return [];
   const text = render(entry.text, scope, chosen);
   if (text.trim() === "" && !entry.audio) return [];
-  return [{ prompt: prompt.key, language: chosen, text, ...(entry.audio ? { audio: entry.audio } : {}) }];
+  if (entry.audio) return [{ prompt: prompt.key, language: chosen, text, audio: entry.audio }];
+  const pieces = (sentencesOf(entry.text) ?? []).map((sentence) => render(sentence, scope, chosen)).filter((piece) => piece.trim() !== "");
+  return [{ prompt: prompt.key, language: chosen, text, ...(pieces.length > 1 && pieces.join(" ") === text ? { pieces } : {}) }];
 }

@@ -74,6 +74,8 @@ export const flowSchema = z
     start: z.string().max(50),
     nodes: nodesSchema,
     parts: z.record(idSchema, partSchema).default({}),
+    /** Set at publish: which version of each other flow is inlined ("price" or "price@alias" → 3). */
+    pins: z.record(z.string().max(120), z.number().int().min(1)).optional(),
     layout: layoutSchema,
   })
   .strict();

@@ -37,7 +37,7 @@ export function callPrompts(source: PromptSource, ringback: () => Promise<Clip |
 
   return {
     async clips(items) {
-      const all = items.map((item) => known.get(keyOf(item)) ?? load(item));
+      const all = items.flatMap(pieces).map((item) => known.get(keyOf(item)) ?? load(item));
       if (all.every((clip) => !(clip instanceof Promise))) return all as Clip[];
       return deadline(Promise.all(all), liveDeadlineMs);
     },
@@ -53,6 +53,9 @@ export function callPrompts(source: PromptSource, ringback: () => Promise<Clip |
     ringback,
   };
 }
+
+/** A long text sentence by sentence: the ones without variables are there already. */
+const pieces = (item: PlayItem): PlayItem[] => item.pieces?.map((text) => ({ prompt: item.prompt, language: item.language, text })) ?? [item];
 
 function deadline<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout;

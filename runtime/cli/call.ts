@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { conversationSchema, parseConversation, type Conversation, type TalkItem } from "../../flows/simulate/conversation.ts";
 import { runConversation, type ConversationRun } from "../../flows/simulate/run-conversation.ts";
-import { demoOf, readFlow } from "./flow-files.ts";
+import { demoOf, neighbours, readFlow } from "./flow-files.ts";
 
 /** `sufler call <flow>`: plays one simulated call and prints what happened. */
 export const command = {
@@ -28,7 +28,7 @@ export const command = {
       return 1;
     }
     const conversation = values.conversation ? fromFile(values.conversation) : fromKeys(values.keys ?? "", folder, values);
-    const run = runConversation(parsed.flow, conversation);
+    const run = runConversation(parsed.flow, conversation, { find: neighbours(folder) });
     if (values.json) console.log(JSON.stringify(summary(run), null, 2));
     else print(run);
     return run.failures.length > 0 ? 1 : 0;

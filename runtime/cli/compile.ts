@@ -1,5 +1,5 @@
 import { compileFlow } from "../../flows/compile/compile-flow.ts";
-import { readFlow } from "./flow-files.ts";
+import { neighbours, readFlow } from "./flow-files.ts";
 
 /** `sufler compile <flow>`: the XState machine as JSON on standard output. */
 export const command = {
@@ -7,12 +7,12 @@ export const command = {
   async run(args: string[]): Promise<number> {
     const [file] = args;
     if (!file) throw new Error("name a flow file");
-    const { parsed } = readFlow(file);
+    const { parsed, folder } = readFlow(file);
     if (!parsed.flow) {
       for (const issue of parsed.issues) console.error(`error ${issue.message.en}`);
       return 1;
     }
-    console.log(JSON.stringify(compileFlow(parsed.flow), null, 2));
+    console.log(JSON.stringify(compileFlow(parsed.flow, neighbours(folder)), null, 2));
     return 0;
   },
 };

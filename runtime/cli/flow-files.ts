@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
+import type { FindFlow } from "../../flows/compile/unit.ts";
 import { parseFlow, type ParsedFlow } from "../../flows/schema/parse-flow.ts";
 import { calendarSchema, type Calendar } from "../../flows/schema/calendar.ts";
 import { limits } from "../../flows/schema/limits.ts";
@@ -25,6 +26,15 @@ export function readFlow(file: string): FlowFile {
   if (size > limits.documentBytes) throw new Error(`${file} is larger than 4 MB`);
   return { file: relative(process.cwd(), file) || file, folder: join(file, ".."), parsed: parseFlow(readFileSync(file, "utf8")) };
 }
+
+/** The other flows that a flow of these files may play: by id, whatever the version. */
+export function findAmong(files: readonly FlowFile[]): FindFlow {
+  const byId = new Map(files.flatMap(({ parsed }) => (parsed.flow ? [[parsed.flow.id, parsed.flow] as const] : [])));
+  return (id) => byId.get(id) ?? null;
+}
+
+/** All flows in the folder of a file: what it may play. */
+export const neighbours = (folder: string): FindFlow => findAmong(walk(folder).filter((file) => /(^|[/\\.])flow\.json$/.test(file)).map(readFlow));
 
 function walk(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

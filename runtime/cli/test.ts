@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { FindFlow } from "../../flows/compile/unit.ts";
 import { parseConversation } from "../../flows/simulate/conversation.ts";
 import { coverable } from "../../flows/simulate/coverage.ts";
 import { runConversation } from "../../flows/simulate/run-conversation.ts";
-import { demoOf, findFlows, type FlowFile } from "./flow-files.ts";
+import { demoOf, findAmong, findFlows, type FlowFile } from "./flow-files.ts";
 
 type Outcome = { flow: string; file: string; title: string; passed: boolean; failures: string[] };
 type FlowReport = { outcomes: Outcome[]; nodes: [number, number]; exits: [number, number]; uncovered: string[] };
@@ -16,7 +17,8 @@ export const command = {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" }, coverage: { type: "boolean" } } });
     if (positionals.length === 0) throw new Error("name a folder with flows");
     const files = positionals.flatMap(findFlows);
-    const reports = files.map(testFlow);
+    const find = findAmong(files);
+    const reports = files.map((file) => testFlow(file, find));
     const outcomes = reports.flatMap((report) => report.outcomes);
     const share = (pick: (report: FlowReport) => [number, number]) => {
       const [done, all] = reports.map(pick).reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
@@ -39,7 +41,7 @@ export const command = {
   },
 };
 
-function testFlow({ file, folder, parsed }: FlowFile): FlowReport {
+function testFlow({ file, folder, parsed }: FlowFile, find: FindFlow): FlowReport {
   if (!parsed.flow) {
     const failures = parsed.issues.map((issue) => issue.message.en);
     return { outcomes: [{ flow: file, file, title: "reads", passed: false, failures }], nodes: [0, 0], exits: [0, 0], uncovered: [] };
@@ -51,7 +53,7 @@ function testFlow({ file, folder, parsed }: FlowFile): FlowReport {
     const value = JSON.parse(readFileSync(path, "utf8")) as { given?: object };
     const conversation = parseConversation({ ...value, given: { ...demo, ...value.given } });
     if ("error" in conversation) return { flow: flow.id, file: path, title: path, passed: false, failures: [conversation.error] };
-    const run = runConversation(flow, conversation.conversation);
+    const run = runConversation(flow, conversation.conversation, { find });
     for (const item of run.visited) visited.add(item);
     return { flow: flow.id, file: path, title: run.title, passed: run.passed, failures: run.failures };
   });

@@ -6,6 +6,7 @@ import type { Flow } from "../../flows/schema/flow.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import { normalizeNumber } from "../routing/normalize-number.ts";
 import { staticItems } from "../calls/static-prompts.ts";
+import { inlinedFlows, pinsOf } from "../calls/inlined-flows.ts";
 import type { HttpDeps } from "./deps.ts";
 import { body, describe, notFound, problem } from "./problem.ts";
 
@@ -61,6 +62,11 @@ function versionRoutes(deps: HttpDeps) {
       const parsed = parseFlow(c.req.valid("json").document);
       return c.json({ issues: parsed.flow ? checkFlow(parsed.flow, await environmentOf(deps)) : parsed.issues });
     })
+    .post("/:id/inlined", describe("flows", "Other flows that a document plays, by id or id@version: the simulator needs them"), body(documentBody), async (c) => {
+      const parsed = parseFlow(c.req.valid("json").document);
+      if (!parsed.flow) return malformed(c, parsed.issues);
+      return c.json({ flows: (await inlinedFlows(store.flows, parsed.flow)).flows });
+    })
     .post("/:id/publish", describe("flows", "Publish the draft as an immutable version"), body(publishBody), (c) =>
       publish(c, c.req.param("id"), c.req.valid("json"), deps),
     )
@@ -89,8 +95,10 @@ async function publish(c: Context, id: string, input: z.infer<typeof publishBody
     });
   }
   const prompts = await deps.calls.prompts.warm(staticItems(draft.flow));
-  const version = await store.flows.publish(draft.flow, input.note, clock.now());
-  machines.put(draft.flow, version);
+  const pins = await pinsOf(store.flows, draft.flow);
+  const published: Flow = Object.keys(pins).length > 0 ? { ...draft.flow, pins } : draft.flow;
+  const version = await store.flows.publish(published, input.note, clock.now());
+  await machines.put(published, version);
   if (input.number) await store.numbers.put({ number: normalizeNumber(input.number, country), flow: id, alias: "live", note: "" });
   bus.publish({ type: "flow", flow: id, revision: draft.revision, live: version });
   return c.json({ version, prompts });
