@@ -4,9 +4,9 @@ import { type Manner, renderIn, scopeNames, type Scope } from "./evaluate.ts";
 /** One text, as it would be heard and as it would be seen. */
 export type Sample = { said: string; shown: string };
 
-/** Words of CEL that can be nobody's name. */
+/** Words and types of CEL: a variable of such a name is there as `vars.list` only. */
 const reserved = new Set(
-  "true false null in as break const continue else for function if import let loop package namespace return var void while int uint double bool string bytes list map type dyn null_type optional".split(
+  "true false null in as break const continue else for function if import let loop package namespace return var void while int uint double bool string bytes list map type null_type optional google".split(
     " ",
   ),
 );

@@ -31,6 +31,8 @@ const either = (words: ReadonlySet<string>) => (word: string) => words.has(word)
 /** What lvovich declines wrongly; the first rule that fits wins, `endings: null` leaves the word as it is. */
 const surnameRules: Rule[] = [
   { when: either(set("золя гавальда тян грум")), cut: 0, endings: null },
+  // A woman's surname that ends in a consonant stays: Аните Цой, Анне Петросян.
+  { when: women(/[бвгджзйклмнпрстфхцчшщъь]$/), cut: 0, endings: null },
   { when: women(/^(шенгелая)$/), cut: 1, endings: ["и", "е", "ю", "ей", "е"] },
   // Nouns, not possessive adjectives: к Щербине, but к Лариной.
   { when: women(/^(щербина|калина|малина|тычина|година|дубина|десна|сосна|весна|луна|былина|дуброва|подкова|сова|корова|голова)$/), cut: 1, endings: feminine },
