@@ -21,6 +21,7 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
       data-selected={selected || undefined}
       data-active={data.active || undefined}
       data-disabled={data.disabled || undefined}
+      data-changed={data.changed ?? undefined}
       data-visited={data.steps.length > 0 || undefined}
       aria-label={data.title}
       data-node={id}

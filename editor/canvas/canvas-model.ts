@@ -25,13 +25,20 @@ export type CardData = {
   steps: number[];
   active: boolean;
   covered: "none" | "part" | "full" | null;
+  /** Against another version: new, or another than there. */
+  changed: "added" | "changed" | null;
 };
 export type CardNode = Node<CardData, "card">;
 export type WireData = { steps: number[]; unhappy: boolean; readOnly: boolean; insert?: (edge: string, at: { x: number; y: number }) => void };
 export type Wire = Edge<WireData, "wire">;
 
-/** What a simulation or a call draws over the flow. */
-export type Overlay = { active: string | null; visits: readonly { node: string; exit: string | null }[]; visited?: ReadonlySet<string> };
+/** What a simulation, a call, tests or a comparison draw over the flow. */
+export type Overlay = {
+  active: string | null;
+  visits: readonly { node: string; exit: string | null }[];
+  visited?: ReadonlySet<string>;
+  changed?: ReadonlyMap<string, "added" | "changed">;
+};
 
 export type ViewOptions = {
   language: string;
@@ -100,6 +107,7 @@ function cardOf(flow: Flow, id: string, options: ViewOptions, steps: number[]) {
     steps,
     active: options.overlay?.active === id,
     covered: coverOf(flow, id, options.overlay),
+    changed: options.overlay?.changed?.get(id) ?? null,
   };
   const height = cardHeight(data);
   const size = { width: card.handle, height: card.handle };

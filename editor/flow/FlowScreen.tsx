@@ -10,6 +10,7 @@ import { useFlow, useFlowStore } from "../document/use-flow.ts";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { ProblemsPanel } from "../problems/ProblemsPanel.tsx";
 import { TestsPanel } from "../tests-panel/TestsPanel.tsx";
+import type { Marks } from "../versions/ComparePanel.tsx";
 import { HistoryPanel } from "../versions/HistoryPanel.tsx";
 import { useKept } from "../ui/use-kept.ts";
 import { BeginHere } from "./BeginHere.tsx";
@@ -36,6 +37,7 @@ export function FlowScreen({ details, reload, flush }: Props) {
   const [publishing, setPublishing] = useState(false);
   const [focus, setFocus] = useState<{ node: string; turn: number } | null>(null);
   const [coverage, setCoverage] = useState<ReadonlySet<string> | null>(null);
+  const [marks, setMarks] = useState<Marks | null>(null);
   const titleRef = useRef<HTMLInputElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
   const reveal = useCallback((node: string) => setFocus((before) => ({ node, turn: (before?.turn ?? 0) + 1 })), []);
@@ -59,6 +61,10 @@ export function FlowScreen({ details, reload, flush }: Props) {
     reveal,
     closeDrawer: () => (tab && document.activeElement?.closest("[role=tabpanel]") ? (setTab(null), true) : false),
   });
+  const drawn = useMemo<Overlay | null>(() => {
+    if (marks) return { active: null, visits: [], changed: marks };
+    return coverage ? { active: null, visits: [], visited: coverage } : null;
+  }, [marks, coverage]);
   const pick = (node: string) => {
     if (!(node in store.get().flow.nodes)) return;
     store.select([node]);
@@ -70,7 +76,7 @@ export function FlowScreen({ details, reload, flush }: Props) {
       <div className={classes.work}>
         <Palette kind={details.document.kind} searchRef={searchRef} onInsert={(type) => reveal(insertNode(store, type))} />
         <div className={classes.centre}>
-          <Canvas edits={edits} overlay={tab === "phone" ? phone.overlay : coverage ? { active: null, visits: [], visited: coverage } : null} focus={focus} />
+          <Canvas edits={edits} overlay={tab === "phone" ? phone.overlay : drawn} focus={focus} />
           <Drawer tab={tab} onTab={setTab}>
             <Suspense fallback={<Loader size="xs" m="md" />}>
               {tab === "problems" && <ProblemsPanel onGo={go} />}
@@ -78,7 +84,7 @@ export function FlowScreen({ details, reload, flush }: Props) {
               {tab === "tests" && <TestsPanel details={details} onCoverage={setCoverage} onPick={pick} />}
               {tab === "code" && <CodePanel />}
               {tab === "machine" && <MachinePanel />}
-              {tab === "history" && <HistoryPanel details={details} reload={reload} />}
+              {tab === "history" && <HistoryPanel details={details} reload={reload} onMarks={setMarks} onPick={pick} />}
             </Suspense>
           </Drawer>
         </div>

@@ -14,6 +14,7 @@ export function blankFlow(id: string, kind: FlowKind, title: string): Flow {
     prompts: {},
     start: "start",
     nodes: { start: { type: "start", config: {}, exits: {} } },
+    parts: {},
     layout: { start: [0, 0] },
   };
 }

@@ -170,7 +170,7 @@ describe("for any two versions", () => {
         expect(differ.filter((path) => !ignored(path) && !told.some((place) => touches(path, place)))).toEqual([]);
         expect(told.filter((place) => !differ.some((path) => touches(path, place)))).toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

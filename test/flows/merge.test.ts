@@ -179,7 +179,7 @@ describe("for any three versions", () => {
           wrong.filter((path) => !conflicts.some(({ kind, node }) => kind === "delete-change" && node && path.endsWith(`layout.${node.split("/").at(-1)}`))),
         ).toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });
