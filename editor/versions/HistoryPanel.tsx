@@ -41,7 +41,7 @@ export function HistoryPanel({ details, reload, onMarks, onPick }: Props) {
             .sort((a, b) => b.version - a.version)
             .map((row) => (
               <Table.Tr key={row.version}>
-                <Table.Td>
+                <Table.Td className={classes.version!}>
                   {row.version}{" "}
                   {row.version === live && (
                     <Badge color="green" variant="light" tt="none" ml={6}>

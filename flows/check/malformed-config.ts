@@ -26,8 +26,9 @@ export const malformedConfig: Rule = {
 
 const russian = z.locales.ru().localeError;
 
-/** zod's own words in Russian; ours (regular expressions with a reason) stay as they are. */
+/** zod's own words in Russian; ours (regular expressions with a reason) stay as they are; a rule of a node brings its own (`params.ru`). */
 function inRussian(problem: z.core.$ZodIssue): string {
+  if (problem.code === "custom" && typeof problem.params?.["ru"] === "string") return problem.params["ru"];
   const text = problem.code === "invalid_format" ? problem.message : russian(problem as never);
   return typeof text === "string" ? text : (text?.message ?? problem.message);
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -82,4 +83,20 @@ describe("sufler merge", () => {
     expect(await sufler("merge", example, ours, future)).toMatchObject({ code: 2, output: expect.stringContaining("newer version") });
     expect((await sufler("merge", example, ours, theirs, "-o", join(folder, "no", "where.json"))).code).toBe(2);
   });
+});
+
+test.each(["en", "ru"])("the commands of docs/%s/versions.md print what the page says", async (language) => {
+  const page = readFileSync(join(root, "docs", language, "versions.md"), "utf8");
+  const lines = [...page.matchAll(/^```console\n([\s\S]*?)^```/gm)].flatMap((match) => match[1]!.trimEnd().split("\n"));
+  const script = lines
+    .filter((line) => line.startsWith("$ "))
+    .map((line) =>
+      line
+        .slice(2)
+        .replaceAll("npx sufler", `node ${join(root, "bin", "sufler.mjs")}`)
+        .replaceAll("/tmp/", `${folder}/`),
+    );
+  const printed = lines.filter((line) => !line.startsWith("$ ")).join("\n");
+  const { stdout } = spawnSync("sh", ["-c", `exec 2>&1; cd '${root}'; ${script.join("; ")}`], { encoding: "utf8" });
+  expect(stdout.trimEnd()).toBe(printed);
 });

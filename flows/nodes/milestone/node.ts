@@ -14,7 +14,7 @@ const config = z
   .object({
     name: nameSchema.or(z.literal("")).default("").meta({ field: nameField }),
     note: field.template({ ru: "Заметка", en: "Note" }),
-    data: field.pairs(
+    data: field.expressions(
       { ru: "Данные", en: "Data" },
       {
         help: { ru: "Имя и выражение: их значения лягут рядом с вехой.", en: "A name and an expression: their values are kept with the milestone." },
@@ -22,7 +22,7 @@ const config = z
       },
     ),
   })
-  .refine(({ name, note }) => name !== "" || note !== "", { path: ["note"], error: "a name or a note is needed" });
+  .refine(({ name, note }) => name !== "" || note !== "", { path: ["note"], error: "a name or a note is needed", params: { ru: "нужно имя или заметка" } });
 
 /** Marks in the journal that a call has come this far. */
 export const milestone = defineNode({
