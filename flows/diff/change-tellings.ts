@@ -1,53 +1,10 @@
 import { nodeTypes } from "../nodes/index.ts";
 import { localize } from "../schema/values.ts";
-import type { ChangeGroup, ChangeKind, ChangeMark, FoundChange } from "./change.ts";
+import type { ChangeKind } from "./change.ts";
 import { fieldTitle } from "./field-title.ts";
 import { isRecord } from "./same.ts";
+import { come, go, order, tell, turn, type Language, type Telling } from "./telling.ts";
 import { valueWords } from "./value-words.ts";
-
-export type Language = "ru" | "en";
-/** What a sentence is made of, in its language. */
-export type Words = { node: string; field: string; language: Language; before: string; after: string };
-type Telling = { group: ChangeGroup; mark: ChangeMark; say: (change: FoundChange, words: Words) => string };
-
-/** "X: was A, now B", whatever of the two there is. */
-const turned = (what: string, change: FoundChange, { language, before, after }: Words): string => {
-  if (change.before === undefined) return language === "ru" ? `${what}: теперь ${after}` : `${what}: now ${after}`;
-  if (change.after === undefined) return language === "ru" ? `${what}: убрано, было ${before}` : `${what}: gone, was ${before}`;
-  return language === "ru" ? `${what}: было ${before}, стало ${after}` : `${what}: was ${before}, now ${after}`;
-};
-
-const tell = (group: ChangeGroup, mark: ChangeMark, ru: (words: Words, change: FoundChange) => string, en: (words: Words, change: FoundChange) => string) => ({
-  group,
-  mark,
-  say: (change: FoundChange, words: Words) => (words.language === "ru" ? ru : en)(words, change),
-});
-/** A thing that changed its value; `what` names the thing. */
-const turn = (group: ChangeGroup, ru: (words: Words) => string, en: (words: Words) => string): Telling => ({
-  group,
-  mark: "~",
-  say: (change, words) => turned((words.language === "ru" ? ru : en)(words), change, words),
-});
-const come = (group: ChangeGroup, ru: string, en: string): Telling =>
-  tell(
-    group,
-    "+",
-    ({ field }) => `${ru} ${field}`,
-    ({ field }) => `${en} ${field} added`,
-  );
-const go = (group: ChangeGroup, ru: string, en: string): Telling =>
-  tell(
-    group,
-    "-",
-    ({ field }) => `${ru} ${field}`,
-    ({ field }) => `${en} ${field} removed`,
-  );
-const order = (group: ChangeGroup, ru: string, en: string): Telling =>
-  turn(
-    group,
-    () => ru,
-    () => en,
-  );
 
 const id = (value: unknown): string => String(value);
 const nodesIn = (part: unknown): number => (isRecord(part) && isRecord(part["nodes"]) ? Object.keys(part["nodes"]).length : 0);

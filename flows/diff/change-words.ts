@@ -1,8 +1,9 @@
 import type { Flow, FlowNode } from "../schema/flow.ts";
 import type { FlowChange, FoundChange } from "./change.ts";
-import { changeTellings, type Language, type Words } from "./change-tellings.ts";
+import { changeTellings } from "./change-tellings.ts";
 import { fieldTitle } from "./field-title.ts";
 import { nodeAt, nodeName } from "./node-name.ts";
+import type { Language, Words } from "./telling.ts";
 import { valueWords } from "./value-words.ts";
 
 /** Puts a difference into words of both languages. */
