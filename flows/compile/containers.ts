@@ -21,7 +21,7 @@ type Rest = Pick<Container, "exits" | "join" | "saveAs" | "outputs">;
 export function subflowState(kit: Kit, unit: Unit, ref: GraphRef, rest: Rest, compile: CompileStates): StateJson {
   const inner = innerUnit(kit, unit, { ...ref, name: "" }, { ...rest, path: kit.path, scope: unit.scope, branch: "", branches: [] });
   if ("problem" in inner) return kit.unusable(inner.problem);
-  return kit.container({ initial: openState, states: innerStates(inner, ref, unit, compile) });
+  return kit.container({ initial: openState, states: innerStates(kit, inner, ref, unit, compile) });
 }
 
 /** Branches side by side (house.md §4.8): `parallel` joins all, `race` the first. */
@@ -32,7 +32,7 @@ export function branchesState(kit: Kit, unit: Unit, refs: readonly Ref[], rest: 
     const container: Container = { ...rest, path: kit.path, scope: unit.scope, branch: ref.name, branches };
     const inner = innerUnit(kit, unit, ref, container);
     if ("problem" in inner) return kit.unusable(inner.problem);
-    states[ref.name] = { initial: openState, states: innerStates(inner, ref, unit, compile) };
+    states[ref.name] = { initial: openState, states: innerStates(kit, inner, ref, unit, compile) };
   }
   return kit.container({ type: "parallel", states });
 }
@@ -75,13 +75,14 @@ function tooDeep(unit: Unit, name: string): string | null {
 }
 
 /** `~open` gives an inlined flow its scope, then its first node; `~rest` is where its ends lead. */
-function innerStates(inner: Unit, ref: GraphRef, outer: Unit, compile: CompileStates): Record<string, StateJson> {
+function innerStates(kit: Kit, inner: Unit, ref: GraphRef, outer: Unit, compile: CompileStates): Record<string, StateJson> {
   const path = `${inner.prefix}${openState}`;
   const own = inner.scope !== outer.scope;
   const scope = own ? { own: inner.scope, ...scopeDefaults(inner.flow), given: ref.inputs ?? {} } : null;
   const open: StateJson = {
     entry: [{ type: "open", params: { path, scope, ...(outer.scope ? { around: outer.scope } : {}) } }],
     always: [
+      kit.halted,
       { guard: { type: "took", params: { path, exit: "next" } }, target: inner.start, actions: [{ type: "pass", params: { path } }] },
       {
         guard: { type: "took", params: { path, exit: "error" } },

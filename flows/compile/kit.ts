@@ -22,6 +22,8 @@ export type Kit = {
   readonly flow: Flow;
   /** The nodes of the graph around. */
   readonly nodes: Flow["nodes"];
+  /** The first edge of every state: past the limit of nodes the call is over. */
+  readonly halted: TransitionJson;
   /** Waits for a command of the world or of the caller; leaves by the exit its reducer names. */
   ask(waiter: WaiterName, args: unknown): StateJson;
   /** Decides at once, with the node type's `decide`. */
@@ -73,6 +75,7 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
     path,
     flow,
     nodes: unit.nodes,
+    halted,
     ask: (waiter, args) => frame([asked(waiter, args, exits)], all),
     branch: (args) => frame([decided(type, args)], all),
     goto(target) {
@@ -157,8 +160,8 @@ function retryEdge(path: string, id: string, node: FlowNode): TransitionJson[] {
 function caughtEdge(unit: Unit, path: string, exit: string, fault: { path: string; code?: string }): TransitionJson[] {
   const [handler, node] = Object.entries(unit.nodes).find(([, each]) => each.type === "on-error" && each.enabled !== false) ?? [];
   if (!handler || !node || handler === path) return [];
-  const { codes, times } = node.config as { codes?: string[]; times?: number };
-  const params = { ...fault, exit, codes: codes ?? [], times: times ?? 1 };
+  const { codes, times } = node.config as { codes?: { code: string }[]; times?: number };
+  const params = { ...fault, exit, codes: (codes ?? []).map((item) => item.code), times: times ?? 1 };
   const saveAs = typeof node.config["saveAs"] === "string" ? { saveAs: node.config["saveAs"] } : {};
   const caught = { type: "caught", params: { ...fault, ...saveAs } };
   return [{ guard: { type: "mayCatch", params }, target: handler, reenter: true, actions: [caught, take(path, exit)] }];

@@ -34,7 +34,12 @@ export function findAmong(files: readonly FlowFile[]): FindFlow {
 }
 
 /** All flows in the folder of a file: what it may play. */
-export const neighbours = (folder: string): FindFlow => findAmong(walk(folder).filter((file) => /(^|[/\\.])flow\.json$/.test(file)).map(readFlow));
+export const neighbours = (folder: string): FindFlow =>
+  findAmong(
+    walk(folder)
+      .filter((file) => /(^|[/\\.])flow\.json$/.test(file))
+      .map(readFlow),
+  );
 
 function walk(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
