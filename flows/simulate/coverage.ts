@@ -1,14 +1,16 @@
 import { exitsOf } from "../nodes/define-node.ts";
 import { nodeTypes } from "../nodes/index.ts";
 import type { Flow } from "../schema/flow.ts";
+import { allNodes } from "../schema/graph.ts";
 
 export type Coverage = { nodes: number; exits: number; uncovered: string[] };
 
-/** Everything there is to visit: nodes, and exits that are wired. */
+/** Everything there is to visit: nodes by their path in the document, and exits that are wired. */
 export function coverable(flow: Flow): { nodes: string[]; exits: string[] } {
-  const nodes = Object.keys(flow.nodes).filter((id) => flow.nodes[id]!.enabled !== false);
+  const all = new Map(allNodes(flow).filter(([, node]) => node.enabled !== false));
+  const nodes = [...all.keys()];
   const exits = nodes.flatMap((id) => {
-    const node = flow.nodes[id]!;
+    const node = all.get(id)!;
     const definition = nodeTypes[node.type];
     const config = definition?.config.safeParse(node.config);
     if (!definition || !config?.success) return [];

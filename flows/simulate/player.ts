@@ -26,7 +26,13 @@ export type Durations = (item: PlayItem) => number | null;
  * CLI and the editor's phone all drive this; only who moves the clock differs.
  */
 export function createPlayer(flow: Flow, given: Given, options: PlayOptions = {}): Player {
-  return new Player(createFlowMachine(compileFlow(flow, options.find)), given, options.durations ?? (() => null));
+  return playersOf(flow, options)(given);
+}
+
+/** Many plays of one flow: it is compiled once. */
+export function playersOf(flow: Flow, options: PlayOptions = {}): (given: Given) => Player {
+  const machine = createFlowMachine(compileFlow(flow, options.find));
+  return (given) => new Player(machine, given, options.durations ?? (() => null));
 }
 
 /** What the player cannot know by itself: lengths of recordings, and the other flows that this one plays. */
@@ -45,6 +51,8 @@ export class Player {
   /** Snapshots, one per event: time travel. */
   readonly marks: Saved[] = [];
   readonly services: Services;
+  /** Which node looked for answers of the world, and under which names, most particular first. */
+  readonly consulted: { node: string; names: string[] }[] = [];
   private readonly machine: AnyStateMachine;
   private readonly durations: Durations;
   private readonly shownMarks: Saved[] = [];
@@ -62,6 +70,10 @@ export class Player {
 
   get context(): Context {
     return this.snapshot.context as Context;
+  }
+
+  get currentSnapshot(): Snapshot {
+    return this.snapshot;
   }
 
   /** When the next thing happens by itself, or null. */
@@ -148,7 +160,9 @@ export class Player {
       this.shown = { id, step: command.step };
       return;
     }
+    const before = this.services.consulted.length;
     const { event, after, connectedAfter } = replyTo(command, id, this.now, this.services);
+    this.consulted.push({ node, names: this.services.consulted.slice(before) });
     if (connectedAfter !== undefined) this.queue.add({ type: "connected", at: this.now + connectedAfter, id });
     this.queue.add({ ...event, at: this.now + after });
   }

@@ -1,3 +1,4 @@
+import { documentPath } from "../compile/document-path.ts";
 import type { Pending } from "../compile/context.ts";
 import { localize } from "../schema/values.ts";
 import type { Flow } from "../schema/flow.ts";
@@ -42,8 +43,18 @@ export function runConversation(flow: Flow, conversation: Conversation, options:
     result,
     vars: player.context.vars,
     journal: player.journal,
-    visited: visitedBy(result),
+    visited: visitedBy(flow, result),
   };
+}
+
+/** Performs a talk on a player, up to the first thing that cannot be done; returns what that was, or null. */
+export function performTalk(player: Player, items: readonly TalkItem[]): string | null {
+  const talk: Talk = { player, heardUpTo: 0, polite: false };
+  for (const item of items) {
+    const failure = perform(talk, item);
+    if (failure) return failure;
+  }
+  return null;
 }
 
 type Talk = {
@@ -210,9 +221,12 @@ export function same(a: unknown, b: unknown): boolean {
   return keys.every((key) => same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
 }
 
-function visitedBy(result: CallResult): Set<string> {
+/** `node` and `node:exit` by their paths in the document; what other flows did inside is theirs. */
+export function visitedBy(flow: Flow, result: CallResult): Set<string> {
   const visited = new Set<string>();
-  for (const { node, exit } of result.path) {
+  for (const { node: path, exit } of result.path) {
+    const node = documentPath(flow, path);
+    if (node === null) continue;
     visited.add(node);
     if (exit) visited.add(`${node}:${exit}`);
   }

@@ -61,3 +61,13 @@ export function demoOf(folder: string): { calendars: Record<string, Calendar>; l
   const calendars = Object.fromEntries(Object.entries(demo.calendars ?? {}).map(([name, value]) => [name, calendarSchema.parse(value)]));
   return { calendars, lists: demo.lists ?? {}, inputs: demo.inputs ?? {} };
 }
+
+/** Conversation files beside a flow, by name. */
+export function conversationFiles(folder: string): string[] {
+  const path = join(folder, "conversations");
+  if (!statSync(path, { throwIfNoEntry: false })) return [];
+  return readdirSync(path)
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .map((name) => join(path, name));
+}

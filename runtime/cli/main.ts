@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   text: () => import("./text.ts"),
   diff: () => import("./diff.ts"),
   merge: () => import("./merge.ts"),
+  paths: () => import("./paths.ts"),
   "new-node": () => import("./new-node.ts"),
 };
 

@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { FindFlow } from "../../flows/compile/unit.ts";
 import { parseConversation } from "../../flows/simulate/conversation.ts";
 import { coverable } from "../../flows/simulate/coverage.ts";
 import { runConversation } from "../../flows/simulate/run-conversation.ts";
-import { demoOf, findAmong, findFlows, type FlowFile } from "./flow-files.ts";
+import { conversationFiles, demoOf, findAmong, findFlows, type FlowFile } from "./flow-files.ts";
 
 type Outcome = { flow: string; file: string; title: string; passed: boolean; failures: string[] };
 type FlowReport = { outcomes: Outcome[]; nodes: [number, number]; exits: [number, number]; uncovered: string[] };
@@ -61,15 +60,6 @@ function testFlow({ file, folder, parsed }: FlowFile, find: FindFlow): FlowRepor
   const covered = (items: string[]): [number, number] => [items.filter((item) => visited.has(item)).length, items.length];
   const uncovered = [...all.nodes, ...all.exits].filter((item) => !visited.has(item)).map((item) => `${flow.id}: ${item}`);
   return { outcomes, nodes: covered(all.nodes), exits: covered(all.exits), uncovered };
-}
-
-function conversationFiles(folder: string): string[] {
-  const path = join(folder, "conversations");
-  if (!statSync(path, { throwIfNoEntry: false })) return [];
-  return readdirSync(path)
-    .filter((name) => name.endsWith(".json"))
-    .sort()
-    .map((name) => join(path, name));
 }
 
 function print(

@@ -1,0 +1,177 @@
+import { documentPath } from "../compile/document-path.ts";
+import { save } from "../compile/step.ts";
+import type { Flow } from "../schema/flow.ts";
+import { allNodes } from "../schema/graph.ts";
+import { choicesAt } from "./choices.ts";
+import type { Conversation, Given, TalkItem } from "./conversation.ts";
+import { coverable } from "./coverage.ts";
+import { variantsFor } from "./path-variants.ts";
+import { playersOf, type PlayOptions, type Player } from "./player.ts";
+import { performTalk, visitedBy } from "./run-conversation.ts";
+
+/** The shortest conversations found, and what none was found for. */
+export type Paths = { conversations: Conversation[]; uncovered: string[]; runs: number };
+export type PathOptions = PlayOptions & {
+  /** Upper bound on simulated calls. */
+  maxRuns?: number;
+  /** Longest talk tried, in acts. */
+  maxActs?: number;
+  /** What is visited already and need not be looked for. */
+  visited?: ReadonlySet<string>;
+};
+
+export type Run = { given: Given; talk: TalkItem[]; visited: Set<string>; player: Player };
+
+/**
+ * Looks for the shortest conversation to every node and wired exit: breadth first over what a person can do where the
+ * flow waits, then over what services, clock and data could be. Deterministic; bounded by `maxRuns`.
+ */
+export function findPaths(flow: Flow, givens: readonly Given[], options: PathOptions = {}): Paths {
+  const { maxRuns = 3_000, maxActs = 25, visited = new Set<string>(), ...play } = options;
+  const search = new Search(flow, play, maxRuns, maxActs, new Set([...targetsOf(flow)].filter((target) => !visited.has(target))));
+  search.walk(givens.map((given) => ({ given, talk: [] })));
+  search.vary();
+  return { conversations: search.chosen(), uncovered: [...search.open], runs: search.runs };
+}
+
+const targetsOf = (flow: Flow): Set<string> => {
+  const { nodes, exits } = coverable(flow);
+  return new Set([...nodes, ...exits]);
+};
+
+type Start = { given: Given; talk: TalkItem[] };
+
+class Search {
+  runs = 0;
+  readonly open: Set<string>;
+  private readonly found = new Map<string, Run>();
+  private readonly seen = new Set<string>();
+  private readonly flow: Flow;
+  private readonly start: (given: Given) => Player;
+  private readonly maxRuns: number;
+  private readonly maxActs: number;
+
+  constructor(flow: Flow, play: PlayOptions, maxRuns: number, maxActs: number, open: Set<string>) {
+    this.flow = flow;
+    this.start = playersOf(flow, play);
+    this.maxRuns = maxRuns;
+    this.maxActs = maxActs;
+    this.open = open;
+  }
+
+  /** Breadth first from these starts: every place where the flow waits is gone on from once. */
+  walk(starts: readonly Start[]): void {
+    const queue = [...starts];
+    for (let next = queue.shift(); next && this.runs < this.maxRuns && this.open.size > 0; next = queue.shift()) {
+      const run = this.play(next);
+      const key = placeOf(run.player);
+      if (this.seen.has(key)) continue;
+      this.seen.add(key);
+      this.hangups(run);
+      if (run.talk.length >= this.maxActs) continue;
+      for (const choice of choicesAt(run.player)) queue.push({ given: run.given, talk: [...run.talk, choice.item] });
+    }
+  }
+
+  /** What stays open is looked for with other answers of services, at other times, with other data; then walked on from. */
+  vary(): void {
+    for (let round = 0; round < 4 && this.open.size > 0 && this.runs < this.maxRuns; round++) {
+      const before = this.open.size;
+      for (const [node] of allNodes(this.flow)) {
+        const wanted = [...this.open].filter((target) => target.startsWith(`${node}:`));
+        const near = this.found.get(node);
+        if (wanted.length === 0 || !near) continue;
+        for (const given of variantsFor(this.flow, node, near, wanted)) {
+          if (this.runs >= this.maxRuns || !wanted.some((target) => this.open.has(target))) break;
+          const size = this.open.size;
+          this.play({ given, talk: near.talk });
+          if (this.open.size < size) this.walk([{ given, talk: near.talk }]);
+        }
+      }
+      if (this.open.size === before) return;
+    }
+  }
+
+  /** Plays a talk up to where the flow waits for a person next, or ends; what it visits is taken off the list. */
+  private play({ given, talk }: Start): Run {
+    this.runs++;
+    const player = this.start(given);
+    performTalk(player, talk);
+    for (let guard = 0; guard < 500 && !player.done && choicesAt(player).length === 0; guard++) if (!player.advanceOne()) break;
+    const run: Run = { given, talk, visited: visitedBy(this.flow, player.result()), player };
+    for (const target of run.visited) {
+      const known = this.found.get(target);
+      if (!known || known.talk.length > talk.length) this.found.set(target, run);
+      this.open.delete(target);
+    }
+    return run;
+  }
+
+  /** A hang-up in every node on the way that has an exit for it, and one for on-hangup. */
+  private hangups(run: Run): void {
+    for (const visit of run.player.result().path) {
+      const node = documentPath(this.flow, visit.node);
+      const target = `${node}:hangup`;
+      if (node === null || !this.open.has(target) || this.runs >= this.maxRuns) continue;
+      this.hangupAt(run, visit.at);
+    }
+    const handler = allNodes(this.flow).find(([id, node]) => node.type === "on-hangup" && this.open.has(id))?.[0];
+    if (handler && !run.player.done) this.play({ given: run.given, talk: [...run.talk, { hangup: true }] });
+  }
+
+  private hangupAt(run: Run, at: number): void {
+    const replay = this.start(run.given);
+    const talk: TalkItem[] = [];
+    for (const item of run.talk) {
+      if (replay.now > at) break;
+      performTalk(replay, [item]);
+      if (replay.now > at) break;
+      talk.push(item);
+    }
+    const again = this.start(run.given);
+    performTalk(again, talk);
+    this.play({ given: run.given, talk: [...talk, { wait: Math.max(0, at - again.now) / 1000 + 0.05 }, { hangup: true }] });
+  }
+
+  /** Few conversations that together reach all that was found: the one that adds most first. */
+  chosen(): Conversation[] {
+    const left = new Set(this.found.keys());
+    for (const target of left) if (!targetsOf(this.flow).has(target)) left.delete(target);
+    const runs = [...new Set(this.found.values())];
+    const conversations: Conversation[] = [];
+    while (left.size > 0) {
+      const gain = (run: Run) => [...run.visited].filter((target) => left.has(target)).length;
+      const best = runs.toSorted((a, b) => gain(b) - gain(a) || a.talk.length - b.talk.length)[0];
+      if (!best || gain(best) === 0) break;
+      for (const target of best.visited) left.delete(target);
+      conversations.push(this.written(best));
+    }
+    return conversations;
+  }
+
+  /** The run to its end as a test: what came of it is what is expected. */
+  private written({ given, talk }: Run): Conversation {
+    const player = this.start(given);
+    performTalk(player, talk);
+    for (let guard = 0; guard < 2_000 && !player.done; guard++) if (!player.advanceOne()) break;
+    const { path, result, outcome, ended } = player.result();
+    const nodes = path.map((visit) => visit.node).filter((node) => !node.startsWith("~"));
+    const last = nodes.at(-1) ?? "";
+    const expect = player.done ? { path: nodes, result, outcome, ended } : { path: nodes, result };
+    return { title: { ru: `Путь до ${last}`, en: `The way to ${last}` }, given, talk, expect };
+  }
+}
+
+/** Where a run stands: the machine's state, its questions and what it knows. */
+function placeOf(player: Player): string {
+  const { value, context, done } = save(player.currentSnapshot);
+  const pending = Object.values(context.pending).map(({ waiter, state }) => [waiter, withoutTimes(state)]);
+  return JSON.stringify([done, value, pending, context.vars, context.scopes, context.turns, context.gone !== null]);
+}
+
+/** Counters and clocks of a question make no difference to where it can lead; attempts do. */
+function withoutTimes(state: unknown): unknown {
+  if (typeof state !== "object" || state === null) return state;
+  const { due: _due, plays: _plays, id: _id, until: _until, ...rest } = state as Record<string, unknown>;
+  return rest;
+}
