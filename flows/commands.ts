@@ -31,9 +31,9 @@ export type Command =
       retries: number;
       cacheSeconds: number;
     }
-  | { do: "list"; list: string; action: "check" | "add" | "remove"; number: string; reason: string; days: number }
+  | { do: "list"; list: string; action: "check" | "add" | "remove"; number: string; reason: string; days: number; match?: "exact" | "prefix" | "mask" }
   | { do: "table"; table: string; action: "lookup" | "upsert" | "remove"; key: string; values: Record<string, Value> }
-  | { do: "contact"; action: "get" | "update"; phone: string; fields: Record<string, Value> }
+  | { do: "contact"; action: "get" | "update"; phone: string; fields: Record<string, Value>; groups?: { add: string[]; remove: string[] } }
   | { do: "crm"; connector: string; method: CrmMethod; params: Record<string, Value>; key: string; timeoutMs: number }
   | { do: "notify"; channel: "sms" | "email" | "messenger" | "webhook"; to: string; subject: string; text: string; data: Record<string, Value>; key: string }
   | { do: "count"; counter: string; key: string; windowMs: number; limit: number; add: boolean }

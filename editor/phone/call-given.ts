@@ -46,6 +46,10 @@ export function givenFor(flow: Flow, given: CallGiven, calendars: Record<string,
     contact: given.contact,
     calendars: { ...calendars, ...missingCalendars(flow, calendars) },
     lists,
+    tables: {},
+    switches: {},
+    contacts: {},
+    counters: {},
     services: given.services,
   };
 }

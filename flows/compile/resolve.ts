@@ -1,5 +1,5 @@
 import type { PlayItem } from "../commands.ts";
-import { evaluate, render, type Scope } from "../expressions/evaluate.ts";
+import { evaluate, render, renderShown, type Scope } from "../expressions/evaluate.ts";
 import { sentencesOf } from "../expressions/sentences.ts";
 import type { Language } from "../language/index.ts";
 import { hashOf, shuffled } from "./seeded.ts";
@@ -7,6 +7,7 @@ import { hashOf, shuffled } from "./seeded.ts";
 /**
  * Arguments in the machine are JSON with markers; they become values when the node is entered.
  * `{ $menu }` is a prompt with its options, perhaps in random order. `{ $text }` renders a text, `{ $cel }` evaluates, `{ $play }` renders a prompt in the call's language.
+ * `{ $shown }` and `{ $shownWords }` render a text and a prompt for the eye.
  */
 export type PromptMarker = { key: string; texts: Partial<Record<Language, { text: string; audio?: string }>>; order: Language[] };
 export const mark = {
@@ -28,7 +29,15 @@ export function resolve(value: unknown, scope: Scope, language: Language): unkno
   if ("$menu" in value) return menuItems(value.$menu as Menu, scope, language);
   if ("$language" in value) return language;
   if ("$words" in value) return playItem(value.$words as PromptMarker, scope, language)[0]?.text ?? "";
+  if ("$shown" in value) return renderShown(value.$shown as string, scope, language);
+  if ("$shownWords" in value) return shownText(value.$shownWords as PromptMarker, scope, language);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, scope, language)]));
+}
+
+/** A prompt as text for the eye: figures instead of words. */
+function shownText(prompt: PromptMarker, scope: Scope, language: Language): string {
+  const chosen = [language, ...prompt.order].find((tag) => prompt.texts[tag]);
+  return chosen ? renderShown(prompt.texts[chosen]!.text, scope, chosen) : "";
 }
 
 type Menu = { intro: PromptMarker[]; options: PromptMarker[][]; random: boolean };

@@ -3,13 +3,16 @@ import { amd } from "./amd/node.ts";
 import { answer } from "./answer/node.ts";
 import { businessHours } from "./business-hours/node.ts";
 import { callback } from "./callback/node.ts";
+import { callerInfo } from "./caller-info/node.ts";
 import { collectDigits } from "./collect-digits/node.ts";
 import { collectForm } from "./collect-form/node.ts";
 import { collectSpeech } from "./collect-speech/node.ts";
 import { condition } from "./condition/node.ts";
 import { connectOperator } from "./connect-operator/node.ts";
-import { dialByName } from "./dial-by-name/node.ts";
+import { contact } from "./contact/node.ts";
+import { crm } from "./crm/node.ts";
 import { dial } from "./dial/node.ts";
+import { dialByName } from "./dial-by-name/node.ts";
 import { finish } from "./finish/node.ts";
 import { goto } from "./goto/node.ts";
 import { hangup } from "./hangup/node.ts";
@@ -17,8 +20,10 @@ import { hold } from "./hold/node.ts";
 import { http } from "./http/node.ts";
 import { list } from "./list/node.ts";
 import { loop } from "./loop/node.ts";
+import { manualSwitch } from "./manual-switch/node.ts";
 import { menu } from "./menu/node.ts";
 import { milestone } from "./milestone/node.ts";
+import { notify } from "./notify/node.ts";
 import { objections } from "./objections/node.ts";
 import { offer } from "./offer/node.ts";
 import { onError } from "./on-error/node.ts";
@@ -29,8 +34,9 @@ import { play } from "./play/node.ts";
 import { queue } from "./queue/node.ts";
 import { queueStatus } from "./queue-status/node.ts";
 import { race } from "./race/node.ts";
-import { recordControl } from "./record-control/node.ts";
+import { rateLimit } from "./rate-limit/node.ts";
 import { record } from "./record/node.ts";
+import { recordControl } from "./record-control/node.ts";
 import { runFlow } from "./run-flow/node.ts";
 import { saveResult } from "./save-result/node.ts";
 import { say } from "./say/node.ts";
@@ -43,6 +49,7 @@ import { start } from "./start/node.ts";
 import { step } from "./step/node.ts";
 import { subflow } from "./subflow/node.ts";
 import { switchNode } from "./switch/node.ts";
+import { table } from "./table/node.ts";
 import { transfer } from "./transfer/node.ts";
 import { wait } from "./wait/node.ts";
 import { waitUntil } from "./wait-until/node.ts";
@@ -73,8 +80,15 @@ export const nodeList: readonly NodeDefinition<unknown>[] = [
   race,
   wait,
   businessHours,
+  manualSwitch,
   list,
+  callerInfo,
+  rateLimit,
   http,
+  table,
+  contact,
+  crm,
+  notify,
   saveResult,
   outcome,
   milestone,

@@ -8,7 +8,7 @@ type Data = Record<string, Value>;
 /** A journal (of a real or a simulated call) as a conversation: what was heard and done, and what came of it. */
 export function conversationOf(flow: Flow, journal: readonly JournalLine[]): Conversation {
   const result = fold(journal);
-  const given = { ...startOf(journal), lists: {}, services: servicesOf(flow, journal) };
+  const given = { ...startOf(journal), ...nothingKept(), services: servicesOf(flow, journal) };
   const path = result.path.map((visit) => visit.node).filter((node) => !node.startsWith("~"));
   return {
     title: `${flow.id} ${given.now}`,
@@ -18,8 +18,13 @@ export function conversationOf(flow: Flow, journal: readonly JournalLine[]): Con
   };
 }
 
+type Kept = "lists" | "tables" | "switches" | "contacts" | "counters";
+
+/** The call's answers are scripted one by one; nothing has to be kept besides. */
+const nothingKept = (): Pick<Conversation["given"], Kept> => ({ lists: {}, tables: {}, switches: {}, contacts: {}, counters: {} });
+
 /** What the instance was started with: the journal's first line holds it. */
-function startOf(journal: readonly JournalLine[]): Omit<Conversation["given"], "lists" | "services"> {
+function startOf(journal: readonly JournalLine[]): Omit<Conversation["given"], Kept | "services"> {
   const start = data(journal.find((line) => line.data?.["start"] !== undefined)?.data?.["start"]);
   const at = typeof start["at"] === "number" ? start["at"] : (journal[0]?.at ?? 0);
   return {
@@ -89,9 +94,18 @@ function servicesOf(flow: Flow, journal: readonly JournalLine[]): Conversation["
   return services;
 }
 
-function serviceName(type: string, config: Record<string, unknown>): string | null {
-  if (type === "http") return String(config["service"] ?? "");
-  if (type === "list") return `list:${String(config["list"] ?? "")}`;
-  if (type === "transfer") return config["mode"] === "blind" ? "refer" : "bridge";
-  return null;
-}
+type Naming = (word: (name: string) => string) => string;
+const namings: Record<string, Naming> = {
+  http: (word) => word("service"),
+  list: (word) => `list:${word("list")}`,
+  table: (word) => `table:${word("table")}`,
+  contact: () => "contact",
+  crm: (word) => `crm:${word("connector")}:${word("method") || "findByPhone"}`,
+  notify: (word) => `notify:${word("channel") || "sms"}`,
+  "rate-limit": (word) => `count:${word("counter")}`,
+  "manual-switch": (word) => `switch:${word("switch")}`,
+  "caller-info": () => "caller-info",
+  transfer: (word) => (word("mode") === "blind" ? "refer" : "bridge"),
+};
+
+const serviceName = (type: string, config: Record<string, unknown>): string | null => namings[type]?.((name) => String(config[name] ?? "")) ?? null;

@@ -32,7 +32,18 @@ const givenSchema = z
     calendars: z.record(z.string(), calendarSchema).default({}),
     /** Numbers on each list. */
     lists: z.record(z.string(), z.array(z.string())).default({}),
-    /** By service name (http), or by command: "bridge", "refer", "dial", "schedule". */
+    /** Rows of each table by key. */
+    tables: z.record(z.string(), z.record(z.string(), z.record(z.string(), valueSchema))).default({}),
+    /** Manual switches: on or off. */
+    switches: z.record(z.string(), z.boolean()).default({}),
+    /** The contacts book: fields by telephone number. */
+    contacts: z.record(z.string(), z.record(z.string(), valueSchema)).default({}),
+    /** What counters have counted so far: one figure for every key, or a figure by key. */
+    counters: z.record(z.string(), z.union([z.number(), z.record(z.string(), z.number())])).default({}),
+    /**
+     * By service name (http), or by command: "bridge", "refer", "dial", "schedule", "crm:bitrix", "crm:bitrix:slots", "notify:sms",
+     * "table:prices", "switch:night", "count:quota", "contact", "caller-info".
+     */
     services: z.record(z.string(), serviceSchema).default({}),
   })
   .strict();

@@ -1,11 +1,13 @@
 import type { Command } from "../commands.ts";
-import { faultCodes, type CallEvent, type Fault, type FaultCode } from "../events.ts";
+import { faultCodes, type CallEvent, type Fault } from "../events.ts";
 import type { CallResult } from "../result.ts";
-import type { Value } from "../schema/values.ts";
 import type { Given, ServiceAnswer } from "./conversation.ts";
+import { dataRepliers } from "./data-replies.ts";
+import { answered, scripted, type Answered } from "./scripted-answers.ts";
+import { storedWorld, type StoredWorld } from "./stored-world.ts";
 
-/** The scripted world: answers by service name, lists in memory. */
-export type Services = {
+/** The scripted world: answers by service name; lists, tables and the like in memory. */
+export type Services = StoredWorld & {
   answers: Given["services"];
   lists: Given["lists"];
   used: Record<string, number>;
@@ -16,6 +18,7 @@ export type Services = {
 /** A world of its own for one run: nothing is shared with another. */
 export function scriptedServices(given: Given): Services {
   const services: Services = {
+    ...storedWorld(given),
     answers: { ...given.services },
     lists: structuredCopy(given.lists),
     used: {},
@@ -33,8 +36,8 @@ type Reply = { event: CallEvent; after: number; /** Told before the reply: calle
 
 /** What a scripted world replies to a command, and after how many milliseconds. Unscripted: success. */
 export function replyTo(command: Command, id: string, at: number, services: Services): Reply {
-  const reply = repliers[command.do] as ((command: never, services: Services) => Answered) | undefined;
-  const { exit, value, delayMs = 0, fault, result, joinedMs } = reply?.(command as never, services) ?? answered(command.do, services, { exit: "next" });
+  const reply = repliers[command.do] as ((command: never, services: Services, at: number) => Answered) | undefined;
+  const { exit, value, delayMs = 0, fault, result, joinedMs } = reply?.(command as never, services, at) ?? answered(command.do, services, { exit: "next" });
   const event: CallEvent = {
     type: "reply",
     at,
@@ -47,34 +50,10 @@ export function replyTo(command: Command, id: string, at: number, services: Serv
   return { event, after: delayMs, ...(joinedMs === undefined ? {} : { connectedAfter: joinedMs }) };
 }
 
-type Answered = { exit: string; value?: Value; delayMs?: number; fault?: FaultCode; result?: CallResult; joinedMs?: number };
-
-function scripted(name: string, services: Services): ServiceAnswer | null {
-  const given = services.answers[name];
-  if (!given) return null;
-  if (!Array.isArray(given)) return given;
-  const index = services.used[name] ?? 0;
-  services.used[name] = index + 1;
-  return given[Math.min(index, given.length - 1)]!;
-}
-
 /** How long a simulated talk with an operator lasts. */
 const talkMs = 60_000;
 
-/** The scripted answer by name, or by a more general name, or `otherwise`. */
-function answered(name: string, services: Services, otherwise: Answered, general = name): Answered {
-  const answer = scripted(name in services.answers ? name : general, services);
-  if (!answer) return otherwise;
-  const fault = faultCodes.find((code) => code === answer.fault);
-  return {
-    exit: answer.exit ?? otherwise.exit,
-    delayMs: answer.delay === undefined ? (otherwise.delayMs ?? 0) : answer.delay * 1000,
-    ...(answer.value === undefined ? (otherwise.value === undefined ? {} : { value: otherwise.value }) : { value: answer.value }),
-    ...(fault ? { fault } : {}),
-  };
-}
-
-const repliers: { [D in Command["do"]]?: (command: Extract<Command, { do: D }>, services: Services) => Answered } = {
+const repliers: { [D in Command["do"]]?: (command: Extract<Command, { do: D }>, services: Services, at: number) => Answered } = {
   http(command, services) {
     const answer: ServiceAnswer = scripted(command.service, services) ?? { status: 200, body: {} };
     const fault = faultCodes.find((code) => code === answer.fault);
@@ -83,14 +62,7 @@ const repliers: { [D in Command["do"]]?: (command: Extract<Command, { do: D }>, 
     const exit = status < 400 ? "ok" : status < 500 ? "clientError" : "serverError";
     return { exit: answer.exit ?? exit, value: answer.body ?? null, delayMs: (answer.delay ?? 0) * 1000, ...(fault ? { fault } : {}) };
   },
-  list(command, services) {
-    const numbers = (services.lists[command.list] ??= []);
-    const known = numbers.includes(command.number);
-    if (command.action === "check") return answered(`list:${command.list}`, services, { exit: known ? "found" : "notFound" });
-    if (command.action === "add" && !known) numbers.push(command.number);
-    if (command.action === "remove") services.lists[command.list] = numbers.filter((number) => number !== command.number);
-    return answered(`list:${command.list}`, services, { exit: "ok" });
-  },
+  ...dataRepliers,
   bridge: (_command, services) => answered("bridge", services, { exit: "ok", delayMs: 20_000 }),
   refer: (_command, services) => answered("refer", services, { exit: "ok", delayMs: 500 }),
   queue(command, services) {

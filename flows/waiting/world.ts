@@ -16,6 +16,8 @@ export type WorldArgs = {
   judge?: QueueLimits;
   /** Leaves by `timeout` after this long. */
   maxMs?: number;
+  /** The one exit of every answer that is not a fault, whatever the world calls it. */
+  as?: string;
   /** Named values taken out of the answer by path: variable → "client.orders.0.id". */
   map?: Record<string, string>;
 };
@@ -82,7 +84,7 @@ function answered(args: WorldArgs, event: Reply, view: WaitView): Turn<WorldStat
     acts: {},
     due: null,
     ahead: view.ahead,
-    exit: event.fault ? "error" : args.judge ? queueExit(event.value, args.judge) : event.exit,
+    exit: event.fault ? "error" : args.judge ? queueExit(event.value, args.judge) : (args.as ?? event.exit),
     values: { ...whole, ...Object.fromEntries(parts) },
     ...(event.fault ? { fault: event.fault } : {}),
   };

@@ -87,6 +87,10 @@ test("a simulated call, saved as a test, passes on the same flow", () => {
     contact: {},
     calendars: {},
     lists: {},
+    tables: {},
+    switches: {},
+    contacts: {},
+    counters: {},
     services: {},
   };
   const at = Date.parse(given.now);

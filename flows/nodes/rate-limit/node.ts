@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { field } from "../../schema/fields.ts";
+import { answerNames, callerNumber } from "../answer-fields.ts";
+import { defineNode } from "../define-node.ts";
+
+const day = 86_400_000;
+/** Length of each window, milliseconds; 0 = ever. */
+export const windows = { minute: 60_000, hour: 3_600_000, day, month: 30 * day, ever: 0 } as const;
+
+export const rateLimit = defineNode({
+  type: "rate-limit",
+  kinds: ["ivr", "script", "strategy"],
+  group: "data",
+  icon: "IconGauge",
+  title: { ru: "Не чаще чем", en: "Rate limit" },
+  config: z.object({
+    counter: field.symbol({ ru: "Счётчик", en: "Counter" }, "counter", {
+      help: { ru: "Любое имя: один счётчик на все сценарии с этим именем.", en: "Any name: flows that use one name share the counter." },
+    }),
+    key: callerNumber(
+      { ru: "Что считаем", en: "What is counted" },
+      { ru: "У каждого значения свой счёт. 'все' — один на всех (квота).", en: "Each value has a count of its own. 'all' is one for everybody (a quota)." },
+    ),
+    limit: field.number({ ru: "Не больше", en: "At most" }, { min: 0, max: 1_000_000, default: 3 }),
+    per: field.choice(
+      { ru: "За", en: "Per" },
+      {
+        minute: { ru: "минуту", en: "minute" },
+        hour: { ru: "час", en: "hour" },
+        day: { ru: "сутки", en: "day" },
+        month: { ru: "30 дней", en: "30 days" },
+        ever: { ru: "всё время", en: "ever" },
+      },
+      "day",
+    ),
+    count: field.flag({ ru: "Засчитать этот раз", en: "Count this time" }, true, {
+      help: { ru: "Без отметки нода только смотрит, осталось ли место.", en: "Unticked, the node only looks whether there is room." },
+    }),
+    saveAs: field.optionalName({ ru: "Сколько раз, запомнить как", en: "Save the count as" }),
+  }),
+  exits: ["under", "over"],
+  waits: true,
+  compile: (config, kit) => {
+    const { counter, limit, count } = config;
+    const command = { do: "count", counter, key: kit.cel(config.key), windowMs: windows[config.per], limit, add: count };
+    return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false });
+  },
+  summary: (config, _text, language) => {
+    const per = {
+      minute: ["в минуту", "a minute"],
+      hour: ["в час", "an hour"],
+      day: ["в сутки", "a day"],
+      month: ["за 30 дней", "in 30 days"],
+      ever: ["всего", "ever"],
+    }[config.per][language === "ru" ? 0 : 1];
+    return `${config.counter} · ≤ ${config.limit} ${per}`;
+  },
+  results: (config) => answerNames(config, "number"),
+  expressions: (config) => [{ path: "key", source: config.key }],
+});

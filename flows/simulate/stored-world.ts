@@ -1,0 +1,39 @@
+import type { Value } from "../schema/values.ts";
+import type { Given } from "./conversation.ts";
+import { demoCrm, type DemoCrm } from "./demo-crm.ts";
+import { phoneKey } from "./same-phone.ts";
+
+type Row = Record<string, Value>;
+
+/** What the installation would keep: tables, the contacts book, switches, counters, demo clients. One per run. */
+export type StoredWorld = {
+  tables: Record<string, Record<string, Row>>;
+  switches: Record<string, boolean>;
+  /** By digits of the number. */
+  contacts: Record<string, Row>;
+  counters: Given["counters"];
+  /** What this run has counted. */
+  counted: { counter: string; key: string; at: number }[];
+  demoCrm: DemoCrm;
+};
+
+/** A copy of what the conversation gives: runs share nothing. */
+export function storedWorld(given: Given): StoredWorld {
+  const { tables, switches, contacts, counters, zone } = JSON.parse(JSON.stringify(given)) as Given;
+  return {
+    tables: tables ?? {},
+    switches: switches ?? {},
+    contacts: Object.fromEntries(Object.entries(contacts ?? {}).map(([phone, fields]) => [phoneKey(phone), { phone, ...fields }])),
+    counters: counters ?? {},
+    counted: [],
+    demoCrm: demoCrm(zone),
+  };
+}
+
+/** How often a key was counted within the window (0 = ever), with what the conversation says was counted before. */
+export function countOf(world: StoredWorld, counter: string, key: string, windowMs: number, at: number): number {
+  const given = world.counters[counter];
+  const before = typeof given === "number" ? given : (given?.[key] ?? 0);
+  const since = windowMs > 0 ? at - windowMs : Number.NEGATIVE_INFINITY;
+  return before + world.counted.filter((hit) => hit.counter === counter && hit.key === key && hit.at > since).length;
+}
