@@ -8,7 +8,7 @@ import { phoneKey } from "./same-phone.ts";
 import { answered, answeredBy, type Answered } from "./scripted-answers.ts";
 import { countOf, type StoredWorld } from "./stored-world.ts";
 
-type World = StoredWorld & { answers: Given["services"]; lists: Given["lists"]; used: Record<string, number> };
+type World = StoredWorld & { answers: Given["services"]; lists: Given["lists"]; used: Record<string, number>; consulted: string[] };
 type Data = "list" | "table" | "contact" | "crm" | "notify" | "count" | "toggle" | "callerInfo";
 type Replier<D extends Data> = (command: Extract<Command, { do: D }>, world: World, at: number) => Answered;
 

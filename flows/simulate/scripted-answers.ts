@@ -6,10 +6,11 @@ import type { Given, ServiceAnswer } from "./conversation.ts";
 /** What a replier says: an exit, a value, and after how long. */
 export type Answered = { exit: string; value?: Value; delayMs?: number; fault?: FaultCode; result?: CallResult; joinedMs?: number };
 
-type Script = { answers: Given["services"]; used: Record<string, number> };
+type Script = { answers: Given["services"]; used: Record<string, number>; consulted: string[] };
 
 /** The next scripted answer of a service, or null; of a list, the last one stays. */
 export function scripted(name: string, script: Script): ServiceAnswer | null {
+  script.consulted.push(name);
   const given = Object.hasOwn(script.answers, name) ? script.answers[name] : undefined;
   if (!given) return null;
   if (!Array.isArray(given)) return given;
@@ -26,6 +27,7 @@ export function answered(name: string, script: Script, otherwise: Answered, gene
 /** The scripted answer of the first of these names that the conversation knows, or `otherwise`. */
 export function answeredBy(names: readonly string[], script: Script, otherwise: Answered): Answered {
   const name = names.find((each) => Object.hasOwn(script.answers, each));
+  if (name === undefined) script.consulted.push(...names);
   const answer = name === undefined ? null : scripted(name, script);
   if (!answer) return otherwise;
   const fault = faultCodes.find((code) => code === answer.fault);

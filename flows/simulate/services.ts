@@ -2,6 +2,7 @@ import type { Command } from "../commands.ts";
 import { faultCodes, type CallEvent, type Fault } from "../events.ts";
 import type { CallResult } from "../result.ts";
 import type { Given, ServiceAnswer } from "./conversation.ts";
+import { nextAttempt, type PastAttempt } from "../strategy/next-attempt.ts";
 import { dataRepliers } from "./data-replies.ts";
 import { answered, scripted, type Answered } from "./scripted-answers.ts";
 import { storedWorld, type StoredWorld } from "./stored-world.ts";
@@ -11,6 +12,10 @@ export type Services = StoredWorld & {
   answers: Given["services"];
   lists: Given["lists"];
   used: Record<string, number>;
+  /** Attempts dialled so far (strategies). */
+  attempts: PastAttempt[];
+  /** Names under which answers were looked up, in order. */
+  consulted: string[];
   /** The fault scripted for a part of the world that has no command of its own, or null. */
   fault(name: string): Fault | null;
 };
@@ -22,6 +27,8 @@ export function scriptedServices(given: Given): Services {
     answers: { ...given.services },
     lists: structuredCopy(given.lists),
     used: {},
+    consulted: [],
+    attempts: [],
     fault(name) {
       const code = faultCodes.find((each) => each === scripted(name, services)?.fault);
       return code ? { code, message: "scripted by the conversation" } : null;
@@ -77,16 +84,33 @@ const repliers: { [D in Command["do"]]?: (command: Extract<Command, { do: D }>, 
   amd: (command, services) => answered("amd", services, { exit: "human", value: "human", delayMs: Math.min(2_500, command.maxMs) }),
   connect: (command, services) =>
     answered(`connect:${command.queue}`, services, { exit: "completed", value: { operator: "demo" }, delayMs: talkMs }, "connect"),
-  schedule: (command, services) => answered("schedule", services, { exit: "next", delayMs: command.minutes * 60_000 }),
-  dial(command, services) {
-    const answer = scripted("dial", services);
-    const fault = faultCodes.find((code) => code === answer?.fault);
-    if (fault) return { exit: "error", fault };
-    const reply = answered("", services, { exit: answer?.exit ?? "answered", value: answer?.exit ?? "answered", delayMs: (answer?.delay ?? 8) * 1000 });
-    if (reply.exit !== "answered" || !command.flow) return reply;
-    return { ...reply, result: runResult(answer) };
+  schedule: (command, services, at) => answered("schedule", services, scheduled(command, services, at)),
+  dial(command, services, at) {
+    const reply = dialled(command, services);
+    if (!reply.fault) services.attempts.push({ outcome: reply.exit, endedAt: at + (reply.delayMs ?? 0) });
+    return reply;
   },
 };
+
+/** The next attempt by the same rule as in a campaign; a moment in the past is now. */
+function scheduled(command: Extract<Command, { do: "schedule" }>, services: Services, at: number): Answered {
+  if (command.mode === "delay") return { exit: "next", delayMs: command.minutes * 60_000 };
+  if (command.mode === "time") {
+    const moment = Date.parse(command.at);
+    return Number.isNaN(moment) ? { exit: "error", fault: "bad-value" } : { exit: "next", delayMs: Math.max(0, moment - at) };
+  }
+  const next = nextAttempt(services.attempts, { rules: command.rules, maxAttempts: command.maxAttempts }, at);
+  return "exhausted" in next ? { exit: "exhausted" } : { exit: "next", delayMs: Math.max(0, next.at - at) };
+}
+
+function dialled(command: Extract<Command, { do: "dial" }>, services: Services): Answered {
+  const answer = scripted("dial", services);
+  const fault = faultCodes.find((code) => code === answer?.fault);
+  if (fault) return { exit: "error", fault };
+  const reply = answered("", services, { exit: answer?.exit ?? "answered", value: answer?.exit ?? "answered", delayMs: (answer?.delay ?? 8) * 1000 });
+  if (reply.exit !== "answered" || !command.flow) return reply;
+  return { ...reply, result: runResult(answer) };
+}
 
 function runResult(answer: ServiceAnswer | null): CallResult {
   return {
