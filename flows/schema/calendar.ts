@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { productionCalendars } from "./production-calendar.ts";
 
 const clock = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 const span = z.object({ from: z.string().regex(clock, "HH:MM"), to: z.string().regex(clock, "HH:MM") }).strict();
@@ -14,8 +15,12 @@ export const calendarSchema = z
       .array(z.string().regex(/^(\d{4}-)?\d\d-\d\d$/, "YYYY-MM-DD or MM-DD"))
       .max(500)
       .default([]),
-    /** Days with hours of their own. */
-    special: z.record(z.string().regex(/^\d{4}-\d\d-\d\d$/, "YYYY-MM-DD"), z.array(span).max(10)).default({}),
+    /** Days with hours of their own, "2026-12-30" or every year "12-30"; none = closed as on a holiday. */
+    special: z.record(z.string().regex(/^(\d{4}-)?\d\d-\d\d$/, "YYYY-MM-DD or MM-DD"), z.array(span).max(10)).default({}),
+    /** Built-in production calendar: days off, moved days and working Saturdays of a country. */
+    production: z.enum(productionCalendars).optional(),
+    /** Days before a public holiday end one hour earlier (with a production calendar). */
+    shortDays: z.boolean().optional(),
   })
   .strict();
 export type Calendar = z.infer<typeof calendarSchema>;

@@ -13,15 +13,23 @@ export const businessHours = defineNode({
   config: z.object({
     calendar: field.symbol({ ru: "Календарь", en: "Calendar" }, "calendar"),
     saveAs: field.optionalName({ ru: "Когда откроется, запомнить как", en: "Save next opening as" }),
+    special: field.flag({ ru: "Особые часы — отдельным выходом", en: "Special hours by an exit of their own" }, false, {
+      help: {
+        ru: "Открыто, но часы сегодня особые: можно сказать об этом.",
+        en: "Open, but the hours of today are special: something can be said about it.",
+      },
+      advanced: true,
+    }),
   }),
-  exits: ["open", "closed", "holiday"],
+  exits: (config) => ["open", "closed", "holiday", ...(config.special ? ["special"] : [])],
   waits: false,
-  compile: (config, kit) => kit.branch({ calendar: config.calendar, saveAs: config.saveAs ?? "" }),
-  decide: (args: { calendar: string; saveAs: string }, view) => {
+  compile: (config, kit) => kit.branch({ calendar: config.calendar, saveAs: config.saveAs ?? "", special: config.special }),
+  decide: (args: { calendar: string; saveAs: string; special: boolean }, view) => {
     const found = calendarSchema.safeParse(view.context.calendars[args.calendar]);
     if (!found.success) return { exit: "error", fault: { code: "not-found", message: `no calendar "${args.calendar}"` } };
-    const { state, next } = openingAt(found.data, view.at);
-    return { exit: state, ...(args.saveAs ? { vars: { [args.saveAs]: next } } : {}) };
+    const { state, special, next } = openingAt(found.data, view.at);
+    const exit = args.special && special && state === "open" ? "special" : state;
+    return { exit, ...(args.saveAs ? { vars: { [args.saveAs]: next } } : {}) };
   },
   summary: (config) => config.calendar,
   results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "datetime" }] : []),

@@ -1,8 +1,11 @@
 import { nowParts } from "../../compile/context.ts";
 import type { Calendar } from "../../schema/calendar.ts";
+import { productionDay } from "../../schema/production-calendar.ts";
 
 export type Opening = {
   state: "open" | "closed" | "holiday";
+  /** Today has hours of its own. */
+  special: boolean;
   /** Local wall-clock time of the next opening, "2026-11-24T09:00", or null when none in a year. */
   next: string | null;
 };
@@ -10,25 +13,41 @@ export type Opening = {
 /** Whether a calendar is open at an instant, and when it opens next. Wall-clock arithmetic, so DST-safe. */
 export function openingAt(calendar: Calendar, at: number): Opening {
   const now = nowParts(at, calendar.zone);
-  const today = spansOf(calendar, now.date, now.weekday);
+  const today = dayOf(calendar, now.date, now.weekday);
   const open = today.spans.some((span) => span.from <= now.time && now.time < span.to);
-  if (open) return { state: "open", next: `${now.date}T${now.time}` };
-  return { state: today.holiday ? "holiday" : "closed", next: nextOpening(calendar, now.date, now.weekday, now.time) };
+  const { special } = today;
+  if (open) return { state: "open", special, next: `${now.date}T${now.time}` };
+  return { state: today.holiday ? "holiday" : "closed", special, next: nextOpening(calendar, now.date, now.weekday, now.time) };
 }
 
 type Span = { from: string; to: string };
+type Day = { spans: Span[]; holiday: boolean; special: boolean };
 
-function spansOf(calendar: Calendar, date: string, weekday: number): { spans: Span[]; holiday: boolean } {
-  const special = calendar.special[date];
-  if (special) return { spans: special, holiday: special.length === 0 };
-  if (calendar.holidays.includes(date) || calendar.holidays.includes(date.slice(5))) return { spans: [], holiday: true };
-  return { spans: (calendar.week as Record<string, Span[]>)[String(weekday)] ?? [], holiday: false };
+/** Hours of one day: own hours first, then own days off, then the production calendar, then the week. */
+function dayOf(calendar: Calendar, date: string, weekday: number): Day {
+  const own = calendar.special[date] ?? calendar.special[date.slice(5)];
+  if (own) return { spans: own, holiday: own.length === 0, special: own.length > 0 };
+  const off = { spans: [], holiday: true, special: false };
+  if (calendar.holidays.includes(date) || calendar.holidays.includes(date.slice(5))) return off;
+  const official = calendar.production ? productionDay(calendar.production, date, weekday) : null;
+  if (official?.kind === "off") return off;
+  const week = calendar.week as Record<string, Span[]>;
+  const spans = week[official?.kind === "working" ? "5" : String(weekday)] ?? [];
+  return { spans: official?.short && calendar.shortDays ? shortened(spans) : spans, holiday: false, special: false };
+}
+
+/** The last interval ends one hour earlier; one of an hour or less goes. */
+function shortened(spans: readonly Span[]): Span[] {
+  const last = spans.reduce<Span | null>((latest, span) => (latest === null || span.to > latest.to ? span : latest), null);
+  if (!last) return [];
+  const to = `${String(Number(last.to.slice(0, 2)) - 1).padStart(2, "0")}${last.to.slice(2)}`;
+  return spans.flatMap((span) => (span !== last ? [span] : to > span.from ? [{ from: span.from, to }] : []));
 }
 
 function nextOpening(calendar: Calendar, date: string, weekday: number, time: string): string | null {
   let day = date;
   for (let ahead = 0; ahead < 366; ahead++) {
-    const { spans } = spansOf(calendar, day, ((weekday - 1 + ahead) % 7) + 1);
+    const { spans } = dayOf(calendar, day, ((weekday - 1 + ahead) % 7) + 1);
     const starts = spans
       .map((span) => span.from)
       .filter((from) => ahead > 0 || from > time)

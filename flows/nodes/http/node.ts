@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { field } from "../../schema/fields.ts";
+import { answerNames, fillerArgs, fillerFields, mapField } from "../answer-fields.ts";
 import { defineNode } from "../define-node.ts";
 
 export const http = defineNode({
@@ -27,9 +28,29 @@ export const http = defineNode({
     headers: field.pairs({ ru: "Заголовки", en: "Headers" }, { advanced: true }),
     body: field.template({ ru: "Тело запроса", en: "Body" }, { multiline: true }),
     timeout: field.number({ ru: "Ждать", en: "Time limit" }, { min: 0.5, max: 60, default: 5 }, { unit: "s" }),
-    retries: field.number({ ru: "Повторов", en: "Retries" }, { min: 0, max: 5, default: 0 }, { advanced: true }),
-    cacheSeconds: field.number({ ru: "Помнить ответ", en: "Remember the answer for" }, { min: 0, max: 86_400, default: 0 }, { unit: "s", advanced: true }),
+    retries: field.number(
+      { ru: "Повторов", en: "Retries" },
+      { min: 0, max: 5, default: 0 },
+      {
+        help: {
+          ru: "Если нет связи, сервис ответил 5xx или не успел. Перед каждым — пауза вдвое длиннее.",
+          en: "When there is no connection, the service says 5xx or is too slow. The pause doubles each time.",
+        },
+        advanced: true,
+      },
+    ),
+    cacheSeconds: field.number(
+      { ru: "Помнить ответ", en: "Remember the answer for" },
+      { min: 0, max: 86_400, default: 0 },
+      {
+        unit: "s",
+        help: { ru: "Только GET: тот же адрес не спрашиваем ещё раз.", en: "GET only: the same address is not asked again." },
+        advanced: true,
+      },
+    ),
     saveAs: field.optionalName({ ru: "Ответ запомнить как", en: "Save the answer as" }),
+    map: mapField(),
+    ...fillerFields,
   }),
   exits: ["ok", "clientError", "serverError", "timeout"],
   waits: true,
@@ -47,10 +68,11 @@ export const http = defineNode({
       retries,
       cacheSeconds,
     };
-    return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false });
+    return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false, map: config.map, ...fillerArgs(config, kit) });
   },
   summary: (config) => `${config.method} ${config.url}`,
-  results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "map" }] : []),
+  results: (config) => answerNames(config),
+  prompts: (config) => [config.filler],
   expressions: (config) => [
     { path: "url", source: config.url, text: true },
     { path: "body", source: config.body, text: true },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { field } from "../../schema/fields.ts";
+import { callerNumber, mapField, answerNames } from "../answer-fields.ts";
 import { defineNode } from "../define-node.ts";
 
 export const list = defineNode({
@@ -19,26 +20,36 @@ export const list = defineNode({
       },
       "check",
     ),
-    number: field
-      .expression({ ru: "Номер", en: "Number" }, { type: "string" })
-      .default("caller.number")
-      .meta({ field: { kind: "expression", type: "dyn", title: { ru: "Номер", en: "Number" } } }),
+    number: callerNumber({ ru: "Номер", en: "Number" }),
+    match: field.choice(
+      { ru: "Как сравнивать", en: "Match" },
+      {
+        exact: { ru: "номер целиком", en: "the whole number" },
+        prefix: { ru: "запись — начало номера", en: "the entry is the number's beginning" },
+        mask: { ru: "запись — маска: * любые цифры, ? одна", en: "the entry is a mask: * any digits, ? one" },
+      },
+      "exact",
+    ),
     reason: field.template({ ru: "Причина", en: "Reason" }),
     days: field.number({ ru: "На сколько дней (0 — навсегда)", en: "For days (0 = for ever)" }, { min: 0, max: 3650, default: 0 }),
     saveAs: field.optionalName({ ru: "Запись запомнить как", en: "Save the entry as" }, { advanced: true }),
+    map: mapField({
+      title: { ru: "Взять из записи", en: "Take from the entry" },
+      help: { ru: "Имя переменной и поле: reason, hits, lastSeen.", en: "A variable's name and a field: reason, hits, lastSeen." },
+    }),
   }),
   exits: (config) => (config.action === "check" ? ["found", "notFound"] : ["ok"]),
   waits: true,
   compile: (config, kit) => {
-    const { list: name, action, days } = config;
-    const command = { do: "list", list: name, action, number: kit.cel(config.number), reason: kit.text(config.reason), days };
-    return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false });
+    const { list: name, action, days, match } = config;
+    const command = { do: "list", list: name, action, number: kit.cel(config.number), reason: kit.text(config.reason), days, match };
+    return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false, map: config.map });
   },
   summary: (config, _text, language) => {
     const verb = { check: ["есть ли в", "is in"], add: ["добавить в", "add to"], remove: ["убрать из", "remove from"] }[config.action];
     return `${config.number} · ${verb[language === "ru" ? 0 : 1]} ${config.list}`;
   },
-  results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "map" }] : []),
+  results: (config) => answerNames(config),
   expressions: (config) => [
     { path: "number", source: config.number },
     { path: "reason", source: config.reason, text: true },

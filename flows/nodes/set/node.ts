@@ -2,20 +2,54 @@ import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import type { Value } from "../../schema/values.ts";
 import { defineNode } from "../define-node.ts";
+import { campaignTable } from "../table/node.ts";
 
 const pair = z.object({ name: field.name({ ru: "Имя", en: "Name" }), value: field.expression({ ru: "Значение", en: "Value" }) });
 
-/** Evaluates assignments in order; each sees the ones before it. */
+/** The row of a campaign's table that its variables live in. */
+export const campaignRow = "vars";
+
+/**
+ * Evaluates assignments in order; each sees the ones before it. The contact's and the campaign's values are kept outside
+ * the call: writing them is a command, and they come back as variables.
+ */
 export const set = defineNode({
   type: "set",
   kinds: ["ivr", "script", "strategy"],
   group: "logic",
   icon: "IconVariable",
   title: { ru: "Запомнить", en: "Set variables" },
-  config: z.object({ assign: field.list({ ru: "Переменные", en: "Variables" }, pair, { min: 1 }) }),
+  config: z.object({
+    assign: field.list({ ru: "Переменные", en: "Variables" }, pair, { min: 1 }),
+    scope: field.choice(
+      { ru: "Где хранить", en: "Kept with" },
+      {
+        call: { ru: "в этом звонке", en: "this call" },
+        contact: { ru: "у контакта", en: "the contact" },
+        campaign: { ru: "в кампании", en: "the campaign" },
+      },
+      "call",
+      { help: { ru: "У контакта и в кампании значения остаются после звонка.", en: "With the contact and the campaign, values outlive the call." } },
+    ),
+  }),
   exits: ["next"],
   waits: false,
-  compile: (config, kit) => kit.branch({ assign: config.assign }),
+  compile: (config, kit) => {
+    if (config.scope === "call") return kit.branch({ assign: config.assign });
+    const values = Object.fromEntries(config.assign.map(({ name, value }) => [name, kit.cel(value)]));
+    const map = Object.fromEntries(config.assign.map(({ name }) => [name, name]));
+    const command =
+      config.scope === "contact"
+        ? {
+            do: "contact",
+            action: "update",
+            phone: kit.cel(`contact.?phone.orValue(caller.?number.orValue(""))`),
+            fields: values,
+            groups: { add: [], remove: [] },
+          }
+        : { do: "table", table: kit.cel(campaignTable), action: "upsert", key: campaignRow, values };
+    return kit.ask("world", { command, saveAs: "", consumesDigits: false, map, as: "next" });
+  },
   decide: (args: { assign: { name: string; value: string }[] }, view) => {
     const vars: Record<string, Value> = {};
     for (const { name, value } of args.assign) vars[name] = view.evaluate(value, vars);
