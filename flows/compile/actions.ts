@@ -4,6 +4,7 @@ import { evaluate, render } from "../expressions/evaluate.ts";
 import type { DecideView } from "../nodes/define-node.ts";
 import { deciders } from "../nodes/deciders.ts";
 import type { JournalLine } from "../result.ts";
+import { serviceName } from "../service-name.ts";
 import { limits } from "../schema/limits.ts";
 import type { Value } from "../schema/values.ts";
 import { waiterOf, type WaiterName } from "../waiting/index.ts";
@@ -134,7 +135,7 @@ function feed(context: Context, _params: unknown, event: CallEvent): Patch {
     if (patch) return event.type === "digit" ? { swallow: null, ...patch } : patch;
   }
   if (event.type === "digit" && event.leg === "A") return { ahead: (context.ahead + event.digit).slice(-limits.typeAhead), swallow: null };
-  return { lines: [...context.lines, ...replyLine(context, nodeOf(event), event, true)] };
+  return { lines: [...context.lines, ...replyLine(context, nodeOf(event), event)] };
 }
 
 const swallowed = ({ swallow }: Context, event: Extract<CallEvent, { type: "digit" }>): boolean =>
@@ -146,7 +147,7 @@ function feedOne(context: Context, path: string, pending: Pending, event: CallEv
   const view: WaitView = { id: pending.id, at: event.at, ahead: context.ahead };
   const turn = waiterOf(pending.waiter).feed(pending.args, pending.state, pending.acts, event, view);
   if (!turn) return null;
-  const lines = [...context.lines, ...replyLine(context, path, event), ...heard(context, path, pending.acts, turn.acts)];
+  const lines = [...context.lines, ...replyLine(context, path, event, pending.acts), ...heard(context, path, pending.acts, turn.acts)];
   return { ...settleTurn({ ...context, lines }, path, pending, turn), ...lastRunOf(event) };
 }
 
@@ -154,9 +155,14 @@ const lastRunOf = (event: CallEvent): Patch => (event.type === "reply" && event.
 
 const nodeOf = (event: CallEvent): string => ("id" in event ? event.id.split("#")[0]! : "");
 
-function replyLine(context: Context, path: string, event: CallEvent, late = false): JournalLine[] {
-  const lateMark: Record<string, Value> = late ? { late: true } : {};
-  if (event.type === "reply") return [line(context, path, "reply", { id: event.id, exit: event.exit, ...journalled(event), ...lateMark })];
+/** Without `acts` the report is late: nobody waited for it. */
+function replyLine(context: Context, path: string, event: CallEvent, acts?: Turn<unknown>["acts"]): JournalLine[] {
+  const lateMark: Record<string, Value> = acts ? {} : { late: true };
+  if (event.type === "reply") {
+    const command = acts?.[event.id];
+    const service: Record<string, Value> = command ? { service: serviceName(command) } : {};
+    return [line(context, path, "reply", { id: event.id, exit: event.exit, ...service, ...journalled(event), ...lateMark })];
+  }
   if (event.type !== "recorded") return [];
   const { id, ms, speechMs, reason, recording } = event;
   return [line(context, path, "reply", { id, ms, speechMs, reason, recording, ...lateMark })];

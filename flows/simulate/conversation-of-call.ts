@@ -2,13 +2,14 @@ import { fold, type JournalLine } from "../result.ts";
 import type { Flow } from "../schema/flow.ts";
 import type { Value } from "../schema/values.ts";
 import type { Conversation, TalkItem } from "./conversation.ts";
+import { actOf } from "./stimuli.ts";
 
 type Data = Record<string, Value>;
 
 /** A journal (of a real or a simulated call) as a conversation: what was heard and done, and what came of it. */
 export function conversationOf(flow: Flow, journal: readonly JournalLine[]): Conversation {
   const result = fold(journal);
-  const given = { ...startOf(journal), ...nothingKept(), services: servicesOf(flow, journal) };
+  const given = givenOf(flow, journal);
   const path = result.path.map((visit) => visit.node).filter((node) => !node.startsWith("~"));
   return {
     title: `${flow.id} ${given.now}`,
@@ -17,6 +18,13 @@ export function conversationOf(flow: Flow, journal: readonly JournalLine[]): Con
     expect: { path, result: result.result, outcome: result.outcome, ended: result.ended },
   };
 }
+
+/** The world a call met: who called, when, with what, and how services answered, in order. */
+export const givenOf = (flow: Flow, journal: readonly JournalLine[]): Conversation["given"] => ({
+  ...startOf(journal),
+  ...nothingKept(),
+  services: servicesOf(flow, journal),
+});
 
 type Kept = "lists" | "tables" | "switches" | "contacts" | "counters";
 
@@ -51,12 +59,23 @@ function talkOf(journal: readonly JournalLine[]): TalkItem[] {
       heardAt = line.at;
     }
     if (line.kind === "attempt" && line.data?.["why"] === "noInput") heardAt = null;
-    const done = doneBy(line);
+    const done = actOf(line);
     if (!done) continue;
+    if ("say" in done && line.kind === "reply") {
+      spoken(talk, done);
+      continue;
+    }
     add(talk, done, heardAt === null ? null : line.at - heardAt);
     heardAt = null;
   }
   return talk;
+}
+
+/** A message, spoken before the hang-up that may have cut it off. */
+function spoken(talk: TalkItem[], message: TalkItem): void {
+  const cut = talk.at(-1);
+  if (cut && "hangup" in cut) talk.splice(-1, 0, message);
+  else talk.push(message);
 }
 
 /** Adds what the caller did, `after` milliseconds into the prompt before it; keys one after another are one item. */
@@ -67,31 +86,51 @@ function add(talk: TalkItem[], done: TalkItem, after: number | null): void {
   else talk.push(done);
 }
 
-function doneBy({ kind, data: given }: JournalLine): TalkItem | null {
-  if (kind === "stimulus") return stimulusItem(given ?? {});
-  return kind === "note" && typeof given?.["backTo"] === "number" ? { back: true } : null;
-}
+type Answer = { exit?: string; body?: Value; value?: Value; delay?: number; fault?: string };
 
-function stimulusItem(stimulus: Data): TalkItem | null {
-  if (stimulus["type"] === "digit") return { press: String(stimulus["digit"]) };
-  if (stimulus["type"] === "hangup") return { hangup: true };
-  if (stimulus["type"] === "choose") return { answer: text(stimulus["answer"]), fields: data(stimulus["fields"]) };
-  return stimulus["type"] === "fill" ? { fill: data(stimulus["fields"]) } : null;
-}
-
-/** How the services answered, by service name where a node names one. */
+/** How the services answered and after how long, by service name. */
 function servicesOf(flow: Flow, journal: readonly JournalLine[]): Conversation["given"]["services"] {
-  const services: Record<string, { exit: string; body?: Value; value?: Value }[]> = {};
+  const services: Record<string, Answer[]> = {};
+  const asked = new Map<string, number>();
   for (const line of journal) {
-    const node = flow.nodes[line.node];
-    if (line.kind !== "reply" || !node || typeof line.data?.["exit"] !== "string") continue;
-    const name = serviceName(node.type, node.config);
-    if (!name) continue;
-    const value = line.data["value"];
-    const answer = { exit: line.data["exit"], ...(value === undefined ? {} : node.type === "http" ? { body: value } : { value }) };
-    (services[name] ??= []).push(answer);
+    if (line.kind === "ask") asked.set(text(line.data?.["id"]), line.at);
+    if (line.kind !== "reply" || typeof line.data?.["exit"] !== "string") continue;
+    const name = typeof line.data["service"] === "string" ? line.data["service"] : namedByNode(flow, line.node);
+    if (name) (services[name] ??= []).push(answerOf(line.data, name, line.at - (asked.get(text(line.data["id"])) ?? line.at)));
   }
   return services;
+}
+
+function answerOf(reply: Data, name: string, ms: number): Answer {
+  const value = reply["value"];
+  const fault = data(reply["fault"])["code"];
+  const delay = Math.min(600, Math.round(ms / 10) / 100);
+  const body = name.includes(":") || plain.has(name) ? { value: value ?? null } : { body: value ?? null };
+  return { ...(fault ? { fault: String(fault) } : { exit: text(reply["exit"]) }), ...(value === undefined ? {} : body), ...(delay > 0 ? { delay } : {}) };
+}
+
+/** Names of answers that are no HTTP service. */
+const plain = new Set([
+  "contact",
+  "caller-info",
+  "bridge",
+  "refer",
+  "dial",
+  "callback",
+  "amd",
+  "schedule",
+  "answer",
+  "hold",
+  "whisper",
+  "screenPop",
+  "dtmf",
+  "recordControl",
+]);
+
+/** Journals of older calls do not name the service: the node of the flow they were played on does. */
+function namedByNode(flow: Flow, path: string): string | null {
+  const node = flow.nodes[path];
+  return node ? serviceName(node.type, node.config) : null;
 }
 
 type Naming = (word: (name: string) => string) => string;

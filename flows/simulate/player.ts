@@ -65,7 +65,10 @@ export class Player {
     this.durations = durations;
     this.now = Date.parse(given.now);
     this.services = scriptedServices(given);
-    this.apply(start(machine, startOf(given, this.now)));
+    const input = startOf(given, this.now);
+    // As in a real call: the journal begins with what the instance was started with.
+    this.journal.push({ at: this.now, node: "", kind: "note", data: { start: input as unknown as Value } });
+    this.apply(start(machine, input));
   }
 
   get context(): Context {

@@ -10,7 +10,9 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   text: () => import("./text.ts"),
   diff: () => import("./diff.ts"),
   merge: () => import("./merge.ts"),
+  explore: () => import("./explore.ts"),
   paths: () => import("./paths.ts"),
+  replay: () => import("./replay.ts"),
   "new-node": () => import("./new-node.ts"),
 };
 

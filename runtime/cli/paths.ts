@@ -1,11 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { conversationSchema, type Given } from "../../flows/simulate/conversation.ts";
 import { findPaths } from "../../flows/simulate/paths.ts";
-import { runConversation } from "../../flows/simulate/run-conversation.ts";
-import { parseConversation } from "../../flows/simulate/conversation.ts";
-import { conversationFiles, demoOf, neighbours, readFlow } from "./flow-files.ts";
+import { startsOf } from "./conversations-of.ts";
+import { neighbours, readFlow } from "./flow-files.ts";
 
 /** `sufler paths <flow>`: the shortest conversations to every exit, as files that `sufler test` plays. */
 export const command = {
@@ -24,7 +22,7 @@ export const command = {
     const maxRuns = Number(values.runs);
     if (!Number.isInteger(maxRuns) || maxRuns < 1 || maxRuns > 100_000) throw new Error("--runs: a number from 1 to 100000");
     const find = neighbours(folder);
-    const { givens, visited } = known(flow, folder, find);
+    const { givens, visited } = startsOf(flow, folder, find);
     const paths = findPaths(flow, givens, { find, maxRuns, ...(values.new ? { visited } : {}) });
     if (values.out) write(values.out, paths.conversations);
     if (values.json) console.log(JSON.stringify(paths, null, 2));
@@ -32,22 +30,6 @@ export const command = {
     return paths.uncovered.length > 0 ? 1 : 0;
   },
 };
-
-/** What conversations beside the flow start from, and what they visit. */
-function known(flow: Parameters<typeof findPaths>[0], folder: string, find: ReturnType<typeof neighbours>): { givens: Given[]; visited: Set<string> } {
-  const demo = demoOf(folder);
-  const plain = conversationSchema.parse({ title: "", given: demo, talk: [], expect: {} }).given;
-  const visited = new Set<string>();
-  const givens = conversationFiles(folder).flatMap((path): Given[] => {
-    const value = JSON.parse(readFileSync(path, "utf8")) as { given?: object };
-    const parsed = parseConversation({ ...value, given: { ...demo, ...value.given } });
-    if ("error" in parsed) return [];
-    for (const item of runConversation(flow, parsed.conversation, { find }).visited) visited.add(item);
-    return [parsed.conversation.given];
-  });
-  const different = new Map([plain, ...givens].map((given) => [JSON.stringify(given), given]));
-  return { givens: [...different.values()].slice(0, 12), visited };
-}
 
 function write(folder: string, conversations: readonly object[]): void {
   mkdirSync(folder, { recursive: true });

@@ -27,10 +27,19 @@ const filterOf = ({ flow, from, to, live, search, limit, offset }: z.infer<typeo
 });
 
 /** Calls, live and past. */
+const journalsQuery = z.object({ flow: z.string().max(60).optional(), limit: z.coerce.number().int().min(1).max(1_000).default(200) });
+
 export function callRoutes({ calls }: HttpDeps) {
   const { store, registry, recordings } = calls;
   return new Hono()
     .get("/", describe("calls", "Calls, newest first"), query(filterQuery), async (c) => c.json(await store.calls.list(filterOf(c.req.valid("query")))))
+    .get("/journals", describe("calls", "Journals of the newest calls, one a line (JSON Lines): what sufler replay reads"), query(journalsQuery), async (c) => {
+      const { flow, limit } = c.req.valid("query");
+      const { calls: rows } = await store.calls.list({ ...(flow ? { flow } : {}), limit, offset: 0 });
+      const ended = rows.filter((row) => row.endedAt !== null);
+      const lines = await Promise.all(ended.map(async (row) => JSON.stringify({ call: row.id, lines: await store.calls.journal(row.id) })));
+      return c.body(lines.map((line) => `${line}\n`).join(""), 200, { "content-type": "application/jsonl; charset=utf-8" });
+    })
     .get("/:id", describe("calls", "One call"), async (c) => {
       const call = await store.calls.find(c.req.param("id"));
       return call ? c.json({ call, live: call.endedAt === null }) : notFound(c);

@@ -1,0 +1,24 @@
+import type { Command } from "./commands.ts";
+
+type Naming = { [D in Command["do"]]?: (command: Extract<Command, { do: D }>) => string };
+
+/** Commands whose answers have a name of their own; of the others it is the command's word. */
+const namings: Naming = {
+  http: (command) => command.service,
+  list: (command) => `list:${command.list}`,
+  table: (command) => `table:${command.table}`,
+  crm: (command) => `crm:${command.connector}:${command.method}`,
+  notify: (command) => `notify:${command.channel}`,
+  count: (command) => `count:${command.counter}`,
+  toggle: (command) => `switch:${command.name}`,
+  callerInfo: () => "caller-info",
+  queue: (command) => `queue:${command.queue}`,
+  queueStatus: (command) => `queue-status:${command.queue}`,
+  connect: (command) => `connect:${command.queue}`,
+};
+
+/** The name under which a conversation scripts the answer to a command: the same in a call, a test and a replay. */
+export function serviceName(command: Command): string {
+  const naming = namings[command.do] as ((command: Command) => string) | undefined;
+  return naming?.(command) ?? command.do;
+}

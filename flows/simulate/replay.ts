@@ -1,0 +1,96 @@
+import { fold, type CallResult, type JournalLine } from "../result.ts";
+import type { Flow } from "../schema/flow.ts";
+import type { Value } from "../schema/values.ts";
+import { choicesAt } from "./choices.ts";
+import { givenOf } from "./conversation-of-call.ts";
+import type { TalkItem } from "./conversation.ts";
+import { playersOf, type Player, type PlayOptions } from "./player.ts";
+import { performTalk, same } from "./run-conversation.ts";
+import { stimuliOf, type Stimulus } from "./stimuli.ts";
+
+/** One thing that would have gone otherwise. */
+export type Difference = { what: "ended" | "outcome" | "result" | "said" | "fault" | "unheard"; name: string; before: Value; after: Value };
+export type Replayed = { changed: boolean; differences: Difference[]; before: CallResult; after: CallResult };
+
+/** After the last thing the caller did they stay silent; longer than this is a call that does not end. */
+const patienceMs = 15 * 60_000;
+
+/**
+ * Replays recorded calls on a draft (house.md §4.13): the same person with the same timing hears the draft instead, the
+ * services answer as they did, by name. Nothing is performed. The draft is compiled once.
+ */
+export function replayer(draft: Flow, options: PlayOptions = {}): (journal: readonly JournalLine[]) => Replayed {
+  const start = playersOf(draft, options);
+  return (journal) => {
+    const before = fold(journal);
+    const unheard: Difference[] = [];
+    const player = start(givenOf(draft, journal));
+    for (const stimulus of stimuliOf(journal)) {
+      const missed = act(player, stimulus);
+      if (missed) unheard.push({ what: "unheard", name: missed, before: actText(stimulus.act), after: null });
+    }
+    silence(player);
+    const after = player.result();
+    const differences = [...compare(before, after, player.done), ...unheard];
+    return { changed: differences.length > 0, differences, before, after };
+  };
+}
+
+/** Does what the person did, at the same moment of the same prompt, else at the next question. Says what could not be done. */
+function act(player: Player, { prompt, occurrence, afterMs, act: item }: Stimulus): string | null {
+  if (prompt === null) player.advanceTo(player.now + afterMs);
+  else {
+    const at = untilHeard(player, prompt, occurrence);
+    // A message is spoken from the beginning of the recording; its report came at the end.
+    if (at !== null && !("say" in item && item.confidence === undefined)) player.advanceTo(Math.max(player.now, at + afterMs));
+    else if (at === null) untilAsked(player);
+  }
+  if (player.done) return "the call had ended";
+  return performTalk(player, [item]);
+}
+
+/** Plays on until a prompt has begun so many times; its start, or null when it never does. */
+function untilHeard(player: Player, prompt: string, occurrence: number): number | null {
+  const found = () => {
+    let times = 0;
+    for (const line of player.journal) if (line.kind === "heard" && line.data?.["prompt"] === prompt && ++times === occurrence) return line.at;
+    return null;
+  };
+  const limit = player.now + patienceMs;
+  for (let at = found(); ; at = found()) {
+    if (at !== null) return at;
+    const waits = player.done || choicesAt(player).length > 0 || player.nextAt === null || player.nextAt > limit;
+    if (waits || !player.advanceOne()) return null;
+  }
+}
+
+function untilAsked(player: Player): void {
+  while (!player.done && choicesAt(player).length === 0 && player.advanceOne());
+}
+
+function silence(player: Player): void {
+  const limit = player.now + patienceMs;
+  while (!player.done && player.nextAt !== null && player.nextAt <= limit && player.advanceOne());
+}
+
+const actText = (item: TalkItem): string => JSON.stringify(item);
+
+function compare(before: CallResult, after: CallResult, done: boolean): Difference[] {
+  const all: Difference[] = [];
+  const check = (what: Difference["what"], name: string, was: Value, is: Value) => {
+    if (!same(was, is)) all.push({ what, name, before: was, after: is });
+  };
+  check("ended", "ended", before.ended, done ? after.ended : "does not end");
+  check("outcome", "outcome", before.outcome, after.outcome);
+  for (const name of new Set([...Object.keys(before.result), ...Object.keys(after.result)])) {
+    check("result", name, comparable(before.result[name]), comparable(after.result[name]));
+  }
+  const said = (result: CallResult) => result.said.map((line) => line.prompt);
+  check("said", "prompts", said(before), said(after));
+  const faults = (result: CallResult) => result.faults.map((fault) => fault.code);
+  check("fault", "faults", faults(before), faults(after));
+  return all;
+}
+
+/** Ids of recordings are places in a flow: only that there is one matters. */
+const comparable = (value: Value | undefined): Value => (typeof value === "string" && /^[a-z][\w/-]*#\d+/.test(value) ? "recording" : (value ?? null));

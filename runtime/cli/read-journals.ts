@@ -1,0 +1,43 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { z } from "zod";
+import type { JournalLine } from "../../flows/result.ts";
+import { valueSchema } from "../../flows/schema/values.ts";
+
+const kinds = ["entered", "ask", "heard", "stimulus", "attempt", "reply", "cancelled", "left", "fault", "result", "note", "end"] as const;
+const lineSchema = z.object({ at: z.number(), node: z.string(), kind: z.enum(kinds), data: z.record(z.string(), valueSchema).optional() });
+const callSchema = z.union([
+  z.array(lineSchema),
+  z.object({ call: z.string().optional(), lines: z.array(lineSchema) }),
+  z.object({ call: z.string().optional(), journal: z.array(lineSchema) }),
+]);
+const mostBytes = 256 * 1024 * 1024;
+
+/** Journals in a file: one call as JSON (as the API gives it), or one a line (JSONL). Throws with the file and line. */
+export function journalsIn(file: string): { name: string; journal: JournalLine[] }[] {
+  const { size } = statSync(file);
+  if (size > mostBytes) throw new Error(`${file} is larger than 256 MB`);
+  const text = readFileSync(file, "utf8");
+  const many = file.endsWith(".jsonl");
+  const pieces = many ? text.split("\n").map((piece, index) => ({ piece, where: `${file}:${index + 1}` })) : [{ piece: text, where: file }];
+  return pieces
+    .filter(({ piece }) => piece.trim() !== "")
+    .map(({ piece, where }, index) => {
+      const call = read(piece, where);
+      const journal = (Array.isArray(call) ? call : "lines" in call ? call.lines : call.journal) as JournalLine[];
+      const name = (!Array.isArray(call) && call.call) || (many ? `${basename(file)} ${index + 1}` : basename(file));
+      return { name, journal };
+    });
+}
+
+function read(text: string, where: string): z.infer<typeof callSchema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${where}: not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const parsed = callSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Error(`${where}: not the journal of a call: ${parsed.error.issues[0]?.message ?? ""}`);
+}
