@@ -3,9 +3,10 @@ import type { Calendar } from "../../flows/schema/calendar.ts";
 import type { CallResult, JournalLine } from "../../flows/result.ts";
 import type { Localized, Value } from "../../flows/schema/values.ts";
 import type { Saved } from "../../flows/compile/step.ts";
+import type { DataStore } from "./data-store.ts";
 
 /** Store port: async from day one. Times are milliseconds since the epoch. A write is acknowledged after commit. */
-export interface Store {
+export interface Store extends DataStore {
   flows: FlowStore;
   numbers: NumberStore;
   calendars: CalendarStore;
@@ -74,6 +75,8 @@ export interface ListStore {
   entries(name: string, page: { limit: number; offset: number; search: string }): Promise<ListEntry[]>;
   /** Living entries of a number on lists of a kind (or on the named list). */
   find(number: string, where: { kind?: ListKind; list?: string }, at: number): Promise<ListEntry[]>;
+  /** Living entries of one list that can cover a number: the beginnings of it, or masks (`*` and `?`) besides the number itself. */
+  candidates(list: string, number: string, match: "prefix" | "mask", at: number): Promise<ListEntry[]>;
   add(entry: Omit<ListEntry, "hits" | "lastSeen">): Promise<void>;
   /** Adds one hit and stamps it. */
   hit(list: string, number: string, at: number): Promise<void>;
@@ -119,6 +122,8 @@ export interface CallStore {
   find(id: string): Promise<CallRow | null>;
   list(filter: CallFilter): Promise<{ calls: CallRow[]; total: number }>;
   journal(id: string, after?: number): Promise<StoredLine[]>;
+  /** Earlier calls of a caller since a moment, `except` one: how many, and the newest. */
+  history(caller: string, since: number, except: string): Promise<{ calls: number; last: { at: number; outcome: string | null } | null }>;
   /** Calls begun and never ended: what a crash left. */
   unfinished(): Promise<CallRow[]>;
 }

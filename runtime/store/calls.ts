@@ -125,6 +125,12 @@ export class SqliteCalls extends Aggregate implements CallStore {
       ...(row.data === null ? {} : { data: JSON.parse(row.data) }),
     }));
   }
+  async history(caller: string, since: number, except: string) {
+    const of = sql.selectFrom("calls").where("caller", "=", caller).where("started_at", ">=", since).where("id", "!=", except);
+    const count = await this.database.first(of.select((eb) => eb.fn.countAll<number>().as("n")));
+    const last = await this.database.first(of.select(["started_at", "outcome"]).orderBy("started_at", "desc").limit(1));
+    return { calls: Number(count?.n ?? 0), last: last ? { at: last.started_at, outcome: last.outcome } : null };
+  }
   async unfinished() {
     return (await this.database.all(sql.selectFrom("calls").selectAll().where("ended_at", "is", null))).map(rowOf);
   }

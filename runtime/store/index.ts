@@ -5,8 +5,16 @@ import { SqliteCalls } from "./calls.ts";
 import { SqliteCampaigns } from "./campaigns.ts";
 import { openDatabase } from "./database.ts";
 import { calendarStore, numberStore, uploadStore } from "./environment.ts";
+import { connectorStore } from "./connectors.ts";
+import { SqliteCounters } from "./counters.ts";
+import { crmRecordStore } from "./crm-records.ts";
+import { SqliteDataTables } from "./data-tables.ts";
 import { SqliteFlows } from "./flows.ts";
 import { SqliteLists } from "./lists.ts";
+import { SqliteOutbox } from "./outbox.ts";
+import { SqlitePeople } from "./people.ts";
+import { settingStore } from "./settings.ts";
+import { SqliteSwitches } from "./switches.ts";
 
 /** The SQLite store: one writer thread (group commit, FULL, acknowledged after commit), one reader thread. */
 export async function sqliteStore(file: string, readFlow: ReadFlow): Promise<Store> {
@@ -20,6 +28,14 @@ export async function sqliteStore(file: string, readFlow: ReadFlow): Promise<Sto
     calls: new SqliteCalls(database),
     uploads: uploadStore(database),
     campaigns: new SqliteCampaigns(database),
+    tables: new SqliteDataTables(database),
+    people: new SqlitePeople(database),
+    counters: new SqliteCounters(database),
+    switches: new SqliteSwitches(database),
+    connectors: connectorStore(database),
+    outbox: new SqliteOutbox(database),
+    crmRecords: crmRecordStore(database),
+    settings: settingStore(database),
     close: () => database.close(),
   };
 }

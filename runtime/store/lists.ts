@@ -58,6 +58,24 @@ export class SqliteLists extends Aggregate implements ListStore {
     if (where.list) query = query.where("lists.name", "=", where.list);
     return (await this.database.all(query)).map(entryOf);
   }
+  async candidates(list: string, number: string, match: "prefix" | "mask", at: number) {
+    const beginnings = Array.from({ length: Math.min(number.length, 60) }, (_, length) => number.slice(0, length + 1));
+    const rows = await this.database.all(
+      sql
+        .selectFrom("list_entries")
+        .selectAll()
+        .where("list", "=", list)
+        .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", at)]))
+        .where((eb) =>
+          match === "prefix"
+            ? eb("number", "in", [...beginnings, ""])
+            : eb.or([eb("number", "=", number), eb("number", "like", "%*%"), eb("number", "like", "%?%")]),
+        )
+        .orderBy("number", "desc")
+        .limit(10_000),
+    );
+    return rows.map(entryOf);
+  }
   async add({ list, number, reason, addedAt, expiresAt }: Omit<ListEntry, "hits" | "lastSeen">) {
     await this.database.write(
       sql

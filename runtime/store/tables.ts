@@ -88,6 +88,30 @@ export type Tables = {
     call_id: string | null;
   };
   settings: { key: string; value: string };
+  data_tables: { name: string; title: string; columns: string };
+  table_rows: { name: string; key: string; data: string; updated_at: number };
+  people: { phone: string; name: string; data: string; updated_at: number };
+  person_groups: { phone: string; name: string };
+  counts: { counter: string; key: string; at: number; n: number };
+  switches: { name: string; title: string; state: number; changed_at: number | null; changed_by: string };
+  connectors: { name: string; title: string; kind: string; url: string; secret: string };
+  messages: {
+    id: string;
+    key: string;
+    channel: string;
+    recipient: string;
+    subject: string;
+    body: string;
+    data: string;
+    state: string;
+    tries: number;
+    due_at: number | null;
+    created_at: number;
+    sent_at: number | null;
+    error: string;
+    call_id: string;
+  };
+  crm_records: { connector: string; method: string; key: string; fingerprint: string; value: string; at: number };
 };
 
 /** Numbered, forward only; applied in order by the writer. Portable SQL. */
@@ -115,4 +139,20 @@ export const migrations: readonly (readonly string[])[] = [
   ],
   // Flow documents of format 2: a program that knows only format 1 must not open this database.
   [],
+  // What the nodes of data keep: tables, people, counters, switches, connectors, messages.
+  [
+    `CREATE TABLE data_tables (name TEXT PRIMARY KEY, title TEXT NOT NULL, columns TEXT NOT NULL)`,
+    `CREATE TABLE table_rows (name TEXT NOT NULL, key TEXT NOT NULL, data TEXT NOT NULL, updated_at INTEGER NOT NULL, PRIMARY KEY (name, key))`,
+    `CREATE TABLE people (phone TEXT PRIMARY KEY, name TEXT NOT NULL, data TEXT NOT NULL, updated_at INTEGER NOT NULL)`,
+    `CREATE TABLE person_groups (phone TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (phone, name))`,
+    `CREATE INDEX person_groups_name ON person_groups (name)`,
+    `CREATE TABLE counts (counter TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (counter, key, at))`,
+    `CREATE TABLE switches (name TEXT PRIMARY KEY, title TEXT NOT NULL, state INTEGER NOT NULL, changed_at INTEGER, changed_by TEXT NOT NULL)`,
+    `CREATE TABLE connectors (name TEXT PRIMARY KEY, title TEXT NOT NULL, kind TEXT NOT NULL, url TEXT NOT NULL, secret TEXT NOT NULL)`,
+    `CREATE TABLE messages (id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, recipient TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL, data TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL, due_at INTEGER, created_at INTEGER NOT NULL, sent_at INTEGER, error TEXT NOT NULL, call_id TEXT NOT NULL)`,
+    `CREATE INDEX messages_due ON messages (state, due_at)`,
+    `CREATE INDEX messages_created ON messages (created_at)`,
+    `CREATE TABLE crm_records (connector TEXT NOT NULL, method TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, value TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (connector, method, key))`,
+    `CREATE INDEX calls_caller ON calls (caller, started_at)`,
+  ],
 ];

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AttemptRow, ContactRow, NewCall, Store, StoredLine } from "../../runtime/ports/store.ts";
 import { fold } from "../../flows/result.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
+import { dataStoreContract } from "./data-store.ts";
 
 /** The contract of the Store port; every adapter runs it. `make` gives an empty store, `reopen` the same one after a close. */
 export function storeContract(options: { name: string; make: () => Promise<Store>; reopen?: () => Promise<Store> }): void {
@@ -62,6 +63,15 @@ export function storeContract(options: { name: string; make: () => Promise<Store
       expect(await store.lists.entries("black", { limit: 10, offset: 0, search: "" })).toMatchObject([{ hits: 2, lastSeen: 70, reason: "шум" }]);
       await store.lists.add({ list: "black", number: "+71", reason: "снова", addedAt: 80, expiresAt: null });
       expect(await store.lists.find("+71", { list: "black" }, 1000)).toMatchObject([{ hits: 2, reason: "снова" }]);
+      await store.lists.add({ list: "dnc", number: "+7495*", reason: "", addedAt: 1, expiresAt: null });
+      await store.lists.add({ list: "black", number: "+7495", reason: "", addedAt: 1, expiresAt: 50 });
+      const numbers = async (list: string, match: "prefix" | "mask", at: number) =>
+        (await store.lists.candidates(list, "+74951234567", match, at)).map((entry) => entry.number);
+      expect(await numbers("dnc", "mask", 1)).toEqual(["+7495*"]);
+      expect(await numbers("black", "prefix", 1)).toEqual(["+7495"]);
+      expect(await numbers("black", "prefix", 50)).toEqual([]);
+      await store.lists.drop("dnc", "+7495*");
+      await store.lists.drop("black", "+7495");
       expect(await store.lists.all()).toMatchObject([
         { name: "black", entries: 1 },
         { name: "dnc", entries: 1 },
@@ -159,6 +169,21 @@ export function storeContract(options: { name: string; make: () => Promise<Store
       expect(await store.campaigns.contact("1")).toMatchObject({ state: "waiting", snapshot: { context: { deep: { kept: true } } } });
       expect(await store.campaigns.counts("c")).toEqual({ new: 1, waiting: 1, active: 0, done: 0 });
     });
+
+    test("a caller's history counts earlier calls, not this one", async () => {
+      for (const [id, at] of [
+        ["1", 10],
+        ["2", 20],
+        ["3", 30],
+      ] as const)
+        await store.calls.begin({ ...call(id, at), caller: "+71" }, []);
+      await store.calls.begin(call("9", 25), []);
+      await store.calls.finish("2", { endedAt: 21, answeredAt: null, result: { ...fold([]), outcome: "left" } }, []);
+      expect(await store.calls.history("+71", 11, "3")).toEqual({ calls: 1, last: { at: 20, outcome: "left" } });
+      expect(await store.calls.history("+70", 0, "")).toEqual({ calls: 0, last: null });
+    });
+
+    dataStoreContract(() => store);
 
     test("a write fails whole or not at all, and spoils no other", async () => {
       await store.calls.begin(call("1"), []);
