@@ -1,6 +1,6 @@
 import type { CallEvent, Fault } from "../events.ts";
 import { mediaCommands } from "../commands.ts";
-import { evaluate, render } from "../expressions/evaluate.ts";
+import { evaluate, render, type Scope } from "../expressions/evaluate.ts";
 import type { DecideView } from "../nodes/define-node.ts";
 import { deciders } from "../nodes/deciders.ts";
 import type { JournalLine } from "../result.ts";
@@ -113,13 +113,17 @@ function decide(context: Context, params: DecideParams): Patch {
   }
 }
 
+/** A scope that sees some variables set already; its clock stays lazy. */
+const withVars = (scope: Scope, extra: Record<string, Value>): Scope =>
+  Object.create(scope, { vars: { value: { ...(scope.vars as object), ...extra }, enumerable: true } }) as Scope;
+
 function decideView(context: Context, path: string, scopePath: string): DecideView {
   const scope = scopeOf(context, scopePath);
   return {
     context,
     path,
     at: context.now,
-    evaluate: (source, extra) => evaluate(source, extra ? { ...scope, vars: { ...(scope.vars as object), ...extra } } : scope, context.language),
+    evaluate: (source, extra) => evaluate(source, extra ? withVars(scope, extra) : scope, context.language),
     render: (text) => render(text, scope, context.language),
   };
 }

@@ -39,7 +39,7 @@ export function branchesState(kit: Kit, unit: Unit, refs: readonly Ref[], rest: 
 
 function innerUnit(kit: Kit, unit: Unit, ref: Ref, container: Container): Unit | { problem: string } {
   const path = ref.name ? `${kit.path}/${ref.name}` : kit.path;
-  const shared = { prefix: `${path}/`, container, branch: unit.branch || container.join !== "flow", find: unit.find, budget: unit.budget };
+  const shared = { prefix: `${path}/`, container, branch: unit.branch || container.join !== "flow", find: unit.find, onError: null, budget: unit.budget };
   const name = ref.part ? `${unit.flow.id}/${ref.part}` : (ref.flow ?? "");
   const problem = tooDeep(unit, name);
   if (problem) return { problem };

@@ -158,8 +158,8 @@ function retryEdge(path: string, id: string, node: FlowNode): TransitionJson[] {
 
 /** An error that nobody handles goes to `on-error` first, so many times a call. */
 function caughtEdge(unit: Unit, path: string, exit: string, fault: { path: string; code?: string }): TransitionJson[] {
-  const [handler, node] = Object.entries(unit.nodes).find(([, each]) => each.type === "on-error" && each.enabled !== false) ?? [];
-  if (!handler || !node || handler === path) return [];
+  if (!unit.onError || unit.onError.id === path) return [];
+  const { id: handler, node } = unit.onError;
   const { codes, times } = node.config as { codes?: { code: string }[]; times?: number };
   const params = { ...fault, exit, codes: (codes ?? []).map((item) => item.code), times: times ?? 1 };
   const saveAs = typeof node.config["saveAs"] === "string" ? { saveAs: node.config["saveAs"] } : {};

@@ -1,6 +1,7 @@
 import { assign, createMachine, setup, type AnyStateMachine } from "xstate";
 import { actions, type ActionName } from "./actions.ts";
 import type { Context } from "./context.ts";
+import { guards, type GuardName } from "./guards.ts";
 
 /** One state of the compiled machine: plain JSON (house.md §4.1). */
 export type StateJson = {
@@ -38,31 +39,22 @@ const assigned = Object.fromEntries(
   }),
 );
 
-const guards = {
-  took: ({ context }: { context: unknown }, params: unknown) => {
-    const { path, exit } = params as { path: string; exit: string };
-    return (context as Context).out[path]?.exit === exit;
-  },
-  /** The node may try again before its error exit is taken. */
-  mayRetry: ({ context }: { context: unknown }, params: unknown) => {
-    const { path, times } = params as { path: string; times: number };
-    const { out, tries } = context as Context;
-    return out[path]?.exit === "error" && (tries[path] ?? 0) < times;
-  },
-  mayCatch: ({ context }: { context: unknown }, params: unknown) => {
-    const { path, exit, codes, times, code } = params as { path: string; exit: string; codes: string[]; times: number; code?: string };
-    const { out, caught, gone } = context as Context;
-    if (out[path]?.exit !== exit || caught >= times || gone !== null) return false;
-    return codes.length === 0 || codes.includes(code ?? out[path]?.fault?.code ?? "bad-value");
-  },
-  hungBy: ({ context, event }: { context: unknown; event: unknown }, params: unknown) =>
-    (context as Context).gone === null && (params as { by: string[] }).by.includes((event as { by: string }).by),
-  halted: ({ context }: { context: unknown }) => (context as Context).halted,
-  present: ({ context }: { context: unknown }) => (context as Context).gone === null,
-};
+const guarded = Object.fromEntries(
+  (Object.keys(guards) as GuardName[]).map((name) => {
+    const guard = guards[name] as (context: Context, params: never, event: unknown) => boolean;
+    return [name, ({ context, event }: { context: unknown; event: unknown }, params: unknown) => guard(context as Context, (params ?? {}) as never, event)];
+  }),
+);
+
+const sources = new WeakMap<AnyStateMachine, MachineJson>();
+
+/** The JSON that a machine was made of. */
+export const jsonOf = (machine: AnyStateMachine): MachineJson | undefined => sources.get(machine);
 
 /** Brings the JSON to life with the named actions and guards. Cache the result per flow version. */
 export function createFlowMachine(json: MachineJson): AnyStateMachine {
-  const make = setup({ actions: assigned as never, guards: guards as never }).createMachine as typeof createMachine;
-  return make(json as never) as AnyStateMachine;
+  const make = setup({ actions: assigned as never, guards: guarded as never }).createMachine as typeof createMachine;
+  const machine = make(json as never) as AnyStateMachine;
+  sources.set(machine, json);
+  return machine;
 }

@@ -19,10 +19,24 @@ export const mark = {
   words: (prompt: PromptMarker | null) => (prompt ? { $words: prompt } : ""),
 };
 
+const markers = ["$text", "$shown", "$cel", "$play", "$menu", "$language", "$words", "$shownWords"];
+const fixed = new WeakMap<object, boolean>();
+
+/** Without a marker anywhere in it: the machine's own object can be used as it is. Remembered, the machine never changes. */
+function isFixed(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  let known = fixed.get(value);
+  if (known === undefined) {
+    known = !markers.some((marker) => marker in value) && Object.values(value).every(isFixed);
+    fixed.set(value, known);
+  }
+  return known;
+}
+
 /** Replaces markers, deeply. Throws an Error with the failing expression's message. */
 export function resolve(value: unknown, scope: Scope, language: Language): unknown {
+  if (typeof value !== "object" || value === null || isFixed(value)) return value;
   if (Array.isArray(value)) return value.map((item) => resolve(item, scope, language));
-  if (typeof value !== "object" || value === null) return value;
   if ("$text" in value) return render(value.$text as string, scope, language);
   if ("$cel" in value) return evaluate(value.$cel as string, scope, language);
   if ("$play" in value) return (value.$play as PromptMarker[]).flatMap((prompt) => playItem(prompt, scope, language));

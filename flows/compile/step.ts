@@ -3,6 +3,8 @@ import type { Command } from "../commands.ts";
 import type { CallEvent } from "../events.ts";
 import type { JournalLine } from "../result.ts";
 import type { Value } from "../schema/values.ts";
+import { flatStep } from "./flat-step.ts";
+import { jsonOf } from "./machine.ts";
 import { isMasked } from "./actions.ts";
 import { actsOf, type Context, type StartInput } from "./context.ts";
 
@@ -62,11 +64,19 @@ export function step(machine: AnyStateMachine, snapshot: Snapshot, event: CallEv
   const before = snapshot.context as Context;
   if (snapshot.status !== "active") return { snapshot, asks: [], cancels: [], due: null, journal: [], done: true };
   const lines: JournalLine[] = isStimulus(event) ? [{ at: event.at, node: "", kind: "stimulus", data: stimulus(event, before) }] : [];
-  const context: Context = { ...before, now: event.at, entered: 0, lines };
-  const prepared = { ...snapshot, context } as Snapshot;
-  const next = machine.transition(prepared as never, event as never, scopeOf(machine)) as Snapshot;
-  if (next.status === "error") throw next.error;
+  const next = nextSnapshot(machine, snapshot, lines, event);
   return finish(next, actsOf(before), event);
+}
+
+/** Between plain states the machine's JSON is walked directly; XState does the rest (containers, hang-up, the end). */
+function nextSnapshot(machine: AnyStateMachine, snapshot: Snapshot, lines: JournalLine[], event: CallEvent): Snapshot {
+  const prepared = (): Context => ({ ...(snapshot.context as Context), now: event.at, entered: 0, lines });
+  const json = jsonOf(machine);
+  const flat = json ? flatStep(machine, json, snapshot, prepared(), event) : null;
+  if (flat) return flat;
+  const next = machine.transition({ ...snapshot, context: prepared() } as never, event as never, scopeOf(machine)) as Snapshot;
+  if (next.status === "error") throw next.error;
+  return next;
 }
 
 const isStimulus = (event: CallEvent): boolean => event.type !== "tick" && event.type !== "played" && event.type !== "recorded" && event.type !== "reply";

@@ -19,6 +19,8 @@ export type Unit = {
   /** Flows and parts around this one, outermost first: recursion shows here. */
   trail: readonly string[];
   find: FindFlow;
+  /** The node that takes over unhandled errors; only the root has one. */
+  onError: { id: string; node: FlowNode } | null;
   budget: { nodes: number };
 };
 
@@ -38,5 +40,19 @@ export type Container = {
 
 export function rootUnit(flow: Flow, find: FindFlow): Unit {
   const { nodes, start } = flow;
-  return { flow, nodes, start, prefix: "", scope: "", container: null, branch: false, trail: [flow.id], find, budget: { nodes: Object.keys(nodes).length } };
+  const [id, node] = Object.entries(nodes).find(([, each]) => each.type === "on-error" && each.enabled !== false) ?? [];
+  const onError = id && node ? { id, node } : null;
+  return {
+    flow,
+    nodes,
+    start,
+    prefix: "",
+    scope: "",
+    container: null,
+    branch: false,
+    trail: [flow.id],
+    find,
+    onError,
+    budget: { nodes: Object.keys(nodes).length },
+  };
 }

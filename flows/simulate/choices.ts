@@ -25,6 +25,18 @@ export function choicesAt(player: Player): Choice[] {
   return [];
 }
 
+/** Whether `choicesAt` would have anything, without making the choices. */
+export function asksNow(player: Player): boolean {
+  if (player.done) return false;
+  if (player.shown || player.recording) return true;
+  if (player.playing) return false;
+  for (const path in player.context.pending) {
+    const { waiter, state } = player.context.pending[path]!;
+    if (waiter === "record" ? (state as { phase: string }).phase === "choose" : waiter in asked) return true;
+  }
+  return false;
+}
+
 const answer = (item: TalkItem): Choice => ({ item, sense: "answer" });
 const wrong = (item: TalkItem): Choice => ({ item, sense: "wrong" });
 const silent: Choice = { item: { silence: true }, sense: "silent" };

@@ -1,7 +1,7 @@
 import { fold, type CallResult, type JournalLine } from "../result.ts";
 import type { Flow } from "../schema/flow.ts";
 import type { Value } from "../schema/values.ts";
-import { choicesAt } from "./choices.ts";
+import { asksNow } from "./choices.ts";
 import { givenOf } from "./conversation-of-call.ts";
 import type { TalkItem } from "./conversation.ts";
 import { playersOf, type Player, type PlayOptions } from "./player.ts";
@@ -51,21 +51,25 @@ function act(player: Player, { prompt, occurrence, afterMs, act: item }: Stimulu
 
 /** Plays on until a prompt has begun so many times; its start, or null when it never does. */
 function untilHeard(player: Player, prompt: string, occurrence: number): number | null {
+  let seen = 0;
+  let times = 0;
   const found = () => {
-    let times = 0;
-    for (const line of player.journal) if (line.kind === "heard" && line.data?.["prompt"] === prompt && ++times === occurrence) return line.at;
+    for (; seen < player.journal.length; seen++) {
+      const line = player.journal[seen]!;
+      if (line.kind === "heard" && line.data?.["prompt"] === prompt && ++times === occurrence) return line.at;
+    }
     return null;
   };
   const limit = player.now + patienceMs;
   for (let at = found(); ; at = found()) {
     if (at !== null) return at;
-    const waits = player.done || choicesAt(player).length > 0 || player.nextAt === null || player.nextAt > limit;
+    const waits = player.done || asksNow(player) || player.nextAt === null || player.nextAt > limit;
     if (waits || !player.advanceOne()) return null;
   }
 }
 
 function untilAsked(player: Player): void {
-  while (!player.done && choicesAt(player).length === 0 && player.advanceOne());
+  while (!player.done && !asksNow(player) && player.advanceOne());
 }
 
 function silence(player: Player): void {

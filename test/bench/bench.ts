@@ -1,10 +1,12 @@
 /** `npm run bench -- <name> [--quick] [--json]`: measures this machine; asserts nothing. */
 import { parseArgs } from "node:util";
 import { benchCalls } from "./calls/calls.ts";
+import { benchEngine } from "./engine/engine.ts";
 
 type Bench = { about: string; run(options: { quick: boolean; json: boolean }): Promise<void> };
 
 const benches: Record<string, Bench> = {
+  engine: { about: "the language: events against a hand-written loop and XState, compile, check, memory, replay", run: benchEngine },
   calls: { about: "SIP calls on the whole product: set-ups a second, held calls, key press to next prompt", run: benchCalls },
 };
 

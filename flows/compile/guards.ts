@@ -1,0 +1,17 @@
+import type { Context } from "./context.ts";
+
+/** The named guards of every compiled machine: they only compare stored data (house.md §4.5). */
+export const guards = {
+  /** The node has decided on this exit. */
+  took: (context: Context, { path, exit }: { path: string; exit: string }) => context.out[path]?.exit === exit,
+  /** The node may try again before its error exit is taken. */
+  mayRetry: ({ out, tries }: Context, { path, times }: { path: string; times: number }) => out[path]?.exit === "error" && (tries[path] ?? 0) < times,
+  mayCatch({ out, caught, gone }: Context, { path, exit, codes, times, code }: { path: string; exit: string; codes: string[]; times: number; code?: string }) {
+    if (out[path]?.exit !== exit || caught >= times || gone !== null) return false;
+    return codes.length === 0 || codes.includes(code ?? out[path]?.fault?.code ?? "bad-value");
+  },
+  hungBy: (context: Context, { by }: { by: string[] }, event: unknown) => context.gone === null && by.includes((event as { by: string }).by),
+  halted: (context: Context) => context.halted,
+  present: (context: Context) => context.gone === null,
+};
+export type GuardName = keyof typeof guards;
