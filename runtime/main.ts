@@ -2,19 +2,25 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync } from "node
 import { createServer as createHttpsServer } from "node:https";
 import { join } from "node:path";
 import { serve, type ServerType } from "@hono/node-server";
+import { answerCache } from "./calls/answer-cache.ts";
 import { answerIncoming } from "./calls/answer-incoming.ts";
 import { callRegistry, type CallDeps } from "./calls/call-registry.ts";
 import { liveBus } from "./calls/live-bus.ts";
 import { machineCache } from "./calls/machines.ts";
+import { outbox } from "./calls/outbox.ts";
 import { callPrompts } from "./calls/prompts.ts";
 import { closeBrokenCalls } from "./calls/recover.ts";
 import { ringbackTone } from "./calls/ringback.ts";
 import { scriptDesk } from "./calls/script-desk.ts";
 import { campaigns } from "./campaigns/campaigns.ts";
 import { ConfigError, isLoopback, type Config } from "./config.ts";
+import { crmByKind } from "./crm/crm-by-kind.ts";
+import { demoConnector } from "./crm/demo-connector.ts";
+import { webhookCrm } from "./crm/webhook-crm.ts";
 import { seedDemo } from "./demo.ts";
 import { httpApp } from "./http/app.ts";
 import type { HttpDeps } from "./http/deps.ts";
+import { gatewayNotify } from "./notify/gateway-notify.ts";
 import { systemClock, timeIds } from "./system.ts";
 import type { Synthesizer } from "./ports/speech.ts";
 import { commandSynthesizer } from "./speech/command/command.ts";
@@ -57,6 +63,7 @@ export async function startSufler(config: Config, log: (message: string) => void
     });
     const scripts = await http.desk.recover();
     await http.campaigns.resumeAll();
+    deps.outbox.begin();
     return running(house, server, config, { calls, scripts });
   } catch (error) {
     await house.close();
@@ -69,15 +76,19 @@ async function assemble(config: Config, log: (message: string) => void): Promise
   const synthesizer = voiceOf(config, log);
   const prompts = promptCache({ dir: join(config.data, "prompts"), synthesizer, maxBytes: promptBytes, log });
   const telephony = telephonyOf(config, log);
+  const ids = timeIds();
   const deps: CallDeps = {
     store,
     telephony,
     machines: machineCache(store.flows),
     prompts: callPrompts(prompts, ringbackTone(join(config.data, "prompts"))),
     clock: systemClock,
-    ids: timeIds(),
+    ids,
     bus: liveBus(),
     registry: callRegistry(),
+    crm: crmByKind({ webhook: webhookCrm(systemClock), demo: demoConnector(config.zone, systemClock) }),
+    outbox: outbox({ store: store.outbox, notify: gatewayNotify(store.settings, systemClock), clock: systemClock, ids, log }),
+    answers: answerCache(),
     recordings: join(config.data, "recordings"),
     zone: config.zone,
     country: config.country,
@@ -99,6 +110,7 @@ async function assemble(config: Config, log: (message: string) => void): Promise
     templates: join(root, "templates"),
   };
   const close = async () => {
+    deps.outbox.stop();
     await telephony.stop();
     await prompts.stop();
     await synthesizer.stop();

@@ -69,22 +69,26 @@ describe("directions", () => {
     expect(broken(/^runtime\/ports\//, ({ target }) => target.startsWith("runtime/ports/") || target.startsWith("flows/"))).toEqual([]);
   });
 
-  test.each(["telephony", "speech", "store"])("adapter %s imports ports, audio and itself, never other adapters or calls", (adapter) => {
+  test.each(["telephony", "speech", "store", "notify"])("adapter %s imports ports, audio and itself, never other adapters or calls", (adapter) => {
     const own = `runtime/${adapter}/`;
     expect(
       broken(new RegExp(`^${own}`), ({ target, typeOnly }) =>
         !target.startsWith("runtime/")
           ? !target.startsWith("flows/") || typeOnly
-          : target.startsWith(own) || target.startsWith("runtime/ports/") || target.startsWith("runtime/audio/"),
+          : target.startsWith(own) || target.startsWith("runtime/ports/") || target.startsWith("runtime/audio/") || target.startsWith("runtime/outside/"),
       ),
     ).toEqual([]);
+  });
+
+  test("crm connectors know ports, flows and themselves", () => {
+    expect(broken(/^runtime\/crm\//, ({ target }) => !target.startsWith("runtime/") || /^runtime\/(crm|ports|outside)\//.test(target))).toEqual([]);
   });
 
   test("calls, routing and campaigns know ports and flows, not adapters, http or cli", () => {
     expect(
       broken(
         /^runtime\/(calls|routing|campaigns)\//,
-        ({ target }) => !target.startsWith("runtime/") || /^runtime\/(ports|calls|routing|campaigns|audio)\//.test(target),
+        ({ target }) => !target.startsWith("runtime/") || /^runtime\/(ports|calls|routing|campaigns|audio|outside)\//.test(target),
       ),
     ).toEqual([]);
   });
@@ -99,7 +103,7 @@ describe("directions", () => {
   });
 
   test("only main chooses adapters", () => {
-    const adapters = /^runtime\/(telephony|speech|store)\//;
+    const adapters = /^runtime\/(telephony|speech|store|notify|crm)\//;
     expect(
       imports
         .filter((each) => adapters.test(each.target) && !adapters.test(each.file) && each.file !== "runtime/main.ts")

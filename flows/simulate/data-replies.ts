@@ -2,6 +2,8 @@ import type { Command } from "../commands.ts";
 import { describeNumber } from "../nodes/caller-info/describe-number.ts";
 import { crmExit } from "../nodes/crm/exit-of.ts";
 import { matchesNumber } from "../nodes/list/match-number.ts";
+import { isOver } from "../nodes/rate-limit/is-over.ts";
+import { keyText } from "../schema/key-text.ts";
 import type { Value } from "../schema/values.ts";
 import type { Given } from "./conversation.ts";
 import { phoneKey } from "./same-phone.ts";
@@ -83,14 +85,8 @@ export const dataRepliers: { [D in Data]: Replier<D> } = {
   },
 };
 
-/** A key that an expression gave, as text: numbers and yes/no count, anything else is empty. */
-export const keyText = (key: Value): string => (typeof key === "string" ? key.trim() : typeof key === "number" || typeof key === "boolean" ? String(key) : "");
-
-/** A counted event is over when it makes more than the limit; a look is over when no more fits. */
-export const isOver = (count: number, limit: number, added: boolean): boolean => (added ? count > limit : count >= limit);
-
 /** Groups after an update; nothing when the command does not touch them. */
-export function groupsOf(known: Record<string, Value> | null, command: Extract<Command, { do: "contact" }>): Record<string, Value> {
+function groupsOf(known: Record<string, Value> | null, command: Extract<Command, { do: "contact" }>): Record<string, Value> {
   const { groups, fields } = command;
   if (!groups || (groups.add.length === 0 && groups.remove.length === 0)) return {};
   const before = fields["groups"] ?? known?.["groups"];

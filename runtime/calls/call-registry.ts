@@ -4,9 +4,12 @@ import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { NewCall, Store } from "../ports/store.ts";
 import type { Telephony } from "../ports/telephony.ts";
+import type { Crm } from "../ports/crm.ts";
+import type { AnswerCache } from "./answer-cache.ts";
 import type { Journal } from "./journal.ts";
 import type { LiveBus } from "./live-bus.ts";
 import type { Machines } from "./machines.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Prompts } from "./prompts.ts";
 
 /** What playing a call needs. */
@@ -19,6 +22,9 @@ export type CallDeps = {
   ids: Ids;
   bus: LiveBus;
   registry: CallRegistry;
+  crm: Crm;
+  outbox: Outbox;
+  answers: AnswerCache;
   /** Folder of recordings. */
   recordings: string;
   zone: string;

@@ -22,6 +22,8 @@ export type CallPlan = {
   machine: AnyStateMachine;
   inputs: Record<string, Value>;
   contact?: Record<string, Value>;
+  /** The campaign it is dialled for. */
+  campaign?: string;
   calendars: Record<string, Calendar>;
   /** The leg was answered before the flow starts (outbound). */
   answered: boolean;
@@ -50,7 +52,9 @@ export class PhoneCall implements CallHost {
   private readonly watchers = new Set<(event: LegEvent) => void>();
   private readonly openRecordings = new Set<string>();
   private readonly input: StartInput;
-  private callRecording: string | null = null;
+  /** Recordings of the whole call, in order; the last one may be going on. */
+  private readonly callRecordings: { id: string; file: string }[] = [];
+  private recordsCall = false;
   private answeredAt: number | null;
   private legGone = false;
   private waitAnswer: Promise<boolean> | null;
@@ -72,7 +76,7 @@ export class PhoneCall implements CallHost {
       inputs: plan.inputs,
       calendars: plan.calendars,
       contact: plan.contact ?? {},
-      call: { id: call.id, dialled: call.dialled, direction: call.direction },
+      call: { id: call.id, dialled: call.dialled, direction: call.direction, ...(plan.campaign ? { campaign: plan.campaign } : {}) },
       caller: { number: call.caller },
     };
     this.instance = new Instance({
@@ -99,6 +103,9 @@ export class PhoneCall implements CallHost {
   }
   get store() {
     return this.deps.store;
+  }
+  get data() {
+    return this.deps;
   }
   get telephony() {
     return this.deps.telephony;
@@ -161,8 +168,18 @@ export class PhoneCall implements CallHost {
   }
 
   async startCallRecording(): Promise<void> {
-    this.callRecording = await this.recordingFile("call");
-    this.leg.startCallRecording(this.callRecording);
+    if (this.recordsCall) return;
+    this.recordsCall = true;
+    const id = this.callRecordings.length === 0 ? "call" : `call-${this.callRecordings.length + 1}`;
+    const file = await this.recordingFile(id);
+    this.callRecordings.push({ id, file });
+    this.leg.startCallRecording(file);
+  }
+
+  stopCallRecording(): void {
+    if (!this.recordsCall) return;
+    this.recordsCall = false;
+    this.leg.stopCallRecording();
   }
 
   watch(listener: (event: LegEvent) => void): () => void {
@@ -218,7 +235,8 @@ export class PhoneCall implements CallHost {
     const deadline = clock.now() + reportWaitMs;
     while (this.openRecordings.size > 0 && clock.now() < deadline) await this.pause(20);
     const endedAt = clock.now();
-    if (this.callRecording) await this.noteCallRecording(this.callRecording);
+    if (this.callRecordings.length > 0) await this.pause(recordingCloseMs);
+    for (const recording of this.callRecordings) await this.noteCallRecording(recording);
     const result = fold(this.journal.lines);
     await deps.store.calls
       .finish(call.id, { endedAt, answeredAt: this.answeredAt, result }, this.journal.take())
@@ -228,14 +246,12 @@ export class PhoneCall implements CallHost {
   }
 
   /** The stereo recording of the whole call: 32 bytes a millisecond after the header. */
-  private async noteCallRecording(file: string): Promise<void> {
-    await this.pause(recordingCloseMs);
+  private async noteCallRecording({ id, file }: { id: string; file: string }): Promise<void> {
     const size = await stat(file).then(
       (found) => found.size,
       () => 0,
     );
-    if (size > 44)
-      this.journal.add([{ at: this.clock.now(), node: "", kind: "reply", data: { id: "call", ms: Math.floor((size - 44) / 32), recording: "call" } }]);
+    if (size > 44) this.journal.add([{ at: this.clock.now(), node: "", kind: "reply", data: { id, ms: Math.floor((size - 44) / 32), recording: id } }]);
   }
 
   private pause(ms: number): Promise<void> {

@@ -10,8 +10,9 @@ import type { NewCall, StoredLine } from "../ports/store.ts";
 import type { CallDeps } from "./call-registry.ts";
 import { Instance } from "./instance.ts";
 import { openJournal, type Journal } from "./journal.ts";
-import { requestHttp } from "./perform/http.ts";
-import { useList } from "./perform/list.ts";
+import { answerData, isData } from "./perform/data-answers.ts";
+import { failed, type Reply } from "./perform/data-answer.ts";
+import { whyNot } from "./perform/not-available.ts";
 import { callRow } from "./run-call.ts";
 
 export type ScriptPlan = { call: NewCall; flow: Flow; machine: AnyStateMachine; input: StartInput };
@@ -143,12 +144,10 @@ export class ScriptRun {
       return;
     }
     if (this.replaying) return;
-    void replyOf(command, this.deps)
-      .catch((error: unknown): Reply => ({ exit: "error", fault: { code: "network", message: error instanceof Error ? error.message : String(error) } }))
-      .then((reply) => {
-        this.instance.send({ type: "reply", at: this.deps.clock.now(), id, ...reply });
-        return this.journal.flush();
-      });
+    void replyOf(command, this.deps, this.call.id, "script").then((reply) => {
+      this.instance.send({ type: "reply", at: this.deps.clock.now(), id, ...reply });
+      return this.journal.flush();
+    });
   }
 
   private markAnswer(answer: string): void {
@@ -193,14 +192,8 @@ export class ScriptRun {
   }
 }
 
-type Reply = { exit: string; value?: Value; fault?: Fault };
-
-/** Commands of the world that need no leg: http and list. Anything else is not available here. */
-export async function replyOf(command: Ask["command"], deps: Pick<CallDeps, "store" | "clock">): Promise<Reply> {
-  if (command.do === "http") {
-    const answer = await requestHttp(command, new AbortController().signal);
-    return "exit" in answer ? answer : { exit: "error", fault: { code: "network", message: answer.message } };
-  }
-  if (command.do === "list") return useList(deps.store, command, deps.clock.now());
-  return { exit: "error", fault: { code: "not-available", message: `"${command.do}" needs a phone call` } };
+/** What the world answers where there is no leg: commands of data. Anything else is not available here, and says why. */
+export function replyOf(command: Ask["command"], deps: CallDeps, callId: string, where: "script" | "strategy"): Promise<Reply> {
+  if (isData(command)) return answerData(command, deps, { callId, signal: new AbortController().signal });
+  return Promise.resolve(failed("not-available", whyNot(command, where)));
 }

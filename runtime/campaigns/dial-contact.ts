@@ -5,6 +5,7 @@ import { runCall } from "../calls/run-call.ts";
 import type { AttemptRow, CampaignRow, ContactRow, NewCall } from "../ports/store.ts";
 import type { HangupCause, Leg } from "../ports/telephony.ts";
 import { attemptOutcome } from "./outcomes.ts";
+import { personOf } from "./wake-contact.ts";
 
 export type AttemptEnd = {
   outcome: string;
@@ -51,9 +52,17 @@ export async function dialContact({ campaign, contact, command, attempt, trunk }
     operator: "",
     attempt: attempt.id,
   };
-  const person = { ...contact.data, phone: contact.phone, name: contact.name };
   const live = runCall(
-    { call, flow: compiled.flow, machine: compiled.machine, inputs: { ...campaign.inputs, ...command.inputs }, contact: person, calendars, answered: true },
+    {
+      call,
+      flow: compiled.flow,
+      machine: compiled.machine,
+      inputs: { ...campaign.inputs, ...command.inputs },
+      contact: personOf(contact),
+      campaign: campaign.id,
+      calendars,
+      answered: true,
+    },
     leg,
     deps,
   );

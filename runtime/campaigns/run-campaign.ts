@@ -7,6 +7,7 @@ import { allow, type Purpose, type Verdict } from "./calling-rules/allow.ts";
 import { dialContact, type AttemptEnd } from "./dial-contact.ts";
 import { decide } from "./pacing/decide.ts";
 import { nextAttempt } from "./retry/next-attempt.ts";
+import { rowWritten } from "./row-written.ts";
 import { beginContact, openContact, rowAfter, wakeContact, type Woken } from "./wake-contact.ts";
 
 type Dial = Extract<Command, { do: "dial" }>;
@@ -128,10 +129,11 @@ export class RunningCampaign {
       row = rowAfter(row, now, clock.now());
       const ask = now.asks[0];
       if (now.done || !ask) return store.campaigns.saveContact(now.done ? row : { ...row, state: "done", outcome: "stuck", dueAt: null });
-      if (ask.command.do === "dial") return this.file(row, ask.id, ask.command);
+      if (ask.command.do === "dial" && !ask.command.amd) return this.file(row, ask.id, ask.command);
       const due = ask.command.do === "schedule" ? await this.dueOf(row, ask.command) : null;
       if (due !== null) return store.campaigns.saveContact({ ...row, state: "waiting", dueAt: due });
-      const reply = ask.command.do === "schedule" ? { exit: "exhausted" } : await replyOf(ask.command, this.deps);
+      const reply = ask.command.do === "schedule" ? { exit: "exhausted" } : await replyOf(ask.command, this.deps, contact.id, "strategy");
+      if (ask.command.do === "contact") row = rowWritten(row, ask.command, reply, this.deps.country);
       now = wakeContact(this.machine, row, { type: "reply", at: clock.now(), id: ask.id, ...reply });
     }
     throw new Error("a strategy that asks without end");

@@ -22,8 +22,8 @@ export function beginContact(machine: AnyStateMachine, campaign: CampaignRow, co
     at,
     zone: contact.zone || campaign.zone,
     inputs: campaign.inputs,
-    contact: { ...contact.data, phone: contact.phone, name: contact.name },
-    call: { id: contact.id, direction: "outbound" },
+    contact: personOf(contact),
+    call: { id: contact.id, direction: "outbound", campaign: campaign.id },
   };
   return woken(start(machine, input));
 }
@@ -34,9 +34,13 @@ export function openContact(machine: AnyStateMachine, contact: ContactRow): Woke
   return woken({ snapshot, ...resume(snapshot), cancels: [], journal: [], done: snapshot.status !== "active" });
 }
 
-/** Waking is restore plus one event (house.md §6). */
+/** The contact as a flow sees one. */
+export const personOf = (contact: ContactRow): Record<string, Value> => ({ ...contact.data, phone: contact.phone, name: contact.name });
+
+/** Waking is restore plus one event (house.md §6); the contact is as its row is now. */
 export function wakeContact(machine: AnyStateMachine, contact: ContactRow, event: CallEvent): Woken {
-  const next = step(machine, restore(machine, contact.snapshot!), event);
+  const { context, ...saved } = contact.snapshot!;
+  const next = step(machine, restore(machine, { ...saved, context: { ...context, contact: personOf(contact) } }), event);
   const pending = next.done ? [] : resume(next.snapshot).asks;
   return woken({ ...next, asks: pending });
 }

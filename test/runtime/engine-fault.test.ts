@@ -2,17 +2,16 @@ import { expect, test, describe, afterEach, beforeEach } from "vitest";
 import { compileFlow } from "../../flows/compile/compile-flow.ts";
 import { createFlowMachine, type MachineJson } from "../../flows/compile/machine.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
-import { callRegistry, type CallDeps } from "../../runtime/calls/call-registry.ts";
-import { liveBus } from "../../runtime/calls/live-bus.ts";
-import { machineCache } from "../../runtime/calls/machines.ts";
+import type { CallDeps } from "../../runtime/calls/call-registry.ts";
 import { runCall, type PhoneCall } from "../../runtime/calls/run-call.ts";
 import type { Leg } from "../../runtime/ports/telephony.ts";
 import type { Store } from "../../runtime/ports/store.ts";
 import { sqliteStore } from "../../runtime/store/index.ts";
 import { readStoredFlow } from "../../runtime/stored-flow.ts";
-import { systemClock, timeIds } from "../../runtime/system.ts";
+import { systemClock } from "../../runtime/system.ts";
 import { simulatorTelephony } from "../../runtime/telephony/simulator/index.ts";
 import { eventually } from "../journeys/office.ts";
+import { houseOf } from "./house.ts";
 
 /** A bug in each place of the engine: that call ends with engine-fault, the other goes on to its end. */
 const document = {
@@ -65,23 +64,7 @@ beforeEach(async () => {
   store = await sqliteStore(":memory:", readStoredFlow);
   telephony = simulatorTelephony({ clock: systemClock });
   await telephony.start({ onIncoming: (leg) => void legs.push(leg) });
-  const clip = { path: "/nowhere", ms: 20 };
-  deps = {
-    store,
-    telephony,
-    machines: machineCache(store.flows),
-    prompts: { clips: async (items) => items.map(() => clip), warm: async () => 0, ringback: async () => null },
-    clock: systemClock,
-    ids: timeIds(),
-    bus: liveBus(),
-    registry: callRegistry(),
-    recordings: "/tmp",
-    zone: "Europe/Moscow",
-    country: "RU",
-    defaultTrunk: "",
-    maxCalls: 10,
-    log: () => {},
-  };
+  deps = houseOf(store, telephony);
 });
 afterEach(async () => {
   await telephony.stop();

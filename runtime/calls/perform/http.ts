@@ -1,44 +1,44 @@
 import type { Command } from "../../../flows/commands.ts";
-import type { Value } from "../../../flows/schema/values.ts";
-import type { Performer } from "./performer.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { fetchBounded, type Fetched } from "../../outside/fetch-bounded.ts";
+import { failed, type DataAnswer, type Reply } from "./data-answer.ts";
 
-const bodyLimit = 256 * 1024;
 type Http = Extract<Command, { do: "http" }>;
+const firstPauseMs = 500;
+const longestPauseMs = 8_000;
 
-/** One HTTP request with retries on network errors and 5xx, inside one time limit per try; at most 256 KB of answer are read. */
-export const http: Performer<Http> = ({ id, command }, call) => {
-  const abort = new AbortController();
-  void attempt(command, abort.signal).then((answer) => {
-    if (abort.signal.aborted) return;
-    if ("exit" in answer) call.reply(id, answer.exit, answer.value);
-    else call.fault(id, "network", answer.message);
-  });
-  return () => abort.abort();
+/**
+ * One HTTP request, inside one time limit per try; network errors, 5xx and timeouts are tried again after a pause that
+ * doubles. A good answer to a GET is used again for as long as the node says.
+ */
+export const http: DataAnswer<Http> = async (command, { clock, answers }, { signal }) => {
+  const keeps = command.cacheSeconds > 0 && command.method === "GET";
+  const key = keeps ? JSON.stringify([command.url, Object.entries(command.headers).sort()]) : "";
+  const kept = keeps ? answers.get(key, clock.now()) : undefined;
+  if (kept !== undefined) return { exit: "ok", value: kept };
+  const reply = await attempt(command, clock, signal);
+  if (keeps && reply.exit === "ok" && reply.value !== undefined) answers.put(key, reply.value, clock.now() + command.cacheSeconds * 1000);
+  return reply;
 };
 
-type Answer = { exit: string; value?: Value } | { message: string };
-
-async function attempt(command: Http, signal: AbortSignal): Promise<Answer> {
-  let answer: Answer = { message: "not tried" };
+async function attempt(command: Http, clock: Clock, signal: AbortSignal): Promise<Reply> {
+  let reply = failed("network", "not tried");
   for (let tried = 0; tried <= command.retries && !signal.aborted; tried++) {
-    answer = await request(command, signal);
-    const again = !("exit" in answer) || answer.exit === "serverError" || answer.exit === "timeout";
-    if (!again) return answer;
+    if (tried > 0) await pause(Math.min(firstPauseMs * 2 ** (tried - 1), longestPauseMs), clock, signal);
+    reply = replyOf(await fetchBounded(command.url, requestOf(command), { timeoutMs: command.timeoutMs, signal }));
+    if (reply.exit === "ok" || reply.exit === "clientError") return reply;
   }
-  return answer;
+  return reply;
 }
 
-async function request(command: Http, signal: AbortSignal): Promise<Answer> {
-  try {
-    const url = new URL(command.url);
-    if (url.protocol !== "http:" && url.protocol !== "https:") return { message: `only http and https: ${command.url.slice(0, 200)}` };
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(command.timeoutMs)]);
-    const response = await fetch(url, { ...requestOf(command), signal: limit });
-    return { exit: exitOf(response.status), value: parse(await readBounded(response)) };
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "TimeoutError") return { exit: "timeout" };
-    return { message: reasonOf(error) };
-  }
+function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(ms, resolve);
+    signal.addEventListener("abort", () => {
+      cancel();
+      resolve();
+    });
+  });
 }
 
 function requestOf({ method, body, headers }: Http): RequestInit {
@@ -47,31 +47,9 @@ function requestOf({ method, body, headers }: Http): RequestInit {
   return { method, headers: { accept: "application/json", ...type, ...headers }, ...(hasBody ? { body } : {}) };
 }
 
-const exitOf = (status: number): string => (status < 400 ? "ok" : status < 500 ? "clientError" : "serverError");
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+function replyOf(answer: Fetched): Reply {
+  if ("timedOut" in answer) return { exit: "timeout" };
+  if ("failed" in answer) return failed("network", answer.failed);
+  const exit = answer.status < 400 ? "ok" : answer.status < 500 ? "clientError" : "serverError";
+  return { exit, value: answer.value };
 }
-
-async function readBounded(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > bodyLimit) throw new Error("the answer is larger than 256 KB");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function parse(text: string): Value {
-  try {
-    return JSON.parse(text) as Value;
-  } catch {
-    return text;
-  }
-}
-
-/** The same request without a call: strategies and scripts use it. */
-export const requestHttp = attempt;

@@ -1,46 +1,45 @@
 import type { Command } from "../../../flows/commands.ts";
 import { answer } from "./answer.ts";
+import { dataPerformer } from "./data-answers.ts";
+import { dtmf } from "./dtmf.ts";
 import { hangup } from "./hangup.ts";
-import { http } from "./http.ts";
-import { list } from "./list.ts";
+import { whyNot } from "./not-available.ts";
 import type { Ask, CallHost, Performer, Performers } from "./performer.ts";
 import { play } from "./play.ts";
+import { recordControl } from "./record-control.ts";
 import { record } from "./record.ts";
 import { bridge, refer } from "./transfer.ts";
 
-/** A command that a phone call cannot do: it belongs to a script or a strategy. */
-const notHere: Performer<Command> = ({ id, command }, call) => call.fault(id, "not-available", `"${command.do}" does not work in a phone call`);
-
-/** A command whose part of the product is not built: the node leaves by `error`, told apart from a failure. */
-const notYet: Performer<Command> = ({ id, command }, call) => call.fault(id, "not-available", `"${command.do}" is not available yet`);
+/** A command that a phone call cannot do: not built yet, or of a script or a strategy. The node leaves by `error`. */
+const notHere: Performer<Command> = ({ id, command }, call) => call.fault(id, "not-available", whyNot(command, "phone call"));
 
 /** One performer per command of the closed union; a missing one does not compile. */
 export const performers = {
   answer,
   play,
   record,
-  http,
-  list,
+  recordControl,
+  dtmf,
   refer,
   bridge,
   hangup,
-  listen: notYet,
-  recordControl: notYet,
-  dtmf: notYet,
-  table: notYet,
-  contact: notYet,
-  crm: notYet,
-  notify: notYet,
-  count: notYet,
-  toggle: notYet,
-  callerInfo: notYet,
-  queue: notYet,
-  queueStatus: notYet,
-  callback: notYet,
-  hold: notYet,
-  whisper: notYet,
-  screenPop: notYet,
-  amd: notYet,
+  http: dataPerformer,
+  list: dataPerformer,
+  table: dataPerformer,
+  contact: dataPerformer,
+  crm: dataPerformer,
+  notify: dataPerformer,
+  count: dataPerformer,
+  toggle: dataPerformer,
+  callerInfo: dataPerformer,
+  listen: notHere,
+  queue: notHere,
+  queueStatus: notHere,
+  callback: notHere,
+  hold: notHere,
+  whisper: notHere,
+  screenPop: notHere,
+  amd: notHere,
   show: notHere,
   dial: notHere,
   schedule: notHere,

@@ -1,32 +1,34 @@
 import type { Command } from "../../../flows/commands.ts";
-import type { Value } from "../../../flows/schema/values.ts";
-import type { Store } from "../../ports/store.ts";
-import type { Performer } from "./performer.ts";
+import { matchesNumber } from "../../../flows/nodes/list/match-number.ts";
+import { keyText } from "../../../flows/schema/key-text.ts";
+import type { ListEntry, Store } from "../../ports/store.ts";
+import { normalizeNumber } from "../../routing/normalize-number.ts";
+import { failed, type DataAnswer } from "./data-answer.ts";
 
 type List = Extract<Command, { do: "list" }>;
+const day = 86_400_000;
 
 /** Checks, adds or removes a number. A hit is counted and stamped. */
-export const list: Performer<List> = ({ id, command }, call) => {
-  void useList(call.store, command, call.clock.now()).then(
-    (answer) => call.reply(id, answer.exit, answer.value),
-    (error: unknown) => call.fault(id, "not-found", error instanceof Error ? error.message : String(error)),
-  );
+export const list: DataAnswer<List> = async (command, { store, clock, country }) => {
+  const { list: name, action, reason, days } = command;
+  const number = normalizeNumber(keyText(command.number), country);
+  const at = clock.now();
+  if (!(await store.lists.all()).some((row) => row.name === name)) return failed("not-found", `there is no list "${name}"`);
+  if (action === "check") {
+    const entry = number === "" ? undefined : await entryFor({ ...command, number }, store, at);
+    if (!entry) return { exit: "notFound" };
+    await store.lists.hit(name, entry.number, at);
+    return { exit: "found", value: { ...entry, hits: entry.hits + 1, lastSeen: at } };
+  }
+  if (number === "") return failed("bad-value", `there is no number for the list "${name}"`);
+  if (action === "remove") await store.lists.drop(name, number);
+  else await store.lists.add({ list: name, number, reason, addedAt: at, expiresAt: days > 0 ? at + days * day : null });
+  return { exit: "ok" };
 };
 
-/** The list command without a call. Rejects when the list does not exist. */
-export async function useList(store: Store, command: List, at: number): Promise<{ exit: string; value?: Value }> {
-  const { list: name, action, number, reason, days } = command;
-  if (!(await store.lists.all()).some((row) => row.name === name)) throw new Error(`there is no list "${name}"`);
-  if (action === "remove") {
-    await store.lists.drop(name, number);
-    return { exit: "ok" };
-  }
-  if (action === "add") {
-    await store.lists.add({ list: name, number, reason, addedAt: at, expiresAt: days > 0 ? at + days * 86_400_000 : null });
-    return { exit: "ok" };
-  }
-  const [entry] = await store.lists.find(number, { list: name }, at);
-  if (!entry) return { exit: "notFound" };
-  await store.lists.hit(name, number, at);
-  return { exit: "found", value: { ...entry, hits: entry.hits + 1, lastSeen: at } };
+/** The entry that covers a number; the longest one of several. */
+async function entryFor({ list: name, number, match = "exact" }: List, store: Store, at: number): Promise<ListEntry | undefined> {
+  if (match === "exact") return (await store.lists.find(number, { list: name }, at))[0];
+  const entries = await store.lists.candidates(name, number, match, at);
+  return entries.filter((entry) => matchesNumber(entry.number, number, match)).sort((a, b) => b.number.length - a.number.length)[0];
 }

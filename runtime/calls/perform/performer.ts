@@ -5,6 +5,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Store } from "../../ports/store.ts";
 import type { Leg, Telephony } from "../../ports/telephony.ts";
 import type { Prompts } from "../prompts.ts";
+import type { DataDeps } from "./data-answer.ts";
 
 /** The call as performers see it. */
 export type CallHost = {
@@ -12,6 +13,8 @@ export type CallHost = {
   readonly leg: Leg;
   readonly clock: Clock;
   readonly store: Store;
+  /** What the commands of data stand on. */
+  readonly data: DataDeps;
   readonly telephony: Telephony;
   readonly prompts: Prompts;
   readonly defaultTrunk: string;
@@ -26,7 +29,9 @@ export type CallHost = {
   recordingOpened(id: string): void;
   /** Listens to reports of the leg until the returned function is called. */
   watch(listener: (event: import("../../ports/telephony.ts").LegEvent) => void): () => void;
+  /** Records the whole call; what is recorded already goes on. A start after a stop begins another file. */
   startCallRecording(): Promise<void>;
+  stopCallRecording(): void;
 };
 
 export type Ask<C> = { id: string; node: string; command: C };
