@@ -4,7 +4,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkFlow, rules } from "../flows/check/index.ts";
+import { examples, goodFlow } from "../flows/check/examples/index.ts";
+import { checkFlow, rulesByGroup } from "../flows/check/index.ts";
+import { laws } from "../flows/check/law/laws.ts";
+import { ownWeights, scoreBounds, scoreWeights } from "../flows/check/score.ts";
 import { exitsOf, nodeGroups } from "../flows/nodes/define-node.ts";
 import { nodeList } from "../flows/nodes/index.ts";
 import { formOf } from "../flows/schema/fields.ts";
@@ -60,7 +63,27 @@ const words = {
     checksTitle: "# Checks",
     checksIntro:
       "The check runs while you draw, on `npx sufler check`, and before publishing. **Errors** forbid publishing; **warnings** and notes do not. The messages below are real: each rule was run on a small flow that breaks it.",
-    checksHead: "| code | severity | what it looks for | what it says |\n| --- | --- | --- | --- |",
+    generatedChecks: "<!-- Written by scripts/build-docs.mjs. Change flows/check/ and run it again. -->",
+    checksHead: "| code | severity | what it looks for | what it says | fix |\n| --- | --- | --- | --- | --- |",
+    ruleGroups: {
+      structure: "Structure",
+      texts: "Texts and variables",
+      callers: "What callers live through",
+      safety: "Data and safety",
+      law: "Calling law",
+    },
+    fixes:
+      "Many messages come with a fix: one click in the Problems tab, and one step of undo. A fix never writes words for you except where it says so: a missing language gets a copy of the other one, to be translated.",
+    scoreTitle: "## Score",
+    score: ({ withErrors, withWarning }) =>
+      `A flow gets a mark from 0 to 100, like a page-speed mark: 100 less the points below. Each message costs the points of its severity or its rule; one rule takes at most the figure in the last column, so that forty missing translations do not hide everything else. **With an error the score is at most ${withErrors}; with a warning at most ${withWarning}.** The same flow always gets the same score. It is shown in the top bar of the designer and in the publish dialog, and \`npx sufler check\` prints it.`,
+    scoreHead: "| severity | points each | at most for one rule |\n| --- | --- | --- |",
+    scoreOwn: "Rules that weigh more or less than their severity:",
+    scoreOwnHead: "| code | points each |\n| --- | --- |",
+    lawTitle: "## The laws behind the rules",
+    law: "The rules read the flow's passport: `passport: { purpose, consent, label }`. They are engineering inputs, not legal advice; a campaign's calling rules check hours and frequency again before every call.",
+    lawHead: "| rule | law | what it says |\n| --- | --- | --- |",
+    doorTitle: "## Before the rules",
     severity: { error: "error", warning: "warning", info: "note" },
     door: "Before any rule the document itself is read. A file that is not a flow gets `not-json`, `malformed` (with the path of the wrong value) or `too-large`. A rule that fails by a bug is reported as `check-failed` and the others still run.",
   },
@@ -110,7 +133,27 @@ const words = {
     checksTitle: "# Проверки",
     checksIntro:
       "Проверка идёт, пока вы рисуете, в `npx sufler check` и перед публикацией. **Ошибки** не дают опубликовать; **предупреждения** и заметки — дают. Сообщения ниже настоящие: каждое правило запущено на маленьком сценарии, который его нарушает.",
-    checksHead: "| код | строгость | что ищет | что говорит |\n| --- | --- | --- | --- |",
+    generatedChecks: "<!-- Пишет scripts/build-docs.mjs. Меняйте flows/check/ и запускайте его снова. -->",
+    checksHead: "| код | строгость | что ищет | что говорит | исправление |\n| --- | --- | --- | --- | --- |",
+    ruleGroups: {
+      structure: "Устройство сценария",
+      texts: "Тексты и переменные",
+      callers: "Каково звонящему",
+      safety: "Данные и безопасность",
+      law: "Закон о звонках",
+    },
+    fixes:
+      "У многих сообщений есть исправление: одно нажатие на вкладке «Проблемы» и один шаг отмены. Слов за вас исправление не пишет — кроме случаев, когда само об этом говорит: недостающий язык получает копию другого, её нужно перевести.",
+    scoreTitle: "## Оценка",
+    score: ({ withErrors, withWarning }) =>
+      `Сценарий получает оценку от 0 до 100, как страница в проверке скорости: 100 минус баллы ниже. Каждое сообщение стоит столько баллов, сколько указано для его строгости или для правила; одно правило отнимает не больше числа из последнего столбца, чтобы сорок недостающих переводов не заслонили остальное. **С ошибкой оценка не выше ${withErrors}, с предупреждением — не выше ${withWarning}.** У одного и того же сценария оценка всегда одна. Она видна в шапке редактора и в окне публикации, её печатает \`npx sufler check\`.`,
+    scoreHead: "| строгость | баллов за каждое | не больше за правило |\n| --- | --- | --- |",
+    scoreOwn: "Правила, которые весят больше или меньше своей строгости:",
+    scoreOwnHead: "| код | баллов за каждое |\n| --- | --- |",
+    lawTitle: "## Законы за правилами",
+    law: "Правила читают паспорт сценария: `passport: { purpose, consent, label }` — цель, основание и подпись вызова. Это инженерная подсказка, а не совет юриста; часы и частоту звонков правила кампании проверяют ещё раз перед каждым вызовом.",
+    lawHead: "| правило | закон | о чём |\n| --- | --- | --- |",
+    doorTitle: "## До правил",
     severity: { error: "ошибка", warning: "предупреждение", info: "заметка" },
     door: "Раньше всех правил читается сам документ. Файл, который не похож на сценарий, получает `not-json`, `malformed` (с путём неверного значения) или `too-large`. Если правило упало из-за ошибки в программе, это видно как `check-failed`, остальные правила работают.",
   },
@@ -205,167 +248,42 @@ function nodesPage(language) {
 
 // --- checks ---
 
-const hangup = { type: "hangup", config: { outcome: "done" }, exits: {} };
-const menuExits = (to) => ({ 1: to, noInput: "end", invalid: "end" });
-const menu = (to) => ({ type: "menu", config: { prompt: "ask", choices: [{ key: "1", value: "" }] }, exits: menuExits(to) });
-
-/** A flow without faults; each rule below breaks one thing in it. */
-const good = () => ({
-  sufler: 2,
-  id: "example",
-  kind: "ivr",
-  title: {},
-  languages: ["ru", "en"],
-  outcomes: ["done"],
-  inputs: { age: { type: "number" } },
-  prompts: { hello: { ru: "Здравствуйте", en: "Hello" }, ask: { ru: "Да?", en: "Yes?" } },
-  start: "say",
-  nodes: { say: { type: "say", config: { prompt: "hello" }, exits: { next: "ask" } }, ask: menu("end"), end: hangup },
-});
-
-const checks = {
-  "missing-start": { en: "The first node is not there.", ru: "Нет первого узла.", change: (flow) => (flow.start = "nowhere") },
-  "unknown-node": {
-    en: "A node type that does not exist or does not belong to this kind of flow.",
-    ru: "Такого типа узла нет, или он не для этого вида сценария.",
-    change: (flow) => (flow.nodes.say.type = "sya"),
-  },
-  "malformed-config": {
-    en: "A form that is not filled in, or filled in wrongly.",
-    ru: "Форма узла не заполнена или заполнена неверно.",
-    change: (flow) => (flow.nodes.ask.config.attempts = 99),
-  },
-  "dangling-exit": {
-    en: "An exit that has to be connected and is not, or leads to a node that is gone.",
-    ru: "Выход, который нужно соединить, не соединён или ведёт в удалённый узел.",
-    change: (flow) => (flow.nodes.say.exits = {}),
-  },
-  "unknown-exit": {
-    en: "A connection from an exit that the node no longer has.",
-    ru: "Связь из выхода, которого у узла больше нет.",
-    change: (flow) => (flow.nodes.ask.exits["7"] = "end"),
-  },
-  "input-exits": {
-    en: "A question without a way out for silence or mistakes.",
-    ru: "Вопрос, у которого некуда уйти молчанию и ошибке.",
-    change: (flow) => delete flow.nodes.ask.exits.noInput,
-  },
-  "no-path-to-end": {
-    en: "A node from which the flow can never end by itself.",
-    ru: "Узел, из которого сценарий сам никогда не кончится.",
-    change: (flow) => (flow.nodes.say.exits.next = "say"),
-  },
-  "silent-cycle": {
-    en: "A circle of nodes none of which waits.",
-    ru: "Круг из узлов, ни один из которых не ждёт.",
-    change: (flow) => (flow.nodes.a = { type: "set", config: { assign: [{ name: "x", value: "1" }] }, exits: { next: "a" } }),
-  },
-  "duplicate-key": {
-    en: "The same key, exit or field twice in one node.",
-    ru: "Одна клавиша, выход или поле дважды в одном узле.",
-    change: (flow) => (flow.nodes.ask.config.choices = [{ key: "1" }, { key: "1" }]),
-  },
-  "one-on-hangup": {
-    en: 'More than one "On hang-up" node.',
-    ru: "Больше одного узла «Если положили трубку».",
-    change: (flow) =>
-      Object.assign(flow.nodes, {
-        h0: { type: "on-hangup", config: {}, exits: { next: "end" } },
-        h1: { type: "on-hangup", config: {}, exits: { next: "end" } },
-      }),
-  },
-  "syntax-error": {
-    en: "An expression that cannot be read, with the place.",
-    ru: "Выражение не читается; показано место.",
-    change: (flow) => (flow.prompts.hello.en = "{{ 1 + }}"),
-  },
-  "unknown-variable": {
-    en: "A variable or input that nothing declares or saves.",
-    ru: "Переменная, которую никто не объявляет и не сохраняет.",
-    change: (flow) => (flow.prompts.hello.en = "{{ vars.nobody }}"),
-  },
-  "type-error": {
-    en: "Types that do not go together, or a condition that is not yes/no.",
-    ru: "Типы не сочетаются, или условие не даёт да/нет.",
-    change: (flow) => (flow.prompts.hello.en = "{{ inputs.age + ' years' }}"),
-  },
-  "unclosed-braces": {
-    en: "`{{` without `}}` in a prompt.",
-    ru: "`{{` без `}}` в тексте.",
-    change: (flow) => (flow.prompts.hello.en = "You are {{ inputs.age years old"),
-  },
-  "missing-prompt": {
-    en: "A prompt that does not exist, or is empty in one of the flow's languages.",
-    ru: "Текста нет, или он пуст на одном из языков сценария.",
-    change: (flow) => delete flow.prompts.hello.en,
-  },
-  "unknown-symbol": {
-    en: "A list, calendar, trunk or flow that this installation does not have. Checked in the editor and at publishing; the command line does not know the installation.",
-    ru: "Список, календарь, транк или сценарий, которого нет в этой установке. Проверяется в редакторе и при публикации: командная строка об установке не знает.",
-    environment: { lists: ["vip"] },
-    change: (flow) => (flow.nodes.list = { type: "list", config: { list: "vpi" }, exits: { found: "end", notFound: "end" } }),
-  },
-  "outcome-not-declared": {
-    en: "A flow ends with an outcome that is not on its list.",
-    ru: "Сценарий кончается итогом, которого нет в его списке.",
-    change: (flow) => (flow.outcomes = []),
-  },
-  "unreachable-node": { en: "A node that no path leads to.", ru: "Узел, в который нельзя попасть.", change: (flow) => (flow.nodes.lost = hangup) },
-  "menu-depth": {
-    en: "More than three menus in a row.",
-    ru: "Больше трёх меню подряд.",
-    change: (flow) => Object.assign(flow.nodes, { ask: menu("m1"), m1: menu("m2"), m2: menu("m3"), m3: menu("end") }),
-  },
-  "menu-options": {
-    en: "More than five options in a menu.",
-    ru: "Больше пяти вариантов в одном меню.",
-    change: (flow) => (flow.nodes.ask.config.choices = [..."123456"].map((key) => ({ key }))),
-  },
-  "step-length": {
-    en: "More than 350 characters for the operator to say on one step.",
-    ru: "Больше 350 знаков речи на одном шаге оператора.",
-    change: longStep,
-  },
-  "no-voice": {
-    en: "A text without a recording in a language that no installed voice speaks. Editor and publishing only.",
-    ru: "Текст без записи на языке, для которого нет голоса. Только в редакторе и при публикации.",
-    environment: { voices: ["ru"] },
-    change: () => undefined,
-  },
-  "unused-prompt": { en: "A prompt that no node plays.", ru: "Текст, который нигде не звучит.", change: (flow) => (flow.prompts.extra = { ru: "х", en: "x" }) },
-  "unused-outcome": {
-    en: "A declared outcome that nothing reaches.",
-    ru: "Объявленный итог, до которого нельзя дойти.",
-    change: (flow) => flow.outcomes.push("never"),
-  },
-};
-
-function longStep(flow) {
-  flow.kind = "script";
-  flow.prompts.hello.en = "a".repeat(400);
-  flow.nodes = { say: { type: "step", config: { say: "hello" }, exits: { next: "end" } }, end: { type: "finish", config: { outcome: "done" }, exits: {} } };
+function issueOf({ code, breaks, environment = {}, severity }) {
+  const flow = goodFlow();
+  breaks(flow);
+  const parsed = parseFlow(JSON.parse(JSON.stringify(flow)));
+  const issue = parsed.flow && checkFlow(parsed.flow, environment).find((each) => each.code === code && (!severity || each.severity === severity));
+  if (!issue) throw new Error(`the example of ${code} in flows/check/examples does not break that rule`);
+  return issue;
 }
 
-function issueOf(code, { change, environment = {} }) {
-  const flow = good();
-  change(flow);
-  const parsed = parseFlow(flow);
-  const issue = parsed.flow && checkFlow(parsed.flow, environment).find((each) => each.code === code);
-  if (!issue) throw new Error(`the example of ${code} in scripts/build-docs.mjs does not break that rule`);
-  return issue;
+function ruleRow({ code, severity }, language) {
+  const w = words[language];
+  const example = examples.find((each) => each.code === code);
+  if (!example) throw new Error(`flows/check/examples has no example of the rule ${code}`);
+  const issue = issueOf(example);
+  const message = issue.message[language].split("\n").map((line) => (line.includes("^") ? `\`${line.replace(/ /g, "\u00A0")}\`` : line));
+  const fix = (issue.fixes ?? []).map((each) => `«${each.title[language]}»`).join(", ");
+  return `| \`${code}\` | ${w.severity[severity]} | ${cell(example.what[language])} | ${cell(message.join("\n"))} | ${cell(fix)} |`;
 }
 
 function checksPage(language) {
   const w = words[language];
-  const rows = rules.map(({ code, severity }) => {
-    const check = checks[code];
-    if (!check) throw new Error(`scripts/build-docs.mjs has no text for the rule ${code}`);
-    const message = issueOf(code, check)
-      .message[language].split("\n")
-      .map((line) => (line.includes("^") ? `\`${line.replace(/ /g, "\u00A0")}\`` : line));
-    return `| \`${code}\` | ${w.severity[severity]} | ${cell(check[language])} | ${cell(message.join("\n"))} |`;
-  });
-  return `${[w.generated, w.checksTitle, w.checksIntro, [w.checksHead, ...rows].join("\n"), w.door].join("\n\n")}\n`;
+  const groups = Object.entries(rulesByGroup).flatMap(([group, rules]) => [
+    `## ${w.ruleGroups[group]}`,
+    [w.checksHead, ...rules.map((rule) => ruleRow(rule, language))].join("\n"),
+  ]);
+  const weights = Object.entries(scoreWeights).map(([severity, { points, most }]) => `| ${w.severity[severity]} | ${points} | ${most} |`);
+  return `${[w.generatedChecks, w.checksTitle, w.checksIntro, w.fixes, ...groups, w.scoreTitle, w.score(scoreBounds), [w.scoreHead, ...weights].join("\n"), w.scoreOwn, scoreOwnTable(language), w.lawTitle, w.law, lawTable(language), w.doorTitle, w.door].join("\n\n")}\n`;
+}
+
+function scoreOwnTable(language) {
+  const w = words[language];
+  return [w.scoreOwnHead, ...Object.entries(ownWeights).map(([code, points]) => `| \`${code}\` | ${points} |`)].join("\n");
+}
+
+function lawTable(language) {
+  return [words[language].lawHead, ...Object.entries(laws).map(([id, law]) => `| ${id} | ${law[language]} | ${law.source} |`)].join("\n");
 }
 
 const pages = ["en", "ru"].flatMap((language) => [

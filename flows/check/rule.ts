@@ -1,8 +1,11 @@
-import { exitsOf, type NodeDefinition } from "../nodes/define-node.ts";
-import { nodeTypes } from "../nodes/index.ts";
+import type { NodeDefinition } from "../nodes/define-node.ts";
 import type { Flow, FlowNode } from "../schema/flow.ts";
-import { graphsOf, type Graph } from "../schema/graph.ts";
+import type { Graph } from "../schema/graph.ts";
 import type { Issue } from "../schema/issue.ts";
+import type { CallGraph } from "./call-graph.ts";
+import type { NodeFacts } from "./node-facts.ts";
+import type { PromptFacts } from "./prompt-facts.ts";
+import type { Typed } from "./typed-expressions.ts";
 
 /** Symbols the environment binds; absent = not known here, nothing is said about them. */
 export type Environment = {
@@ -12,69 +15,53 @@ export type Environment = {
   trunks?: string[];
   /** Languages with a voice; absent = not known here. */
   voices?: string[];
+  /** Other flows by id, as they would be inlined; absent = what they do is not known here. */
+  documents?: Readonly<Record<string, Flow>>;
+  /** Commands that this installation cannot do in a real call yet; absent = not known. */
+  missingCommands?: readonly string[];
 };
 
-/** `id` is the path of the node in the document: "greet", or "lookup/ask" in a part. */
-export type CheckedNode = { id: string; node: FlowNode; definition: NodeDefinition<unknown>; config: unknown; exits: readonly string[] };
+/** A node of the document, sound or not. `id` is its path: "greet", or "lookup/ask" in a part. */
+export type PlacedNode = { id: string; node: FlowNode; graph: Graph; facts: NodeFacts };
 
-/** A flow prepared once for all rules. `nodes` are those whose type and config are sound. */
+/** A node whose type and config are sound. */
+export type CheckedNode = PlacedNode & { definition: NodeDefinition<unknown>; config: unknown; exits: readonly string[] };
+
+/** A flow prepared once for all rules. */
 export type CheckContext = {
   flow: Flow;
   environment: Environment;
-  nodes: CheckedNode[];
-  byId: Map<string, CheckedNode>;
-  /** Every node of the document by path, sound or not, with the graph it is in. */
-  all: Map<string, { node: FlowNode; graph: Graph }>;
-  /** Where each node leads: wired exits and jumps to existing nodes, with the exit's name; "~part" enters an inner graph. */
-  edges: Map<string, { exit: string; to: string }[]>;
-  /** Nodes that a call can get to: from the start, and from on-hangup. */
-  reachable: Set<string>;
+  graphs: readonly Graph[];
+  /** Every node, in the order of the document; the places of `graph`. */
+  all: readonly PlacedNode[];
+  /** Those whose type and config are sound. */
+  nodes: readonly CheckedNode[];
+  byId: ReadonlyMap<string, CheckedNode>;
+  /** Where a call can go. */
+  graph: CallGraph;
+  /** Places a call can get to: from the start, and from the nodes that begin a path of their own. */
+  reachable: Uint8Array;
+  ofType(type: string): readonly CheckedNode[];
+  /** What a prompt says; undefined when there is no such prompt. */
+  prompt(key: string | undefined): PromptFacts | undefined;
+  /** Milliseconds a prompt takes to say, 65 ms a character; 0 when there is none. */
+  sayMs(key: string | undefined): number;
+  /** The type of an expression among the names of this flow, or what is wrong with it. */
+  typed(source: string): Typed;
 };
 
 export type Finding = Omit<Issue, "flow" | "code" | "severity"> & { severity?: Issue["severity"] };
-export type Rule = { code: string; severity: Issue["severity"]; check(context: CheckContext): Finding[] };
-
-export function prepare(flow: Flow, environment: Environment): CheckContext {
-  const all = new Map(
-    graphsOf(flow).flatMap((graph) =>
-      Object.entries(graph.nodes).map(([id, node]): [string, { node: FlowNode; graph: Graph }] => [graph.prefix + id, { node, graph }]),
-    ),
-  );
-  const nodes = [...all].flatMap(([id, { node }]): CheckedNode[] => {
-    const definition = nodeTypes[node.type];
-    const config = definition?.config.safeParse(node.config);
-    if (!definition || !config?.success) return [];
-    return [{ id, node, definition, config: config.data, exits: exitsOf(definition, config.data) }];
-  });
-  const byId = new Map(nodes.map((item) => [item.id, item]));
-  const edges = new Map([...all].map(([id, place]) => [id, edgesOf(flow, place, byId.get(id))]));
-  const roots = [flow.start, ...nodes.filter(({ id, definition }) => definition.root && id in flow.nodes).map((item) => item.id)].filter(
-    (id) => id in flow.nodes,
-  );
-  return { flow, environment, nodes, byId, all, edges, reachable: reach(roots, edges) };
-}
-
-function edgesOf(flow: Flow, { node, graph }: { node: FlowNode; graph: Graph }, checked: CheckedNode | undefined): { exit: string; to: string }[] {
-  const near = (exit: string, to: string) => (to in graph.nodes ? [{ exit, to: graph.prefix + to }] : []);
-  const wired = Object.entries(node.exits).flatMap(([exit, to]) => near(exit, to));
-  const jumps = (checked?.definition.jumps?.(checked.config) ?? []).flatMap((to) => near("next", to));
-  const inner = (checked?.definition.graphs?.(checked.config) ?? []).flatMap(({ part }) => {
-    const start = part === undefined ? undefined : flow.parts[part]?.start;
-    return start !== undefined && start in flow.parts[part!]!.nodes ? [{ exit: "~part", to: `${part}/${start}` }] : [];
-  });
-  return [...wired, ...jumps, ...inner];
-}
-
-/** All nodes reachable from `roots`. */
-export function reach(roots: readonly string[], edges: CheckContext["edges"]): Set<string> {
-  const seen = new Set(roots);
-  const queue = [...roots];
-  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-    for (const { to } of edges.get(id) ?? []) {
-      if (seen.has(to)) continue;
-      seen.add(to);
-      queue.push(to);
-    }
-  }
-  return seen;
-}
+type RuleHead = { code: string; severity: Issue["severity"] };
+/** A rule about the flow as a whole. */
+export type FlowRule = RuleHead & { check(context: CheckContext): Finding[] };
+/**
+ * What a rule about one node may look at besides the node: parts of the flow, not other nodes. Its findings are kept as
+ * long as the node and these parts are the same objects.
+ */
+export type Around = {
+  flow: Pick<Flow, "kind" | "languages" | "outcomes" | "prompts" | "inputs" | "variables" | "passport">;
+  environment: Environment;
+} & Pick<CheckContext, "prompt" | "sayMs">;
+/** A rule about one node by itself: it is asked again only for nodes that have changed. */
+export type NodeRule = RuleHead & { types?: readonly string[]; each(node: CheckedNode, around: Around): Finding[] };
+export type Rule = FlowRule | NodeRule;

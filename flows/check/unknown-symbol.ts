@@ -1,4 +1,4 @@
-import type { Environment, Rule } from "./rule.ts";
+import type { Environment, FlowRule } from "./rule.ts";
 
 const names: Record<string, { ru: string; en: string; of: (environment: Environment) => string[] | undefined }> = {
   list: { ru: "списка", en: "list", of: (environment) => environment.lists },
@@ -8,15 +8,15 @@ const names: Record<string, { ru: string; en: string; of: (environment: Environm
 };
 
 /** A symbol that the environment does not bind. */
-export const unknownSymbol: Rule = {
+export const unknownSymbol: FlowRule = {
   code: "unknown-symbol",
   severity: "error",
   check: ({ nodes, environment }) =>
-    nodes.flatMap(({ id, definition, config }) =>
-      (definition.symbols?.(config) ?? []).flatMap(({ kind, name }) => {
-        const kindName = names[kind]!;
-        const known = kindName.of(environment);
-        if (!known || known.includes(name) || name === "default") return [];
+    nodes.flatMap(({ id, facts }) =>
+      facts.symbols.flatMap(({ kind, name }) => {
+        const kindName = names[kind];
+        const known = kindName?.of(environment);
+        if (!kindName || !known || known.includes(name) || name === "default") return [];
         return [
           {
             node: id,

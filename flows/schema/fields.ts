@@ -24,6 +24,8 @@ export type FieldMeta = {
   multiline?: boolean;
   /** Text in the languages of the screens: `{ ru, en }`, or one string for all. */
   localized?: boolean;
+  /** Several of the options at once. */
+  many?: boolean;
   /** Shown only under "more". */
   advanced?: boolean;
 };
@@ -54,6 +56,12 @@ export const field = {
     const values = Object.keys(options) as [V, ...V[]];
     const schema = z.enum(values).default(initial as never);
     return meta(schema, "choice", title, { ...extra, options: values.map((value) => ({ value, title: options[value] })) });
+  },
+  /** Any of the options, none included. */
+  choices: <const V extends string>(title: Title, options: Record<V, Title>, extra: Extra = {}) => {
+    const values = Object.keys(options) as [V, ...V[]];
+    const schema = z.array(z.enum(values)).max(values.length).default([]);
+    return meta(schema, "choice", title, { ...extra, many: true, options: values.map((value) => ({ value, title: options[value] })) });
   },
   name: (title: Title, extra: Extra = {}) => meta(nameSchema, "name", title, extra),
   optionalName: (title: Title, extra: Extra = {}) => meta(nameSchema.optional(), "name", title, extra),

@@ -57,6 +57,18 @@ const layoutSchema = z.record(z.string(), z.tuple([z.number(), z.number()])).def
  */
 const partSchema = z.object({ title: localizedSchema.optional(), start: z.string().max(50), nodes: nodesSchema, layout: layoutSchema }).strict();
 
+/** Purposes of a call that the law tells apart (outbound calling). */
+export const flowPurposes = ["advertising", "information", "reminder", "survey", "debt", "service", "fundraising"] as const;
+export type FlowPurpose = (typeof flowPurposes)[number];
+
+/**
+ * Why people are called, on what ground, and what their screen shows. The rules of calling law read it; an inbound flow
+ * needs none. A label longer than the 32 characters of the law can be saved and is refused by the check.
+ */
+const passportSchema = z
+  .object({ purpose: z.enum(flowPurposes).optional(), consent: z.string().max(200).optional(), label: z.string().max(200).optional() })
+  .strict();
+
 /** The document of one flow. Node configs are checked by their own schemas (see `parseFlow`). */
 export const flowSchema = z
   .object({
@@ -70,6 +82,7 @@ export const flowSchema = z
     inputs: z.record(nameSchema, variableSchema).default({}),
     variables: z.record(nameSchema, variableSchema).default({}),
     outcomes: z.array(idSchema).max(100).default([]),
+    passport: passportSchema.optional(),
     prompts: z.record(promptKeySchema, z.partialRecord(z.enum(flowLanguages), promptSchema)).default({}),
     start: z.string().max(50),
     nodes: nodesSchema,
@@ -84,6 +97,7 @@ export type Flow = z.infer<typeof flowSchema>;
 export type FlowNode = Flow["nodes"][string];
 export type FlowPart = Flow["parts"][string];
 export type Prompt = z.infer<typeof promptSchema>;
+export type FlowPassport = z.infer<typeof passportSchema>;
 export type FlowVariable = z.infer<typeof variableSchema>;
 
 /** Text of a prompt for a language, with fallback to the flow's other languages; null when it has none. */

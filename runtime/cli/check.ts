@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
-import { checkFlow } from "../../flows/check/index.ts";
+import { checkFlow, scoreFlow, type Score } from "../../flows/check/index.ts";
 import type { Issue } from "../../flows/schema/issue.ts";
 import { findFlows } from "./flow-files.ts";
+
+type Summary = { flows: number; errors: number; warnings: number; issues: Issue[]; score: number | null; scores: Record<string, Score> };
 
 /** `sufler check <flow|dir>`: exit 1 on errors. */
 export const command = {
@@ -10,21 +12,33 @@ export const command = {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" }, lang: { type: "string" } } });
     if (positionals.length === 0) throw new Error("name a flow file or a folder");
     const files = positionals.flatMap(findFlows);
-    const issues = files.flatMap(({ parsed, file }): Issue[] =>
-      parsed.flow ? checkFlow(parsed.flow) : parsed.issues.map((issue) => ({ ...issue, flow: issue.flow || file })),
-    );
+    const checked = files.map(({ parsed, file }) => {
+      const issues: Issue[] = parsed.flow ? checkFlow(parsed.flow) : parsed.issues.map((issue) => ({ ...issue, flow: issue.flow || file }));
+      const id = parsed.flow?.id ?? file;
+      return { id, issues, score: scoreFlow({ id }, issues) };
+    });
+    const issues = checked.flatMap((each) => each.issues);
     const count = (severity: Issue["severity"]) => issues.filter((issue) => issue.severity === severity).length;
-    const summary = { flows: files.length, errors: count("error"), warnings: count("warning"), issues };
+    const lowest = checked.reduce<number | null>((least, { score }) => Math.min(least ?? 100, score.score), null);
+    const scores = Object.fromEntries(checked.map(({ id, score }) => [id, score]));
+    const summary: Summary = { flows: files.length, errors: count("error"), warnings: count("warning"), issues, score: lowest, scores };
     if (values.json) console.log(JSON.stringify(summary, null, 2));
     else print(summary, values.lang === "ru" ? "ru" : "en");
     return summary.errors > 0 ? 1 : 0;
   },
 };
 
-function print({ flows, errors, warnings, issues }: { flows: number; errors: number; warnings: number; issues: Issue[] }, language: "ru" | "en"): void {
+const words = { en: { score: "score", lowest: "lowest score" }, ru: { score: "оценка", lowest: "худшая оценка" } };
+
+function print({ flows, errors, warnings, issues, score, scores }: Summary, language: "ru" | "en"): void {
   for (const issue of issues) {
     if (issue.severity === "info") continue;
     console.log(`${issue.severity.padEnd(7)} ${issue.flow}${issue.node ? `/${issue.node}` : ""}  ${issue.message[language]}  [${issue.code}]`);
   }
-  console.log(`${flows} flows, ${errors} errors, ${warnings} warnings`);
+  for (const [id, each] of Object.entries(scores)) {
+    const why = each.reasons.map(({ code, points }) => `${code} −${points}`).join(", ");
+    console.log(`${words[language].score} ${String(each.score).padStart(3)}  ${id}${why ? `  (${why})` : ""}`);
+  }
+  const least = score === null ? "" : `, ${words[language].lowest} ${score}`;
+  console.log(`${flows} flows, ${errors} errors, ${warnings} warnings${least}`);
 }

@@ -80,7 +80,8 @@ describe("flows of format 1", () => {
     expect(old["sufler"]).toBe(1);
     const { flow, issues } = parseFlow(old);
     expect(issues).toEqual([]);
-    expect(checkFlow(flow!).filter((issue) => issue.severity === "error")).toEqual([]);
+    // What a strategy is for, its author has to say: no migration can know it.
+    expect(checkFlow(flow!).filter((issue) => issue.severity === "error" && issue.code !== "passport-missing")).toEqual([]);
     expect(Object.keys(flow!.nodes)).toEqual(Object.keys(old["nodes"] as object));
     expect(flow!.layout).toEqual(old["layout"]);
   });

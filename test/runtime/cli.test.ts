@@ -16,7 +16,7 @@ describe("sufler", () => {
     const { code, output } = await sufler("check", join(root, "templates"), "--json");
     const summary = JSON.parse(output) as { flows: number; errors: number; warnings: number; issues: object[] };
     expect([code, summary.flows, summary.errors]).toEqual([0, 6, 0]);
-    expect(Object.keys(summary)).toEqual(["flows", "errors", "warnings", "issues"]);
+    expect(Object.keys(summary)).toEqual(["flows", "errors", "warnings", "issues", "score", "scores"]);
   });
 
   test("check of a broken flow: exit 1, the place and both languages", async () => {

@@ -1,4 +1,4 @@
-import { Select } from "@mantine/core";
+import { MultiSelect, Select } from "@mantine/core";
 import { useWords } from "../../i18n/index.ts";
 import { pathText, type FieldProps } from "../field-view.ts";
 import { useIssue } from "../use-issue.ts";
@@ -10,6 +10,12 @@ export function ChoiceField({ field, value, onChange, node, path, compact }: Fie
     const type = option.title.ru === option.value ? t(`type.${option.value}`) : "";
     return { value: option.value, label: type && !type.startsWith("type.") ? type : say(option.title) };
   });
+  if (field.many) {
+    const chosen = Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+    return (
+      <MultiSelect label={say(field.title)} description={compact ? undefined : say(field.help)} data={data} value={chosen} error={error} onChange={onChange} />
+    );
+  }
   return (
     <Select
       label={say(field.title)}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
 export const onHangup = defineNode({
@@ -7,11 +8,22 @@ export const onHangup = defineNode({
   group: "end",
   icon: "IconPhoneX",
   title: { ru: "Если положили трубку", en: "On hang-up" },
-  config: z.object({}),
+  config: z.object({
+    by: field.choices(
+      { ru: "Кто положил", en: "Who hung up" },
+      { caller: { ru: "звонящий", en: "the caller" }, operator: { ru: "оператор", en: "the operator" }, network: { ru: "сеть", en: "the network" } },
+      {
+        help: {
+          ru: "Пусто — кто угодно. Узлов может быть несколько, у каждого свои причины.",
+          en: "Empty: anyone. There may be several nodes, each with its own reasons.",
+        },
+      },
+    ),
+  }),
   exits: ["next"],
   waits: false,
   root: true,
   compile: (_config, kit) => kit.branch({}),
   decide: () => ({ exit: "next" }),
-  summary: (_config, _text, language) => (language === "ru" ? "30 секунд, без звука" : "30 seconds, no audio"),
+  summary: ({ by }, _text, language) => [...by, language === "ru" ? "30 секунд, без звука" : "30 seconds, no audio"].join(" · "),
 });

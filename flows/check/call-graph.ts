@@ -1,0 +1,137 @@
+import type { Graph } from "../schema/graph.ts";
+import type { PlacedNode } from "./rule.ts";
+
+/**
+ * Where a call can go, as numbers: a node's place is its index in `all`. A node that plays parts has a second place
+ * behind it: the call enters the parts from the first and goes on from the second once they have ended.
+ */
+export type CallGraph = {
+  /** Places in all: the nodes, then one behind each node that plays a part. */
+  size: number;
+  next: readonly (readonly number[])[];
+  before: readonly (readonly number[])[];
+  /** The place behind a node that plays parts, where its exits begin; its own place for every other node. */
+  behind(place: number): number;
+  /** The node of a place. */
+  nodeAt(place: number): number;
+  /** Place of the node of `graph` with this id; -1 when there is none. */
+  at(graph: Graph, id: string): number;
+  /** Where a wired exit leads; -1 when nowhere. */
+  exit(place: number, exit: string): number;
+  /** First node of the flow and of each part; -1 when it is not there. */
+  start: number;
+  startOf(part: string): number;
+};
+
+const lost = -1;
+
+export function callGraph(graphs: readonly Graph[], all: readonly PlacedNode[]): CallGraph {
+  const places = new Map(graphs.map((graph) => [graph.part, new Map<string, number>()]));
+  all.forEach(({ id, graph }, place) => places.get(graph.part)!.set(graph.part === null ? id : id.slice(graph.prefix.length), place));
+  const at = (graph: Graph, id: string): number => places.get(graph.part)!.get(id) ?? lost;
+  const starts = new Map(graphs.map((graph) => [graph.part, at(graph, graph.start)]));
+  const behindOf = new Map<number, number>();
+  const owners: number[] = [];
+  all.forEach(({ facts }, place) => {
+    if (facts.graphs.length > 0) {
+      behindOf.set(place, all.length + owners.length);
+      owners.push(place);
+    }
+  });
+  const size = all.length + owners.length;
+  const behind = (place: number): number => behindOf.get(place) ?? place;
+  const next: number[][] = Array.from({ length: size }, () => []);
+  const exit = (place: number, name: string): number => {
+    const { node, graph } = all[place]!;
+    return Object.hasOwn(node.exits, name) ? at(graph, node.exits[name]!) : lost;
+  };
+  for (const [place, { node, graph, facts }] of all.entries()) {
+    const out = next[behind(place)]!;
+    for (const name in node.exits) push(out, at(graph, node.exits[name]!));
+    for (const id of facts.jumps) push(out, at(graph, id));
+  }
+  enterParts(all, starts, behindOf, next);
+  const before: number[][] = Array.from({ length: size }, () => []);
+  next.forEach((list, from) => list.forEach((to) => before[to]!.push(from)));
+  return {
+    size,
+    next,
+    before,
+    behind,
+    nodeAt: (place) => (place < all.length ? place : owners[place - all.length]!),
+    at,
+    exit,
+    start: starts.get(null) ?? lost,
+    startOf: (part) => starts.get(part) ?? lost,
+  };
+}
+
+function push(list: number[], place: number): void {
+  if (place !== lost) list.push(place);
+}
+
+/** A node that plays parts leads to their starts; their ends lead to the place behind it. */
+function enterParts(all: readonly PlacedNode[], starts: ReadonlyMap<string | null, number>, behindOf: ReadonlyMap<number, number>, next: number[][]): void {
+  const players = new Map<string, number[]>();
+  for (const [place, behind] of behindOf) {
+    for (const { part } of all[place]!.facts.graphs) {
+      const start = part === undefined ? lost : (starts.get(part) ?? lost);
+      // What another flow does is not known here: the call may come back from it at once.
+      if (part === undefined || start === lost) next[place]!.push(behind);
+      else {
+        next[place]!.push(start);
+        players.set(part, [...(players.get(part) ?? []), behind]);
+      }
+    }
+  }
+  const returns = new Set<string>();
+  all.forEach(({ node, graph }, place) => {
+    if (graph.part === null || node.type !== "finish") return;
+    const behinds = players.get(graph.part) ?? [];
+    if (behinds.length > 0) returns.add(graph.part);
+    next[place] = [...behinds];
+  });
+  for (const [place, behind] of behindOf) {
+    const stuck = all[place]!.facts.graphs.every(({ part }) => part === undefined || !returns.has(part));
+    if (stuck && !next[place]!.includes(behind)) next[place]!.push(behind);
+  }
+}
+
+/** Marks every place reachable from `roots`; `enter` may refuse a place, which is then neither marked nor passed. */
+export function reach(lists: CallGraph["next"], roots: readonly number[], enter: (place: number) => boolean = () => true): Uint8Array {
+  const seen = new Uint8Array(lists.length);
+  const queue: number[] = [];
+  const visit = (place: number) => {
+    if (place < 0 || seen[place] === 1 || !enter(place)) return;
+    seen[place] = 1;
+    queue.push(place);
+  };
+  roots.forEach(visit);
+  for (let place = queue.pop(); place !== undefined; place = queue.pop()) for (const to of lists[place]!) visit(to);
+  return seen;
+}
+
+/**
+ * The fewest cost of a way from the starts to each place, the place's own cost counted; Infinity when there is none.
+ * Costs are whole numbers ≥ 0, bounded by `most`: places beyond it are not visited. Buckets keep it linear.
+ */
+export function cheapest(lists: CallGraph["next"], roots: readonly number[], cost: (place: number) => number, most: number): Float64Array {
+  const best = new Float64Array(lists.length).fill(Number.POSITIVE_INFINITY);
+  const buckets: number[][] = Array.from({ length: most + 1 }, () => []);
+  const offer = (place: number, before: number) => {
+    const total = before + cost(place);
+    if (total > most || total >= best[place]!) return;
+    best[place] = total;
+    buckets[total]!.push(place);
+  };
+  for (const root of roots) if (root >= 0) offer(root, 0);
+  for (let level = 0; level <= most; level++) {
+    const bucket = buckets[level]!;
+    for (let i = 0; i < bucket.length; i++) {
+      const place = bucket[i]!;
+      if (best[place] !== level) continue;
+      for (const to of lists[place]!) offer(to, level);
+    }
+  }
+  return best;
+}

@@ -1,0 +1,42 @@
+import { reach } from "../call-graph.ts";
+import { heardPrompts, sortOf } from "../node-sorts.ts";
+import { isSound } from "../prepare.ts";
+import type { CheckContext, FlowRule } from "../rule.ts";
+
+const words =
+  /(?<![а-яё])(акци(я|и|ю|ей)|скидк[а-яё]*|только сегодня|распродаж[а-яё]*)(?![а-яё])|(?<!\b(we|to|can|will|not) )\boffers?\b|\bdiscounts?\b|\bsale\b/iu;
+const tagged = /(^|[-_])(ads?|advert[a-z]*|promo)([-_]|$)/;
+
+/** Advertising before the first choice: the caller came with a question and has to sit it out (R55). */
+export const adBeforeMenu: FlowRule = {
+  code: "ad-before-menu",
+  severity: "warning",
+  check(context) {
+    const { flow, all, graph } = context;
+    if (flow.kind !== "ivr" || flow.passport?.purpose === "advertising") return [];
+    const isChoice = (place: number) => sortOf(all[graph.nodeAt(place)]!.node.type).chooses === true;
+    if (!all.some((_node, place) => isChoice(place))) return [];
+    const early = reach(graph.next, [graph.start], (place) => !isChoice(place));
+    const leads = reach(
+      graph.before,
+      all.flatMap((_node, place) => (isChoice(place) ? [place] : [])),
+    );
+    return all.flatMap((node, place) => {
+      if (early[place] !== 1 || leads[place] !== 1 || !isSound(node) || node.node.enabled === false) return [];
+      const key = heardPrompts(node).find((each) => tagged.test(each) || says(context, each));
+      if (key === undefined) return [];
+      return [
+        {
+          node: node.id,
+          path: `prompts.${key}`,
+          message: {
+            ru: `реклама до первого выбора («${key}»): перенесите её за меню, звонящий пришёл с вопросом`,
+            en: `advertising before the first choice ("${key}"): move it behind the menu, the caller came with a question`,
+          },
+        },
+      ];
+    });
+  },
+};
+
+const says = (context: CheckContext, key: string): boolean => context.prompt(key)?.texts.some(({ text }) => words.test(text)) ?? false;

@@ -1,0 +1,67 @@
+import { reach } from "../call-graph.ts";
+import type { CheckContext, CheckedNode, Finding, FlowRule } from "../rule.ts";
+import { readsOfFlow } from "../variable-reads.ts";
+
+const asking = ["menu", "collect-digits", "collect-speech"];
+
+/** Asks what is known already: the number of a caller who shows it, or the same question twice on one path (R54). */
+export const asksKnown: FlowRule = {
+  code: "asks-known",
+  severity: "warning",
+  check: (context) => (context.flow.kind === "ivr" ? [...phoneAsked(context), ...askedTwice(context)] : []),
+};
+
+function phoneAsked(context: CheckContext): Finding[] {
+  const { names, whole } = readsOfFlow(context);
+  if (names.has("caller.number") || whole.has("caller") || names.has("contact.phone") || whole.has("contact")) return [];
+  const digits = context.ofType("collect-digits").filter(({ config }) => (config as { validate: string }).validate === "phone");
+  const forms = context
+    .ofType("collect-form")
+    .filter(({ config }) => (config as { questions: { kind: string }[] }).questions.some((item) => item.kind === "phone"));
+  return [...digits, ...forms].map(({ id }) => ({
+    node: id,
+    message: {
+      ru: "спрашиваем телефон, хотя номер звонящего известен (caller.number): предложите сначала его",
+      en: "asks for a telephone number although the caller's is known (caller.number): offer that one first",
+    },
+  }));
+}
+
+type Asked = { prompt: string; saveAs?: string };
+
+function askedTwice(context: CheckContext): Finding[] {
+  const byQuestion = new Map<string, CheckedNode[]>();
+  for (const node of asking.flatMap((type) => context.ofType(type))) {
+    const { prompt, saveAs } = node.config as Asked;
+    if (!saveAs || node.node.enabled === false) continue;
+    const key = `${prompt} ${saveAs}`;
+    byQuestion.set(key, [...(byQuestion.get(key) ?? []), node]);
+  }
+  const places = new Map(context.all.map((node, place) => [node.id, place]));
+  // A flow asks few questions twice; a bound keeps a degenerate one linear.
+  return [...byQuestion.values()]
+    .filter((nodes) => nodes.length > 1)
+    .slice(0, 20)
+    .flatMap((nodes) => secondOnPath(context, nodes, places));
+}
+
+/** The first question that is reached by answering another one of the same words. */
+function secondOnPath({ graph }: CheckContext, nodes: readonly CheckedNode[], places: ReadonlyMap<string, number>): Finding[] {
+  const unhappy = new Set(["noInput", "invalid", "error", "hangup"]);
+  const [first, ...rest] = nodes;
+  const place = places.get(first!.id)!;
+  const answered = Object.keys(first!.node.exits).flatMap((exit) => (unhappy.has(exit) ? [] : [graph.exit(place, exit)]));
+  const after = reach(graph.next, answered, (to) => to !== place);
+  const again = rest.find((node) => after[places.get(node.id)!] === 1);
+  if (!again) return [];
+  const { saveAs } = again.config as Asked;
+  return [
+    {
+      node: again.id,
+      message: {
+        ru: `«${saveAs}» уже спросили в «${first!.id}»: используйте тот ответ`,
+        en: `"${saveAs}" has been asked in "${first!.id}": use that answer`,
+      },
+    },
+  ];
+}

@@ -1,0 +1,24 @@
+import type { FlowRule } from "../rule.ts";
+
+type Menu = { choices: { phrases: string }[] };
+
+/** No menu can be answered in words: a hint, told once, for a recogniser has to be there. */
+export const noSpeechAlternative: FlowRule = {
+  code: "no-speech-alternative",
+  severity: "info",
+  check(context) {
+    const menus = context.ofType("menu");
+    const mute = menus.filter(({ config }) => (config as Menu).choices.every((item) => item.phrases.trim() === ""));
+    if (mute.length === 0) return [];
+    return [
+      {
+        node: mute[0]!.id,
+        path: "config.choices",
+        message: {
+          ru: `меню без слов: ${mute.length} из ${menus.length}. Впишите слова вариантов, и можно будет отвечать голосом`,
+          en: `${mute.length} of ${menus.length} menus take keys only: write the options' words and callers can answer by voice`,
+        },
+      },
+    ];
+  },
+};

@@ -1,0 +1,37 @@
+import { cheapest } from "../call-graph.ts";
+import { sortOf } from "../node-sorts.ts";
+import type { FlowRule } from "../rule.ts";
+import { menuPlaces } from "./menu-depth.ts";
+
+const choices = 3;
+/** Calls that we make to tell or ask something: nobody needs a person there. */
+const without = new Set(["survey", "information", "reminder", "advertising"]);
+
+/** A voice menu from which no person is reached within three choices: no queue, transfer, callback or message (R55). */
+export const noWayToPerson: FlowRule = {
+  code: "no-way-to-person",
+  severity: "warning",
+  check(context) {
+    const { flow, all, graph } = context;
+    if (flow.kind !== "ivr" || context.ofType("menu").length === 0 || without.has(flow.passport?.purpose ?? "")) return [];
+    const menus = menuPlaces(context);
+    const passed = cheapest(graph.next, [graph.start], (place) => menus[place]!, choices);
+    const reached = all.findIndex((_node, place) => menus[place] === 1 && passed[place] !== Number.POSITIVE_INFINITY);
+    if (reached < 0) return [];
+    const person = all.some(({ node, facts }, place) => {
+      if (passed[place] === Number.POSITIVE_INFINITY || node.enabled === false) return false;
+      // What another flow does is not known: there may well be a person in it.
+      return sortOf(node.type).person === true || facts.graphs.some(({ part }) => part === undefined);
+    });
+    if (person) return [];
+    return [
+      {
+        node: all[reached]!.id,
+        message: {
+          ru: "за три выбора отсюда не попасть к человеку: добавьте очередь, перевод, перезвон или запись сообщения",
+          en: "no person is reached within three choices: add a queue, a transfer, a callback or a recorded message",
+        },
+      },
+    ];
+  },
+};

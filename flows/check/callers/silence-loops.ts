@@ -1,0 +1,43 @@
+import { sortOf } from "../node-sorts.ts";
+import { goodEnd } from "../fixes/good-end.ts";
+import { wire } from "../fixes/places.ts";
+import type { CheckContext, Finding, FlowRule } from "../rule.ts";
+
+/** Passed on the way back without anything that could end the circle. */
+const transparent = new Set(["say", "play", "wait", "set", "milestone", "goto", "save-result", "set-language"]);
+
+/** Silence leads back to the same question without a limit: a dropped phone holds the line for ever. */
+export const silenceLoops: FlowRule = {
+  code: "silence-loops",
+  severity: "warning",
+  check: (context) =>
+    context.all.flatMap((node, place): Finding[] => {
+      if (sortOf(node.node.type).listens !== true || context.graph.exit(place, "noInput") < 0 || !comesBack(context, place)) return [];
+      const end = goodEnd(context, node.graph, node);
+      const title = { ru: `Молчание — в «${end?.name}»`, en: `Silence to "${end?.name}"` };
+      return [
+        {
+          node: node.id,
+          path: "exits.noInput",
+          message: {
+            ru: "молчание возвращает к тому же вопросу без конца: после попыток прощайтесь или поставьте «Повторить»",
+            en: "silence leads back to the same question without end: say goodbye after the attempts, or put a Loop in",
+          },
+          fixes: end ? [{ title, edits: [...end.edits, wire(node, "noInput", end.id)] }] : [],
+        },
+      ];
+    }),
+};
+
+function comesBack({ graph, all }: CheckContext, question: number): boolean {
+  const seen = new Set<number>();
+  for (let place = graph.exit(question, "noInput"); place >= 0 && !seen.has(place); place = graph.next[place]![0] ?? -1) {
+    if (place === question) return true;
+    seen.add(place);
+    const node = all[graph.nodeAt(place)]!.node;
+    if (!transparent.has(node.type) || place >= all.length) return false;
+    const next = graph.next[place]!;
+    if (next.length !== 1 && graph.exit(place, "next") !== next[0]) return false;
+  }
+  return false;
+}

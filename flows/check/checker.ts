@@ -1,0 +1,74 @@
+import type { Flow, FlowNode } from "../schema/flow.ts";
+import type { Issue } from "../schema/issue.ts";
+import { emptyMemory, prepare } from "./prepare.ts";
+import type { Around, CheckContext, CheckedNode, Environment, Finding, FlowRule, NodeRule, Rule } from "./rule.ts";
+import { rules } from "./rules.ts";
+
+/** Checks one flow again and again while it is drawn. */
+export type Checker = { check(flow: Flow): Issue[] };
+
+type Numbered<R extends Rule> = { rule: R; at: number };
+type Found = { at: number; issue: Issue };
+
+const isNodeRule = (rule: Rule): rule is NodeRule => "each" in rule;
+const numbered = rules.map((rule, at) => ({ rule, at }));
+const nodeRules = numbered.filter((item): item is Numbered<NodeRule> => isNodeRule(item.rule));
+const flowRules = numbered.filter((item): item is Numbered<FlowRule> => !isNodeRule(item.rule));
+const byType = new Map<string, readonly Numbered<NodeRule>[]>();
+
+const order = { error: 0, warning: 1, info: 2 };
+const nothing: readonly Found[] = [];
+
+/**
+ * A checker for one environment. What it finds out about a node is kept by the identity of the node object, so a flow
+ * of which one node has changed is checked in a few milliseconds. Never throws: a rule that fails is itself an issue.
+ */
+export function createChecker(environment: Environment = {}): Checker {
+  const memory = emptyMemory();
+  let around: Around | null = null;
+  let kept = new WeakMap<FlowNode, { id: string; found: readonly Found[] }>();
+
+  function surroundings(context: CheckContext): Around {
+    const { kind, languages, outcomes, prompts, inputs, variables, passport } = context.flow;
+    const flow = { kind, languages, outcomes, prompts, inputs, variables, passport };
+    const before = around?.flow;
+    if (before && (Object.keys(flow) as (keyof typeof flow)[]).every((name) => before[name] === flow[name])) return around!;
+    kept = new WeakMap();
+    return (around = { flow, environment, prompt: context.prompt, sayMs: context.sayMs });
+  }
+
+  return {
+    check(flow) {
+      const context = prepare(flow, environment, memory);
+      const own = surroundings(context);
+      const found: Found[] = [];
+      for (const node of context.nodes) {
+        let known = kept.get(node.node);
+        if (known?.id !== node.id) kept.set(node.node, (known = { id: node.id, found: ofNode(flow.id, node, own) }));
+        if (known.found.length > 0) found.push(...known.found);
+      }
+      for (const { rule, at } of flowRules) found.push(...ofRule(flow.id, rule, at, () => rule.check(context)));
+      return found.sort((a, b) => order[a.issue.severity] - order[b.issue.severity] || a.at - b.at).map((item) => item.issue);
+    },
+  };
+}
+
+function ofNode(flow: string, node: CheckedNode, around: Around): readonly Found[] {
+  const { type } = node.node;
+  let own = byType.get(type);
+  if (!own) byType.set(type, (own = nodeRules.filter(({ rule }) => rule.types === undefined || rule.types.includes(type))));
+  const found = own.flatMap(({ rule, at }) => ofRule(flow, rule, at, () => rule.each(node, around)));
+  return found.length > 0 ? found : nothing;
+}
+
+function ofRule(flow: string, { code, severity }: Rule, at: number, check: () => Finding[]): Found[] {
+  try {
+    return check().map(({ fixes, ...finding }) => ({
+      at,
+      issue: { flow, code, severity, ...finding, ...(fixes && fixes.length > 0 ? { fixes } : {}) },
+    }));
+  } catch (error) {
+    const message = `${code}: ${error instanceof Error ? error.message : String(error)}`;
+    return [{ at, issue: { flow, node: null, code: "check-failed", severity: "error", message: { ru: message, en: message } } }];
+  }
+}

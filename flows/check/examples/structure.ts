@@ -1,0 +1,244 @@
+import { begin, finish, hangup, http, menu, node, part, say, set, type Change, type Example, type ExampleNode } from "./example.ts";
+
+const sub = (name: string, config: Record<string, unknown> = {}, exits: Record<string, string> = {}): ExampleNode =>
+  node("subflow", { part: name, ...config }, { next: "say", ...exits });
+const branches = (type: "parallel" | "race", ...parts: string[]): ExampleNode =>
+  node(type, { branches: parts.map((name, index) => ({ name: `b${index}`, part: name })) }, { next: "say" });
+
+/** A flow that begins with a node playing the given parts. */
+const playing =
+  (first: ExampleNode, parts: Record<string, Record<string, ExampleNode>>): Change =>
+  (flow) => {
+    begin({ it: first })(flow);
+    flow.parts = Object.fromEntries(Object.entries(parts).map(([name, nodes]) => [name, part(nodes)]));
+  };
+const onHangup = (by: string[] = []): ExampleNode => node("on-hangup", by.length > 0 ? { by } : {}, { next: "end" });
+
+export const structureExamples: readonly Example[] = [
+  {
+    code: "missing-start",
+    what: { en: "The first node of the flow or of a part is not there.", ru: "Нет первого узла сценария или части." },
+    node: null,
+    breaks: (flow) => (flow.start = "nowhere"),
+    near: (flow) => (flow.start = "ask"),
+  },
+  {
+    code: "unknown-node",
+    what: { en: "A node type that does not exist or does not belong to this kind of flow.", ru: "Такого типа узла нет, или он не для этого вида сценария." },
+    node: "say",
+    breaks: (flow) => (flow.nodes["say"]!.type = "sya"),
+    near: playing(sub("talk"), { talk: { a: finish() } }),
+  },
+  {
+    code: "malformed-config",
+    what: { en: "A form that is not filled in, or filled in wrongly.", ru: "Форма узла не заполнена или заполнена неверно." },
+    node: "ask",
+    breaks: (flow) => (flow.nodes["ask"]!.config["attempts"] = 99),
+    near: (flow) => (flow.nodes["ask"]!.config["attempts"] = 10),
+  },
+  {
+    code: "dangling-exit",
+    what: {
+      en: "An exit that has to be connected and is not, or leads to a node that is gone.",
+      ru: "Выход, который нужно соединить, не соединён или ведёт в удалённый узел.",
+    },
+    node: "say",
+    breaks: (flow) => (flow.nodes["say"]!.exits = {}),
+    near: (flow) => delete flow.nodes["people"]!.exits["error"],
+  },
+  {
+    code: "unknown-exit",
+    what: { en: "A connection from an exit that the node no longer has.", ru: "Связь из выхода, которого у узла больше нет." },
+    node: "ask",
+    breaks: (flow) => (flow.nodes["ask"]!.exits["7"] = "end"),
+    near: (flow) => (flow.nodes["ask"]!.exits["hangup"] = "end"),
+  },
+  {
+    code: "input-exits",
+    what: { en: "A question without a way out for silence or mistakes.", ru: "Вопрос, у которого некуда уйти молчанию и ошибке." },
+    node: "ask",
+    breaks: (flow) => delete flow.nodes["ask"]!.exits["noInput"],
+    near(flow) {
+      delete flow.nodes["ask"]!.exits["noInput"];
+      flow.nodes["ask"]!.exits["error"] = "end";
+    },
+  },
+  {
+    code: "unknown-part",
+    what: { en: "A node that plays a part or a flow that is not there.", ru: "Узел проигрывает часть или сценарий, которых нет." },
+    node: "it",
+    breaks: playing(sub("lost"), {}),
+    near: playing(sub("talk"), { talk: { a: finish() } }),
+  },
+  {
+    code: "plays-itself",
+    what: { en: "A part or flow that comes round to playing itself.", ru: "Часть или сценарий, которые проигрывают сами себя." },
+    node: "a/x",
+    breaks: playing(sub("a"), {
+      a: { x: node("subflow", { part: "b" }, { next: "z" }), z: finish() },
+      b: { x: node("subflow", { part: "a" }, { next: "z" }), z: finish() },
+    }),
+    near: playing(sub("a"), { a: { x: node("subflow", { part: "b" }, { next: "z" }), z: finish() }, b: { z: finish() } }),
+  },
+  {
+    code: "part-without-finish",
+    what: { en: "A part that never ends, so that what plays it would wait for ever.", ru: "Часть, которая никогда не кончается." },
+    node: "talk/a",
+    breaks: playing(sub("talk"), { talk: { a: say("a") } }),
+    near: playing(branches("race", "talk", "timer"), { talk: { a: say("a") }, timer: { w: node("wait", { seconds: 3 }, { next: "z" }), z: finish() } }),
+  },
+  {
+    code: "subflow-outcomes",
+    what: {
+      en: "An exit that no outcome inside reaches; as a note, an outcome without an exit of its own.",
+      ru: "Выход, до которого не доходит ни один итог внутри; заметкой — итог без своего выхода.",
+    },
+    node: "it",
+    breaks: playing(sub("talk", { outcomes: [{ exit: "agreed" }] }, { agreed: "end" }), { talk: { z: finish("refused") } }),
+    near: playing(sub("talk", { outcomes: [{ exit: "agreed" }] }, { agreed: "end" }), { talk: { z: finish("agreed") } }),
+  },
+  {
+    code: "two-talking-branches",
+    what: { en: "Branches side by side of which more than one talks or listens.", ru: "Ветви рядом, из которых говорит или слушает больше одной." },
+    node: "it",
+    breaks: playing(branches("parallel", "one", "two"), {
+      one: { a: say("z"), z: finish() },
+      two: { a: sub("in", {}, { next: "z" }), z: finish() },
+      in: { a: say("z"), z: finish() },
+    }),
+    near: playing(branches("parallel", "one", "two"), { one: { a: say("z"), z: finish() }, two: { a: set("z", "y", "1"), z: finish() } }),
+  },
+  {
+    code: "branch-writes-same-variable",
+    what: { en: "Branches of one Parallel node that write the same variable.", ru: "Ветви одного узла «Параллельно» пишут одну переменную." },
+    node: "it",
+    breaks: playing(branches("parallel", "one", "two"), { one: { a: set("z", "x", "1"), z: finish() }, two: { a: set("z", "x", "2"), z: finish() } }),
+    near: playing(branches("parallel", "one", "two"), { one: { a: set("z", "x", "1"), z: finish() }, two: { a: set("z", "y", "2"), z: finish() } }),
+  },
+  {
+    code: "goto-nowhere",
+    what: { en: "A jump to a node that its graph does not have.", ru: "Переход к узлу, которого здесь нет." },
+    node: "jump",
+    breaks: begin({ jump: node("goto", { node: "lost" }) }),
+    near: begin({ jump: node("goto", { node: "say" }) }),
+  },
+  {
+    code: "root-node-in-part",
+    what: {
+      en: "«On hang-up» or «On error» inside a part, where they never run.",
+      ru: "«Если положили трубку» или «Если ошибка» внутри части: там они не сработают.",
+    },
+    node: "talk/h",
+    breaks: playing(sub("talk"), { talk: { z: finish(), h: node("on-hangup", {}, { next: "z" }) } }),
+    near: (flow) => (flow.nodes["h"] = onHangup()),
+  },
+  {
+    code: "on-hangup-reasons",
+    what: { en: "Two «On hang-up» nodes for the same reason.", ru: "Два узла «Если положили трубку» на одну причину." },
+    node: "h1",
+    breaks: (flow) => Object.assign(flow.nodes, { h0: onHangup(["caller"]), h1: onHangup(["network", "caller"]) }),
+    near: (flow) => Object.assign(flow.nodes, { h0: onHangup(["caller"]), h1: onHangup(["network"]), h2: onHangup() }),
+  },
+  {
+    code: "media-after-hangup",
+    what: { en: "Speech, a question or a queue on the way after a hang-up.", ru: "Фраза, вопрос или очередь на пути после того, как трубку положили." },
+    node: "bye",
+    breaks: (flow) => Object.assign(flow.nodes, { h: node("on-hangup", {}, { next: "bye" }), bye: say("end") }),
+    near: (flow) => Object.assign(flow.nodes, { h: node("on-hangup", {}, { next: "send" }), send: http() }),
+  },
+  {
+    code: "no-path-to-end",
+    what: { en: "A node from which the flow can never end by itself.", ru: "Узел, из которого сценарий сам никогда не кончится." },
+    node: "say",
+    breaks: (flow) => (flow.nodes["say"]!.exits["next"] = "say"),
+    near: (flow) => (flow.nodes["ask"]!.exits["noInput"] = "ask"),
+  },
+  {
+    code: "silent-cycle",
+    what: { en: "A circle of nodes none of which waits.", ru: "Круг из узлов, ни один из которых не ждёт." },
+    node: "a",
+    breaks: (flow) => (flow.nodes["a"] = set("a", "x", "1")),
+    near: begin({ a: set("w", "x", "1"), w: say("if"), if: node("condition", { when: "inputs.age > 1.0" }, { yes: "a", no: "say" }) }),
+  },
+  {
+    code: "loop-without-exit",
+    what: { en: "A loop whose `again` never comes back to it.", ru: "«Повторить», к которому `again` не возвращается." },
+    node: "turn",
+    breaks: begin({ turn: node("loop", { times: 3 }, { again: "say", done: "say" }) }),
+    near: begin({ turn: node("loop", { times: 3 }, { again: "again", done: "say" }), again: say("turn") }),
+  },
+  {
+    code: "duplicate-key",
+    what: { en: "The same key, exit or field twice in one node.", ru: "Одна клавиша, выход или поле дважды в одном узле." },
+    node: "ask",
+    breaks: (flow) => (flow.nodes["ask"]!.config["choices"] = [{ key: "1" }, { key: "1" }]),
+    near(flow) {
+      flow.nodes["ask"] = menu("people", { choices: [{ key: "1" }, { key: "2" }] });
+      flow.nodes["ask"].exits["2"] = "end";
+    },
+  },
+  {
+    code: "shadowed-case",
+    what: {
+      en: "A case behind one that always fits or has the same condition; a key that begins another key; a repeat key that is a choice.",
+      ru: "Случай после всегда верного или с тем же условием; клавиша — начало другой; «повторить» на клавише выбора.",
+    },
+    node: "by",
+    breaks: begin({
+      by: node(
+        "switch",
+        {
+          cases: [
+            { exit: "old", when: "inputs.age > 60.0" },
+            { exit: "elder", when: "inputs.age  > 60.0" },
+          ],
+        },
+        { old: "say", elder: "end", default: "say" },
+      ),
+    }),
+    near: begin({
+      by: node(
+        "switch",
+        {
+          cases: [
+            { exit: "old", when: "inputs.age > 60.0" },
+            { exit: "rest", when: "true" },
+          ],
+        },
+        { old: "say", rest: "end", default: "say" },
+      ),
+    }),
+  },
+  {
+    code: "constant-condition",
+    what: { en: "A condition that is always true or always false.", ru: "Условие, которое всегда верно или всегда неверно." },
+    node: "if",
+    breaks: begin({ if: node("condition", { when: "1 > 2" }, { yes: "say", no: "end" }) }),
+    near: begin({ if: node("condition", { when: "inputs.age > 2" }, { yes: "say", no: "end" }) }),
+  },
+  {
+    code: "disabled-start",
+    what: { en: "The first node is switched off.", ru: "Первый узел выключен." },
+    node: "say",
+    breaks: (flow) => (flow.nodes["say"]!.enabled = false),
+    near: (flow) => (flow.nodes["people"]!.enabled = false),
+  },
+  {
+    code: "unreachable-node",
+    what: { en: "A node that no path leads to, or a part that nothing plays.", ru: "Узел, в который нельзя попасть, или часть, которую никто не проигрывает." },
+    node: "lost",
+    breaks: (flow) => (flow.nodes["lost"] = hangup()),
+    near: (flow) => Object.assign(flow.nodes, { h: onHangup() }),
+  },
+  {
+    code: "unknown-symbol",
+    what: {
+      en: "A list, calendar, trunk or flow that this installation does not have. Checked in the editor and at publishing; the command line does not know the installation.",
+      ru: "Список, календарь, транк или сценарий, которого нет в этой установке. Проверяется в редакторе и при публикации: командная строка об установке не знает.",
+    },
+    node: "list",
+    environment: { lists: ["vip"] },
+    breaks: begin({ list: node("list", { list: "vpi" }, { found: "say", notFound: "say" }) }),
+    near: begin({ list: node("list", { list: "vip" }, { found: "say", notFound: "say" }) }),
+  },
+];

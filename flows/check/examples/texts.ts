@@ -1,0 +1,104 @@
+import { begin, node, say, set, type Example } from "./example.ts";
+
+export const textExamples: readonly Example[] = [
+  {
+    code: "syntax-error",
+    what: { en: "An expression that cannot be read, with the place.", ru: "Выражение не читается; показано место." },
+    node: "say",
+    breaks: (flow) => (flow.prompts["hello"]!["en"] = "{{ 1 + }}"),
+    near: (flow) => (flow.prompts["hello"]!["en"] = "{{ inputs.age + 1 }}"),
+  },
+  {
+    code: "unknown-variable",
+    what: { en: "A variable or input that nothing declares or saves.", ru: "Переменная, которую никто не объявляет и не сохраняет." },
+    node: "say",
+    breaks: (flow) => (flow.prompts["hello"]!["en"] = "{{ vars.nobody }}"),
+    near: (flow) => (flow.prompts["hello"]!["en"] = "{{ vars.choice }} {{ contact.anything }}"),
+  },
+  {
+    code: "type-error",
+    what: { en: "Types that do not go together, or a condition that is not yes/no.", ru: "Типы не сочетаются, или условие не даёт да/нет." },
+    node: "say",
+    breaks: (flow) => (flow.prompts["hello"]!["en"] = "{{ inputs.age + ' years' }}"),
+    near: (flow) => (flow.prompts["hello"]!["en"] = "{{ string(inputs.age) + ' years' }}"),
+  },
+  {
+    code: "variable-before-set",
+    what: { en: "A variable that is read where no path can have set it.", ru: "Переменная читается там, где её ещё ни один путь не задал." },
+    node: "early",
+    breaks(flow) {
+      begin({ early: say("late", "early"), late: set("say", "total", "1") })(flow);
+      flow.prompts["early"] = { ru: "{{ vars.total }}", en: "{{ vars.total }}" };
+    },
+    near(flow) {
+      begin({ late: node("condition", { when: "inputs.age > 1" }, { yes: "sum", no: "early" }), sum: set("early", "total", "1"), early: say("say", "early") })(
+        flow,
+      );
+      flow.prompts["early"] = { ru: "{{ vars.total }}", en: "{{ vars.total }}" };
+    },
+  },
+  {
+    code: "unclosed-braces",
+    what: { en: "`{{` without `}}` in a prompt.", ru: "`{{` без `}}` в тексте." },
+    node: null,
+    breaks: (flow) => (flow.prompts["hello"]!["en"] = "You are {{ inputs.age years old"),
+    near: (flow) => (flow.prompts["hello"]!["en"] = "You are {{ {'a': inputs.age}.a }}"),
+  },
+  {
+    code: "missing-prompt",
+    what: { en: "A prompt that does not exist, or is empty in one of the flow's languages.", ru: "Текста нет, или он пуст на одном из языков сценария." },
+    node: "say",
+    breaks: (flow) => delete flow.prompts["hello"]!["en"],
+    near(flow) {
+      delete flow.prompts["hello"]!["en"];
+      delete flow.prompts["ask"]!["en"];
+      flow.languages = ["ru"];
+    },
+  },
+  {
+    code: "outcome-not-declared",
+    what: { en: "A flow ends with an outcome that is not on its list.", ru: "Сценарий кончается итогом, которого нет в его списке." },
+    node: "end",
+    breaks: (flow) => (flow.outcomes = []),
+    near: (flow) => (flow.nodes["end"]!.config = {}),
+  },
+  {
+    code: "no-voice",
+    what: {
+      en: "A text without a recording in a language that no installed voice speaks. Editor and publishing only.",
+      ru: "Текст без записи на языке, для которого нет голоса. Только в редакторе и при публикации.",
+    },
+    node: "say",
+    environment: { voices: ["ru"] },
+    nearEnvironment: { voices: ["ru", "en"] },
+    breaks: () => undefined,
+    near: () => undefined,
+  },
+  {
+    code: "unused-variable",
+    what: { en: "A declared input or variable that nothing uses.", ru: "Объявленная настройка или переменная, которая нигде не нужна." },
+    node: null,
+    breaks: (flow) => (flow.inputs["spare"] = { type: "string" }),
+    near: (flow) => (flow.variables["choice"] = { type: "string" }),
+  },
+  {
+    code: "unused-prompt",
+    what: { en: "A prompt that no node plays.", ru: "Текст, который нигде не звучит." },
+    node: null,
+    breaks: (flow) => (flow.prompts["extra"] = { ru: "х", en: "x" }),
+    near(flow) {
+      flow.prompts["extra"] = { ru: "х", en: "x" };
+      flow.nodes["ask"]!.config["invalidPrompt"] = "extra";
+    },
+  },
+  {
+    code: "unused-outcome",
+    what: { en: "A declared outcome that nothing reaches.", ru: "Объявленный итог, до которого нельзя дойти." },
+    node: null,
+    breaks: (flow) => flow.outcomes.push("never"),
+    near(flow) {
+      flow.outcomes.push("sold");
+      begin({ mark: node("outcome", { outcome: "sold" }, { next: "say" }) })(flow);
+    },
+  },
+];

@@ -1,0 +1,35 @@
+import type { Finding, FlowRule } from "../rule.ts";
+import { byLaw, type LawId } from "./laws.ts";
+
+const fields: readonly { name: "purpose" | "consent" | "label"; law: LawId; ru: string; en: string }[] = [
+  {
+    name: "purpose",
+    law: "RU-38-18",
+    ru: "не указана цель звонков: выберите её в паспорте сценария",
+    en: "the purpose of the calls is missing: choose it in the flow's passport",
+  },
+  {
+    name: "consent",
+    law: "RU-41-MASS",
+    ru: "не указано, на каком основании звоним: впишите, где и когда люди дали согласие",
+    en: "the ground for calling is missing: write where and when people gave their consent",
+  },
+  {
+    name: "label",
+    law: "RU-41-LBL",
+    ru: "не указана подпись вызова: впишите, что увидит абонент на экране",
+    en: "the call label is missing: write what people see on their screen",
+  },
+];
+
+/** A strategy without its passport: whom we call, why, by whose leave. */
+export const passportMissing: FlowRule = {
+  code: "passport-missing",
+  severity: "error",
+  check: ({ flow }) =>
+    flow.kind !== "strategy"
+      ? []
+      : fields.flatMap(({ name, law, ru, en }): Finding[] =>
+          flow.passport?.[name]?.trim() ? [] : [{ node: null, path: `passport.${name}`, message: byLaw(law, ru, en) }],
+        ),
+};

@@ -1,0 +1,26 @@
+import { setConfig } from "../fixes/places.ts";
+import type { NodeRule } from "../rule.ts";
+import { byLaw, connectSeconds } from "./laws.ts";
+
+/** Whoever answered waits for an operator longer than the moment after which the call counts as abandoned. */
+export const slowConnect: NodeRule = {
+  code: "slow-connect",
+  severity: "warning",
+  types: ["connect-operator"],
+  each(node, { flow }) {
+    const { maxSeconds } = node.config as { maxSeconds: number };
+    if (flow.kind !== "strategy" || maxSeconds <= connectSeconds) return [];
+    return [
+      {
+        node: node.id,
+        path: "config.maxSeconds",
+        message: byLaw(
+          "US-TSR-ABN",
+          `ответивший ждёт оператора до ${maxSeconds} с, дольше ${connectSeconds} с — уже брошенный вызов`,
+          `whoever answers waits up to ${maxSeconds} s for an operator; over ${connectSeconds} s the call is abandoned`,
+        ),
+        fixes: [{ title: { ru: `Ждать ${connectSeconds} с`, en: `Wait ${connectSeconds} s` }, edits: [setConfig(node, ["maxSeconds"], connectSeconds)] }],
+      },
+    ];
+  },
+};

@@ -1,0 +1,74 @@
+import type { z } from "zod";
+import { exitsOf, type NodeDefinition } from "../nodes/define-node.ts";
+import { nodeTypes } from "../nodes/index.ts";
+import { splitTemplate } from "../expressions/template.ts";
+import type { FlowNode } from "../schema/flow.ts";
+import type { ValueType } from "../schema/values.ts";
+import { expressionFacts, type Reference } from "./expression-references.ts";
+
+/** One expression of a node's form: `offset` is its place in the text around it, `text` is true inside `{{ }}`. */
+export type Piece = { path: string; source: string; type: string; offset: number; text: boolean };
+
+/** Everything the checks need of a node that does not depend on the flow around: computed once per node object. */
+export type NodeFacts = {
+  definition: NodeDefinition<unknown> | undefined;
+  /** The config as its schema reads it; undefined when the form is not sound. */
+  config: unknown;
+  problems: readonly z.core.$ZodIssue[];
+  exits: readonly string[];
+  prompts: readonly string[];
+  pieces: readonly Piece[];
+  /** What its expressions read (its prompts apart), with the path of the field. */
+  reads: readonly (Reference & { path: string })[];
+  results: readonly { name: string; type: ValueType }[];
+  outcomes: readonly string[];
+  symbols: readonly { kind: string; name: string }[];
+  jumps: readonly string[];
+  graphs: readonly GraphRefFacts[];
+};
+export type GraphRefFacts = { name?: string; part?: string | undefined; flow?: string | undefined };
+
+const nothing = { exits: [], prompts: [], pieces: [], reads: [], results: [], outcomes: [], symbols: [], jumps: [], graphs: [] };
+
+export function nodeFacts(node: FlowNode): NodeFacts {
+  const definition = Object.hasOwn(nodeTypes, node.type) ? nodeTypes[node.type] : undefined;
+  const parsed = definition?.config.safeParse(node.config);
+  if (!definition || !parsed?.success) return { definition, config: undefined, problems: parsed?.error?.issues ?? [], ...nothing };
+  return soundFacts(definition, parsed.data);
+}
+
+function soundFacts(definition: NodeDefinition<unknown>, config: unknown): NodeFacts {
+  const pieces = (definition.expressions?.(config) ?? []).flatMap(({ path, source, type, text }): Piece[] =>
+    text ? textPieces(path, source) : [{ path, source, type: type ?? "dyn", offset: 0, text: false }],
+  );
+  return {
+    ...nothing,
+    definition,
+    config,
+    problems: [],
+    exits: exitsOf(definition, config),
+    prompts: (definition.prompts?.(config) ?? []).filter((key): key is string => typeof key === "string" && key !== ""),
+    pieces,
+    reads: pieces.flatMap(({ path, source }) => expressionFacts(source).references.map((reference) => ({ ...reference, path }))),
+    ...named(definition, config),
+  };
+}
+
+/** What a node names: variables, outcomes, symbols, other places. A type that names nothing of a sort has no function for it. */
+function named(definition: NodeDefinition<unknown>, config: unknown): Partial<Pick<NodeFacts, "results" | "outcomes" | "symbols" | "jumps" | "graphs">> {
+  return {
+    ...(definition.results ? { results: definition.results(config) } : {}),
+    ...(definition.outcomes ? { outcomes: definition.outcomes(config) } : {}),
+    ...(definition.symbols ? { symbols: definition.symbols(config) } : {}),
+    ...(definition.jumps ? { jumps: definition.jumps(config) } : {}),
+    ...(definition.graphs ? { graphs: definition.graphs(config) } : {}),
+  };
+}
+
+/** The expressions of a text with `{{ }}`. */
+export function textPieces(path: string, text: string): Piece[] {
+  if (!text.includes("{{")) return [];
+  return splitTemplate(text).parts.flatMap((part) =>
+    "expression" in part ? [{ path, source: part.expression, type: "dyn", offset: part.position, text: true }] : [],
+  );
+}

@@ -1,0 +1,41 @@
+import type { CheckedNode, Finding, FlowRule } from "../rule.ts";
+import { maskedVariables, reveals } from "./masked-variables.ts";
+
+/** Fields of each node type that are kept or shown: everything but the body of a request over https. */
+const shown: Readonly<Record<string, (path: string, node: CheckedNode) => boolean>> = {
+  milestone: () => true,
+  "save-result": () => true,
+  notify: () => true,
+  "screen-pop": () => true,
+  callback: (path) => path === "note",
+  list: (path) => path === "reason",
+  "connect-operator": () => true,
+  http: (path, { config }) => path === "url" || !/^https:/i.test((config as { url: string }).url.trim()),
+};
+
+/** A secret answer gets into the journal, the result, a message or an address. */
+export const secretLogged: FlowRule = {
+  code: "secret-logged",
+  severity: "error",
+  check(context) {
+    const masked = maskedVariables(context);
+    return masked.size === 0 ? [] : context.nodes.flatMap((node) => logged(node, masked));
+  },
+};
+
+function logged(node: CheckedNode, masked: ReadonlySet<string>): Finding[] {
+  const keeps = Object.hasOwn(shown, node.node.type) ? shown[node.node.type]! : null;
+  if (!keeps) return [];
+  const read = node.facts.reads.find((each) => reveals(each, masked) && keeps(each.path, node));
+  if (!read) return [];
+  return [
+    {
+      node: node.id,
+      path: `config.${read.path}`,
+      message: {
+        ru: `«${read.name}» введено секретно, а здесь сохраняется открыто: уберите или оставьте последние цифры`,
+        en: `"${read.name}" was given in secret and is kept in the open here: take it out or keep the last digits`,
+      },
+    },
+  ];
+}

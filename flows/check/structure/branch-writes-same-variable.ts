@@ -1,0 +1,27 @@
+import { gatherParts } from "../part-places.ts";
+import type { FlowRule } from "../rule.ts";
+
+/** Branches of one parallel that write the same variable: which value stays is chance. */
+export const branchWritesSameVariable: FlowRule = {
+  code: "branch-writes-same-variable",
+  severity: "warning",
+  check(context) {
+    const nodes = context.ofType("parallel");
+    if (nodes.length === 0) return [];
+    const written = gatherParts(context, (place) => context.all[place]!.facts.results.map((item) => item.name));
+    return nodes.flatMap(({ id, facts }) => {
+      const writers = new Map<string, number>();
+      for (const { part } of facts.graphs) for (const name of (part ? written.get(part) : undefined) ?? []) writers.set(name, (writers.get(name) ?? 0) + 1);
+      return [...writers]
+        .filter(([, count]) => count > 1)
+        .map(([name]) => ({
+          node: id,
+          path: "config.branches",
+          message: {
+            ru: `«${name}» пишут сразу несколько ветвей: что останется — дело случая. Дайте им разные имена`,
+            en: `several branches write "${name}": which value stays is chance. Give them different names`,
+          },
+        }));
+    });
+  },
+};

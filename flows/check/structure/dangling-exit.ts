@@ -1,0 +1,44 @@
+import { wireToEnd } from "../fixes/good-end.ts";
+import { unwire } from "../fixes/places.ts";
+import type { CheckContext, Finding, FlowRule, PlacedNode } from "../rule.ts";
+
+const falls = new Set(["error", "noInput", "invalid", "timeout", "hangup"]);
+
+/** An exit that leads nowhere: not wired though it must be, or wired to a node that is not there. */
+export const danglingExit: FlowRule = {
+  code: "dangling-exit",
+  severity: "error",
+  check(context) {
+    const found: Finding[] = [];
+    context.all.forEach((node, place) => {
+      for (const exit in node.node.exits) {
+        if (Object.hasOwn(node.node.exits, exit) && context.graph.exit(place, exit) < 0) found.push(lost(node, exit));
+      }
+      if (node.facts.config === undefined || node.facts.definition?.final) return;
+      for (const exit of node.facts.exits) {
+        if (!falls.has(exit) && !Object.hasOwn(node.node.exits, exit)) found.push(unwired(context, node, exit));
+      }
+    });
+    return found;
+  },
+};
+
+function lost(node: PlacedNode, exit: string): Finding {
+  const to = node.node.exits[exit]!;
+  const own = node.facts.exits.includes(exit) && !falls.has(exit);
+  return {
+    node: node.id,
+    path: `exits.${exit}`,
+    message: { ru: `выход «${exit}» ведёт в несуществующий узел «${to}»`, en: `exit "${exit}" leads to "${to}", which does not exist` },
+    ...(own || node.facts.config === undefined ? {} : { fixes: [{ title: { ru: "Убрать связь", en: "Remove the connection" }, edits: [unwire(node, exit)] }] }),
+  };
+}
+
+function unwired(context: CheckContext, node: PlacedNode, exit: string): Finding {
+  return {
+    node: node.id,
+    path: `exits.${exit}`,
+    message: { ru: `выход «${exit}» никуда не ведёт: соедините его с узлом`, en: `exit "${exit}" leads nowhere: connect it to a node` },
+    fixes: wireToEnd(context, node, [exit]),
+  };
+}

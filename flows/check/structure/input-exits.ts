@@ -1,0 +1,25 @@
+import { wireToEnd } from "../fixes/good-end.ts";
+import type { FlowRule } from "../rule.ts";
+
+/** Silence and wrong keys must lead somewhere: an input with no way out for them ends in an apology. */
+export const inputExits: FlowRule = {
+  code: "input-exits",
+  severity: "error",
+  check: (context) =>
+    context.nodes.flatMap((each) => {
+      const { id, node, exits } = each;
+      const open = ["noInput", "invalid"].filter((exit) => exits.includes(exit) && !(exit in node.exits));
+      if (open.length === 0 || "error" in node.exits) return [];
+      return [
+        {
+          node: id,
+          path: `exits.${open[0]}`,
+          message: {
+            ru: `не соединены выходы ${open.join(", ")}: скажите, что делать с молчанием и ошибкой`,
+            en: `exits ${open.join(", ")} are not connected: say what happens on silence and mistakes`,
+          },
+          fixes: wireToEnd(context, each, open),
+        },
+      ];
+    }),
+};

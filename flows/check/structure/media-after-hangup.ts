@@ -1,0 +1,30 @@
+import { sortOf } from "../node-sorts.ts";
+import type { FlowRule } from "../rule.ts";
+
+/** Speech, questions and queues on the way after a hang-up: nobody hears them, they leave by `error` at once. */
+export const mediaAfterHangup: FlowRule = {
+  code: "media-after-hangup",
+  severity: "warning",
+  check({ flow, all, graph }) {
+    if (flow.kind !== "ivr") return [];
+    const roots = all.flatMap(({ node, graph: own }, place) => {
+      if (node.type === "on-hangup" && own.part === null) return [place];
+      const hung = graph.exit(place, "hangup");
+      return hung >= 0 ? [hung] : [];
+    });
+    const found: number[] = [];
+    const seen = new Set(roots);
+    for (const place of seen) {
+      const { node } = all[graph.nodeAt(place)]!;
+      if (sortOf(node.type).talks && node.enabled !== false) found.push(graph.nodeAt(place));
+      else for (const to of graph.next[place]!) seen.add(to);
+    }
+    return [...new Set(found)].map((place) => ({
+      node: all[place]!.id,
+      message: {
+        ru: "сюда приходят и после того, как трубку положили: там этот узел сразу выйдет через error. Обойдите его",
+        en: "this is also reached after a hang-up, where it leaves by error at once: lead around it",
+      },
+    }));
+  },
+};

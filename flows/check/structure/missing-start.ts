@@ -1,0 +1,27 @@
+import { graphPath } from "../fixes/places.ts";
+import type { FlowRule } from "../rule.ts";
+
+/** A flow or a part whose first node is not there. */
+export const missingStart: FlowRule = {
+  code: "missing-start",
+  severity: "error",
+  check: ({ graphs, graph: calls, all }) =>
+    graphs
+      .filter((graph) => calls.at(graph, graph.start) < 0)
+      .map((graph) => {
+        // The one node that nothing leads to can only be the first.
+        const heads = all.filter((node, place) => node.graph === graph && calls.before[place]!.length === 0 && !node.facts.definition?.root);
+        const head = heads.length === 1 ? heads[0]!.id.slice(graph.prefix.length) : null;
+        return {
+          node: null,
+          path: [...graphPath(graph), "start"].join("."),
+          message:
+            graph.part === null
+              ? { ru: "у сценария нет начала: укажите первый узел", en: "the flow has no start: choose its first node" }
+              : { ru: `у части «${graph.part}» нет начала: укажите её первый узел`, en: `the part "${graph.part}" has no start: choose its first node` },
+          ...(head === null
+            ? {}
+            : { fixes: [{ title: { ru: `Начинать с «${head}»`, en: `Start with "${head}"` }, edits: [{ set: [...graphPath(graph), "start"], to: head }] }] }),
+        };
+      }),
+};

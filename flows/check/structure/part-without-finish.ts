@@ -1,0 +1,28 @@
+import { canEnd } from "./no-path-to-end.ts";
+import type { FlowRule } from "../rule.ts";
+
+/** A part that never ends: what plays it would wait for ever. A branch of a race may, for it is cancelled. */
+export const partWithoutFinish: FlowRule = {
+  code: "part-without-finish",
+  severity: "error",
+  check(context) {
+    const { graphs, graph: calls, all } = context;
+    if (graphs.length === 1) return [];
+    const good = canEnd(context);
+    const awaited = new Set(all.flatMap(({ node, facts }) => (node.type === "race" ? [] : facts.graphs.flatMap(({ part }) => (part ? [part] : [])))));
+    return graphs.flatMap(({ part }) => {
+      if (part === null || !awaited.has(part)) return [];
+      const start = calls.startOf(part);
+      if (start < 0 || good[start] === 1) return [];
+      return [
+        {
+          node: all[start]!.id,
+          message: {
+            ru: `часть «${part}» никогда не кончается: приведите её к узлу «Завершить»`,
+            en: `the part "${part}" never ends: lead it to a Finish node`,
+          },
+        },
+      ];
+    });
+  },
+};

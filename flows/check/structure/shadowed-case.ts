@@ -1,0 +1,62 @@
+import { setConfig } from "../fixes/places.ts";
+import type { CheckedNode, Finding, NodeRule } from "../rule.ts";
+
+type Switch = { cases: { exit: string; when: string }[] };
+type Menu = { choices: { key: string }[]; repeatKey: string; terminator: string; interDigitTimeout: number };
+
+/** A case or key that something before it takes away. */
+export const shadowedCase: NodeRule = {
+  code: "shadowed-case",
+  severity: "warning",
+  types: ["switch", "menu"],
+  each: (node) => (node.node.type === "switch" ? cases(node) : keys(node)),
+};
+
+const spaceless = (source: string): string => source.replaceAll(/\s+/g, " ").trim();
+
+function cases(node: CheckedNode): Finding[] {
+  const seen = new Map<string, string>();
+  let always: string | null = null;
+  return (node.config as Switch).cases.flatMap(({ exit, when }, index): Finding[] => {
+    const source = spaceless(when);
+    const before = always ?? seen.get(source);
+    const truth = always !== null;
+    if (source === "true" && always === null) always = exit;
+    if (!seen.has(source)) seen.set(source, exit);
+    if (before === undefined) return [];
+    const message = truth
+      ? { ru: `до «${exit}» дело не дойдёт: «${before}» подходит всегда`, en: `"${exit}" is never reached: "${before}" always fits` }
+      : {
+          ru: `у «${exit}» то же условие, что у «${before}»: сработает только первый`,
+          en: `"${exit}" has the condition of "${before}": only the first is taken`,
+        };
+    return [{ node: node.id, path: `config.cases.${index}.when`, message }];
+  });
+}
+
+function keys(node: CheckedNode): Finding[] {
+  const { choices, repeatKey, interDigitTimeout } = node.config as Menu;
+  const all = [...new Set(choices.map((item) => item.key))];
+  const waits = all.flatMap((key): Finding[] => {
+    const longer = all.filter((each) => each !== key && each.startsWith(key));
+    if (longer.length === 0) return [];
+    return [
+      {
+        node: node.id,
+        path: `config.choices.${choices.findIndex((item) => item.key === key)}.key`,
+        message: {
+          ru: `«${key}» — начало «${longer.join(", ")}»: нажавший ${key} ждёт ещё ${interDigitTimeout} с. Выберите клавиши, которые не начинаются одинаково`,
+          en: `"${key}" begins "${longer.join(", ")}": who presses ${key} waits ${interDigitTimeout} s more. Choose keys that do not begin alike`,
+        },
+      },
+    ];
+  });
+  const hidden = repeatKey !== "" && all.some((key) => key === repeatKey || key.startsWith(repeatKey));
+  if (!hidden) return waits;
+  const message = {
+    ru: `«${repeatKey}» — и выбор, и «повторить»: повторить не получится. Возьмите другую клавишу`,
+    en: `"${repeatKey}" is both a choice and "repeat": it never repeats. Take another key`,
+  };
+  const fix = { title: { ru: "Убрать клавишу «повторить»", en: "Remove the repeat key" }, edits: [setConfig(node, ["repeatKey"], "")] };
+  return [...waits, { node: node.id, path: "config.repeatKey", message, fixes: [fix] }];
+}

@@ -1,0 +1,22 @@
+import type { FlowRule } from "../rule.ts";
+
+/** A node that plays a part or a flow that is not there, or none at all. */
+export const unknownPart: FlowRule = {
+  code: "unknown-part",
+  severity: "error",
+  check: ({ nodes, flow, environment }) =>
+    nodes.flatMap(({ id, facts }) =>
+      facts.graphs.flatMap(({ part, flow: other, name }) => {
+        const where = { ru: name ? `ветвь «${name}»: ` : "", en: name ? `branch "${name}": ` : "" };
+        const say = (ru: string, en: string) => [{ node: id, message: { ru: where.ru + ru, en: where.en + en } }];
+        if (part !== undefined && part !== "")
+          return Object.hasOwn(flow.parts, part)
+            ? []
+            : say(`нет части «${part}»: создайте её или выберите другую`, `there is no part "${part}": make it or choose another`);
+        if (!other) return say("не выбрано, что проиграть: укажите часть или другой сценарий", "nothing to play is chosen: name a part or another flow");
+        // A flow that the installation does not know is told by unknown-symbol; here only what was given as a document.
+        if (!environment.documents || environment.flows || other in environment.documents || other === flow.id) return [];
+        return say(`нет сценария «${other}»`, `there is no flow "${other}"`);
+      }),
+    ),
+};

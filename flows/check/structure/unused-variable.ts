@@ -1,0 +1,32 @@
+import type { Finding, FlowRule } from "../rule.ts";
+import { readsOfFlow } from "../variable-reads.ts";
+
+/** An input or a variable that is declared, and that nothing reads or writes. */
+export const unusedVariable: FlowRule = {
+  code: "unused-variable",
+  severity: "info",
+  check(context) {
+    const { flow } = context;
+    const { names, whole } = readsOfFlow(context);
+    const written = new Set(context.nodes.flatMap(({ facts }) => facts.results.map((item) => item.name)));
+    const inputs = whole.has("inputs") ? [] : Object.keys(flow.inputs).filter((name) => !names.has(`inputs.${name}`));
+    const variables =
+      whole.has("vars") || whole.has("result")
+        ? []
+        : Object.keys(flow.variables).filter((name) => !names.has(`vars.${name}`) && !names.has(`result.${name}`) && !written.has(name));
+    return [...inputs.map((name) => unused("inputs", name)), ...variables.map((name) => unused("variables", name))];
+  },
+};
+
+function unused(group: "inputs" | "variables", name: string): Finding {
+  const what = group === "inputs" ? { ru: "настройка", en: "input" } : { ru: "переменная", en: "variable" };
+  return {
+    node: null,
+    path: `${group}.${name}`,
+    message: {
+      ru: `${what.ru} «${name}» нигде не используется: вставьте её в текст или удалите`,
+      en: `${what.en} "${name}" is never used: put it to use or delete it`,
+    },
+    fixes: [{ title: { ru: `Удалить «${name}»`, en: `Delete "${name}"` }, edits: [{ remove: [group, name] }] }],
+  };
+}

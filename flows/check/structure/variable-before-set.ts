@@ -1,0 +1,93 @@
+import type { CheckContext, FlowRule } from "../rule.ts";
+import { readsOfNode } from "../variable-reads.ts";
+import { circles } from "./loop-without-exit.ts";
+
+/** Nodes that put names of another flow's result into the variables: which ones is not known here. */
+const wild = new Set(["run-flow", "connect-operator", "dial"]);
+
+/** A variable that is read where nothing can have set it yet: it is empty there, whatever the caller did. */
+export const variableBeforeSet: FlowRule = {
+  code: "variable-before-set",
+  severity: "warning",
+  check(context) {
+    const names = watchedNames(context);
+    if (names.size === 0) return [];
+    const set = possiblySet(context, names);
+    return context.all.flatMap((node, place) => {
+      if (context.reachable[place] !== 1) return [];
+      const missing = new Set(
+        readsOfNode(context, node)
+          .filter(({ root, name, careful }) => root === "vars" && name !== null && !careful && names.has(name) && !set(place, name))
+          .map(({ name }) => name!),
+      );
+      const own = new Set(node.facts.results.map((item) => item.name));
+      return [...missing]
+        .filter((name) => !own.has(name))
+        .map((name) => ({
+          node: node.id,
+          message: {
+            ru: `«${name}» здесь ещё пусто: ни один путь сюда его не задаёт. Задайте раньше или дайте значение по умолчанию`,
+            en: `"${name}" is still empty here: no path to this node sets it. Set it earlier or give it a default`,
+          },
+        }));
+    });
+  },
+};
+
+/** Variables that some node writes, and that have no value from the beginning; by their number. */
+function watchedNames({ all, flow, reachable, nodes }: CheckContext): Map<string, number> {
+  const names = new Map<string, number>();
+  if (nodes.some(({ node }) => wild.has(node.type))) return names;
+  all.forEach(({ facts }, place) => {
+    if (reachable[place] !== 1) return;
+    for (const { name } of facts.results) {
+      const declared = Object.hasOwn(flow.variables, name) ? flow.variables[name] : undefined;
+      if (declared?.default === undefined && !names.has(name)) names.set(name, names.size);
+    }
+  });
+  return names;
+}
+
+/** For each place, the variables that something on a way to it can have set. One pass over the circles in order. */
+function possiblySet(context: CheckContext, names: ReadonlyMap<string, number>): (place: number, name: string) => boolean {
+  const { graph, all } = context;
+  const circle = circles(context);
+  const words = (names.size >> 5) + 1;
+  const count = circle.reduce((most, each) => Math.max(most, each), -1) + 1;
+  const bits = new Int32Array(count * words);
+  const members: number[][] = Array.from({ length: count }, () => []);
+  circle.forEach((own, place) => members[own]!.push(place));
+  const mark = (own: number, name: string) => {
+    const bit = names.get(name);
+    if (bit !== undefined) bits[own * words + (bit >> 5)]! |= 1 << (bit & 31);
+  };
+  // Circles are numbered from the ends back: the highest come first on every way.
+  for (let own = count - 1; own >= 0; own--) {
+    for (const place of members[own]!) {
+      if (place < all.length) for (const { name } of all[place]!.facts.results) mark(own, name);
+    }
+    for (const place of members[own]!) {
+      for (const to of graph.next[place]!) {
+        const next = circle[to]!;
+        if (next !== own) for (let word = 0; word < words; word++) bits[next * words + word]! |= bits[own * words + word]!;
+      }
+    }
+  }
+  const rooted = anywhere(context);
+  return (place, name) => {
+    const bit = names.get(name)!;
+    return rooted[place] === 1 || (bits[circle[place]! * words + (bit >> 5)]! & (1 << (bit & 31))) !== 0;
+  };
+}
+
+/** Places behind «On hang-up» and «On error»: a call comes there from anywhere, with anything set. */
+function anywhere({ all, graph }: CheckContext): Uint8Array {
+  const seen = new Uint8Array(graph.size);
+  const queue = all.flatMap(({ facts }, place) => (facts.definition?.root ? [place] : []));
+  for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
+    if (seen[place] === 1) continue;
+    seen[place] = 1;
+    queue.push(...graph.next[place]!);
+  }
+  return seen;
+}

@@ -1,0 +1,87 @@
+import type { Typed } from "../typed-expressions.ts";
+import type { CheckContext, Finding, FlowRule } from "../rule.ts";
+
+type Place = { node: string | null; path: string; source: string; type: string; offset: number };
+
+const says: [RegExp, string, (name: string) => string][] = [
+  [/^Unknown variable: (.+)$/, "unknown-variable", (name) => `нет переменной «${name}»`],
+  [/^No such key: (.+)$/, "unknown-variable", (name) => `нет переменной «${name}»`],
+  [/no such overload: (.+)/, "type-error", (what) => `такие типы не сочетаются: ${what}`],
+];
+
+/** Caret under the place: the whole line of the source and a second line with `^`. */
+function withCaret(source: string, position: number): string {
+  return `${source}\n${" ".repeat(Math.max(0, position))}^`;
+}
+
+function finding(place: Place, message: string, position: number, russian: string): Finding {
+  const shown = withCaret(place.source, position);
+  return {
+    node: place.node,
+    path: place.path,
+    position: place.offset + position,
+    message: { ru: `${russian}\n${shown}`, en: `${message}\n${shown}` },
+  };
+}
+
+type Problem = { code: string; finding: Finding };
+
+/** What is wrong with an expression at its place; null when it is sound and gives what is needed. */
+function problemOf(typed: Typed, place: Place): Problem | null {
+  if ("type" in typed) {
+    if (fits(typed, place.type)) return null;
+    return { code: "type-error", finding: finding(place, `gives ${typed.type}, needs ${place.type}`, 0, `даёт ${typed.type}, а нужно ${place.type}`) };
+  }
+  const { message, position, russian } = typed.error;
+  const known = says.map(([pattern, code, ru]) => ({ match: pattern.exec(message), code, ru })).find((item) => item.match);
+  const code = known?.code ?? "syntax-error";
+  return { code, finding: finding(place, message, position, known ? known.ru(known.match![1]!) : (russian ?? `ошибка в выражении: ${message}`)) };
+}
+
+const fits = (typed: Typed, needed: string): boolean => "type" in typed && (needed === "dyn" || typed.type === "dyn" || typed.type === needed);
+
+/** Every expression of the flow: in node forms and inside `{{ }}` of texts and prompts. */
+function problems(context: CheckContext): Problem[] {
+  const { flow, typed } = context;
+  const found: (Problem | null)[] = [];
+  for (const { id, facts } of context.nodes) {
+    for (const { path, source, type, offset } of facts.pieces) {
+      const result = typed(source);
+      if (!fits(result, type)) found.push(problemOf(result, { node: id, path: `config.${path}`, source, type, offset }));
+    }
+  }
+  for (const key in flow.prompts) {
+    for (const { language, source, offset } of context.prompt(key)?.pieces ?? []) {
+      const result = typed(source);
+      if (!fits(result, "dyn")) found.push(problemOf(result, { node: ownerOf(context, key), path: `prompts.${key}.${language}`, source, type: "dyn", offset }));
+    }
+  }
+  return found.filter((item) => item !== null);
+}
+
+const owners = new WeakMap<CheckContext, Map<string, string>>();
+
+/** The node that plays a prompt. */
+function ownerOf(context: CheckContext, key: string): string | null {
+  let byKey = owners.get(context);
+  if (!byKey) owners.set(context, (byKey = new Map(context.nodes.flatMap(({ id, facts }) => facts.prompts.map((each) => [each, id])))));
+  return byKey.get(key) ?? null;
+}
+
+const cache = new WeakMap<CheckContext, Problem[]>();
+
+function ofCode(code: string): FlowRule {
+  return {
+    code,
+    severity: "error",
+    check(context) {
+      let all = cache.get(context);
+      if (!all) cache.set(context, (all = problems(context)));
+      return all.filter((item) => item.code === code).map((item) => item.finding);
+    },
+  };
+}
+
+export const unknownVariable = ofCode("unknown-variable");
+export const typeError = ofCode("type-error");
+export const syntaxError = ofCode("syntax-error");

@@ -1,0 +1,72 @@
+import type { Environment as CelEnvironment } from "@marcbachmann/cel-js";
+import { compileExpression, type ExpressionError } from "../expressions/cel.ts";
+import { typedEnvironment } from "../expressions/typed-environment.ts";
+import type { Flow } from "../schema/flow.ts";
+import { expressionFacts } from "./expression-references.ts";
+import type { CheckedNode } from "./rule.ts";
+
+export type Typed = { type: string } | { error: ExpressionError };
+
+/**
+ * The types of a flow's expressions, kept from one check to the next: an expression is compiled again only when the
+ * type of a name that it reads has changed.
+ */
+export class TypedExpressions {
+  private readonly known = new Map<string, Typed>();
+  private readonly numbers = new Map<string, number>();
+  private types: ReadonlyMap<string, string> = new Map();
+  private signature = -1;
+  private environment: CelEnvironment | null = null;
+  private make: () => CelEnvironment = () => typedEnvironment({} as Flow, []);
+
+  /** Takes the names of a flow as they are now; cheap when they are the same as before. */
+  take(flow: Flow, nodes: readonly CheckedNode[]): void {
+    this.types = typesOf(flow, nodes);
+    const text = `${flow.languages[0]}\n${[...this.types].map(([name, type]) => `${name}:${type}`).join("\n")}`;
+    let number = this.numbers.get(text);
+    if (number === undefined) {
+      if (this.numbers.size > 100) this.numbers.clear();
+      this.numbers.set(text, (number = this.numbers.size + (this.signature + 1) * 1000));
+    }
+    if (number !== this.signature) this.environment = null;
+    this.signature = number;
+    this.make = () => typedEnvironment(flow, nodes);
+  }
+
+  of(source: string): Typed {
+    const key = this.keyOf(source);
+    const before = this.known.get(key);
+    if (before) return before;
+    if (this.known.size > 50_000) this.known.clear();
+    this.environment ??= this.make();
+    const compiled = compileExpression(this.environment, source);
+    const typed: Typed = "error" in compiled ? { error: compiled.error } : { type: compiled.type };
+    this.known.set(key, typed);
+    return typed;
+  }
+
+  /** A source with the types of the names it reads; with all names when it reads a map as a whole. */
+  private keyOf(source: string): string {
+    const { references, readable } = expressionFacts(source);
+    if (!readable) return source;
+    let key = source;
+    for (const { root, name } of references) {
+      if (root !== "vars" && root !== "result" && root !== "inputs") continue;
+      key += name === null ? `\n*${this.signature}` : `\n${this.types.get(`${root === "inputs" ? "inputs" : "vars"}.${name}`) ?? "-"}`;
+    }
+    return key;
+  }
+}
+
+function typesOf(flow: Flow, nodes: readonly CheckedNode[]): Map<string, string> {
+  const types = new Map<string, string>();
+  const add = (name: string, type: string) => {
+    const before = types.get(name);
+    if (before === undefined) types.set(name, type);
+    else if (!before.split("|").includes(type)) types.set(name, `${before}|${type}`);
+  };
+  for (const name in flow.inputs) add(`inputs.${name}`, flow.inputs[name]!.type);
+  for (const { facts } of nodes) for (const { name, type } of facts.results) add(`vars.${name}`, type);
+  for (const name in flow.variables) add(`vars.${name}`, flow.variables[name]!.type);
+  return types;
+}

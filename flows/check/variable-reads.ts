@@ -1,0 +1,27 @@
+import type { Reference } from "./expression-references.ts";
+import type { CheckContext, PlacedNode } from "./rule.ts";
+
+/** Names that some expression of the flow reads ("vars.total"), and maps that are read as a whole ("vars"). */
+export type FlowReads = { names: ReadonlySet<string>; whole: ReadonlySet<string> };
+const known = new WeakMap<CheckContext, FlowReads>();
+
+/** All that the flow's expressions and prompts read, prompts that nothing plays included. */
+export function readsOfFlow(context: CheckContext): FlowReads {
+  const before = known.get(context);
+  if (before) return before;
+  const names = new Set<string>();
+  const whole = new Set<string>();
+  const take = ({ root, name }: Reference) => (name === null ? whole.add(root) : names.add(`${root}.${name}`));
+  for (const { facts } of context.all) facts.reads.forEach(take);
+  for (const key in context.flow.prompts) context.prompt(key)?.reads.forEach(take);
+  const reads = { names, whole };
+  known.set(context, reads);
+  return reads;
+}
+
+/** What a node reads, in its form and in the prompts it plays. */
+export function readsOfNode(context: Pick<CheckContext, "prompt">, { facts }: PlacedNode): Reference[] {
+  const own: Reference[] = [...facts.reads];
+  for (const key of facts.prompts) own.push(...(context.prompt(key)?.reads ?? []));
+  return own;
+}
