@@ -16,7 +16,28 @@ import { assign, faulted, line, messageOf, save, without, type Patch } from "./p
 import { resolve } from "./resolve.ts";
 
 /** The named actions of every compiled machine. Each returns the changed parts of the context; none mutates. */
-export const actions = { begin, enter, ask, decide, feed, leave, take, again, hungup, fail, caught, lost, settle, dispose, open, pass, rest, close, end };
+export const actions = {
+  begin,
+  enter,
+  ask,
+  decide,
+  feed,
+  leave,
+  take,
+  again,
+  hungup,
+  fail,
+  caught,
+  lost,
+  settle,
+  dispose,
+  open,
+  pass,
+  rest,
+  close,
+  ending,
+  end,
+};
 export type ActionName = keyof typeof actions;
 
 export type AskParams = { path: string; waiter: WaiterName; args: unknown; exits: string[]; scope?: string };
@@ -236,6 +257,10 @@ function settle(context: Context, params: { outcome: string }): Patch {
 /** The operator's disposition is the outcome of a script; it goes with the result. */
 function dispose(context: Context, params: { path: string; exit: string }): Patch {
   return { outcome: context.outcome ?? params.exit, lines: [...context.lines, line(context, params.path, "result", { values: {}, disposition: params.exit })] };
+}
+
+function ending(): Patch {
+  return { ending: true };
 }
 
 function end(context: Context): Patch {

@@ -91,7 +91,7 @@ function innerStates(kit: Kit, inner: Unit, ref: GraphRef, outer: Unit, compile:
       },
     ],
   };
-  return { [openState]: open, ...compile(inner), [restState]: {} };
+  return { [openState]: open, ...compile(inner), [restState]: { always: [kit.halted] } };
 }
 
 /** The action of every edge that leaves an inner graph with `outcome`. */

@@ -62,6 +62,8 @@ export type Context = {
   /** How many errors `on-error` has caught. */
   caught: number;
   halted: boolean;
+  /** A branch has ended the call: the others follow. */
+  ending: boolean;
   /** The CallResult of the flow that the last `dial` led to, for the `run-flow` node behind it. */
   lastRun: Record<string, Value> | null;
   /** Journal lines of the current step; taken out by `step`. */
@@ -112,6 +114,7 @@ export function startContext(params: BeginParams, input: StartInput): Context {
     tries: {},
     caught: 0,
     halted: false,
+    ending: false,
     lastRun: null,
     lines: [],
   };

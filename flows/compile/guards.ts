@@ -11,7 +11,7 @@ export const guards = {
     return codes.length === 0 || codes.includes(code ?? out[path]?.fault?.code ?? "bad-value");
   },
   hungBy: (context: Context, { by }: { by: string[] }, event: unknown) => context.gone === null && by.includes((event as { by: string }).by),
-  halted: (context: Context) => context.halted,
+  halted: (context: Context) => context.halted || context.ending,
   present: (context: Context) => context.gone === null,
 };
 export type GuardName = keyof typeof guards;

@@ -87,13 +87,14 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
       const entry = unit.container ? [decided("~next", {})] : [{ type: "settle", params: { outcome } }, decided("~next", {})];
       return frame(entry, toEnd(unit, path, outcome));
     },
-    endCall: (outcome, waiter, args) => frame([{ type: "settle", params: { outcome } }, asked(waiter, args, ["next"])], toRootEnd(path)),
+    endCall: (outcome, waiter, args) => frame([{ type: "settle", params: { outcome } }, asked(waiter, args, ["next"])], toCallEnd(unit, path)),
     dispose(args, options) {
       const always = options.map((exit) => {
         const params = { path, exit };
-        return { guard: { type: "took", params }, target: rootEnd, actions: [{ type: "dispose", params }, take(path, exit)] };
+        const actions = [{ type: "dispose", params }, take(path, exit), ...(unit.branch ? [{ type: "ending" }] : [])];
+        return { guard: { type: "took", params }, target: unit.branch ? restState : rootEnd, actions };
       });
-      return frame([asked("show", args, options)], [...always, ...toRootEnd(path)]);
+      return frame([asked("show", args, options)], [...always, ...toCallEnd(unit, path)]);
     },
     subflow: (ref, outputs) => subflowState(kit, unit, ref, { exits, join: "flow", saveAs: "", outputs }, compile),
     branches: (join, refs, saveAs) => branchesState(kit, unit, refs, { exits, join, saveAs, outputs: [] }, compile),
@@ -119,6 +120,15 @@ const take = (path: string, exit: string) => ({ type: "take", params: { path, ex
 /** Final nodes end the flow whatever happened to their last command. */
 const toRootEnd = (path: string): TransitionJson[] =>
   ["next", "error"].map((exit) => ({ guard: { type: "took", params: { path, exit } }, target: rootEnd, actions: [take(path, exit)] }));
+
+/**
+ * The call ends here. In a branch that is said aloud first: every branch then goes to the end by itself, and it does not
+ * matter which of them moves first.
+ */
+function toCallEnd(unit: Unit, path: string): TransitionJson[] {
+  if (!unit.branch) return toRootEnd(path);
+  return toRootEnd(path).map((edge) => ({ ...edge, target: restState, actions: [...edge.actions!, { type: "ending" }] }));
+}
 
 /** The end of this graph: the call's end at the root, the rest state inside a container. */
 function toEnd(unit: Unit, path: string, outcome: string): TransitionJson[] {

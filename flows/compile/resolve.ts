@@ -19,15 +19,32 @@ export const mark = {
   words: (prompt: PromptMarker | null) => (prompt ? { $words: prompt } : ""),
 };
 
-const markers = ["$text", "$shown", "$cel", "$play", "$menu", "$language", "$words", "$shownWords"];
+type Reading = (value: never, scope: Scope, language: Language) => unknown;
+
+/** What each marker becomes. */
+const readings: Record<string, Reading> = {
+  $text: render,
+  $shown: renderShown,
+  $cel: evaluate,
+  $play: (prompts: PromptMarker[], scope, language) => prompts.flatMap((prompt) => playItem(prompt, scope, language)),
+  $menu: (menu: Menu, scope, language) => menuItems(menu, scope, language),
+  $language: (_value, _scope, language) => language,
+  $words: (prompt: PromptMarker, scope, language) => playItem(prompt, scope, language)[0]?.text ?? "",
+  $shownWords: (prompt: PromptMarker, scope, language) => shownText(prompt, scope, language),
+};
 const fixed = new WeakMap<object, boolean>();
+
+const markerOf = (value: object): string | null => {
+  for (const key in value) return key.startsWith("$") && key in readings ? key : null;
+  return null;
+};
 
 /** Without a marker anywhere in it: the machine's own object can be used as it is. Remembered, the machine never changes. */
 function isFixed(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return true;
   let known = fixed.get(value);
   if (known === undefined) {
-    known = !markers.some((marker) => marker in value) && Object.values(value).every(isFixed);
+    known = markerOf(value) === null && Object.values(value).every(isFixed);
     fixed.set(value, known);
   }
   return known;
@@ -37,14 +54,8 @@ function isFixed(value: unknown): boolean {
 export function resolve(value: unknown, scope: Scope, language: Language): unknown {
   if (typeof value !== "object" || value === null || isFixed(value)) return value;
   if (Array.isArray(value)) return value.map((item) => resolve(item, scope, language));
-  if ("$text" in value) return render(value.$text as string, scope, language);
-  if ("$cel" in value) return evaluate(value.$cel as string, scope, language);
-  if ("$play" in value) return (value.$play as PromptMarker[]).flatMap((prompt) => playItem(prompt, scope, language));
-  if ("$menu" in value) return menuItems(value.$menu as Menu, scope, language);
-  if ("$language" in value) return language;
-  if ("$words" in value) return playItem(value.$words as PromptMarker, scope, language)[0]?.text ?? "";
-  if ("$shown" in value) return renderShown(value.$shown as string, scope, language);
-  if ("$shownWords" in value) return shownText(value.$shownWords as PromptMarker, scope, language);
+  const marker = markerOf(value);
+  if (marker) return readings[marker]!((value as Record<string, never>)[marker]!, scope, language);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, scope, language)]));
 }
 

@@ -40,6 +40,7 @@ export class Oracle {
   private caught = 0;
   private gone: { due: number; by: string } | null = null;
   private halted = false;
+  private ending = false;
   private failed: string | null = null;
   private outcome: string | null = null;
   private ended: string | null = null;
@@ -147,8 +148,8 @@ export class Oracle {
 
   private settle(): void {
     for (let guard = 0; guard < 4_000 && this.ended === null; guard++) {
-      if (this.halted) return this.end();
-      const moves = this.withoutConflict(this.movesOf(this.root));
+      if (this.halted || this.ending) return this.end();
+      const moves = this.movesOf(this.root);
       if (moves.length === 0) return;
       for (const region of moves.toReversed()) this.leave(region);
       const targets = moves.map((region) => ({ region, target: this.transition(region) }));
@@ -157,12 +158,6 @@ export class Oracle {
         else if (this.ended === null) this.enter(region, target);
       }
     }
-  }
-
-  /** The end of the call takes every region with it: it waits for those before it, and stops those after it. */
-  private withoutConflict(moves: Region[]): Region[] {
-    const ends = (region: Region) => region.nodes[region.current]?.type === "hangup";
-    return moves.length > 0 && ends(moves[0]!) ? moves.slice(0, 1) : moves.filter((region) => !ends(region));
   }
 
   private movesOf(region: Region): Region[] {
@@ -194,7 +189,11 @@ export class Oracle {
       this.tries.delete(path);
       return target;
     };
-    if (node.type === "hangup") return done("~ended");
+    if (node.type === "hangup") {
+      if (!this.inBranch(region)) return done("~ended");
+      this.ending = true;
+      return done("~rest");
+    }
     if (node.type === "finish") {
       if (!region.container) return done("~ended");
       this.rest(region, String(node.config["outcome"]));
