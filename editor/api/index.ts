@@ -115,6 +115,9 @@ export const api = {
   saveFlow: (document: Flow, revision: number) =>
     request<{ revision: number; issues: Issue[] }>(`/flows/${part(document.id)}`, { method: "PUT", json: { document, revision } }),
   removeFlow: (id: string) => request<void>(`/flows/${part(id)}`, { method: "DELETE" }),
+  /** Other flows that a document plays, by id or id@version. */
+  inlined: (document: Flow) =>
+    request<{ flows: Record<string, Flow> }>(`/flows/${part(document.id)}/inlined`, { json: { document } }).then((answer) => answer.flows),
   publish: (id: string, body: { revision: number; note?: string; number?: string }) =>
     request<{ version: number; prompts: number }>(`/flows/${part(id)}/publish`, { json: body }),
   version: (id: string, version: number) => request<{ document: Flow }>(`/flows/${part(id)}/versions/${version}`).then((answer) => answer.document),

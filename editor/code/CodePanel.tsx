@@ -11,7 +11,7 @@ import JsonText from "./JsonText.tsx";
 export default function CodePanel() {
   const { t, language } = useWords();
   const store = useFlowStore();
-  const flow = useFlow((state) => state.flow);
+  const flow = useFlow((state) => state.whole);
   const text = useMemo(() => JSON.stringify(flow, null, 2), [flow]);
   const [draft, setDraft] = useState(text);
   const [error, setError] = useState<string | null>(null);

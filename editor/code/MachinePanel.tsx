@@ -11,7 +11,7 @@ import JsonText from "./JsonText.tsx";
 /** The compiled machine, read-only: what really runs. */
 export default function MachinePanel() {
   const { t } = useWords();
-  const flow = useFlow((state) => state.flow);
+  const flow = useFlow((state) => state.whole);
   const text = useMemo(() => {
     try {
       return JSON.stringify(compileFlow(flow), null, 2);

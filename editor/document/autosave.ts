@@ -15,7 +15,7 @@ export function autosave(store: FlowStore, save: Save, onConflict: (conflict: Co
   let timer: ReturnType<typeof setTimeout> | null = null;
   let running: Promise<void> | null = null;
   /** What the server has; null while it has something older. */
-  let sent: Flow | null = store.get().saved === "dirty" ? null : store.get().flow;
+  let sent: Flow | null = store.get().saved === "dirty" ? null : store.get().whole;
   let stopped = false;
 
   const later = (ms: number) => {
@@ -24,14 +24,14 @@ export function autosave(store: FlowStore, save: Save, onConflict: (conflict: Co
   };
 
   async function saveOnce(): Promise<void> {
-    const { flow, revision } = store.get();
+    const { whole: flow, revision } = store.get();
     store.setSaved("saving");
     try {
       const answer = await save(flow, revision);
       sent = flow;
-      const clean = store.get().flow === flow;
+      const clean = store.get().whole === flow;
       if (clean) forgetDraft(flow.id);
-      else keepDraft(store.get().flow, answer.revision);
+      else keepDraft(store.get().whole, answer.revision);
       store.setSaved(clean ? "saved" : "dirty", answer.revision);
       if (!clean) later(waitMs);
     } catch (error) {
@@ -53,13 +53,13 @@ export function autosave(store: FlowStore, save: Save, onConflict: (conflict: Co
     if (timer) clearTimeout(timer);
     timer = null;
     if (running) await running;
-    if (stopped || store.get().saved === "conflict" || store.get().flow === sent) return;
+    if (stopped || store.get().saved === "conflict" || store.get().whole === sent) return;
     running = saveOnce().finally(() => (running = null));
     await running;
   }
 
   const unsubscribe = store.subscribe(() => {
-    const { flow, saved, revision } = store.get();
+    const { whole: flow, saved, revision } = store.get();
     if (saved !== "dirty" || flow === sent) return;
     keepDraft(flow, revision);
     if (!running) later(waitMs);

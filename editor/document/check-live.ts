@@ -8,12 +8,12 @@ export function checkLive(store: FlowStore, environment: () => Environment): () 
   let timer: ReturnType<typeof setTimeout> | null = null;
   const run = () => {
     timer = null;
-    const { flow } = store.get();
+    const { whole: flow } = store.get();
     checked = flow;
     store.setIssues(checkFlow(flow, environment()));
   };
   const later = () => {
-    if (store.get().flow === checked || timer) return;
+    if (store.get().whole === checked || timer) return;
     timer = setTimeout(run, 160);
   };
   const unsubscribe = store.subscribe(later);

@@ -1,13 +1,18 @@
 import type { Flow } from "../../flows/schema/flow.ts";
 import type { Issue } from "../../flows/schema/issue.ts";
 import type { Edit } from "./edits/edit.ts";
+import { viewOf, wholeOf } from "./part-view.ts";
 
 export type SavedState = "saved" | "dirty" | "saving" | "offline" | "conflict";
 /** What is chosen on the canvas. `field` asks the inspector to open a place, e.g. "config.when". */
 export type Selection = { nodes: readonly string[]; edges: readonly string[]; field?: string | undefined; turn: number };
 
 export type FlowState = {
+  /** What the canvas shows: the flow, or one of its parts in its place (`part-view.ts`). */
   flow: Flow;
+  /** The document itself: what is saved, checked, published and played. */
+  whole: Flow;
+  part: string | null;
   revision: number;
   past: readonly Step[];
   future: readonly Step[];
@@ -17,7 +22,7 @@ export type FlowState = {
   /** Language of the prompt texts shown and edited. */
   language: "ru" | "en";
 };
-type Step = { inverse: Edit; merge: string | undefined; at: number };
+type Step = { inverse: Edit; merge: string | undefined; at: number; part: string | null };
 
 const nothing: Selection = { nodes: [], edges: [], turn: 0 };
 const mergeMs = 1200;
@@ -33,7 +38,7 @@ export class FlowStore {
   constructor(flow: Flow, revision: number, language: "ru" | "en", now: () => number = () => Date.now()) {
     this.now = now;
     const shown = flow.languages.includes(language) ? language : (flow.languages[0] ?? "ru");
-    this.current = { flow, revision, past: [], future: [], saved: "saved", issues: [], selection: nothing, language: shown };
+    this.current = { flow, whole: flow, part: null, revision, past: [], future: [], saved: "saved", issues: [], selection: nothing, language: shown };
   }
 
   readonly get = (): FlowState => this.current;
@@ -49,14 +54,16 @@ export class FlowStore {
 
   /** Applies an edit. Typing in one place within a second is one undo step. */
   edit(edit: Edit): void {
-    const { flow, past } = this.current;
-    const { flow: next, inverse } = edit.apply(flow);
-    if (next === flow) return;
+    const { past, whole } = this.current;
+    const part = edit.whole ? null : this.current.part;
+    const view = viewOf(whole, part);
+    const { flow: next, inverse } = edit.apply(view);
+    if (next === view) return;
     const last = past.at(-1);
     const at = this.now();
-    const merged = last && edit.merge && last.merge === edit.merge && at - last.at < mergeMs;
-    const steps = merged ? [...past.slice(0, -1), { ...last, at }] : [...past.slice(-kept), { inverse, merge: edit.merge, at }];
-    this.set({ flow: next, past: steps, future: [], saved: "dirty" });
+    const merged = last && edit.merge && last.merge === edit.merge && last.part === part && at - last.at < mergeMs;
+    const steps = merged ? [...past.slice(0, -1), { ...last, at }] : [...past.slice(-kept), { inverse, merge: edit.merge, at, part }];
+    this.set({ ...this.seen(wholeOf(whole, part, next), this.current.part), past: steps, future: [], saved: "dirty" });
   }
 
   undo(): boolean {
@@ -69,11 +76,28 @@ export class FlowStore {
   private travel(from: "past" | "future", to: "past" | "future"): boolean {
     const step = this.current[from].at(-1);
     if (!step) return false;
-    const { flow, inverse } = step.inverse.apply(this.current.flow);
-    const exists = (id: string) => id in flow.nodes;
+    const { whole } = this.current;
+    const { flow, inverse } = step.inverse.apply(viewOf(whole, step.part));
+    // What is taken back is shown: the part it was done in comes to the front.
+    const seen = this.seen(wholeOf(whole, step.part, flow), step.part);
+    const exists = (id: string) => id in seen.flow.nodes;
     const selection = { ...this.current.selection, nodes: this.current.selection.nodes.filter(exists), edges: [] };
-    this.set({ flow, saved: "dirty", selection, [from]: this.current[from].slice(0, -1), [to]: [...this.current[to], { inverse, merge: undefined, at: 0 }] });
+    const steps = { [from]: this.current[from].slice(0, -1), [to]: [...this.current[to], { inverse, merge: undefined, at: 0, part: step.part }] };
+    this.set({ ...seen, saved: "dirty", selection, ...steps });
     return true;
+  }
+
+  /** The state with another document: the part shown stays, unless it is gone. */
+  private seen(whole: Flow, wanted: string | null): Pick<FlowState, "flow" | "whole" | "part"> {
+    const part = wanted !== null && wanted in whole.parts ? wanted : null;
+    return { whole, part, flow: viewOf(whole, part) };
+  }
+
+  /** Shows a part of the flow, or with null the flow itself. */
+  openPart(part: string | null): void {
+    const { whole } = this.current;
+    if (part === this.current.part || (part !== null && !(part in whole.parts))) return;
+    this.set({ part, flow: viewOf(whole, part), selection: nothing });
   }
 
   select(nodes: readonly string[], edges: readonly string[] = [], field?: string): void {
@@ -93,7 +117,7 @@ export class FlowStore {
   }
   /** Takes what the server has: other people's work in the place of ours. */
   take(flow: Flow, revision: number): void {
-    this.set({ flow, revision, past: [], future: [], saved: "saved", selection: nothing });
+    this.set({ flow, whole: flow, part: null, revision, past: [], future: [], saved: "saved", selection: nothing });
   }
 }
 

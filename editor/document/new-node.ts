@@ -39,13 +39,17 @@ function initialValues(form: readonly FormField[], newPrompt: (name: string) => 
   for (const field of form) {
     if (field.kind === "prompt" && field.required) config[field.name] = newPrompt(field.name);
     else if (field.kind === "name" && field.required && field.default === undefined) config[field.name] = "answer";
-    else if (field.kind === "list" && field.items && needsOne(type, field.name)) config[field.name] = [initialItem(field.items, 0, newPrompt)];
+    else if (field.kind === "list" && field.items) {
+      const items = field.items;
+      const count = Math.max(field.min ?? 0, firstItems.has(`${type}.${field.name}`) ? 1 : 0);
+      if (count > 0) config[field.name] = Array.from({ length: count }, (_each, index) => initialItem(items, index, newPrompt));
+    }
   }
   return config;
 }
 
-const needsOne = (type: string, field: string): boolean => firstItems.has(`${type}.${field}`);
-const firstItems = new Set(["menu.choices", "play.playlist", "switch.cases", "set.assign", "save-result.fields", "wrap-up.options", "wait-until.rules"]);
+/** Lists that may be empty and seldom are. */
+const firstItems = new Set(["wait-until.rules"]);
 
 /** A new item of a list: the next key, the next exit name, prompts of its own. */
 export function initialItem(items: readonly FormField[], index: number, newPrompt: (name: string) => string): Record<string, unknown> {

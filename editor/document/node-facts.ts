@@ -1,6 +1,8 @@
 import { exitsOf, type NodeDefinition } from "../../flows/nodes/define-node.ts";
 import { nodeTypes } from "../../flows/nodes/index.ts";
+import { graphsOf } from "../../flows/schema/graph.ts";
 import { promptFor, type Flow, type FlowNode } from "../../flows/schema/flow.ts";
+import { placeOf } from "./part-view.ts";
 import { localize } from "../../flows/schema/values.ts";
 
 /** Exits that fall back to `error`, and `error` itself: folded on the card until used. */
@@ -65,8 +67,10 @@ function guarded<T>(read: () => T, otherwise: T): T {
   }
 }
 
-export function titleOf(flow: Flow, id: string, language: string): string {
-  const node = flow.nodes[id];
+/** The title of a node by its id, or by its path when it is in a part ("lookup/ask"). */
+export function titleOf(flow: Flow, path: string, language: string): string {
+  const { part, node: id } = placeOf(path);
+  const node = part === null ? flow.nodes[id] : flow.parts[part]?.nodes[id];
   if (!node) return id;
   const own = typeof node.title === "string" ? node.title : localize(node.title, language);
   return own || localize(nodeTypes[node.type]?.title, language, node.type);
@@ -77,3 +81,9 @@ export const promptsOf =
   (flow: Flow) =>
   (id: string): string[] =>
     flow.nodes[id] ? factsOf(flow, id, "ru").prompts : [];
+
+/** Prompts that nodes outside the graph shown play: removing nodes must not take them along. */
+export function promptsElsewhere({ whole, part }: { whole: Flow; part: string | null }): Set<string> {
+  const others = graphsOf(whole).filter((graph) => graph.part !== part);
+  return new Set(others.flatMap((graph) => Object.values(graph.nodes).flatMap((node) => read(whole, node, "ru").prompts)));
+}

@@ -52,7 +52,7 @@ function OpenFlow({ details, loaded }: { details: FlowDetails; loaded: Loaded<Fl
         <ReactFlowProvider>
           <FlowScreen details={details} reload={loaded.reload} flush={() => saver.current?.flush() ?? Promise.resolve()} />
         </ReactFlowProvider>
-        {conflict && <ConflictDialog mine={store.get().flow} conflict={conflict} onResolve={resolve} />}
+        {conflict && <ConflictDialog mine={store.get().whole} conflict={conflict} onResolve={resolve} />}
       </SurroundingsContext>
     </FlowStoreProvider>
   );

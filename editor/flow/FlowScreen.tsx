@@ -5,6 +5,9 @@ import type { FlowDetails } from "../api/index.ts";
 import { FlowCanvas } from "../canvas/FlowCanvas.tsx";
 import { cardsOf, type Overlay } from "../canvas/canvas-model.ts";
 import { untangle } from "../canvas/untangle.ts";
+import { overlayIn } from "../canvas/overlay-in.ts";
+import { documentPath } from "../../flows/compile/document-path.ts";
+import { placeOf } from "../document/part-view.ts";
 import { moveNodes } from "../document/edits/move-nodes.ts";
 import { useFlow, useFlowStore } from "../document/use-flow.ts";
 import { Inspector } from "../inspector/Inspector.tsx";
@@ -17,6 +20,7 @@ import { BeginHere } from "./BeginHere.tsx";
 import { Drawer, type DrawerTab } from "./Drawer.tsx";
 import classes from "./flow.module.css";
 import { Palette } from "./Palette.tsx";
+import { PartBar } from "./PartBar.tsx";
 import { PhoneTab } from "./PhoneTab.tsx";
 import { PublishDialog } from "./PublishDialog.tsx";
 import { QuickAdd } from "./QuickAdd.tsx";
@@ -41,13 +45,16 @@ export function FlowScreen({ details, reload, flush }: Props) {
   const titleRef = useRef<HTMLInputElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
   const reveal = useCallback((node: string) => setFocus((before) => ({ node, turn: (before?.turn ?? 0) + 1 })), []);
+  const inPart = useFlow((state) => state.part !== null);
   const phone = usePhone(details);
   useTidyStart(details);
   const edits = useCanvasEdits(store, setQuick, titleRef, reveal);
   const go = (issue: Issue) => {
     setPublishing(false);
-    store.select(issue.node ? [issue.node] : [], [], issue.path ?? "");
-    if (issue.node) reveal(issue.node);
+    const { part, node } = placeOf(issue.node ?? "");
+    if (issue.node) store.openPart(part);
+    store.select(issue.node ? [node] : [], [], issue.path ?? "");
+    if (issue.node) reveal(node);
   };
   const simulate = () => {
     setTab("phone");
@@ -65,7 +72,10 @@ export function FlowScreen({ details, reload, flush }: Props) {
     if (marks) return { active: null, visits: [], changed: marks };
     return coverage ? { active: null, visits: [], visited: coverage } : null;
   }, [marks, coverage]);
-  const pick = (node: string) => {
+  const pick = (played: string) => {
+    // A place in a playing call, or a path in the document: both end at a node of one graph.
+    const { part, node } = placeOf(documentPath(store.get().whole, played) ?? played);
+    store.openPart(part);
     if (!(node in store.get().flow.nodes)) return;
     store.select([node]);
     reveal(node);
@@ -74,8 +84,9 @@ export function FlowScreen({ details, reload, flush }: Props) {
     <div className={classes.screen}>
       <TopBar details={details} onSimulate={simulate} onPublish={() => setPublishing(true)} />
       <div className={classes.work}>
-        <Palette kind={details.document.kind} searchRef={searchRef} onInsert={(type) => reveal(insertNode(store, type))} />
+        <Palette kind={details.document.kind} inPart={inPart} searchRef={searchRef} onInsert={(type) => reveal(insertNode(store, type))} />
         <div className={classes.centre}>
+          <PartBar />
           <Canvas edits={edits} overlay={tab === "phone" ? phone.overlay : drawn} focus={focus} />
           <Drawer tab={tab} onTab={setTab}>
             <Suspense fallback={<Loader size="xs" m="md" />}>
@@ -142,15 +153,20 @@ function Canvas({
   const selection = useFlow((state) => state.selection);
   const issues = useFlow((state) => state.issues);
   const language = useFlow((state) => state.language);
+  const part = useFlow((state) => state.part);
+  const whole = useFlow((state) => state.whole);
+  const here = useMemo(() => overlay && overlayIn(whole, part, overlay), [whole, part, overlay]);
   const problems = useMemo(() => {
     const byNode = new Map<string, { severity: "error" | "warning"; count: number }>();
     for (const issue of issues) {
       if (!issue.node || issue.severity === "info") continue;
-      const before = byNode.get(issue.node);
-      byNode.set(issue.node, { severity: before?.severity === "error" ? "error" : issue.severity, count: (before?.count ?? 0) + 1 });
+      const place = placeOf(issue.node);
+      if (place.part !== part) continue;
+      const before = byNode.get(place.node);
+      byNode.set(place.node, { severity: before?.severity === "error" ? "error" : issue.severity, count: (before?.count ?? 0) + 1 });
     }
     return byNode;
-  }, [issues]);
+  }, [issues, part]);
   return (
     <div className={classes.canvasBox}>
       <FlowCanvas
@@ -159,11 +175,11 @@ function Canvas({
         selected={selection.nodes}
         selectedEdges={selection.edges}
         problems={problems}
-        overlay={overlay}
+        overlay={here}
         edits={edits}
         focus={focus}
       />
-      {Object.keys(flow.nodes).length <= 1 && <BeginHere />}
+      {part === null && Object.keys(flow.nodes).length <= 1 && <BeginHere />}
     </div>
   );
 }

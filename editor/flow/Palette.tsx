@@ -8,20 +8,31 @@ import { useWords } from "../i18n/index.ts";
 import { IconSearch } from "../ui/icons.ts";
 import classes from "./flow.module.css";
 
-export function typesFor(kind: string, search: string): NodeDefinition<unknown>[] {
+export function typesFor(kind: string, search: string, inPart = false): NodeDefinition<unknown>[] {
   const wanted = search.trim().toLowerCase();
   return nodeList.filter(
     (definition) =>
-      definition.kinds.includes(kind as never) &&
+      (definition.kinds.includes(kind as never) || (inPart && definition.type === "finish")) &&
+      !(inPart && (definition.root || definition.type === "start")) &&
       [definition.title.ru, definition.title.en, definition.type].some((text) => text.toLowerCase().includes(wanted)),
   );
 }
 
 /** The rail of node types: drag one onto the canvas, or Enter to insert it behind the selection. */
-export function Palette({ kind, onInsert, searchRef }: { kind: string; onInsert(type: string): void; searchRef: React.RefObject<HTMLInputElement | null> }) {
+export function Palette({
+  kind,
+  inPart,
+  onInsert,
+  searchRef,
+}: {
+  kind: string;
+  inPart: boolean;
+  onInsert(type: string): void;
+  searchRef: React.RefObject<HTMLInputElement | null>;
+}) {
   const { t } = useWords();
   const [search, setSearch] = useState("");
-  const found = typesFor(kind, search);
+  const found = typesFor(kind, search, inPart);
   return (
     <aside className={classes.palette} aria-label={t("palette.title")}>
       <TextInput

@@ -3,7 +3,7 @@ import { PhonePanel } from "../phone/PhonePanel.tsx";
 import type { Phone } from "./use-phone.ts";
 
 export function PhoneTab({ phone, onPick }: { phone: Phone; onPick(node: string): void }) {
-  const flow = useFlow((state) => state.flow);
+  const flow = useFlow((state) => state.whole);
   return (
     <PhonePanel
       flow={phone.session?.flow ?? flow}

@@ -18,7 +18,7 @@ export function PublishDialog({ details, flush, onClose, onGo, onDone }: Props) 
   const { t, language } = useWords();
   const store = useFlowStore();
   const issues = useFlow((state) => state.issues);
-  const flow = useFlow((state) => state.flow);
+  const flow = useFlow((state) => state.whole);
   const [refused, setRefused] = useState<readonly Issue[]>([]);
   const [note, setNote] = useState("");
   const [number, setNumber] = useState(details.numbers[0]?.number ?? "");

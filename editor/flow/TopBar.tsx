@@ -37,7 +37,7 @@ export function TopBar({ details, onSimulate, onPublish }: { details: FlowDetail
       </IconButton>
       <IconButton
         label={t("flow.download")}
-        onClick={() => downloadText(`${store.get().flow.id}.flow.json`, `${JSON.stringify(store.get().flow, null, 2)}\n`, "application/json")}
+        onClick={() => downloadText(`${store.get().flow.id}.flow.json`, `${JSON.stringify(store.get().whole, null, 2)}\n`, "application/json")}
       >
         <IconDownload size={17} />
       </IconButton>

@@ -6,7 +6,7 @@ import { removeNodes } from "../document/edits/remove-nodes.ts";
 import { copyNodes, paste, type Clip } from "../document/edits/paste.ts";
 import type { FlowStore } from "../document/flow-store.ts";
 import { freeName } from "../document/new-node.ts";
-import { promptsOf } from "../document/node-facts.ts";
+import { promptsElsewhere, promptsOf } from "../document/node-facts.ts";
 import { neighbour, type Direction } from "./neighbour.ts";
 
 let clip: Clip | null = null;
@@ -99,7 +99,7 @@ function copy(store: FlowStore): void {
 
 function remove(store: FlowStore): true | undefined {
   const { flow, selection } = store.get();
-  if (selection.nodes.length > 0) store.edit(removeNodes(selection.nodes, promptsOf(flow)));
+  if (selection.nodes.length > 0) store.edit(removeNodes(selection.nodes, promptsOf(flow), promptsElsewhere(store.get())));
   else if (selection.edges.length > 0) store.edit(disconnect(selection.edges.map(wireOf)));
   else return undefined;
   store.select([]);

@@ -4,13 +4,14 @@ import type { Overlay } from "../canvas/canvas-model.ts";
 import { SurroundingsContext } from "../document/surroundings-context.ts";
 import { useFlowStore } from "../document/use-flow.ts";
 import { useWords } from "../i18n/index.ts";
+import { otherFlows } from "../phone/other-flows.ts";
 import { activeNode } from "../phone/call-view.ts";
 import { emptyGiven, givenFor, type CallGiven } from "../phone/call-given.ts";
 import { PhoneSession } from "../phone/phone-session.ts";
 import { toConversation } from "../phone/to-conversation.ts";
 import { addTest } from "../tests-panel/own-tests.ts";
 import { downloadText } from "../ui/download.ts";
-import { notifyDone, notifyError } from "../ui/notify.ts";
+import { attempt, notifyDone } from "../ui/notify.ts";
 import { useKept } from "../ui/use-kept.ts";
 
 export type Phone = { session: PhoneSession | null; given: CallGiven; setGiven(given: CallGiven): void; overlay: Overlay | null; call(): void; save(): void };
@@ -33,12 +34,15 @@ export function usePhone(details: FlowDetails): Phone {
   );
   const call = () => {
     session?.stop();
-    try {
-      const { flow } = store.get();
-      setSession(new PhoneSession(flow, givenFor(flow, given, around.calendarsByName)));
-    } catch (error) {
-      notifyError(error, t("phone.cannot"));
-    }
+    void attempt(
+      async () => {
+        const { whole } = store.get();
+        const find = await otherFlows(whole);
+        setSession(new PhoneSession(whole, givenFor(whole, given, around.calendarsByName), find));
+      },
+      undefined,
+      t("phone.cannot"),
+    );
   };
   const save = () => {
     if (!session) return;

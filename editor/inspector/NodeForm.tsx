@@ -12,6 +12,7 @@ import { ExpressionField } from "./fields/ExpressionField.tsx";
 import { FlagField } from "./fields/FlagField.tsx";
 import { ListField } from "./fields/ListField.tsx";
 import { NameField } from "./fields/NameField.tsx";
+import { NodeField } from "./fields/NodeField.tsx";
 import { NumberField } from "./fields/NumberField.tsx";
 import { PairsField } from "./fields/PairsField.tsx";
 import { PromptField } from "./fields/PromptField.tsx";
@@ -34,6 +35,7 @@ const fields = {
   list: ListField,
   pairs: PairsField,
   digits: DigitsField,
+  node: NodeField,
 } satisfies Record<FieldKind, (props: FieldProps) => React.ReactNode>;
 
 export function Field(props: FieldProps) {

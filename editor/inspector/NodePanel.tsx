@@ -1,13 +1,15 @@
-import { Group, Menu, Stack, Switch, Text, Textarea, TextInput } from "@mantine/core";
+import { Group, Menu, NumberInput, Stack, Switch, Text, Textarea, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { nodeTypes } from "../../flows/nodes/index.ts";
+import { limits } from "../../flows/schema/limits.ts";
 import { idPattern } from "../../flows/schema/ids.ts";
 import { nodeIcon } from "../canvas/node-icons.ts";
 import { renameNode } from "../document/edits/rename-node.ts";
 import { setFlowSettings } from "../document/edits/set-flow-settings.ts";
 import { setTitle } from "../document/edits/set-title.ts";
 import { removeNodes } from "../document/edits/remove-nodes.ts";
-import { promptsOf, titleOf } from "../document/node-facts.ts";
+import { pathIn } from "../document/part-view.ts";
+import { promptsElsewhere, promptsOf, titleOf } from "../document/node-facts.ts";
 import { useFlow, useFlowStore } from "../document/use-flow.ts";
 import { useWords } from "../i18n/index.ts";
 import { IconButton } from "../ui/IconButton.tsx";
@@ -15,6 +17,7 @@ import { IconDots, IconHelp, IconTrash } from "../ui/icons.ts";
 import { DraftInput } from "./fields/DraftInput.tsx";
 import { ErrorText } from "./fields/FieldFrame.tsx";
 import classes from "./inspector.module.css";
+import { InnerGraphs } from "./InnerGraphs.tsx";
 import { NodeForm } from "./NodeForm.tsx";
 import { NodeHelp } from "./NodeHelp.tsx";
 
@@ -62,6 +65,7 @@ export function NodePanel({ id, titleRef }: { id: string; titleRef: React.RefObj
         {help && <NodeHelp type={node.type} />}
         <NodeIssues id={id} />
         <NodeForm key={id} node={id} type={node.type} />
+        <InnerGraphs id={id} />
         <div className={classes.section}>
           <Stack gap={8}>
             <DraftInput
@@ -82,6 +86,16 @@ export function NodePanel({ id, titleRef }: { id: string; titleRef: React.RefObj
               minRows={1}
               maxRows={6}
               onChange={(event) => store.edit(setTitle(id, { note: event.currentTarget.value || undefined }))}
+            />
+            <NumberInput
+              label={t("inspector.retries")}
+              description={t("inspector.retriesHelp")}
+              size="xs"
+              min={0}
+              max={limits.nodeRetries}
+              clampBehavior="strict"
+              value={node.retries ?? 0}
+              onChange={(value) => store.edit(setTitle(id, { retries: Number(value) || undefined }))}
             />
             <Switch
               label={t("inspector.enabled")}
@@ -132,7 +146,7 @@ function NodeMenu({ id }: { id: string }) {
           leftSection={<IconTrash size={14} />}
           rightSection={<kbd>Del</kbd>}
           onClick={() => {
-            store.edit(removeNodes([id], promptsOf(store.get().flow)));
+            store.edit(removeNodes([id], promptsOf(store.get().flow), promptsElsewhere(store.get())));
             store.select([]);
           }}
         >
@@ -147,7 +161,11 @@ function NodeMenu({ id }: { id: string }) {
 function NodeIssues({ id }: { id: string }) {
   const { language } = useWords();
   const issues = useFlow((state) => state.issues);
-  const own = issues.filter((issue) => issue.node === id && !issue.path?.startsWith("config.") && !issue.path?.startsWith("prompts."));
+  const path = pathIn(
+    useFlow((state) => state.part),
+    id,
+  );
+  const own = issues.filter((issue) => issue.node === path && !issue.path?.startsWith("config.") && !issue.path?.startsWith("prompts."));
   if (own.length === 0) return null;
   return (
     <ul className={classes.issues}>

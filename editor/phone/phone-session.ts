@@ -1,3 +1,4 @@
+import type { FindFlow } from "../../flows/compile/unit.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import type { Value } from "../../flows/schema/values.ts";
 import { createPlayer, type Player } from "../../flows/simulate/player.ts";
@@ -29,7 +30,10 @@ export class PhoneSession {
   readonly flow: Flow;
   readonly given: Given;
 
-  constructor(flow: Flow, given: Given) {
+  private readonly find: FindFlow;
+
+  constructor(flow: Flow, given: Given, find: FindFlow = () => null) {
+    this.find = find;
     this.flow = flow;
     this.given = given;
     this.player = this.create();
@@ -44,7 +48,7 @@ export class PhoneSession {
   readonly getVersion = (): number => this.version;
 
   private create(): Player {
-    return createPlayer(this.flow, structuredClone(this.given), { durations: (item) => heardOf(item)?.ms ?? null });
+    return createPlayer(this.flow, structuredClone(this.given), { durations: (item) => heardOf(item)?.ms ?? null, find: this.find });
   }
   private tell(): void {
     this.version++;

@@ -14,7 +14,7 @@ const icons = { error: IconCircleX, warning: IconAlertTriangle, info: IconInfoCi
 export function ProblemsPanel({ onGo }: { onGo(issue: Issue): void }) {
   const { t, language } = useWords();
   const issues = useFlow((state) => state.issues);
-  const flow = useFlow((state) => state.flow);
+  const flow = useFlow((state) => state.whole);
   if (issues.length === 0)
     return (
       <Empty icon={<IconCircleCheck size={28} />} title={t("problems.none")}>

@@ -27,7 +27,7 @@ export function TestsPanel({
   onPick(node: string): void;
 }) {
   const { t, say } = useWords();
-  const flow = useFlow((state) => state.flow);
+  const flow = useFlow((state) => state.whole);
   const [turn, setTurn] = useState(0);
   const [runs, setRuns] = useState<(ConversationRun | null)[]>([]);
   const template = useLoad(async () => (details.template ? soundTests((await api.template(details.template)).conversations) : []), [details.template]);

@@ -18,7 +18,7 @@ type Props = { details: FlowDetails; onMarks(marks: Marks | null): void; onPick(
 export function ComparePanel({ details, onMarks, onPick }: Props) {
   const { t, language } = useWords();
   const { versions, live } = details;
-  const draft = useFlow((state) => state.flow);
+  const draft = useFlow((state) => state.whole);
   const [sides, setSides] = useState(() => firstSides(versions, live) ?? { from: "draft" as Side, to: "draft" as Side });
   const before = useSide(details.document.id, sides.from, draft);
   const after = useSide(details.document.id, sides.to, draft);

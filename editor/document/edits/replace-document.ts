@@ -3,8 +3,9 @@ import { edit, type Edit, type Patch } from "./edit.ts";
 
 /** Another document in the place of this one (edited as text, restored from a version); the id stays. */
 export function replaceDocument(next: Flow): Edit {
-  return edit("replace-document", (flow) => {
+  const replaced = edit("replace-document", (flow) => {
     const cleared = Object.fromEntries(Object.keys(flow).map((part) => [part, undefined]));
     return { ...cleared, ...next, id: flow.id } as Patch;
   });
+  return { ...replaced, whole: true };
 }

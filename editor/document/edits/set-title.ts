@@ -1,7 +1,7 @@
 import type { FlowNode } from "../../../flows/schema/flow.ts";
 import { edit, type Edit } from "./edit.ts";
 
-export type NodeLabels = Partial<Pick<FlowNode, "title" | "note" | "enabled" | "analytics">>;
+export type NodeLabels = Partial<Pick<FlowNode, "title" | "note" | "enabled" | "analytics" | "retries">>;
 
 /** Changes what a node is called and how it is marked; undefined takes the mark away. */
 export function setTitle(id: string, labels: NodeLabels): Edit {

@@ -10,7 +10,7 @@ import classes from "../inspector.module.css";
 /** Names an expression of this flow may use, to pick from. */
 export function InsertName({ onPick }: { onPick(name: string): void }) {
   const { t } = useWords();
-  const flow = useFlow((state) => state.flow);
+  const flow = useFlow((state) => state.whole);
   const names = useMemo(() => namesOf(flow), [flow]);
   return (
     <Menu position="bottom-end" withinPortal>

@@ -1,6 +1,7 @@
 import { Autocomplete } from "@mantine/core";
 import { useContext, useEffect, useState } from "react";
 import { idPattern } from "../../../flows/schema/ids.ts";
+import { addPart } from "../../document/edits/parts.ts";
 import { setOutcomes } from "../../document/edits/set-outcomes.ts";
 import { SurroundingsContext } from "../../document/surroundings-context.ts";
 import { useFlow, useFlowStore } from "../../document/use-flow.ts";
@@ -16,6 +17,7 @@ export function SymbolField({ field, value, onChange, node, path, compact }: Fie
   const edit = useNodeEdit(node);
   const around = useContext(SurroundingsContext);
   const outcomes = useFlow((state) => state.flow.outcomes);
+  const parts = useFlow((state) => state.whole.parts);
   const error = useIssue(node, pathText(path));
   const text = typeof value === "string" ? value : "";
   const [draft, setDraft] = useState(text);
@@ -24,7 +26,11 @@ export function SymbolField({ field, value, onChange, node, path, compact }: Fie
     list: around.lists ?? [],
     calendar: around.calendars ?? [],
     trunk: around.trunks ?? [],
-    flow: (around.flows ?? []).filter((flow) => flow.kind === "ivr").map((flow) => flow.id),
+    flow: (around.flows ?? []).map((flow) => flow.id),
+    part: Object.keys(parts),
+    table: around.tables ?? [],
+    switch: around.switches ?? [],
+    connector: around.connectors ?? [],
     outcome: outcomes,
     service: [],
   };
@@ -33,6 +39,8 @@ export function SymbolField({ field, value, onChange, node, path, compact }: Fie
     if (next === text || (next !== "" && !idPattern.test(next))) return;
     const { flow } = store.get();
     const declare = field.symbol === "outcome" && next !== "" && !flow.outcomes.includes(next) ? [setOutcomes([...flow.outcomes, next])] : [];
+    // A part that is named for the first time is made: its canvas opens from the button below.
+    if (field.symbol === "part" && next !== "" && !(next in parts)) store.edit(addPart(next));
     if (declare.length > 0) edit.set(path, next, declare);
     else onChange(next || undefined);
   };

@@ -1,0 +1,12 @@
+import { pinKey } from "../../flows/compile/containers.ts";
+import { referencesOf } from "../../flows/compile/references.ts";
+import type { FindFlow } from "../../flows/compile/unit.ts";
+import type { Flow } from "../../flows/schema/flow.ts";
+import { api } from "../api/index.ts";
+
+/** The other flows that this one plays, as they are live: read before the call begins. */
+export async function otherFlows(flow: Flow): Promise<FindFlow> {
+  if (referencesOf(flow).length === 0) return () => null;
+  const flows = await api.inlined(flow);
+  return (id, version) => flows[pinKey(id, version)] ?? null;
+}
