@@ -13,6 +13,9 @@ export type Environment = {
   calendars?: string[];
   flows?: { id: string; kind: string }[];
   trunks?: string[];
+  tables?: string[];
+  switches?: string[];
+  connectors?: string[];
   /** Languages with a voice; absent = not known here. */
   voices?: string[];
   /** Other flows by id, as they would be inlined; absent = what they do is not known here. */

@@ -1,9 +1,12 @@
 import type { Environment, FlowRule } from "./rule.ts";
 
-const names: Record<string, { ru: string; en: string; of: (environment: Environment) => string[] | undefined }> = {
+const names: Record<string, { ru: string; en: string; it?: string; of: (environment: Environment) => string[] | undefined }> = {
   list: { ru: "списка", en: "list", of: (environment) => environment.lists },
   calendar: { ru: "календаря", en: "calendar", of: (environment) => environment.calendars },
   trunk: { ru: "транка", en: "trunk", of: (environment) => environment.trunks },
+  table: { ru: "таблицы", en: "table", it: "её", of: (environment) => environment.tables },
+  switch: { ru: "переключателя", en: "switch", of: (environment) => environment.switches },
+  connector: { ru: "подключения к CRM", en: "CRM connector", of: (environment) => environment.connectors },
   flow: { ru: "опубликованного сценария", en: "published flow", of: (environment) => environment.flows?.map((flow) => flow.id) },
 };
 
@@ -20,7 +23,10 @@ export const unknownSymbol: FlowRule = {
         return [
           {
             node: id,
-            message: { ru: `нет ${kindName.ru} «${name}»: создайте его в настройках`, en: `there is no ${kindName.en} "${name}": create it in the settings` },
+            message: {
+              ru: `нет ${kindName.ru} «${name}»: создайте ${kindName.it ?? "его"} в настройках`,
+              en: `there is no ${kindName.en} "${name}": create it in the settings`,
+            },
           },
         ];
       }),

@@ -6,14 +6,19 @@ import { UnreadableFlow } from "../stored-flow.ts";
 import { guard, sessionRoutes } from "./auth/password.ts";
 import { callRoutes, callsCsv } from "./calls.ts";
 import { campaignRoutes } from "./campaigns.ts";
+import { connectorRoutes } from "./connectors.ts";
 import type { HttpDeps } from "./deps.ts";
 import { deskRoutes } from "./desk.ts";
 import { calendarRoutes, listRoutes, numberRoutes } from "./environment.ts";
 import { flowRoutes } from "./flows.ts";
 import { liveRoutes } from "./live.ts";
+import { messageRoutes } from "./messages.ts";
+import { peopleCsv, peopleRoutes } from "./people.ts";
 import { describe, notFound, problem } from "./problem.ts";
 import { promptRoutes } from "./prompts.ts";
 import { serveEditor } from "./serve-editor.ts";
+import { counterRoutes, switchRoutes } from "./switches.ts";
+import { tableRoutes } from "./tables.ts";
 import { templateRoutes } from "./templates.ts";
 
 const bodyBytes = 25 * 1024 * 1024;
@@ -39,6 +44,13 @@ export function httpApp(deps: HttpDeps, editorFolder: string) {
     .route("/api/numbers", numberRoutes(deps))
     .route("/api/calendars", calendarRoutes(deps))
     .route("/api/lists", listRoutes(deps))
+    .route("/api/tables", tableRoutes(deps))
+    .route("/api/contacts.csv", peopleCsv(deps))
+    .route("/api/contacts", peopleRoutes(deps))
+    .route("/api/switches", switchRoutes(deps))
+    .route("/api/counters", counterRoutes(deps))
+    .route("/api/connectors", connectorRoutes(deps))
+    .route("/api/messages", messageRoutes(deps))
     .route("/api/prompts", promptRoutes(deps))
     .route("/api/calls.csv", callsCsv(deps))
     .route("/api/calls", callRoutes(deps))

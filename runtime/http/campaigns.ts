@@ -2,12 +2,13 @@ import { Hono, type Context } from "hono";
 import Papa from "papaparse";
 import { z } from "zod";
 import { knownZone } from "../../flows/schema/calendar.ts";
-import { CsvError, importLimits } from "../campaigns/contacts/import-contacts.ts";
+import { importLimits } from "../campaigns/contacts/import-contacts.ts";
 import { importInWorker, previewInWorker } from "../campaigns/contacts/read-csv.ts";
 import type { CampaignRow, ContactRow } from "../ports/store.ts";
 import { cell, csvResponse } from "./calls.ts";
 import type { HttpDeps } from "./deps.ts";
 import { pageQuery } from "./environment.ts";
+import { guardCsv } from "./guard-csv.ts";
 import { body, describe, notFound, problem, query } from "./problem.ts";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, "HH:MM");
@@ -70,16 +71,6 @@ function plainRoutes({ calls, campaigns }: HttpDeps, withCampaign: WithCampaign)
         return c.body(null, 204);
       }),
     );
-}
-
-/** A CSV that cannot be read is a 422 with the reason. */
-async function guardCsv(c: Context, work: () => Promise<Response>): Promise<Response> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof CsvError) return problem(c, 422, `csv-${error.code}`, `CSV не читается: ${error.message}`, error.message);
-    throw error;
-  }
 }
 
 function contactRoutes({ calls }: HttpDeps, withCampaign: WithCampaign) {

@@ -75,7 +75,7 @@ export function listRoutes({ calls }: HttpDeps) {
       if (!/[0-9]/.test(number)) return problem(c, 422, "not-a-number", "это не номер", "this is not a number");
       const { reason, days } = c.req.valid("json");
       const at = calls.clock.now();
-      const stored = normalizeNumber(number, calls.country);
+      const stored = /[*?]/.test(number) ? number.replace(/[^0-9+*?]/g, "") : normalizeNumber(number, calls.country);
       await lists.add({ list: name, number: stored, reason, addedAt: at, expiresAt: days > 0 ? at + days * 86_400_000 : null });
       return c.json({ number: stored });
     })

@@ -7,6 +7,7 @@ import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import { normalizeNumber } from "../routing/normalize-number.ts";
 import { staticItems } from "../calls/static-prompts.ts";
 import { inlinedFlows, pinsOf } from "../calls/inlined-flows.ts";
+import { missingCommands } from "../calls/perform/not-available.ts";
 import type { HttpDeps } from "./deps.ts";
 import { body, describe, notFound, problem } from "./problem.ts";
 
@@ -62,11 +63,16 @@ function versionRoutes(deps: HttpDeps) {
       const parsed = parseFlow(c.req.valid("json").document);
       return c.json({ issues: parsed.flow ? checkFlow(parsed.flow, await environmentOf(deps)) : parsed.issues });
     })
-    .post("/:id/inlined", describe("flows", "Other flows that a document plays, by id or id@version: the simulator needs them"), body(documentBody), async (c) => {
-      const parsed = parseFlow(c.req.valid("json").document);
-      if (!parsed.flow) return malformed(c, parsed.issues);
-      return c.json({ flows: (await inlinedFlows(store.flows, parsed.flow)).flows });
-    })
+    .post(
+      "/:id/inlined",
+      describe("flows", "Other flows that a document plays, by id or id@version: the simulator needs them"),
+      body(documentBody),
+      async (c) => {
+        const parsed = parseFlow(c.req.valid("json").document);
+        if (!parsed.flow) return malformed(c, parsed.issues);
+        return c.json({ flows: (await inlinedFlows(store.flows, parsed.flow)).flows });
+      },
+    )
     .post("/:id/publish", describe("flows", "Publish the draft as an immutable version"), body(publishBody), (c) =>
       publish(c, c.req.param("id"), c.req.valid("json"), deps),
     )
@@ -108,12 +114,17 @@ async function publish(c: Context, id: string, input: z.infer<typeof publishBody
 export async function environmentOf(deps: HttpDeps): Promise<Environment> {
   const { store } = deps.calls;
   const [lists, calendars, flows] = await Promise.all([store.lists.all(), store.calendars.all(), store.flows.all()]);
+  const [tables, switches, connectors] = await Promise.all([store.tables.all(), store.switches.all(), store.connectors.all()]);
   return {
+    tables: tables.map((table) => table.name),
+    switches: switches.map((each) => each.name),
+    connectors: ["demo", ...connectors.map((connector) => connector.name)],
     lists: lists.map((list) => list.name),
     calendars: Object.keys(calendars),
     trunks: deps.config.trunks.map((trunk) => trunk.name),
     flows: flows.filter((flow) => flow.live !== null).map((flow) => ({ id: flow.id, kind: flow.kind })),
     voices: [...deps.voices()],
+    missingCommands,
   };
 }
 

@@ -18,3 +18,6 @@ export function whyNot(command: Command, where: "phone call" | "script" | "strat
   if (command.do === "dial" && command.amd) return "telling machines from people is not available yet: switch it off in the dial node";
   return reasons[command.do] ?? `"${command.do}" does not work in a ${where}`;
 }
+
+/** Commands that no call of this installation can do yet, for the check. */
+export const missingCommands = Object.keys(reasons);

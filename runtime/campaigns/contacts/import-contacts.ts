@@ -37,7 +37,8 @@ export function previewCsv(csv: string): Preview {
   return { columns, rows, guess };
 }
 
-function readCsv(csv: string, preview = 0): { columns: string[]; rows: string[][]; lines: number[] } {
+/** Header and rows of a CSV, with their lines. Throws CsvError. */
+export function readCsv(csv: string, preview = 0): { columns: string[]; rows: string[][]; lines: number[] } {
   if (csv.length > importLimits.bytes) throw new CsvError("too-large", "the file is larger than 20 MB: split it");
   if (csv.includes("\u0000")) throw new CsvError("not-csv", "this is not a text file: save it as CSV (UTF-8)");
   const parsed = Papa.parse<string[]>(csv.replace(/^\uFEFF/, ""), {

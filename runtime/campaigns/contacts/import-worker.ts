@@ -1,14 +1,21 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { readTable } from "./read-table.ts";
 import { CsvError, importContacts, previewCsv, type ImportOptions } from "./import-contacts.ts";
 
 /** A CSV is read on a thread of its own: a large one must not hold up calls. */
-export type ImportWork = { preview: string } | { import: Omit<ImportOptions, "nextId">; prefix: string };
+export type ImportWork = { preview: string } | { import: Omit<ImportOptions, "nextId">; prefix: string } | { table: string; key: string };
 
 const work = workerData as ImportWork;
+let count = 0;
+
+function done() {
+  if ("preview" in work) return previewCsv(work.preview);
+  if ("table" in work) return readTable(work.table, work.key);
+  return importContacts({ ...work.import, nextId: () => `${work.prefix}-${(count += 1)}` });
+}
+
 try {
-  let count = 0;
-  const done = "preview" in work ? previewCsv(work.preview) : importContacts({ ...work.import, nextId: () => `${work.prefix}-${(count += 1)}` });
-  parentPort!.postMessage({ done });
+  parentPort!.postMessage({ done: done() });
 } catch (error) {
   const { message } = error as Error;
   parentPort!.postMessage({ failed: { message, code: error instanceof CsvError ? error.code : null } });

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { CsvError, type Imported, type ImportOptions, type Preview } from "./import-contacts.ts";
 import type { ImportWork } from "./import-worker.ts";
+import type { ReadTable } from "./read-table.ts";
 
 const limitMs = 60_000;
 
@@ -9,6 +10,9 @@ export const previewInWorker = (csv: string): Promise<Preview> => run({ preview:
 
 /** Contacts and bad rows of a CSV; ids are `<prefix>-<n>`. Rejects with CsvError. */
 export const importInWorker = (options: Omit<ImportOptions, "nextId">, prefix: string): Promise<Imported> => run({ import: options, prefix });
+
+/** Rows of a table from a CSV. Rejects with CsvError. */
+export const tableInWorker = (csv: string, key: string): Promise<ReadTable> => run({ table: csv, key });
 
 type Answer<T> = { done: T } | { failed: { message: string; code: string | null } };
 

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { cellValue, readTable } from "../../runtime/campaigns/contacts/read-table.ts";
+import { startTestServer, type TestServer } from "../server.ts";
+import { outsideServer } from "./house.ts";
+
+/** The resources behind the settings screens, over HTTP. */
+let server: TestServer;
+let outside: Awaited<ReturnType<typeof outsideServer>>;
+beforeAll(async () => {
+  server = await startTestServer();
+  outside = await outsideServer();
+});
+afterAll(async () => {
+  await outside?.close();
+  await server?.stop();
+});
+beforeEach(() => void (outside.asked.length = 0));
+
+type Answer = { status: number; json: ReturnType<typeof JSON.parse>; text: string };
+async function ask(method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await fetch(`${server.url}/api${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+  });
+  const text = await response.text();
+  return { status: response.status, text, json: response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : null };
+}
+
+test("a table: made, filled from a CSV with bad rows, changed by hand, exported, deleted", async () => {
+  expect((await ask("PUT", "/tables/prices", { title: { ru: "Цены" }, columns: [] })).status).toBe(204);
+  const csv = "Артикул;price;Код.места;есть\ntea;120;007;true\nrum;9.5;+7;нет\n;1;1;1\ntea;5;5;5\nx;1;1;1;1";
+  const preview = await ask("POST", "/tables/prices/preview", { csv });
+  expect(preview.json.columns).toEqual(["Артикул", "price", "Код.места", "есть"]);
+  const imported = await ask("POST", "/tables/prices/import", { csv, key: "Артикул" });
+  expect(imported.json).toMatchObject({
+    taken: 2,
+    bad: 3,
+    errors: [{ line: 4, reason: "no key" }, { line: 5, reason: "the same key as in line 2" }, { line: 6 }],
+  });
+  expect((await ask("PUT", "/tables/prices/rows/sugar%2F1", { values: { price: 3 } })).status).toBe(204);
+  const rows = (await ask("GET", "/tables/prices/rows?search=")).json;
+  expect(rows).toMatchObject({ total: 3, rows: [{ key: "rum" }, { key: "sugar/1" }, { key: "tea", values: { price: 120, Код_места: "007", есть: true } }] });
+  const exported = (await ask("GET", "/tables/prices/rows.csv")).text;
+  expect(exported.replaceAll("\r", "").split("\n")[1]).toBe(`rum,9.5,"'+7",нет`);
+  expect((await ask("POST", "/tables/prices/import", { csv: exported, key: "key" })).json).toMatchObject({ taken: 3, bad: 0 });
+  expect((await ask("GET", "/tables/prices/rows?search=rum")).json.rows[0].values).toEqual({ price: 9.5, Код_места: "+7", есть: "нет" });
+  expect((await ask("GET", "/tables")).json.tables).toMatchObject([{ name: "prices", columns: ["price", "Код_места", "есть"], rows: 3 }]);
+  expect((await ask("POST", "/tables/prices/import", { csv: "k;a\n1;2", key: "k", replace: true })).json).toMatchObject({ taken: 1 });
+  expect((await ask("GET", "/tables")).json.tables).toMatchObject([{ columns: ["a"], rows: 1 }]);
+  expect((await ask("DELETE", "/tables/prices")).status).toBe(204);
+});
+
+test.each([
+  ["PUT", "/tables/campaign", { title: {}, columns: [] }, 400],
+  ["PUT", "/tables/Ñ", { title: {}, columns: [] }, 400],
+  ["PUT", "/tables/t", { title: {}, columns: ["a.b"] }, 400],
+  ["PUT", "/tables/none/rows/1", { values: {} }, 404],
+  ["POST", "/tables/none/import", { csv: "a\n1", key: "a" }, 404],
+  ["POST", "/switches/none/turn", { action: "on" }, 404],
+  ["POST", "/switches/none/turn", { action: "burn" }, 400],
+  ["PUT", "/connectors/crm", { title: {}, kind: "webhook", url: "ftp://x" }, 422],
+  ["POST", "/connectors/none/try", { phone: "1" }, 404],
+  ["PUT", "/messages/gateways/pigeon", { url: "http://x" }, 404],
+  ["PUT", "/messages/gateways/sms", { url: "javascript:alert(1)" }, 400],
+  ["POST", "/messages/none/retry", {}, 404],
+  ["PUT", "/contacts/abc", {}, 422],
+])("%s %s with trouble is %i, in two languages", async (method, path, body, status) => {
+  const answer = await ask(method, path, body);
+  expect(answer.status).toBe(status);
+  expect(answer.json.error.message).toEqual({ ru: expect.stringMatching(/\S/), en: expect.stringMatching(/\S/) });
+});
+
+test("a CSV without its key column is refused in words", async () => {
+  await ask("PUT", "/tables/t", { title: {}, columns: [] });
+  const answer = await ask("POST", "/tables/t/import", { csv: "a\n1", key: "b" });
+  expect(answer).toMatchObject({ status: 422, json: { error: { code: "csv-no-key-column" } } });
+});
+
+test("a switch tells who turned it and when", async () => {
+  await ask("PUT", "/switches/night", { title: { ru: "Ночь" } });
+  expect((await ask("POST", "/switches/night/turn", { action: "flip" })).json).toEqual({ on: true });
+  expect((await ask("GET", "/switches")).json.switches).toMatchObject([{ name: "night", on: true, changedAt: expect.any(Number), changedBy: "" }]);
+});
+
+test("a connector keeps its secret to itself, and can be tried", async () => {
+  outside.says({ body: { value: [{ id: 5 }] } });
+  const connector = { title: { ru: "CRM" }, kind: "webhook", url: `${outside.url}/crm` };
+  await ask("PUT", "/connectors/bitrix", { ...connector, secret: "тайна" });
+  await ask("PUT", "/connectors/bitrix", connector);
+  const listed = await ask("GET", "/connectors");
+  expect(listed.json.connectors).toMatchObject([{ name: "bitrix", hasSecret: true }]);
+  expect(listed.text).not.toContain("тайна");
+  expect((await ask("POST", "/connectors/bitrix/try", { phone: "+7999" })).json).toEqual({ exit: "ok", value: [{ id: 5 }] });
+  expect(outside.asked[0]!.headers["x-sufler-signature"]).toBeDefined();
+});
+
+test("a gateway keeps its secrets, sends a trial, and a failed message can be sent again", async () => {
+  await ask("PUT", "/messages/gateways/sms", { url: `${outside.url}/sms`, method: "POST", body: "", authorization: "Bearer abc", secret: "s" });
+  await ask("PUT", "/messages/gateways/sms", { url: `${outside.url}/sms`, method: "POST", body: "" });
+  const gateways = await ask("GET", "/messages/gateways");
+  expect(gateways.json.gateways).toMatchObject({ sms: { hasAuthorization: true, hasSecret: true }, email: null });
+  expect(gateways.text).not.toContain("abc");
+  outside.says({ status: 400 }, {});
+  const tried = (await ask("POST", "/messages/gateways/sms/try", { to: "+7999", text: "Проба" })).json;
+  expect(tried).toMatchObject({ state: "failed", error: expect.stringContaining("400") });
+  expect((await ask("POST", `/messages/${tried.id}/retry`, {})).json).toMatchObject({ state: "sent" });
+  expect((await ask("GET", "/messages?state=sent")).json).toMatchObject({
+    total: 1,
+    counts: { sent: 1, failed: 0 },
+    messages: [{ to: "+7999", text: "Проба" }],
+  });
+  expect(outside.asked[1]!.headers.authorization).toBe("Bearer abc");
+  await ask("DELETE", "/messages/gateways/sms");
+  expect((await ask("GET", "/messages/gateways")).json.gateways.sms).toBeNull();
+});
+
+test("the contacts book: saved, found, grouped, exported", async () => {
+  expect((await ask("PUT", "/contacts/8%20(999)%20000-00-01", { name: "Анна", fields: { city: "Казань" }, groups: ["vip", "vip"] })).json).toEqual({
+    phone: "+79990000001",
+  });
+  expect((await ask("GET", "/contacts?group=vip&search=Казань")).json).toMatchObject({
+    total: 1,
+    people: [{ phone: "+79990000001", name: "Анна", fields: { city: "Казань" }, groups: ["vip"] }],
+    groups: [{ name: "vip", people: 1 }],
+  });
+  expect((await ask("GET", "/contacts.csv")).text).toContain("Казань");
+  await ask("DELETE", "/contacts/%2B79990000001");
+  expect((await ask("GET", "/contacts")).json.total).toBe(0);
+});
+
+test("a mask goes on a list as it is written", async () => {
+  await ask("PUT", "/lists/areas", { title: { ru: "Города" }, kind: "other" });
+  expect((await ask("PUT", "/lists/areas/entries/%2B7%20495*", {})).json).toEqual({ number: "+7495*" });
+});
+
+test("the check knows tables, switches and connectors of this installation", async () => {
+  await ask("PUT", "/switches/day", { title: {} });
+  const node = (type: string, config: object) => ({ type, config, exits: {} });
+  const document = {
+    sufler: 2,
+    id: "t",
+    kind: "ivr",
+    title: { ru: "t" },
+    languages: ["ru"],
+    prompts: {},
+    start: "a",
+    nodes: {
+      a: node("manual-switch", { switch: "day" }),
+      b: node("manual-switch", { switch: "dya" }),
+      c: node("table", { table: "prcies" }),
+      d: node("crm", { connector: "bitirx" }),
+      e: node("crm", { connector: "demo" }),
+      f: node("table", { table: "campaign" }),
+    },
+  };
+  const { issues } = (await ask("POST", "/flows/t/check", { document })).json;
+  const unknown = issues.filter((issue: { code: string }) => issue.code === "unknown-symbol");
+  expect(unknown.map((issue: { node: string }) => issue.node)).toEqual(["b", "c", "d"]);
+  expect(unknown[1].message.ru).toBe("нет таблицы «prcies»: создайте её в настройках");
+});
+
+describe("cells of a CSV", () => {
+  test.each<[string, unknown]>([
+    ["120", 120],
+    ["-3.5", -3.5],
+    ["007", "007"],
+    ["+79990000001", "+79990000001"],
+    ["1e5", "1e5"],
+    ["12,5", "12,5"],
+    ["12345678901234567890", "12345678901234567890"],
+    ["false", false],
+    [" да ", "да"],
+  ])("%s", (text, value) => expect(cellValue(text)).toEqual(value));
+  test("columns without a name get one, and dots go", () => {
+    expect(readTable("k;a.b;\n1;2;3", "k")).toMatchObject({ columns: ["a_b", "column3"], rows: [{ key: "1", values: { a_b: 2, column3: 3 } }] });
+  });
+});
