@@ -23,8 +23,20 @@ const withService = (given: Given, name: string, answer: ServiceAnswer): Given =
 /** The names this node looked for, with an answer for each exit. */
 function byService(flow: Flow, path: string, near: Run, exits: readonly string[]): Given[] {
   const asked = near.player.consulted.filter((each) => documentPath(flow, each.node) === path).flatMap((each) => each.names);
-  const names = asked.length > 0 ? asked.slice(0, 3) : [];
-  return names.flatMap((name) => exits.flatMap((exit) => answersFor(exit).map((answer) => withService(near.given, name, answer))));
+  const names = asked.filter((name) => name !== "voice").slice(0, 3);
+  return [
+    ...voiceLost(flow, path, near, exits),
+    ...names.flatMap((name) => exits.flatMap((exit) => answersFor(exit).map((answer) => withService(near.given, name, answer)))),
+  ];
+}
+
+/** The voice fails just when this node begins to speak, and is there again for what follows. */
+function voiceLost(flow: Flow, path: string, near: Run, exits: readonly string[]): Given[] {
+  const spoke = near.player.consulted.filter((each) => each.names.includes("voice"));
+  const index = spoke.findIndex((each) => documentPath(flow, each.node) === path);
+  if (index < 0 || !exits.includes("error")) return [];
+  const before: ServiceAnswer[] = Array.from({ length: index }, () => ({ exit: "ok" }));
+  return [{ ...near.given, services: { ...near.given.services, voice: [...before, { fault: "no-voice" }, { exit: "ok" }] } }];
 }
 
 function answersFor(exit: string): ServiceAnswer[] {

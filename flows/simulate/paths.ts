@@ -115,8 +115,13 @@ class Search {
       if (node === null || !this.open.has(target) || this.runs >= this.maxRuns) continue;
       this.hangupAt(run, visit.at);
     }
-    const handler = allNodes(this.flow).find(([id, node]) => node.type === "on-hangup" && this.open.has(id))?.[0];
-    if (handler && !run.player.done) this.play({ given: run.given, talk: [...run.talk, { hangup: true }] });
+    if (!run.player.done && this.wantsHangup()) this.play({ given: run.given, talk: [...run.talk, { hangup: true }] });
+  }
+
+  /** Something behind on-hangup is still looked for. */
+  private wantsHangup(): boolean {
+    const handler = allNodes(this.flow).some(([, node]) => node.type === "on-hangup");
+    return handler && [...this.open].some((target) => !this.found.has(target.split(":")[0]!));
   }
 
   private hangupAt(run: Run, at: number): void {

@@ -183,6 +183,13 @@ export class Player {
       this.playing = { id, node, items, from: this.now, until: Number.POSITIVE_INFINITY };
       return;
     }
+    this.consulted.push({ node, names: ["voice"] });
+    const fault = this.services.fault("voice");
+    if (fault) {
+      this.playing = { id, node, items, from: this.now, until: this.now };
+      this.queue.add({ type: "reply", at: this.now, id, exit: "error", fault });
+      return;
+    }
     const ms = items.reduce((sum, item) => sum + (this.durations(item) ?? item.text.length * limits.saidMsPerChar), 0);
     this.playing = { id, node, items, from: this.now, until: this.now + ms };
     this.queue.add({ type: "played", at: this.now + ms, id, ms });
@@ -208,7 +215,7 @@ export class Player {
   }
 
   private noteFinished(event: CallEvent): void {
-    if (event.type === "played" && this.playing?.id === event.id) this.playing = null;
+    if ((event.type === "played" || event.type === "reply") && this.playing?.id === event.id) this.playing = null;
     if (event.type === "recorded" && this.recording?.id === event.id) this.recording = null;
     if ((event.type === "speech" || event.type === "reply") && this.listening === event.id) this.listening = null;
     if (event.type === "choose" && this.shown?.id === event.id) this.shown = null;

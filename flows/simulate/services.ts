@@ -30,7 +30,8 @@ export function scriptedServices(given: Given): Services {
     consulted: [],
     attempts: [],
     fault(name) {
-      const code = faultCodes.find((each) => each === scripted(name, services)?.fault);
+      const scriptedFault = scripted(name, services)?.fault;
+      const code = faultCodes.find((each) => each === scriptedFault);
       return code ? { code, message: "scripted by the conversation" } : null;
     },
   };
