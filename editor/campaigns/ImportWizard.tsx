@@ -217,6 +217,8 @@ const reasons: [RegExp, string][] = [
   [/^"(.*)" is not a telephone number$/, "reason.badPhone"],
   [/^unknown time zone "(.*)"$/, "reason.badZone"],
   [/^the same number as in line (\d+)$/, "reason.twice"],
+  [/^no key$/, "reason.noKey"],
+  [/^the same key as in line (\d+)$/, "reason.twiceKey"],
   [/^(\d+) cells, but (\d+) columns$/, "reason.cells"],
 ];
 

@@ -1,5 +1,6 @@
 import type { Environment } from "../../flows/check/rule.ts";
 import type { Calendar } from "../../flows/schema/calendar.ts";
+import { dataApi } from "../api/data.ts";
 import { api } from "../api/index.ts";
 
 /** What flows refer to by name: for checks, for choices in forms, for the phone. */
@@ -7,10 +8,14 @@ export type Surroundings = Environment & { calendarsByName: Record<string, Calen
 
 export async function loadSurroundings(): Promise<Surroundings> {
   const [lists, calendars, flows, settings] = await Promise.allSettled([api.lists(), api.calendars(), api.flows(), api.settings()]);
+  const [tables, switches, connectors] = await Promise.allSettled([dataApi.tables(), dataApi.switches(), dataApi.connectors()]);
   const value = <T>(of: PromiseSettledResult<T>): T | undefined => (of.status === "fulfilled" ? of.value : undefined);
   const known = value(settings);
   return {
     ...(value(lists) ? { lists: value(lists)!.map((list) => list.name) } : {}),
+    ...namesOf("tables", value(tables)),
+    ...namesOf("switches", value(switches)),
+    ...namesOf("connectors", value(connectors) && [{ name: "demo" }, ...value(connectors)!]),
     ...(value(calendars) ? { calendars: Object.keys(value(calendars)!) } : {}),
     ...(value(flows)
       ? {
@@ -23,3 +28,6 @@ export async function loadSurroundings(): Promise<Surroundings> {
     calendarsByName: value(calendars) ?? {},
   };
 }
+
+const namesOf = (kind: "tables" | "switches" | "connectors", rows: readonly { name: string }[] | undefined) =>
+  rows ? { [kind]: rows.map((row) => row.name) } : {};

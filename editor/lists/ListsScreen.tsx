@@ -4,13 +4,17 @@ import { useState } from "react";
 import { api, type ListKind, type ListRow } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
 import { idOf } from "../library/blank-flow.ts";
-import { IconAddressBook, IconPlus } from "../ui/icons.ts";
+import { IconAddressBook, IconPlus, IconUser } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
 import { navigate, pathOf } from "../ui/router.ts";
 import { Empty, Loading, Screen } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
 import { Entries } from "./Entries.tsx";
+import { PeopleBook } from "./PeopleBook.tsx";
 import classes from "./lists.module.css";
+
+/** The contacts book among the lists; a list's name never begins so. */
+const book = "~contacts";
 
 export const kinds: readonly ListKind[] = ["black", "white", "vip", "do-not-call", "other"];
 
@@ -41,19 +45,11 @@ export default function ListsScreen({ id }: { id: string | null }) {
         </Button>
       }
     >
-      <Loading
-        of={lists}
-        empty={(all) =>
-          all.length === 0 && (
-            <Empty icon={<IconAddressBook size={32} />} title={t("lists.empty")}>
-              {t("lists.emptyHelp")}
-            </Empty>
-          )
-        }
-      >
+      <Loading of={lists}>
         {(all) => (
           <div className={classes.columns}>
             <nav className={classes.nav} aria-label={t("nav.lists")}>
+              <NavLink active={id === book} label={t("people.title")} leftSection={<IconUser size={16} />} onClick={() => navigate(pathOf("lists", book))} />
               {kinds
                 .filter((kind) => all.some((list) => list.kind === kind))
                 .map((kind) => (
@@ -66,7 +62,7 @@ export default function ListsScreen({ id }: { id: string | null }) {
                       .map((list) => (
                         <NavLink
                           key={list.name}
-                          active={chosen?.name === list.name}
+                          active={id !== book && chosen?.name === list.name}
                           label={say(list.title, list.name)}
                           rightSection={
                             <Badge variant="default" size="sm">
@@ -79,7 +75,13 @@ export default function ListsScreen({ id }: { id: string | null }) {
                   </section>
                 ))}
             </nav>
-            {chosen && <Entries key={chosen.name} list={chosen} onChange={lists.reload} onRemove={() => remove(chosen)} />}
+            {id === book && <PeopleBook />}
+            {id !== book && all.length === 0 && (
+              <Empty icon={<IconAddressBook size={32} />} title={t("lists.empty")}>
+                {t("lists.emptyHelp")}
+              </Empty>
+            )}
+            {id !== book && chosen && <Entries key={chosen.name} list={chosen} onChange={lists.reload} onRemove={() => remove(chosen)} />}
           </div>
         )}
       </Loading>

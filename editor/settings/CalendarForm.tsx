@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Group, Stack, TagsInput, Text, TextInput, Title } from "@mantine/core";
+import { Autocomplete, Button, Checkbox, Group, Select, Stack, TagsInput, Text, TextInput, Title } from "@mantine/core";
 import { useState } from "react";
 import { calendarSchema, type Calendar } from "../../flows/schema/calendar.ts";
 import { api } from "../api/index.ts";
@@ -48,6 +48,24 @@ export function CalendarForm({ name, calendar, onSaved, onRemove }: Props) {
             <DayRow key={day} label={t(`weekday.${day}`)} spans={week[day] ?? []} onChange={(spans) => setDay(day, spans)} />
           ))}
         </div>
+        <Select
+          label={t("calendar.production")}
+          description={draft.production ? t("calendar.productionHelp") : undefined}
+          allowDeselect={false}
+          data={[
+            { value: "", label: t("calendar.production.none") },
+            { value: "ru", label: t("calendar.production.ru") },
+          ]}
+          value={draft.production ?? ""}
+          onChange={(value) => setDraft(value === "ru" ? { ...draft, production: "ru" } : withoutProduction(draft))}
+        />
+        {draft.production && (
+          <Checkbox
+            label={t("calendar.shortDays")}
+            checked={draft.shortDays ?? false}
+            onChange={(event) => setDraft({ ...draft, shortDays: event.currentTarget.checked })}
+          />
+        )}
         <TagsInput
           label={t("calendar.holidays")}
           description={t("calendar.holidaysHelp")}
@@ -94,6 +112,10 @@ export function CalendarForm({ name, calendar, onSaved, onRemove }: Props) {
       </Stack>
     </div>
   );
+}
+
+function withoutProduction({ production: _country, shortDays: _short, ...calendar }: Calendar): Calendar {
+  return calendar;
 }
 
 function DayRow({ label, spans, onChange, onRemove }: { label: string; spans: readonly Span[]; onChange(spans: Span[]): void; onRemove?: () => void }) {

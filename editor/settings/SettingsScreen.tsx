@@ -4,10 +4,23 @@ import { Screen } from "../ui/Screen.tsx";
 import { navigate, pathOf } from "../ui/router.ts";
 import { AboutPanel } from "./AboutPanel.tsx";
 import { CalendarsPanel } from "./CalendarsPanel.tsx";
+import { ConnectorsPanel } from "./ConnectorsPanel.tsx";
+import { MessagesPanel } from "./MessagesPanel.tsx";
 import { NumbersPanel } from "./NumbersPanel.tsx";
 import { RecordingsPanel } from "./RecordingsPanel.tsx";
+import { SwitchesPanel } from "./SwitchesPanel.tsx";
+import { TablesPanel } from "./TablesPanel.tsx";
 
-const tabs = { numbers: NumbersPanel, calendars: CalendarsPanel, recordings: RecordingsPanel, about: AboutPanel } as const;
+const tabs = {
+  numbers: NumbersPanel,
+  calendars: CalendarsPanel,
+  switches: SwitchesPanel,
+  tables: TablesPanel,
+  connectors: ConnectorsPanel,
+  messages: MessagesPanel,
+  recordings: RecordingsPanel,
+  about: AboutPanel,
+} as const;
 type Tab = keyof typeof tabs;
 
 export default function SettingsScreen({ id }: { id: string | null }) {

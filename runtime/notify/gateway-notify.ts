@@ -30,7 +30,10 @@ function sent(answer: Awaited<ReturnType<typeof fetchBounded>>): Sent {
   return { ok: false, again: passing(answer.status), reason: `network: the gateway answered ${answer.status} ${said(answer.value)}`.trim() };
 }
 
-const said = (value: Value): string => (typeof value === "string" ? value : JSON.stringify(value)).slice(0, 200);
+const said = (value: Value): string => {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text === "{}" || text === "null" ? "" : text.slice(0, 200);
+};
 
 type Part = "to" | "text" | "subject" | "id";
 

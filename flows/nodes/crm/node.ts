@@ -44,7 +44,7 @@ export const crm = defineNode({
       { ru: "Ключ от повтора", en: "Key against repeats" },
       {
         help: {
-          ru: "С одним ключом запись создаётся один раз. Если не задан — звонок и эта нода.",
+          ru: "С одним ключом запись создаётся один раз. Если не задан — звонок и этот узел.",
           en: "One key makes one record. When empty: the call and this node.",
         },
         advanced: true,

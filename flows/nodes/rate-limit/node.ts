@@ -34,7 +34,7 @@ export const rateLimit = defineNode({
       "day",
     ),
     count: field.flag({ ru: "Засчитать этот раз", en: "Count this time" }, true, {
-      help: { ru: "Без отметки нода только смотрит, осталось ли место.", en: "Unticked, the node only looks whether there is room." },
+      help: { ru: "Без отметки узел только смотрит, осталось ли место.", en: "Unticked, the node only looks whether there is room." },
     }),
     saveAs: field.optionalName({ ru: "Сколько раз, запомнить как", en: "Save the count as" }),
   }),

@@ -1,0 +1,62 @@
+import { Button, Table, Text, Title } from "@mantine/core";
+import { modals } from "@mantine/modals";
+import { dataApi } from "../api/data.ts";
+import { useWords } from "../i18n/index.ts";
+import { attempt } from "../ui/notify.ts";
+import { Empty, Loading } from "../ui/Screen.tsx";
+import { useLoad } from "../ui/use-load.ts";
+import classes from "./settings.module.css";
+
+/** Counters of the rate-limit nodes: they come by themselves, here they are seen and begun again. */
+export function CountersPanel() {
+  const { t, moment, number } = useWords();
+  const counters = useLoad(() => dataApi.counters(), []);
+  const reset = (name: string) =>
+    modals.openConfirmModal({
+      title: t("counters.resetTitle", { name }),
+      children: t("counters.resetText"),
+      labels: { confirm: t("counters.reset"), cancel: t("common.cancel") },
+      confirmProps: { color: "red" },
+      onConfirm: () => void attempt(() => dataApi.resetCounter(name)).then(counters.reload),
+    });
+  return (
+    <div className={`${classes.panel} ${classes.below}`}>
+      <Title order={2} mb={4}>
+        {t("counters.title")}
+      </Title>
+      <Text fz="sm" c="dimmed" mb="sm">
+        {t("counters.help")}
+      </Text>
+      <Loading of={counters} empty={(rows) => rows.length === 0 && <Empty title={t("counters.empty")} />}>
+        {(rows) => (
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t("counters.name")}</Table.Th>
+                <Table.Th ta="right">{t("counters.keys")}</Table.Th>
+                <Table.Th ta="right">{t("counters.total")}</Table.Th>
+                <Table.Th>{t("counters.last")}</Table.Th>
+                <Table.Th w={140} />
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {rows.map((row) => (
+                <Table.Tr key={row.counter}>
+                  <Table.Td>{row.counter}</Table.Td>
+                  <Table.Td ta="right">{number(row.keys)}</Table.Td>
+                  <Table.Td ta="right">{number(row.total)}</Table.Td>
+                  <Table.Td>{moment(row.lastAt)}</Table.Td>
+                  <Table.Td ta="right">
+                    <Button size="compact-xs" variant="default" onClick={() => reset(row.counter)}>
+                      {t("counters.reset")}
+                    </Button>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        )}
+      </Loading>
+    </div>
+  );
+}

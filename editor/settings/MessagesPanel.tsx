@@ -1,0 +1,133 @@
+import { Badge, Button, Group, Pagination, SegmentedControl, Table, Text, TextInput, Title } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useEffect, useState } from "react";
+import { dataApi, type MessageRow, type MessageState } from "../api/data.ts";
+import { useWords } from "../i18n/index.ts";
+import { IconSearch } from "../ui/icons.ts";
+import { attempt } from "../ui/notify.ts";
+import { linkTo, pathOf } from "../ui/router.ts";
+import { Empty, Loading } from "../ui/Screen.tsx";
+import { useLoad } from "../ui/use-load.ts";
+import { Gateways } from "./Gateways.tsx";
+import { messageReason } from "./message-reason.ts";
+import classes from "./settings.module.css";
+
+const page = 50;
+const states = ["queued", "sent", "failed"] as const;
+const colours: Record<MessageState, string> = { queued: "yellow", sent: "green", failed: "red" };
+
+/** Where messages go, and what became of each. */
+export function MessagesPanel() {
+  const { t, number } = useWords();
+  const [state, setState] = useState<MessageState | "all">("all");
+  const [search, setSearch] = useState("");
+  const [settled] = useDebouncedValue(search, 250);
+  const [offset, setOffset] = useState(0);
+  useEffect(() => setOffset(0), [settled, state]);
+  const query = { search: settled, limit: page, offset, state: state === "all" ? undefined : state };
+  const messages = useLoad(() => dataApi.messages(query), [settled, offset, state]);
+  const counts = messages.data?.counts;
+  const total = counts ? counts.queued + counts.sent + counts.failed : 0;
+  const label = (name: string, count: number | undefined) => `${t(`messages.state.${name}`)}${count === undefined ? "" : ` ${number(count)}`}`;
+  return (
+    <>
+      <Gateways onTried={messages.reload} />
+      <div className={`${classes.panel} ${classes.below}`}>
+        <Group justify="space-between" mb="sm">
+          <Title order={2}>{t("messages.outbox")}</Title>
+          <Group gap="sm">
+            <SegmentedControl
+              size="xs"
+              value={state}
+              onChange={(next) => setState(next as MessageState | "all")}
+              data={[
+                { value: "all", label: label("all", counts ? total : undefined) },
+                ...states.map((value) => ({ value, label: label(value, counts?.[value]) })),
+              ]}
+            />
+            <TextInput
+              w={200}
+              leftSection={<IconSearch size={14} />}
+              placeholder={t("messages.search")}
+              aria-label={t("messages.search")}
+              value={search}
+              onChange={(event) => setSearch(event.currentTarget.value)}
+            />
+          </Group>
+        </Group>
+        <Loading of={messages} empty={({ messages: rows }) => rows.length === 0 && <Empty title={t(total > 0 ? "common.nothingFound" : "messages.empty")} />}>
+          {({ messages: rows, total: found }) => (
+            <>
+              <Table>
+                <Table.Thead>
+                  <Table.Tr>
+                    <Table.Th>{t("messages.when")}</Table.Th>
+                    <Table.Th>{t("messages.channel")}</Table.Th>
+                    <Table.Th>{t("messages.to")}</Table.Th>
+                    <Table.Th>{t("messages.text")}</Table.Th>
+                    <Table.Th>{t("messages.state")}</Table.Th>
+                    <Table.Th />
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {rows.map((row) => (
+                    <Line key={row.id} row={row} onChange={messages.reload} />
+                  ))}
+                </Table.Tbody>
+              </Table>
+              {found > page && (
+                <Pagination mt="md" size="sm" total={Math.ceil(found / page)} value={offset / page + 1} onChange={(next) => setOffset((next - 1) * page)} />
+              )}
+            </>
+          )}
+        </Loading>
+      </div>
+    </>
+  );
+}
+
+function Line({ row, onChange }: { row: MessageRow; onChange(): void }) {
+  const { t, moment } = useWords();
+  return (
+    <Table.Tr>
+      <Table.Td>
+        {moment(row.createdAt)}
+        {row.callId && (
+          <Text fz="xs">
+            <a {...linkTo(pathOf("calls", row.callId))}>{t("messages.call")}</a>
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>{t(`messages.channel.${row.channel}`)}</Table.Td>
+      <Table.Td ff="monospace" fz="sm">
+        {row.to || "—"}
+      </Table.Td>
+      <Table.Td className={classes.cell}>
+        {row.subject && <Text fw={600}>{row.subject}</Text>}
+        {row.text}
+      </Table.Td>
+      <Table.Td>
+        <Badge size="sm" variant="light" color={colours[row.state]}>
+          {t(`messages.state.${row.state}`)}
+        </Badge>
+        {row.error && (
+          <Text fz="xs" c="dimmed" maw={260}>
+            {messageReason(row.error, t)}
+          </Text>
+        )}
+        {row.dueAt && row.state === "queued" && (
+          <Text fz="xs" c="dimmed">
+            {t("messages.next", { at: moment(row.dueAt) })}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td ta="right">
+        {row.state !== "sent" && (
+          <Button size="compact-xs" variant="default" onClick={() => void attempt(() => dataApi.retryMessage(row.id)).then(onChange)}>
+            {t("messages.retry")}
+          </Button>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
