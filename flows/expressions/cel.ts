@@ -1,5 +1,6 @@
 import { Environment } from "@marcbachmann/cel-js";
 import type { Form, Language } from "../language/index.ts";
+import { registerMoments } from "./moments.ts";
 import { limits } from "../schema/limits.ts";
 import type { Value } from "../schema/values.ts";
 import { type Ast, callOf, childrenOf, isAst } from "./ast.ts";
@@ -32,6 +33,7 @@ export function baseEnvironment(language: Language, form: Form = "said"): Enviro
   registerNumbers(env);
   registerTextFunctions(env, language, form);
   registerStrings(env);
+  registerMoments(env);
   return env;
 }
 

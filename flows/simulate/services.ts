@@ -2,6 +2,7 @@ import type { Command } from "../commands.ts";
 import { faultCodes, type CallEvent, type Fault } from "../events.ts";
 import type { CallResult } from "../result.ts";
 import type { Given, ServiceAnswer } from "./conversation.ts";
+import { momentOf } from "../strategy/moment-of.ts";
 import { nextAttempt, type PastAttempt } from "../strategy/next-attempt.ts";
 import { dataRepliers } from "./data-replies.ts";
 import { answered, scripted, type Answered } from "./scripted-answers.ts";
@@ -12,6 +13,8 @@ export type Services = StoredWorld & {
   answers: Given["services"];
   lists: Given["lists"];
   used: Record<string, number>;
+  /** IANA zone of the flow's clock. */
+  zone: string;
   /** Attempts dialled so far (strategies). */
   attempts: PastAttempt[];
   /** Names under which answers were looked up, in order. */
@@ -29,6 +32,7 @@ export function scriptedServices(given: Given): Services {
     used: {},
     consulted: [],
     attempts: [],
+    zone: given.zone,
     fault(name) {
       const scriptedFault = scripted(name, services)?.fault;
       const code = faultCodes.find((each) => each === scriptedFault);
@@ -97,8 +101,8 @@ const repliers: { [D in Command["do"]]?: (command: Extract<Command, { do: D }>, 
 function scheduled(command: Extract<Command, { do: "schedule" }>, services: Services, at: number): Answered {
   if (command.mode === "delay") return { exit: "next", delayMs: command.minutes * 60_000 };
   if (command.mode === "time") {
-    const moment = Date.parse(command.at);
-    return Number.isNaN(moment) ? { exit: "error", fault: "bad-value" } : { exit: "next", delayMs: Math.max(0, moment - at) };
+    const moment = momentOf(command.at, services.zone);
+    return moment === null ? { exit: "error", fault: "bad-value" } : { exit: "next", delayMs: Math.max(0, moment - at) };
   }
   const next = nextAttempt(services.attempts, { rules: command.rules, maxAttempts: command.maxAttempts }, at);
   return "exhausted" in next ? { exit: "exhausted" } : { exit: "next", delayMs: Math.max(0, next.at - at) };

@@ -6,6 +6,7 @@ import type { AttemptRow, CampaignRow, ContactRow } from "../ports/store.ts";
 import { allow, type Purpose, type Verdict } from "./calling-rules/allow.ts";
 import { dialContact, type AttemptEnd } from "./dial-contact.ts";
 import { decide } from "./pacing/decide.ts";
+import { momentOf } from "../../flows/strategy/moment-of.ts";
 import { nextAttempt } from "./retry/next-attempt.ts";
 import { rowWritten } from "./row-written.ts";
 import { beginContact, openContact, rowAfter, wakeContact, type Woken } from "./wake-contact.ts";
@@ -143,7 +144,7 @@ export class RunningCampaign {
   private async dueOf(contact: ContactRow, command: Extract<Command, { do: "schedule" }>): Promise<number | null> {
     const { clock, store } = this.deps;
     if (command.mode === "delay") return clock.now() + command.minutes * 60_000;
-    if (command.mode === "time") return Date.parse(command.at) || clock.now();
+    if (command.mode === "time") return momentOf(command.at, contact.zone || this.campaign.zone) ?? clock.now();
     const ended = (await store.campaigns.history(contact.id)).filter((item) => item.outcome !== null);
     const next = nextAttempt(
       ended.map((item) => ({ outcome: item.outcome!, endedAt: item.endedAt ?? item.requestedAt })),
