@@ -52,6 +52,7 @@ export type Kit = {
   label(label: Label | undefined, fallback: string): unknown;
   text: typeof mark.text;
   cel: typeof mark.cel;
+  celText: typeof mark.celText;
 };
 
 export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, exits: readonly string[], compile: CompileStates): Kit {
@@ -111,6 +112,7 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
     label: (label, fallback) => labelMarker(flow, label, fallback),
     text: mark.text,
     cel: mark.cel,
+    celText: mark.celText,
   };
   return kit;
 }

@@ -1,5 +1,5 @@
 import type { PlayItem } from "../commands.ts";
-import { evaluate, render, renderShown, type Scope } from "../expressions/evaluate.ts";
+import { evaluate, render, renderShown, type Scope, show } from "../expressions/evaluate.ts";
 import { sentencesOf } from "../expressions/sentences.ts";
 import type { Language } from "../language/index.ts";
 import { hashOf, shuffled } from "./seeded.ts";
@@ -13,6 +13,8 @@ export type PromptMarker = { key: string; texts: Partial<Record<Language, { text
 export const mark = {
   text: (text: string) => (text.includes("{{") ? { $text: text } : text),
   cel: (source: string) => ({ $cel: source }),
+  /** An expression whose value has to be a text: nothing is empty, a number is written. */
+  celText: (source: string) => ({ $celText: source }),
   play: (prompts: PromptMarker[]) => ({ $play: prompts }),
   menu: (intro: PromptMarker[], options: PromptMarker[][], random: boolean) => ({ $menu: { intro, options, random } }),
   /** A prompt's text only (what an operator reads). */
@@ -26,6 +28,7 @@ const readings: Record<string, Reading> = {
   $text: render,
   $shown: renderShown,
   $cel: evaluate,
+  $celText: (source: string, scope, language) => show(evaluate(source, scope, language)),
   $play: (prompts: PromptMarker[], scope, language) => prompts.flatMap((prompt) => playItem(prompt, scope, language)),
   $menu: (menu: Menu, scope, language) => menuItems(menu, scope, language),
   $language: (_value, _scope, language) => language,

@@ -42,8 +42,8 @@ export const callback = defineNode({
     kit.ask("world", {
       command: {
         do: "callback",
-        number: kit.cel(config.number),
-        at: config.when === "at" && config.at ? kit.cel(config.at) : config.when,
+        number: kit.celText(config.number),
+        at: config.when === "at" && config.at ? kit.celText(config.at) : config.when,
         queue: config.queue ?? "",
         flow: config.flow ?? "",
         attempts: config.attempts,

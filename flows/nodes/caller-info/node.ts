@@ -31,7 +31,7 @@ export const callerInfo = defineNode({
   waits: true,
   compile: (config, kit) =>
     kit.ask("world", {
-      command: { do: "callerInfo", number: kit.cel(config.number), days: config.days },
+      command: { do: "callerInfo", number: kit.celText(config.number), days: config.days },
       saveAs: config.saveAs,
       consumesDigits: false,
       map: config.map,

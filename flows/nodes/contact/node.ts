@@ -39,7 +39,7 @@ export const contact = defineNode({
     const command = {
       do: "contact",
       action: config.action,
-      phone: kit.cel(config.number),
+      phone: kit.celText(config.number),
       fields: writes ? celPairs(kit, config.fields) : {},
       groups: writes ? { add: names(config.addGroups), remove: names(config.removeGroups) } : { add: [], remove: [] },
     };

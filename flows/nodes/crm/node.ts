@@ -58,13 +58,13 @@ export const crm = defineNode({
   waits: true,
   compile: (config, kit) => {
     const { connector, method } = config;
-    const phone = method === "findByPhone" && !("phone" in config.params) ? { phone: kit.cel("caller.number") } : {};
+    const phone = method === "findByPhone" && !("phone" in config.params) ? { phone: kit.celText("caller.number") } : {};
     const command = {
       do: "crm",
       connector,
       method,
       params: { ...phone, ...celPairs(kit, config.params) },
-      key: config.key ? kit.cel(config.key) : kit.cel(`string(call.id) + ":${kit.path}"`),
+      key: config.key ? kit.celText(config.key) : kit.celText(`string(call.id) + ":${kit.path}"`),
       timeoutMs: config.timeout * 1000,
     };
     return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false, map: ofFirst(method, config.map), ...fillerArgs(config, kit) });

@@ -40,7 +40,7 @@ export const dial = defineNode({
     const run = next?.type === "run-flow" ? (next.config as { flow?: string }) : {};
     const command = {
       do: "dial",
-      number: kit.cel(config.number),
+      number: kit.celText(config.number),
       trunk: config.trunk ?? "default",
       callerId: kit.text(config.callerId),
       ringMs: config.ringSeconds * 1000,

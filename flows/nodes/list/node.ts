@@ -42,7 +42,7 @@ export const list = defineNode({
   waits: true,
   compile: (config, kit) => {
     const { list: name, action, days, match } = config;
-    const command = { do: "list", list: name, action, number: kit.cel(config.number), reason: kit.text(config.reason), days, match };
+    const command = { do: "list", list: name, action, number: kit.celText(config.number), reason: kit.text(config.reason), days, match };
     return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false, map: config.map });
   },
   summary: (config, _text, language) => {

@@ -46,11 +46,11 @@ export const notify = defineNode({
     const command = {
       do: "notify",
       channel: config.channel,
-      to: config.to ? kit.text(config.to) : kit.cel("caller.number"),
+      to: config.to ? kit.text(config.to) : kit.celText("caller.number"),
       subject: { $shown: config.subject },
       text: prompt ? { $shownWords: prompt } : { $shown: config.text },
       data: celPairs(kit, config.data),
-      key: kit.cel(`string(call.id) + ":${kit.path}"`),
+      key: kit.celText(`string(call.id) + ":${kit.path}"`),
     };
     return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false });
   },

@@ -42,7 +42,7 @@ export const rateLimit = defineNode({
   waits: true,
   compile: (config, kit) => {
     const { counter, limit, count } = config;
-    const command = { do: "count", counter, key: kit.cel(config.key), windowMs: windows[config.per], limit, add: count };
+    const command = { do: "count", counter, key: kit.celText(config.key), windowMs: windows[config.per], limit, add: count };
     return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false });
   },
   summary: (config, _text, language) => {

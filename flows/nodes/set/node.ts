@@ -43,11 +43,11 @@ export const set = defineNode({
         ? {
             do: "contact",
             action: "update",
-            phone: kit.cel(`contact.?phone.orValue(caller.?number.orValue(""))`),
+            phone: kit.celText(`contact.?phone.orValue(caller.?number.orValue(""))`),
             fields: values,
             groups: { add: [], remove: [] },
           }
-        : { do: "table", table: kit.cel(campaignTable), action: "upsert", key: campaignRow, values };
+        : { do: "table", table: kit.celText(campaignTable), action: "upsert", key: campaignRow, values };
     return kit.ask("world", { command, saveAs: "", consumesDigits: false, map, as: "next" });
   },
   decide: (args: { assign: { name: string; value: string }[] }, view) => {

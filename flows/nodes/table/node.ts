@@ -39,9 +39,9 @@ export const table = defineNode({
   exits: (config) => (config.action === "lookup" ? ["found", "notFound"] : ["ok"]),
   waits: true,
   compile: (config, kit) => {
-    const name = config.table === ofCampaign ? kit.cel(campaignTable) : config.table;
+    const name = config.table === ofCampaign ? kit.celText(campaignTable) : config.table;
     const values = config.action === "upsert" ? celPairs(kit, config.values) : {};
-    const command = { do: "table", table: name, action: config.action, key: kit.cel(config.key), values };
+    const command = { do: "table", table: name, action: config.action, key: kit.celText(config.key), values };
     return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false, map: config.map });
   },
   summary: (config, _text, language) => {

@@ -45,7 +45,7 @@ export const waitUntil = defineNode({
   waits: true,
   compile: (config, kit) => {
     const { mode, minutes, rules, maxAttempts } = config;
-    const at = config.at ? kit.cel(config.at) : "";
+    const at = config.at ? kit.celText(config.at) : "";
     return kit.ask("world", { command: { do: "schedule", mode, minutes, at, rules, maxAttempts }, saveAs: "", consumesDigits: false });
   },
   summary: (config, _text, language) =>
