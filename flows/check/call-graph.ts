@@ -10,6 +10,10 @@ export type CallGraph = {
   size: number;
   next: readonly (readonly number[])[];
   before: readonly (readonly number[])[];
+  /** Where each node leads inside its own graph: its exits and jumps. */
+  local: readonly (readonly number[])[];
+  /** `local` and the first nodes of the parts it plays: what a call can get to, without ways that come back out of a part elsewhere. */
+  forward: readonly (readonly number[])[];
   /** The place behind a node that plays parts, where its exits begin; its own place for every other node. */
   behind(place: number): number;
   /** The node of a place. */
@@ -47,9 +51,15 @@ export function callGraph(graphs: readonly Graph[], all: readonly PlacedNode[]):
   };
   for (const [place, { node, graph, facts }] of all.entries()) {
     const out = next[behind(place)]!;
-    for (const name in node.exits) push(out, at(graph, node.exits[name]!));
-    for (const id of facts.jumps) push(out, at(graph, id));
+    for (const name in node.exits) if (isTaken(all[place]!, name)) push(out, at(graph, node.exits[name]!));
+    if (node.enabled !== false) for (const id of facts.jumps) push(out, at(graph, id));
   }
+  const local = all.map((_node, place) => [...next[behind(place)]!]);
+  const forward = all.map(({ facts, node }, place) =>
+    facts.graphs.length === 0 || node.enabled === false
+      ? local[place]!
+      : [...local[place]!, ...facts.graphs.flatMap(({ part }) => (part === undefined || (starts.get(part) ?? lost) === lost ? [] : [starts.get(part)!]))],
+  );
   enterParts(all, starts, behindOf, next);
   const before: number[][] = Array.from({ length: size }, () => []);
   next.forEach((list, from) => list.forEach((to) => before[to]!.push(from)));
@@ -57,6 +67,8 @@ export function callGraph(graphs: readonly Graph[], all: readonly PlacedNode[]):
     size,
     next,
     before,
+    local,
+    forward,
     behind,
     nodeAt: (place) => (place < all.length ? place : owners[place - all.length]!),
     at,
@@ -64,6 +76,13 @@ export function callGraph(graphs: readonly Graph[], all: readonly PlacedNode[]):
     start: starts.get(null) ?? lost,
     startOf: (part) => starts.get(part) ?? lost,
   };
+}
+
+/** Whether a call can leave by this exit: a node that is switched off leaves by its first, an end only by a hang-up. */
+function isTaken({ node, facts }: PlacedNode, exit: string): boolean {
+  if (facts.config === undefined || exit === "hangup") return true;
+  if (node.enabled === false) return exit === (facts.exits[0] ?? "error");
+  return facts.definition?.final ? false : exit === "error" || facts.exits.includes(exit);
 }
 
 function push(list: number[], place: number): void {
@@ -74,6 +93,10 @@ function push(list: number[], place: number): void {
 function enterParts(all: readonly PlacedNode[], starts: ReadonlyMap<string | null, number>, behindOf: ReadonlyMap<number, number>, next: number[][]): void {
   const players = new Map<string, number[]>();
   for (const [place, behind] of behindOf) {
+    if (all[place]!.node.enabled === false) {
+      next[place]!.push(behind);
+      continue;
+    }
     for (const { part } of all[place]!.facts.graphs) {
       const start = part === undefined ? lost : (starts.get(part) ?? lost);
       // What another flow does is not known here: the call may come back from it at once.

@@ -43,7 +43,7 @@ export function prepare(flow: Flow, environment: Environment, memory: Memory): C
     nodes,
     byId: new Map(nodes.map((node) => [node.id, node])),
     graph,
-    reachable: reach(graph.next, [graph.start, ...roots]),
+    reachable: reach(graph.forward, [graph.start, ...roots]),
     ofType: (type) => byType.get(type) ?? [],
     prompt,
     sayMs: (key) => prompt(key)?.ms ?? 0,

@@ -51,7 +51,7 @@ function secondOnPath({ graph }: CheckContext, nodes: readonly CheckedNode[], pl
   const [first, ...rest] = nodes;
   const place = places.get(first!.id)!;
   const answered = Object.keys(first!.node.exits).flatMap((exit) => (unhappy.has(exit) ? [] : [graph.exit(place, exit)]));
-  const after = reach(graph.next, answered, (to) => to !== place);
+  const after = reach(graph.forward, answered, (to) => to !== place);
   const again = rest.find((node) => after[places.get(node.id)!] === 1);
   if (!again) return [];
   const { saveAs } = again.config as Asked;

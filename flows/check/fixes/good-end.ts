@@ -38,10 +38,16 @@ function existingEnd(context: CheckContext, graph: Graph): PlacedNode | null {
   const before = byGraph.get(graph.part);
   if (before !== undefined) return before;
   const own = context.all.flatMap((node, place) => (node.graph.part === graph.part && node.node.enabled !== false ? [{ node, place }] : []));
-  const finals = own.filter(({ node }) => node.facts.definition?.final && node.facts.config !== undefined);
+  const finals = own.filter(({ node }) => node.facts.definition?.final && node.facts.config !== undefined && Object.keys(node.node.exits).length === 0);
   const goodbyes = own.filter(({ node, place }) => {
     const next = context.graph.exit(place, "next");
-    return node.node.type === "say" && node.facts.config !== undefined && next >= 0 && finals.some((end) => end.place === next);
+    return (
+      node.node.type === "say" &&
+      node.facts.config !== undefined &&
+      Object.keys(node.node.exits).length === 1 &&
+      next >= 0 &&
+      finals.some((end) => end.place === next)
+    );
   });
   const chosen = [...goodbyes.slice(0, 50), ...finals].find(({ place }) => context.reachable[place] === 1) ?? finals[0];
   byGraph.set(graph.part, chosen?.node ?? null);

@@ -32,6 +32,6 @@ export const advertisingByAutodialler: FlowRule = {
 /** Whether whoever answers gets to an operator. */
 function operatorAfter({ graph, all }: CheckContext, id: string): boolean {
   const place = all.findIndex((node) => node.id === id);
-  const after = reach(graph.next, [graph.exit(place, "answered")], (to) => to !== place);
+  const after = reach(graph.forward, [graph.exit(place, "answered")], (to) => to !== place);
   return all.some(({ node }, to) => after[to] === 1 && node.type === "connect-operator" && node.enabled !== false);
 }

@@ -6,6 +6,7 @@ export const labelTooLong: FlowRule = {
   code: "label-too-long",
   severity: "error",
   check({ flow }) {
+    const short = shortened(flow.passport?.label ?? "");
     const length = [...(flow.passport?.label ?? "")].length;
     if (length <= labelLength) return [];
     return [
@@ -17,7 +18,15 @@ export const labelTooLong: FlowRule = {
           `подпись вызова — ${length} знаков, можно ${labelLength}: сократите`,
           `the call label has ${length} characters, ${labelLength} are allowed: shorten it`,
         ),
+        fixes: [{ title: { ru: `Оставить «${short}»`, en: `Keep "${short}"` }, edits: [{ set: ["passport", "label"], to: short }] }],
       },
     ];
   },
 };
+
+/** The words that fit; a single long word is cut. */
+function shortened(label: string): string {
+  const cut = [...label.trim()].slice(0, labelLength).join("");
+  const space = cut.lastIndexOf(" ");
+  return (space > labelLength / 2 ? cut.slice(0, space) : cut).replace(/[\s,;:–—-]+$/u, "");
+}

@@ -14,7 +14,7 @@ export const machineMessagePrivate: FlowRule = {
     const roots = all.flatMap(({ node }, place) => (asks.has(node.type) ? [graph.exit(place, "machine")] : []));
     if (roots.every((root) => root < 0)) return [];
     // Behind another dial or detector it is another matter.
-    const machine = reach(graph.next, roots, (place) => !asks.has(all[graph.nodeAt(place)]!.node.type));
+    const machine = reach(graph.forward, roots, (place) => !asks.has(all[graph.nodeAt(place)]!.node.type));
     return all.flatMap(({ id, facts }, place) => {
       if (machine[place] !== 1) return [];
       const key = facts.prompts.find((each) => context.prompt(each)?.reads.some(({ root }) => personal.has(root)));

@@ -1,3 +1,5 @@
+import type { Fix } from "../../schema/issue.ts";
+import { addNode, freeId, localId } from "../fixes/places.ts";
 import { reach } from "../call-graph.ts";
 import { sortOf } from "../node-sorts.ts";
 import { isSound } from "../prepare.ts";
@@ -32,6 +34,7 @@ export const losesDataOnHangup: FlowRule = {
         ru: `положат трубку раньше — ${names.map((name) => `«${name}»`).join(", ")} никуда не уйдёт: добавьте «Если положили трубку» с такой же отправкой`,
         en: `on an earlier hang-up ${names.map((name) => `"${name}"`).join(", ")} is sent to nobody: add "On hang-up" that sends it too`,
       },
+      fixes: sendToo(context, node),
     }));
   },
 };
@@ -48,7 +51,7 @@ function sentAfterHangup({ all, graph }: CheckContext): boolean {
   const roots = all.flatMap(({ node, graph: own }, place) =>
     node.type === "on-hangup" && own.part === null && node.enabled !== false ? [place] : [graph.exit(place, "hangup")],
   );
-  const after = reach(graph.next, roots);
+  const after = reach(graph.forward, roots);
   return all.some((node, place) => after[place] === 1 && isSound(node) && sendsData(node));
 }
 
@@ -65,4 +68,23 @@ function askedJustBefore({ graph, all }: CheckContext, place: number): Set<numbe
     }
   }
   return asked;
+}
+
+/** «On hang-up» with a copy of the node that sends, and the end behind it. */
+function sendToo(context: CheckContext, node: CheckedNode): Fix[] {
+  if (node.graph.part !== null || context.all.some((each) => each.node.type === "on-hangup" && each.graph.part === null)) return [];
+  const end = Object.entries(node.graph.nodes).find(([, each]) => each.type === "hangup" && Object.keys(each.exits).length === 0)?.[0];
+  const start = freeId(node.graph, "on-hangup");
+  const copy = freeId(node.graph, `${localId(node).slice(0, 30)}-hangup`);
+  if (end === undefined || node.facts.results.length > 0) return [];
+  const exits = Object.fromEntries([...node.exits, "error"].map((exit) => [exit, end]));
+  return [
+    {
+      title: { ru: "Добавить «Если положили трубку» с такой же отправкой", en: 'Add "On hang-up" that sends it too' },
+      edits: [
+        ...addNode(node.graph, start, { type: "on-hangup", config: {}, exits: { next: copy } }, localId(node)),
+        ...addNode(node.graph, copy, { type: node.node.type, config: node.node.config, exits }, localId(node)),
+      ],
+    },
+  ];
 }

@@ -1,3 +1,5 @@
+import type { Fix } from "../../schema/issue.ts";
+import { nodePath } from "../fixes/places.ts";
 import type { CheckedNode, Finding, FlowRule } from "../rule.ts";
 import { maskedVariables, reveals } from "./masked-variables.ts";
 
@@ -36,6 +38,14 @@ function logged(node: CheckedNode, masked: ReadonlySet<string>): Finding[] {
         ru: `«${read.name}» введено секретно, а здесь сохраняется открыто: уберите или оставьте последние цифры`,
         en: `"${read.name}" was given in secret and is kept in the open here: take it out or keep the last digits`,
       },
+      fixes: takeOut(node, read.path),
     },
   ];
+}
+
+/** A value among named data goes; a text has to be rewritten by its author. */
+function takeOut(node: CheckedNode, path: string): Fix[] {
+  const [group, name] = path.split(".");
+  if (group !== "data" || name === undefined) return [];
+  return [{ title: { ru: `Убрать «${name}»`, en: `Take out "${name}"` }, edits: [{ remove: [...nodePath(node), "config", group, name] }] }];
 }

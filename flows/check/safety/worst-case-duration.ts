@@ -1,6 +1,6 @@
 import { sortOf } from "../node-sorts.ts";
 import { isSound } from "../prepare.ts";
-import type { CheckContext, FlowRule } from "../rule.ts";
+import type { CheckContext, FlowRule, PlacedNode } from "../rule.ts";
 
 const mostMs = 15 * 60_000;
 const minute = 60_000;
@@ -14,7 +14,7 @@ export const worstCaseDuration: FlowRule = {
   check(context) {
     const { flow, all, graph } = context;
     if (flow.kind !== "ivr" || graph.start < 0) return [];
-    const longest = longestFrom(context);
+    const longest = longestFrom(context, graph.start, new Map());
     if (longest <= mostMs) return [];
     const minutes = Math.round(longest / minute);
     return [
@@ -29,38 +29,49 @@ export const worstCaseDuration: FlowRule = {
   },
 };
 
-/** Milliseconds of the longest way from the start; edges that lead back on the way are left out. */
-function longestFrom(context: CheckContext): number {
-  const { graph, all } = context;
-  const best = new Float64Array(graph.size);
-  const state = new Uint8Array(graph.size);
-  const stack = [{ place: graph.start, at: 0, next: ways(context, graph.start) }];
-  state[graph.start] = 1;
+/** Milliseconds of the longest way from a place to the end of its graph; edges that lead back on the way are left out. */
+function longestFrom(context: CheckContext, start: number, parts: Map<string, number>): number {
+  const { all } = context;
+  const best = new Map<number, number>();
+  const open = new Set([start]);
+  const stack = [{ place: start, at: 0, next: ways(context, start) }];
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
     const to = top.next[top.at++];
     if (to === undefined) {
-      const after = top.next.reduce((most, each) => (state[each] === 2 ? Math.max(most, best[each]!) : most), 0);
-      best[top.place] = after + (top.place < all.length ? ownMs(context, top.place) : 0);
-      state[top.place] = 2;
+      const after = top.next.reduce((most, each) => Math.max(most, best.get(each) ?? 0), 0);
+      best.set(top.place, after + ownMs(context, all[top.place]!, parts));
       stack.pop();
-    } else if (state[to] === 0) {
-      state[to] = 1;
+    } else if (!open.has(to)) {
+      open.add(to);
       stack.push({ place: to, at: 0, next: ways(context, to) });
     }
   }
-  return best[graph.start]!;
+  return best.get(start)!;
 }
 
-function ownMs({ all, sayMs }: CheckContext, place: number): number {
-  const node = all[place]!;
+/** What a node takes by itself, the longest of the parts it plays included. */
+function ownMs(context: CheckContext, node: PlacedNode, parts: Map<string, number>): number {
+  if (!isSound(node) || node.node.enabled === false) return 0;
+  const inner = node.facts.graphs.map(({ part }) => (part === undefined ? 0 : partMs(context, part, parts)));
   // A sort's functions take the config of their own node type.
-  return isSound(node) && node.node.enabled !== false ? (sortOf(node.node.type).worst?.(node.config as never, sayMs) ?? 0) : 0;
+  return Math.max(0, ...inner) + (sortOf(node.node.type).worst?.(node.config as never, context.sayMs) ?? 0);
+}
+
+function partMs(context: CheckContext, part: string, parts: Map<string, number>): number {
+  const known = parts.get(part);
+  if (known !== undefined) return known;
+  // A part that plays itself is another rule's business: here it takes no time the second time.
+  parts.set(part, 0);
+  const start = context.graph.startOf(part);
+  const ms = start < 0 ? 0 : longestFrom(context, start, parts);
+  parts.set(part, ms);
+  return ms;
 }
 
 /** Where a call goes on from a place as long as no person has taken it. */
 function ways({ graph, all }: CheckContext, place: number): readonly number[] {
-  const node = all[graph.nodeAt(place)]!.node;
-  if (sortOf(node.type).person !== true) return graph.next[place]!;
+  const { node } = all[place]!;
+  if (sortOf(node.type).person !== true) return graph.local[place]!;
   return Object.keys(node.exits).flatMap((exit) => {
     const to = served.has(exit) || exit === "hangup" ? -1 : graph.exit(place, exit);
     return to < 0 ? [] : [to];

@@ -12,7 +12,7 @@ export const danglingExit: FlowRule = {
     const found: Finding[] = [];
     context.all.forEach((node, place) => {
       for (const exit in node.node.exits) {
-        if (Object.hasOwn(node.node.exits, exit) && context.graph.exit(place, exit) < 0) found.push(lost(node, exit));
+        if (Object.hasOwn(node.node.exits, exit) && context.graph.exit(place, exit) < 0) found.push(lost(context, node, exit));
       }
       if (node.facts.config === undefined || node.facts.definition?.final) return;
       for (const exit of node.facts.exits) {
@@ -23,14 +23,17 @@ export const danglingExit: FlowRule = {
   },
 };
 
-function lost(node: PlacedNode, exit: string): Finding {
+function lost(context: CheckContext, node: PlacedNode, exit: string): Finding {
   const to = node.node.exits[exit]!;
-  const own = node.facts.exits.includes(exit) && !falls.has(exit);
+  const { facts } = node;
+  // An exit that the node has and needs is led to an end; one that falls to another is taken away.
+  const needed = facts.exits.includes(exit) && exit !== "timeout";
+  const remove = { title: { ru: "Убрать связь", en: "Remove the connection" }, edits: [unwire(node, exit)] };
   return {
     node: node.id,
     path: `exits.${exit}`,
     message: { ru: `выход «${exit}» ведёт в несуществующий узел «${to}»`, en: `exit "${exit}" leads to "${to}", which does not exist` },
-    ...(own || node.facts.config === undefined ? {} : { fixes: [{ title: { ru: "Убрать связь", en: "Remove the connection" }, edits: [unwire(node, exit)] }] }),
+    fixes: facts.config === undefined ? [] : needed ? wireToEnd(context, node, [exit]) : [remove],
   };
 }
 

@@ -1,15 +1,18 @@
 import { nodePath } from "../fixes/places.ts";
+import { allCanEnd } from "./no-path-to-end.ts";
 import type { FlowRule } from "../rule.ts";
 
 /** The first node is switched off: the call passes it by its first exit, as if it had been answered so. */
 export const disabledStart: FlowRule = {
   code: "disabled-start",
   severity: "warning",
-  check: ({ graphs, graph: calls, all }) =>
-    graphs.flatMap((graph) => {
+  check(context) {
+    const { graphs, graph: calls, all } = context;
+    return graphs.flatMap((graph) => {
       const place = calls.at(graph, graph.start);
       const node = all[place];
       if (node?.node.enabled !== false) return [];
+      const exits = Object.keys(node.node.exits).map((exit) => calls.exit(place, exit));
       return [
         {
           node: node.id,
@@ -17,8 +20,11 @@ export const disabledStart: FlowRule = {
             ru: "первый узел выключен: звонок пройдёт мимо него первым выходом. Включите его или начните с другого",
             en: "the first node is switched off: the call passes it by its first exit. Switch it on or start with another",
           },
-          fixes: [{ title: { ru: "Включить узел", en: "Switch the node on" }, edits: [{ remove: [...nodePath(node), "enabled"] }] }],
+          fixes: allCanEnd(context, exits)
+            ? [{ title: { ru: "Включить узел", en: "Switch the node on" }, edits: [{ remove: [...nodePath(node), "enabled"] }] }]
+            : [],
         },
       ];
-    }),
+    });
+  },
 };

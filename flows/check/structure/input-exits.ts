@@ -9,7 +9,7 @@ export const inputExits: FlowRule = {
     context.nodes.flatMap((each) => {
       const { id, node, exits } = each;
       const open = ["noInput", "invalid"].filter((exit) => exits.includes(exit) && !(exit in node.exits));
-      if (open.length === 0 || "error" in node.exits) return [];
+      if (open.length === 0 || Object.hasOwn(each.graph.nodes, node.exits["error"] ?? "")) return [];
       return [
         {
           node: id,

@@ -1,4 +1,5 @@
-import type { CheckContext, FlowRule } from "../rule.ts";
+import type { CallGraph } from "../call-graph.ts";
+import type { FlowRule } from "../rule.ts";
 
 /** A loop whose `again` never comes back to it: it counts to one. */
 export const loopWithoutExit: FlowRule = {
@@ -27,7 +28,7 @@ export const loopWithoutExit: FlowRule = {
 };
 
 /** Number of the circle (strongly connected component) of each place; Tarjan without recursion. */
-export function circles({ graph }: Pick<CheckContext, "graph">): Int32Array {
+export function circles({ graph }: { graph: Pick<CallGraph, "size" | "next"> }): Int32Array {
   const { size, next } = graph;
   const index = new Int32Array(size).fill(-1);
   const low = new Int32Array(size);

@@ -15,9 +15,9 @@ export const mediaAfterHangup: FlowRule = {
     const found: number[] = [];
     const seen = new Set(roots);
     for (const place of seen) {
-      const { node } = all[graph.nodeAt(place)]!;
-      if (sortOf(node.type).talks && node.enabled !== false) found.push(graph.nodeAt(place));
-      else for (const to of graph.next[place]!) seen.add(to);
+      const { node } = all[place]!;
+      if (sortOf(node.type).talks && node.enabled !== false) found.push(place);
+      else for (const to of graph.forward[place]!) seen.add(to);
     }
     return [...new Set(found)].map((place) => ({
       node: all[place]!.id,

@@ -1,17 +1,19 @@
 import { graphPath } from "../fixes/places.ts";
+import { allCanEnd } from "./no-path-to-end.ts";
 import type { FlowRule } from "../rule.ts";
 
 /** A flow or a part whose first node is not there. */
 export const missingStart: FlowRule = {
   code: "missing-start",
   severity: "error",
-  check: ({ graphs, graph: calls, all }) =>
-    graphs
+  check(context) {
+    const { graphs, graph: calls, all } = context;
+    return graphs
       .filter((graph) => calls.at(graph, graph.start) < 0)
       .map((graph) => {
         // The one node that nothing leads to can only be the first.
         const heads = all.filter((node, place) => node.graph === graph && calls.before[place]!.length === 0 && !node.facts.definition?.root);
-        const head = heads.length === 1 ? heads[0]!.id.slice(graph.prefix.length) : null;
+        const head = graph.part === null && heads.length === 1 && allCanEnd(context, [all.indexOf(heads[0]!)]) ? heads[0]!.id : null;
         return {
           node: null,
           path: [...graphPath(graph), "start"].join("."),
@@ -23,5 +25,6 @@ export const missingStart: FlowRule = {
             ? {}
             : { fixes: [{ title: { ru: `Начинать с «${head}»`, en: `Start with "${head}"` }, edits: [{ set: [...graphPath(graph), "start"], to: head }] }] }),
         };
-      }),
+      });
+  },
 };

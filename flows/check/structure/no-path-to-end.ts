@@ -1,5 +1,6 @@
 import { reach } from "../call-graph.ts";
-import type { CheckContext, FlowRule, PlacedNode } from "../rule.ts";
+import { gatherParts } from "../part-places.ts";
+import type { CheckContext, FlowRule } from "../rule.ts";
 
 /** From here the flow, or the part, can never end by itself: the caller is trapped. */
 export const noPathToEnd: FlowRule = {
@@ -19,9 +20,24 @@ export const noPathToEnd: FlowRule = {
   },
 };
 
+const known = new WeakMap<CheckContext, Uint8Array>();
+
 /** Places from which the end of their own graph, or of the call, can be reached. */
-export function canEnd({ all, graph }: CheckContext): Uint8Array {
-  const ending = partsThatHangUp(all);
+export function canEnd(context: CheckContext): Uint8Array {
+  let good = known.get(context);
+  if (!good) known.set(context, (good = endsBackwards(context)));
+  return good;
+}
+
+/** Whether everything a call can get to from these places can end. */
+export function allCanEnd(context: CheckContext, places: readonly number[]): boolean {
+  const good = canEnd(context);
+  return reach(context.graph.forward, places).every((mark, place) => mark === 0 || good[place] === 1);
+}
+
+function endsBackwards(context: CheckContext): Uint8Array {
+  const { all, graph } = context;
+  const ending = gatherParts(context, (place) => (all[place]!.facts.definition?.final && all[place]!.node.type !== "finish" ? [true] : []));
   const good = new Uint8Array(graph.size);
   const queue: number[] = [];
   const mark = (place: number) => {
@@ -30,7 +46,8 @@ export function canEnd({ all, graph }: CheckContext): Uint8Array {
     queue.push(place);
   };
   all.forEach(({ facts, node }, place) => {
-    if (facts.definition?.final || node.type === "finish" || facts.graphs.some(({ part }) => part !== undefined && ending.has(part))) mark(place);
+    if (facts.definition?.final || node.type === "finish" || facts.graphs.some(({ part }) => part !== undefined && (ending.get(part)?.size ?? 0) > 0))
+      mark(place);
   });
   for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
     const own = all[graph.nodeAt(place)]!.graph;
@@ -40,24 +57,10 @@ export function canEnd({ all, graph }: CheckContext): Uint8Array {
   return good;
 }
 
-/** Parts in which a node hangs up, themselves or in a part they play. */
-function partsThatHangUp(all: readonly PlacedNode[]): Set<string> {
-  const ending = new Set<string>();
-  for (let size = -1; size < ending.size;) {
-    size = ending.size;
-    for (const { graph, facts, node } of all) {
-      if (graph.part === null) continue;
-      const ends = facts.definition?.final && node.type !== "finish";
-      if (ends || facts.graphs.some(({ part }) => part !== undefined && ending.has(part))) ending.add(graph.part);
-    }
-  }
-  return ending;
-}
-
 /** Places that only a call without its caller comes to. */
 function afterHangup({ all, graph }: CheckContext): Uint8Array {
-  const alive = reach(graph.next, [graph.start]);
+  const alive = reach(graph.forward, [graph.start]);
   const roots = all.flatMap(({ node }, place) => (node.type === "on-hangup" ? [place] : []));
-  const gone = reach(graph.next, roots);
-  return gone.map((mark, place) => (mark === 1 && alive[place] !== 1 && graph.next[place]!.length === 0 ? 1 : 0));
+  const gone = reach(graph.forward, roots);
+  return gone.map((mark, place) => (mark === 1 && alive[place] !== 1 && graph.local[place]!.length === 0 ? 1 : 0));
 }

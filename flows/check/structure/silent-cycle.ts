@@ -1,57 +1,75 @@
 import { nodeTypes } from "../../nodes/index.ts";
-import type { CheckContext, FlowRule } from "../rule.ts";
+import { reach } from "../call-graph.ts";
+import type { CheckContext, FlowRule, PlacedNode } from "../rule.ts";
+import { circles } from "./loop-without-exit.ts";
 
-/** A cycle through nodes that never wait would spin without end (house.md §4.12). */
+/** A cycle through nodes that never wait would spin without end (house.md §4.12). Told once a circle, at its first node. */
 export const silentCycle: FlowRule = {
   code: "silent-cycle",
   severity: "error",
   check(context) {
     const { graph, all } = context;
     const instant = instantPlaces(context);
-    const state = new Uint8Array(graph.size);
-    const found = new Set<number>();
-    for (let root = 0; root < graph.size; root++) if (instant[root] === 1 && state[root] === 0) walk(root);
-    return [...found].map((place) => ({
-      node: all[graph.nodeAt(place)]!.id,
+    const next = graph.local.map((list, place) => (instant[place] === 1 ? list.filter((to) => instant[to] === 1) : []));
+    const circle = circles({ graph: { size: next.length, next } });
+    const told = new Set<number>();
+    const found = next.flatMap((list, place) => {
+      const own = circle[place]!;
+      if (told.has(own) || !list.some((to) => circle[to] === own)) return [];
+      told.add(own);
+      return [place];
+    });
+    return found.map((place) => ({
+      node: all[place]!.id,
       message: {
         ru: "круг без ожидания: звонок зациклится. Вставьте в круг вопрос, фразу или паузу",
         en: "a cycle that never waits: the call would spin. Put a question, a prompt or a wait into it",
       },
     }));
-
-    function walk(root: number): void {
-      const stack = [{ place: root, at: 0 }];
-      state[root] = open;
-      for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-        const to = graph.next[top.place]![top.at++];
-        if (to === undefined) state[stack.pop()!.place] = closed;
-        else if (instant[to] !== 1) continue;
-        else if (state[to] === open) found.add(to);
-        else if (state[to] === 0) {
-          state[to] = open;
-          stack.push({ place: to, at: 0 });
-        }
-      }
-    }
   },
 };
 
-const open = 1;
-const closed = 2;
-
-/** Places that are passed without waiting. What another flow does is not known: it is taken to wait. A loop counts its turns, and stops. */
-function instantPlaces({ all, graph }: CheckContext): Uint8Array {
-  const waiting = new Set(all.flatMap(({ node, graph: own }) => (own.part !== null && nodeTypes[node.type]?.waits !== false ? [own.part] : [])));
-  const instant = new Uint8Array(graph.size);
+/**
+ * Nodes that are passed without waiting. A loop counts its turns, and stops. What another flow does is not known: it is
+ * taken to wait. A part is passed without waiting when some way through it is.
+ */
+function instantPlaces(context: CheckContext): Uint8Array {
+  const { all, graph } = context;
+  const instant = new Uint8Array(all.length);
   all.forEach(({ node, facts }, place) => {
-    if (node.enabled === false) instant[place] = 1;
-    else if (Object.hasOwn(nodeTypes, node.type) && nodeTypes[node.type]!.waits === false && node.type !== "loop") {
-      const branches = facts.graphs;
-      const unknown = branches.some(({ part }) => part === undefined);
-      const together = branches.length > 1 && branches.some(({ part }) => part !== undefined && waiting.has(part));
-      instant[place] = unknown || together ? 0 : 1;
-    }
-    instant[graph.behind(place)] = instant[place]!;
+    const plain = Object.hasOwn(nodeTypes, node.type) && nodeTypes[node.type]!.waits === false && node.type !== "loop";
+    if (node.enabled === false || (plain && facts.graphs.length === 0)) instant[place] = 1;
   });
+  // A part that is not there is left by `error` at once.
+  const quick = new Set(all.flatMap(({ facts }) => facts.graphs.flatMap(({ part }) => (part !== undefined && graph.startOf(part) < 0 ? [part] : []))));
+  // Parts inside parts become known from the inside out; each round finds at least one more.
+  const mark = () => {
+    for (const place of players(context)) if (instant[place] === 0 && isQuick(all[place]!, quick)) instant[place] = 1;
+  };
+  mark();
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const { part } of context.graphs) {
+      if (part === null || quick.has(part)) continue;
+      const start = graph.startOf(part);
+      const passed = start < 0 ? null : reach(graph.local, [start], (place) => instant[place] === 1);
+      if (!passed || !all.some((node, place) => passed[place] === 1 && leavesPart(context, node, place))) continue;
+      quick.add(part);
+      changed = true;
+    }
+    mark();
+  }
   return instant;
 }
+
+const players = ({ all }: CheckContext): number[] => all.flatMap(({ facts }, place) => (facts.graphs.length > 0 ? [place] : []));
+
+/** A race is over with its quickest branch, everything else with its slowest. */
+function isQuick({ node, facts }: PlacedNode, quick: ReadonlySet<string>): boolean {
+  const fast = ({ part }: { part?: string | undefined }) => part !== undefined && quick.has(part);
+  return node.type === "race" ? facts.graphs.some(fast) : facts.graphs.every(fast);
+}
+
+/** The end of a part, or an exit that leads nowhere: there the part is over with `error`. */
+const leavesPart = ({ graph }: CheckContext, { node, facts }: PlacedNode, place: number): boolean =>
+  node.type === "finish" || (!facts.definition?.final && facts.exits.some((exit) => graph.exit(place, exit) < 0));

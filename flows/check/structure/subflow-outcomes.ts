@@ -15,28 +15,44 @@ function compare(context: CheckContext, node: CheckedNode): Finding[] {
   const inner = innerOutcomes(context, node);
   const exits = (node.config as Config).outcomes.map((item) => item.exit);
   if (inner === null || exits.length === 0) return [];
-  const dead = exits.flatMap((exit, index) => (inner.has(exit) || exit === "error" ? [] : [deadExit(node, exit, index)]));
+  const dead = exits.flatMap((exit, index) => (inner.has(exit) || exit === "error" ? [] : [deadExit(context, node, exit, index)]));
   const loose = [...inner].filter((outcome) => !exits.includes(outcome) && outcome !== "next");
   return [...dead, ...loose.map((outcome, index) => looseOutcome(node, outcome, exits.length + index))];
 }
 
-function deadExit(node: CheckedNode, exit: string, index: number): Finding {
+function deadExit(context: CheckContext, node: CheckedNode, exit: string, index: number): Finding {
   const wired = Object.hasOwn(node.node.exits, exit);
+  const spare = endsWithout(context, context.all.indexOf(node));
   return {
     node: node.id,
     path: `config.outcomes.${index}.exit`,
     message: { ru: `итога «${exit}» внутри нет: этот выход не сработает`, en: `there is no outcome "${exit}" inside: this exit is never taken` },
-    fixes: [
-      {
-        title: { ru: `Убрать выход «${exit}»`, en: `Remove the exit "${exit}"` },
-        edits: [{ remove: [...setPath(node), String(index)] }, ...(wired ? [unwire(node, exit)] : [])],
-      },
-    ],
+    fixes: !spare
+      ? []
+      : [
+          {
+            title: { ru: `Убрать выход «${exit}»`, en: `Remove the exit "${exit}"` },
+            edits: [{ remove: [...setPath(node), String(index)] }, ...(wired ? [unwire(node, exit)] : [])],
+          },
+        ],
   };
 }
 
+/** Whether `next` comes to an end without passing this node again: else the exit is the only way out as far as lines tell. */
+function endsWithout({ graph, all }: CheckContext, place: number): boolean {
+  const seen = new Set([graph.exit(place, "next")]);
+  for (const at of seen) {
+    const node = all[at];
+    if (!node || at === place) continue;
+    if (node.facts.definition?.final || node.node.type === "finish") return true;
+    for (const to of graph.local[at]!) seen.add(to);
+  }
+  return false;
+}
+
 function looseOutcome(node: CheckedNode, outcome: string, index: number): Finding {
-  const next = Object.hasOwn(node.node.exits, "next") ? node.node.exits["next"]! : null;
+  const to = node.node.exits["next"];
+  const next = to !== undefined && Object.hasOwn(node.graph.nodes, to) ? to : null;
   const whole = (node.config as Config).outcomes;
   const title = { ru: `Завести выход «${outcome}»`, en: `Make an exit "${outcome}"` };
   return {

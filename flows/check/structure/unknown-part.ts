@@ -1,3 +1,4 @@
+import type { Fix } from "../../schema/issue.ts";
 import type { FlowRule } from "../rule.ts";
 
 /** A node that plays a part or a flow that is not there, or none at all. */
@@ -9,10 +10,13 @@ export const unknownPart: FlowRule = {
       facts.graphs.flatMap(({ part, flow: other, name }) => {
         const where = { ru: name ? `ветвь «${name}»: ` : "", en: name ? `branch "${name}": ` : "" };
         const say = (ru: string, en: string) => [{ node: id, message: { ru: where.ru + ru, en: where.en + en } }];
-        if (part !== undefined && part !== "")
-          return Object.hasOwn(flow.parts, part)
-            ? []
-            : say(`нет части «${part}»: создайте её или выберите другую`, `there is no part "${part}": make it or choose another`);
+        if (part !== undefined && part !== "") {
+          if (Object.hasOwn(flow.parts, part)) return [];
+          return say(`нет части «${part}»: создайте её или выберите другую`, `there is no part "${part}": make it or choose another`).map((finding) => ({
+            ...finding,
+            fixes: makePart(part),
+          }));
+        }
         if (!other) return say("не выбрано, что проиграть: укажите часть или другой сценарий", "nothing to play is chosen: name a part or another flow");
         // A flow that the installation does not know is told by unknown-symbol; here only what was given as a document.
         if (!environment.documents || environment.flows || other in environment.documents || other === flow.id) return [];
@@ -20,3 +24,10 @@ export const unknownPart: FlowRule = {
       }),
     ),
 };
+
+/** An empty part that ends at once: the author draws into it. */
+function makePart(part: string): Fix[] {
+  const end = { type: "finish", config: { outcome: "done" }, exits: {} };
+  const to = { start: "end", nodes: { end }, layout: { end: [0, 0] } };
+  return [{ title: { ru: `Создать часть «${part}»`, en: `Make the part "${part}"` }, edits: [{ set: ["parts", part], to }] }];
+}

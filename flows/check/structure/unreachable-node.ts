@@ -1,4 +1,5 @@
-import { removeNode } from "../fixes/places.ts";
+import type { DocumentEdit } from "../../schema/issue.ts";
+import { localId, removeNode } from "../fixes/places.ts";
 import type { CheckContext, Finding, FlowRule, PlacedNode } from "../rule.ts";
 
 /** A node that no path leads to. A part that nothing plays is told once, at its first node. */
@@ -10,31 +11,52 @@ export const unreachableNode: FlowRule = {
     const played = new Set(all.flatMap(({ graph: own }, place) => (reachable[place] === 1 ? [own.part] : [])));
     return all.flatMap((node, place): Finding[] => {
       if (reachable[place] === 1) return [];
-      if (node.graph.part !== null && !played.has(node.graph.part)) return graph.startOf(node.graph.part) === place ? [unplayed(node)] : [];
+      if (node.graph.part !== null && !played.has(node.graph.part)) return graph.startOf(node.graph.part) === place ? [unplayed(context, node)] : [];
       return [
         {
           node: node.id,
           message: { ru: "сюда не ведёт ни один путь: соедините или удалите", en: "no path leads here: connect it or delete it" },
-          fixes: removable(context, node, place) ? [{ title: { ru: "Удалить узел", en: "Delete the node" }, edits: removeNode(node) }] : [],
+          fixes: removable(context, node, place)
+            ? [{ title: { ru: "Удалить узел", en: "Delete the node" }, edits: [...removeNode(node), ...ownPrompts(context, [node])] }]
+            : [],
         },
       ];
     });
   },
 };
 
-function unplayed({ id, graph }: PlacedNode): Finding {
+function unplayed(context: CheckContext, { id, graph }: PlacedNode): Finding {
+  const part = graph.part!;
+  const own = context.all.filter((node) => node.graph === graph);
+  const needed = context.all.some(({ facts, graph: around }) => around !== graph && facts.graphs.some((ref) => ref.part === part));
+  const spare = !needed && own.every((node) => writesNothingNeeded(context, node));
   return {
     node: id,
     message: {
-      ru: `часть «${graph.part}» никто не проигрывает: вставьте её узлом «Подсценарий» или удалите`,
-      en: `nothing plays the part "${graph.part}": put it in with a Subflow node or delete it`,
+      ru: `часть «${part}» никто не проигрывает: вставьте её узлом «Подсценарий» или удалите`,
+      en: `nothing plays the part "${part}": put it in with a Subflow node or delete it`,
     },
+    fixes: spare
+      ? [{ title: { ru: `Удалить часть «${part}»`, en: `Delete the part "${part}"` }, edits: [...ownPrompts(context, own), { remove: ["parts", part] }] }]
+      : [],
   };
 }
 
 /** Nothing leads to it, and nobody reads what only it writes. */
 function removable(context: CheckContext, node: PlacedNode, place: number): boolean {
-  if (context.graph.before[place]!.length > 0 || node.facts.definition?.root || node.facts.graphs.length > 0) return false;
-  const { variables } = context.flow;
-  return node.facts.results.every(({ name }) => Object.hasOwn(variables, name));
+  const id = localId(node);
+  if (id === node.graph.start || Object.values(node.graph.nodes).some((each) => Object.values(each.exits).includes(id))) return false;
+  if (context.graph.before[place]!.length > 0) return false;
+  return !node.facts.definition?.root && node.facts.graphs.length === 0 && writesNothingNeeded(context, node);
+}
+
+const writesNothingNeeded = ({ flow }: CheckContext, { facts }: PlacedNode): boolean => facts.results.every(({ name }) => Object.hasOwn(flow.variables, name));
+
+/** Prompts that only these nodes play go with them, when every form is sound enough to tell. */
+function ownPrompts({ all, flow }: CheckContext, nodes: readonly PlacedNode[]): DocumentEdit[] {
+  const going = new Set(nodes);
+  const stay = new Set(all.flatMap((node) => (going.has(node) ? [] : node.facts.prompts)));
+  if (all.some(({ facts }) => facts.config === undefined)) return [];
+  const freed = new Set(nodes.flatMap(({ facts }) => facts.prompts.filter((key) => !stay.has(key) && Object.hasOwn(flow.prompts, key))));
+  return [...freed].map((key) => ({ remove: ["prompts", key] }));
 }

@@ -1,3 +1,5 @@
+import type { Fix } from "../../schema/issue.ts";
+import type { ValueType } from "../../schema/values.ts";
 import type { CheckContext, FlowRule } from "../rule.ts";
 import { readsOfNode } from "../variable-reads.ts";
 import { circles } from "./loop-without-exit.ts";
@@ -29,6 +31,7 @@ export const variableBeforeSet: FlowRule = {
             ru: `«${name}» здесь ещё пусто: ни один путь сюда его не задаёт. Задайте раньше или дайте значение по умолчанию`,
             en: `"${name}" is still empty here: no path to this node sets it. Set it earlier or give it a default`,
           },
+          fixes: giveDefault(context, name),
         }));
     });
   },
@@ -82,12 +85,25 @@ function possiblySet(context: CheckContext, names: ReadonlyMap<string, number>):
 
 /** Places behind «On hang-up» and «On error»: a call comes there from anywhere, with anything set. */
 function anywhere({ all, graph }: CheckContext): Uint8Array {
-  const seen = new Uint8Array(graph.size);
+  const seen = new Uint8Array(all.length);
   const queue = all.flatMap(({ facts }, place) => (facts.definition?.root ? [place] : []));
   for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
     if (seen[place] === 1) continue;
     seen[place] = 1;
-    queue.push(...graph.next[place]!);
+    queue.push(...graph.forward[place]!);
   }
   return seen;
+}
+
+const empty: Partial<Record<ValueType, unknown>> = { string: "", number: 0, boolean: false };
+
+/** An empty value of its type from the beginning. */
+function giveDefault({ flow, nodes }: CheckContext, name: string): Fix[] {
+  const declared = Object.hasOwn(flow.variables, name) ? flow.variables[name] : undefined;
+  const types = new Set(nodes.flatMap(({ facts }) => facts.results.flatMap((item) => (item.name === name ? [item.type] : []))));
+  const [type] = declared ? [declared.type] : types;
+  if (type === undefined || (!declared && types.size > 1) || !(type in empty)) return [];
+  const value = empty[type];
+  const title = { ru: `Начать с «${name} = ${JSON.stringify(value)}»`, en: `Begin with ${name} = ${JSON.stringify(value)}` };
+  return [{ title, edits: [{ set: ["variables", name], to: { ...declared, type, default: value } }] }];
 }
