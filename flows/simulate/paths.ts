@@ -69,7 +69,7 @@ class Search {
       this.seen.add(key);
       this.hangups(run);
       if (run.talk.length >= this.maxActs) continue;
-      for (const choice of choicesAt(run.player)) queue.push({ given: run.given, talk: [...run.talk, choice.item] });
+      for (const choice of choicesAt(run.player)) queue.push({ given: run.given, talk: [...run.talk, polite(choice.item)] });
     }
   }
 
@@ -166,6 +166,9 @@ class Search {
     return { title: { ru: `Путь до ${last}`, en: `The way to ${last}` }, given, talk, expect };
   }
 }
+
+/** Keys are pressed once the question was asked, or they would be typed ahead into another one. */
+const polite = (item: TalkItem): TalkItem => ("press" in item ? { ...item, when: "asked" } : item);
 
 /** Where a run stands: the machine's state, its questions and what it knows. */
 function placeOf(player: Player): string {
