@@ -11,9 +11,10 @@ import { listKinds } from "../ports/store.ts";
 import type { HttpDeps } from "./deps.ts";
 import { taken } from "./flows.ts";
 import { body, describe, notFound } from "./problem.ts";
+import { seedSymbols, symbolsSchema } from "./seed-symbols.ts";
 
 const cloneBody = z.object({ id: idSchema.optional(), title: z.string().max(200).optional(), inputs: z.record(z.string(), valueSchema).default({}) });
-const demoSchema = z.object({
+const demoSchema = symbolsSchema.extend({
   inputs: z.record(z.string(), valueSchema).default({}),
   calendars: z.record(idSchema, calendarSchema).default({}),
   lists: z.record(idSchema, z.array(z.string().max(60)).max(1000)).default({}),
@@ -44,7 +45,7 @@ async function readTemplate(folder: string, slug: string): Promise<Template> {
   return { slug, flow: parsed.flow, readme: await text("README.md"), demo, conversations };
 }
 
-/** Copies a template into the store: inputs become defaults, its calendars and lists come along when missing. */
+/** Copies a template into the store: inputs become defaults, its calendars, lists, tables, switches and connectors come along when missing. */
 export async function cloneTemplate(template: Template, wish: z.infer<typeof cloneBody>, deps: HttpDeps): Promise<{ id: string } | { taken: string }> {
   const { store, clock } = deps.calls;
   const id = wish.id ?? (await freeId(template.flow.id, store.flows));
@@ -62,6 +63,7 @@ export async function cloneTemplate(template: Template, wish: z.infer<typeof clo
     await store.lists.put(name, template.demo.listTitles[name] ?? { ru: name, en: name }, template.demo.listKinds[name] ?? "other");
     for (const number of numbers) await store.lists.add({ list: name, number, reason: "demo", addedAt: clock.now(), expiresAt: null });
   }
+  await seedSymbols(template.demo, deps.calls);
   await store.flows.create({ ...template.flow, id, title, inputs }, clock.now(), template.slug);
   return { id };
 }

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { cellValue, readTable } from "../../runtime/campaigns/contacts/read-table.ts";
+import { seedSymbols, symbolsSchema } from "../../runtime/http/seed-symbols.ts";
+import { sqliteStore } from "../../runtime/store/index.ts";
+import { readStoredFlow } from "../../runtime/stored-flow.ts";
+import { systemClock } from "../../runtime/system.ts";
 import { startTestServer, type TestServer } from "../server.ts";
 import { outsideServer } from "./house.ts";
 
@@ -157,6 +161,29 @@ test("the check knows tables, switches and connectors of this installation", asy
   const unknown = issues.filter((issue: { code: string }) => issue.code === "unknown-symbol");
   expect(unknown.map((issue: { node: string }) => issue.node)).toEqual(["b", "c", "d"]);
   expect(unknown[1].message.ru).toBe("нет таблицы «prcies»: создайте её в настройках");
+});
+
+test("a template brings its tables, switches and connectors, and changes none that are there", async () => {
+  const store = await sqliteStore(":memory:", readStoredFlow);
+  const demo = symbolsSchema.parse({
+    tables: { prices: { tea: { price: 120 } }, old: { a: { b: 1 } } },
+    switches: { night: true, off: false },
+    connectors: ["clinic", "demo"],
+    titles: { prices: { ru: "Цены" } },
+  });
+  await store.tables.put("old", { ru: "Старая" }, []);
+  await seedSymbols(demo, { store, clock: systemClock });
+  await seedSymbols(demo, { store, clock: systemClock });
+  expect(await store.tables.all()).toEqual([
+    { name: "old", title: { ru: "Старая" }, columns: [], rows: 0 },
+    { name: "prices", title: { ru: "Цены" }, columns: ["price"], rows: 1 },
+  ]);
+  expect((await store.switches.all()).map(({ name, on }) => [name, on])).toEqual([
+    ["night", true],
+    ["off", false],
+  ]);
+  expect((await store.connectors.all()).map(({ name, kind }) => [name, kind])).toEqual([["clinic", "demo"]]);
+  await store.close();
 });
 
 describe("cells of a CSV", () => {
