@@ -5,7 +5,7 @@ import { defineNode } from "../define-node.ts";
 
 const day = 86_400_000;
 /** Length of each window, milliseconds; 0 = ever. */
-export const windows = { minute: 60_000, hour: 3_600_000, day, month: 30 * day, ever: 0 } as const;
+export const windows = { minute: 60_000, hour: 3_600_000, day, week: 7 * day, month: 30 * day, ever: 0 } as const;
 
 export const rateLimit = defineNode({
   type: "rate-limit",
@@ -28,6 +28,7 @@ export const rateLimit = defineNode({
         minute: { ru: "минуту", en: "minute" },
         hour: { ru: "час", en: "hour" },
         day: { ru: "сутки", en: "day" },
+        week: { ru: "7 дней", en: "7 days" },
         month: { ru: "30 дней", en: "30 days" },
         ever: { ru: "всё время", en: "ever" },
       },
@@ -50,6 +51,7 @@ export const rateLimit = defineNode({
       minute: ["в минуту", "a minute"],
       hour: ["в час", "an hour"],
       day: ["в сутки", "a day"],
+      week: ["за 7 дней", "in 7 days"],
       month: ["за 30 дней", "in 30 days"],
       ever: ["всего", "ever"],
     }[config.per][language === "ru" ? 0 : 1];
