@@ -19,7 +19,7 @@ export function choicesAt(player: Player): Choice[] {
   if (player.recording) return [answer({ say: "…", seconds: 3 }), silent];
   if (player.playing) return [];
   for (const pending of Object.values(player.context.pending)) {
-    const choices = asked[pending.waiter]?.(pending);
+    const choices = asked[pending.waiter]?.(pending, numbersKnown(player));
     if (choices) return choices;
   }
   return [];
@@ -41,15 +41,23 @@ const answer = (item: TalkItem): Choice => ({ item, sense: "answer" });
 const wrong = (item: TalkItem): Choice => ({ item, sense: "wrong" });
 const silent: Choice = { item: { silence: true }, sense: "silent" };
 
-const asked: Partial<Record<Pending["waiter"], (pending: Pending) => Choice[] | null>> = {
-  input: ({ args, state }) => inputChoices(args as InputArgs, state as InputState),
-  form: ({ args, state }) => formChoices(args as FormArgs, state as FormState),
+const asked: Partial<Record<Pending["waiter"], (pending: Pending, known: readonly string[]) => Choice[] | null>> = {
+  input: ({ args, state }, known) => inputChoices(args as InputArgs, state as InputState, known),
+  form: ({ args, state }, known) => formChoices(args as FormArgs, state as FormState, known),
   speech: ({ args }) => speechChoices(args as SpeechArgs),
   directory: ({ args }) => directoryChoices(args as DirectoryArgs),
   record: ({ state }) => ((state as { phase: string }).phase === "choose" ? [answer({ press: "1" }), answer({ press: "2" }), silent] : null),
 };
 
-function inputChoices(args: InputArgs, state: InputState): Choice[] {
+/** Numbers that the person may know by heart: what the contact and the inputs hold. */
+function numbersKnown({ context }: Player): string[] {
+  const facts = Object.values({ ...context.inputs, ...context.contact });
+  return facts
+    .filter((fact) => typeof fact === "string" || typeof fact === "number")
+    .flatMap((fact) => (/^\d{1,20}$/.test(String(fact)) ? [String(fact)] : []));
+}
+
+function inputChoices(args: InputArgs, state: InputState, known: readonly string[]): Choice[] {
   if (state.phase === "confirm" && args.confirm) return [answer({ press: args.confirm.yes }), wrong({ press: args.confirm.no }), silent];
   if (args.accept.kind === "keys") {
     const keys = args.accept.keys.map((choice) => answer({ press: choice.key }));
@@ -60,13 +68,13 @@ function inputChoices(args: InputArgs, state: InputState): Choice[] {
   }
   const { min, max, validation } = args.accept;
   const end = args.terminator[0] ?? "";
-  const good = samplesOf(validation, min, max).map((digits) => answer({ press: digits.length < max ? digits + end : digits }));
+  const good = samplesOf(validation, min, max, known).map((digits) => answer({ press: digits.length < max ? digits + end : digits }));
   const bad = wrongSample(validation, min, max);
   return [...good, ...(bad === null ? [] : [wrong({ press: bad.length < max && end ? bad + end : bad })]), silent];
 }
 
 /** Numbers that pass a check, each of the length wanted. */
-function samplesOf(validation: Validation, min: number, max: number): string[] {
+function samplesOf(validation: Validation, min: number, max: number, known: readonly string[]): string[] {
   const length = Math.min(Math.max(min, 1), max);
   const plain = ["1".repeat(length), "4".repeat(Math.min(Math.max(min, 4), max)), "22".padEnd(length, "0").slice(0, Math.max(length, 1))];
   const byKind: { [K in Validation["kind"]]: (check: Extract<Validation, { kind: K }>) => string[] } = {
@@ -79,7 +87,7 @@ function samplesOf(validation: Validation, min: number, max: number): string[] {
     pattern: () => ["1", "12", "123", "1234", "12345", "123456", "7712", "0000", ...plain],
   };
   const candidates = (byKind[validation.kind] as (check: Validation) => string[])(validation);
-  return [...new Set(candidates)]
+  return [...new Set([...known, ...candidates])]
     .filter((digits) => /^\d+$/.test(digits) && digits.length >= min && digits.length <= max && validDigits(digits, validation))
     .slice(0, 3);
 }
@@ -100,9 +108,9 @@ function directoryChoices(args: DirectoryArgs): Choice[] {
   return [...(known ? [answer({ say: known.name })] : []), wrong({ say: "тарабарщина" }), silent];
 }
 
-function formChoices(args: FormArgs, state: FormState): Choice[] {
+function formChoices(args: FormArgs, state: FormState, known: readonly string[]): Choice[] {
   const field = args.fields[state.index];
-  if (state.phase === "field" && field && state.inner) return inputChoices(field.input, state.inner);
+  if (state.phase === "field" && field && state.inner) return inputChoices(field.input, state.inner, known);
   if (state.phase === "which") return [answer({ press: "1" }), silent];
   return [answer({ press: args.summary?.yes ?? "1" }), wrong({ press: args.summary?.no ?? "2" }), silent];
 }

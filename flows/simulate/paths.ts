@@ -64,7 +64,7 @@ class Search {
     const queue = [...starts];
     for (let next = queue.shift(); next && this.runs < this.maxRuns && this.open.size > 0; next = queue.shift()) {
       const run = this.play(next);
-      const key = placeOf(run.player);
+      const key = placeOf(run.player, run.given);
       if (this.seen.has(key)) continue;
       this.seen.add(key);
       this.hangups(run);
@@ -170,11 +170,12 @@ class Search {
 /** Keys are pressed once the question was asked, or they would be typed ahead into another one. */
 const polite = (item: TalkItem): TalkItem => ("press" in item ? { ...item, when: "asked" } : item);
 
-/** Where a run stands: the machine's state, its questions and what it knows. */
-function placeOf(player: Player): string {
+/** Where a run stands: its world, the machine's state, its questions and what it knows. */
+function placeOf(player: Player, given: Given): string {
   const { value, context, done } = save(player.currentSnapshot);
   const pending = Object.values(context.pending).map(({ waiter, state }) => [waiter, withoutTimes(state)]);
-  return JSON.stringify([done, value, pending, context.vars, context.scopes, context.turns, context.gone !== null]);
+  const facts = [given.caller, given.language, given.inputs, given.contact, given.services];
+  return JSON.stringify([facts, done, value, pending, context.vars, context.scopes, context.turns, context.gone !== null]);
 }
 
 /** Counters and clocks of a question make no difference to where it can lead; attempts do. */
