@@ -49,9 +49,8 @@ function fromKeys(keys: string, folder: string, values: { caller?: string; now?:
     .map(talkItem);
   const demo = demoOf(folder);
   const given = {
+    ...demo,
     inputs: { ...demo.inputs, ...inputsOf(values.inputs) },
-    calendars: demo.calendars,
-    lists: demo.lists,
     ...(values.caller ? { caller: values.caller } : {}),
     now: values.now ?? new Date().toISOString(),
   };

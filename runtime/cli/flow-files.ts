@@ -49,17 +49,22 @@ function walk(folder: string): string[] {
   });
 }
 
-/** Calendars of a template's demo data (`demo.json`), empty when there is none. */
-export function demoOf(folder: string): { calendars: Record<string, Calendar>; lists: Record<string, string[]>; inputs: Record<string, never> } {
+/** What a template's demo data (`demo.json`) gives its conversations; empty when there is none. */
+export type DemoData = {
+  inputs: Record<string, never>;
+  calendars: Record<string, Calendar>;
+  lists: Record<string, string[]>;
+  /** Rows of each table by key. */
+  tables: Record<string, Record<string, Record<string, never>>>;
+  switches: Record<string, boolean>;
+};
+
+/** The demo data of the template in this folder. */
+export function demoOf(folder: string): DemoData {
   const file = join(folder, "demo.json");
-  if (!statSync(file, { throwIfNoEntry: false })) return { calendars: {}, lists: {}, inputs: {} };
-  const demo = JSON.parse(readFileSync(file, "utf8")) as {
-    calendars?: Record<string, unknown>;
-    lists?: Record<string, string[]>;
-    inputs?: Record<string, never>;
-  };
+  const demo = statSync(file, { throwIfNoEntry: false }) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<DemoData>) : {};
   const calendars = Object.fromEntries(Object.entries(demo.calendars ?? {}).map(([name, value]) => [name, calendarSchema.parse(value)]));
-  return { calendars, lists: demo.lists ?? {}, inputs: demo.inputs ?? {} };
+  return { inputs: demo.inputs ?? {}, calendars, lists: demo.lists ?? {}, tables: demo.tables ?? {}, switches: demo.switches ?? {} };
 }
 
 /** Conversation files beside a flow, by name. */

@@ -85,8 +85,14 @@ describe("every conversation found for a template passes as a test", () => {
   const slugs = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   test.each(slugs.map((entry) => entry.name))("%s", (slug) => {
     const { flow } = parseFlow(readFileSync(join(folder, slug, "flow.json"), "utf8"));
-    const { inputs = {}, calendars = {}, lists = {} } = JSON.parse(readFileSync(join(folder, slug, "demo.json"), "utf8")) as Record<string, object>;
-    const paths = findPaths(flow!, [given({ inputs, calendars, lists })], { maxRuns: 400 });
+    const {
+      inputs = {},
+      calendars = {},
+      lists = {},
+      tables = {},
+      switches = {},
+    } = JSON.parse(readFileSync(join(folder, slug, "demo.json"), "utf8")) as Record<string, object>;
+    const paths = findPaths(flow!, [given({ inputs, calendars, lists, tables, switches })], { maxRuns: 400 });
     expect(paths.conversations.length).toBeGreaterThan(0);
     const failed = paths.conversations
       .map((each: Conversation) => runConversation(flow!, conversationSchema.parse(JSON.parse(JSON.stringify(each)))))

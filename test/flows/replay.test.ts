@@ -19,8 +19,14 @@ const flowOf = (slug: string): Flow => parseFlow(readFileSync(join(folder, slug,
 
 /** Calls of random callers, as journals. */
 function calls(flow: Flow, slug: string, seed: number): JournalLine[][] {
-  const { inputs = {}, calendars = {}, lists = {} } = JSON.parse(readFileSync(join(folder, slug, "demo.json"), "utf8")) as Record<string, object>;
-  const given = conversationSchema.parse({ title: "", given: { inputs, calendars, lists }, talk: [], expect: {} }).given;
+  const {
+    inputs = {},
+    calendars = {},
+    lists = {},
+    tables = {},
+    switches = {},
+  } = JSON.parse(readFileSync(join(folder, slug, "demo.json"), "utf8")) as Record<string, object>;
+  const given = conversationSchema.parse({ title: "", given: { inputs, calendars, lists, tables, switches }, talk: [], expect: {} }).given;
   const { examples } = explore(flow, { callers: 60, seed, givens: [given] });
   const start = playersOf(flow);
   return Object.values(examples).map((example) => {
