@@ -16,6 +16,8 @@ export type CallGraph = {
   forward: readonly (readonly number[])[];
   /** The place behind a node that plays parts, where its exits begin; its own place for every other node. */
   behind(place: number): number;
+  /** Wired exits whose node is not there. */
+  lostExits: readonly { place: number; exit: string }[];
   /** The node of a place. */
   nodeAt(place: number): number;
   /** Place of the node of `graph` with this id; -1 when there is none. */
@@ -29,53 +31,84 @@ export type CallGraph = {
 
 const lost = -1;
 
-export function callGraph(graphs: readonly Graph[], all: readonly PlacedNode[]): CallGraph {
-  const places = new Map(graphs.map((graph) => [graph.part, new Map<string, number>()]));
-  all.forEach(({ id, graph }, place) => places.get(graph.part)!.set(graph.part === null ? id : id.slice(graph.prefix.length), place));
-  const at = (graph: Graph, id: string): number => places.get(graph.part)!.get(id) ?? lost;
-  const starts = new Map(graphs.map((graph) => [graph.part, at(graph, graph.start)]));
+/** Edges of nodes known from before: they hold as long as the nodes have the same places (`ids`). */
+export type Wiring = { ids: number; of: WeakMap<PlacedNode, { ids: number; out: number[]; lost: string[] }> };
+
+export function callGraph(graphs: readonly Graph[], all: readonly PlacedNode[], wiring: Wiring): CallGraph {
+  const places = new Map<string | null, Map<string, number>>(graphs.map((graph) => [graph.part, new Map()]));
   const behindOf = new Map<number, number>();
   const owners: number[] = [];
-  all.forEach(({ facts }, place) => {
-    if (facts.graphs.length > 0) {
-      behindOf.set(place, all.length + owners.length);
-      owners.push(place);
-    }
-  });
+  for (let place = 0; place < all.length; place++) {
+    const { id, graph, facts } = all[place]!;
+    places.get(graph.part)!.set(graph.part === null ? id : id.slice(graph.prefix.length), place);
+    if (facts.graphs.length === 0) continue;
+    behindOf.set(place, all.length + owners.length);
+    owners.push(place);
+  }
+  const at = (graph: Graph, id: string): number => places.get(graph.part)!.get(id) ?? lost;
+  const starts = new Map(graphs.map((graph) => [graph.part, at(graph, graph.start)]));
   const size = all.length + owners.length;
   const behind = (place: number): number => behindOf.get(place) ?? place;
   const next: number[][] = Array.from({ length: size }, () => []);
-  const exit = (place: number, name: string): number => {
-    const { node, graph } = all[place]!;
-    return Object.hasOwn(node.exits, name) ? at(graph, node.exits[name]!) : lost;
-  };
-  for (const [place, { node, graph, facts }] of all.entries()) {
-    const out = next[behind(place)]!;
-    for (const name in node.exits) if (isTaken(all[place]!, name)) push(out, at(graph, node.exits[name]!));
-    if (node.enabled !== false) for (const id of facts.jumps) push(out, at(graph, id));
-  }
-  const local = all.map((_node, place) => [...next[behind(place)]!]);
+  const lostExits = wireAll(all, places, next, behind, wiring);
+  const local = all.map((_node, place) => next[behind(place)]!);
   const forward = all.map(({ facts, node }, place) =>
     facts.graphs.length === 0 || node.enabled === false
       ? local[place]!
       : [...local[place]!, ...facts.graphs.flatMap(({ part }) => (part === undefined || (starts.get(part) ?? lost) === lost ? [] : [starts.get(part)!]))],
   );
-  enterParts(all, starts, behindOf, next);
-  const before: number[][] = Array.from({ length: size }, () => []);
-  next.forEach((list, from) => list.forEach((to) => before[to]!.push(from)));
+  if (owners.length > 0) enterParts(all, starts, behindOf, next);
   return {
     size,
     next,
-    before,
+    before: backwards(next),
     local,
     forward,
+    lostExits,
     behind,
     nodeAt: (place) => (place < all.length ? place : owners[place - all.length]!),
     at,
-    exit,
+    exit(place, name) {
+      const { node, graph } = all[place]!;
+      return Object.hasOwn(node.exits, name) ? at(graph, node.exits[name]!) : lost;
+    },
     start: starts.get(null) ?? lost,
     startOf: (part) => starts.get(part) ?? lost,
   };
+}
+
+function backwards(next: readonly (readonly number[])[]): number[][] {
+  const before: number[][] = Array.from({ length: next.length }, () => []);
+  for (let from = 0; from < next.length; from++) for (const to of next[from]!) before[to]!.push(from);
+  return before;
+}
+
+type Places = ReadonlyMap<string | null, ReadonlyMap<string, number>>;
+
+/** Follows every exit and jump; gives the exits that lead to a node which is not there. */
+function wireAll(all: readonly PlacedNode[], places: Places, next: number[][], behind: (place: number) => number, wiring: Wiring): CallGraph["lostExits"] {
+  const lostExits: { place: number; exit: string }[] = [];
+  for (let place = 0; place < all.length; place++) {
+    const node = all[place]!;
+    let known = wiring.of.get(node);
+    if (known?.ids !== wiring.ids) wiring.of.set(node, (known = { ids: wiring.ids, ...wires(node, places.get(node.graph.part)!) }));
+    next[behind(place)] = known.out;
+    for (const exit of known.lost) lostExits.push({ place, exit });
+  }
+  return lostExits;
+}
+
+function wires(placed: PlacedNode, own: ReadonlyMap<string, number>): { out: number[]; lost: string[] } {
+  const { node, facts } = placed;
+  const out: number[] = [];
+  const lostHere: string[] = [];
+  for (const exit of Object.keys(node.exits)) {
+    const to = own.get(node.exits[exit]!) ?? lost;
+    if (to === lost) lostHere.push(exit);
+    else if (isTaken(placed, exit)) out.push(to);
+  }
+  if (node.enabled !== false) for (const id of facts.jumps) push(out, own.get(id) ?? lost);
+  return { out, lost: lostHere };
 }
 
 /** Whether a call can leave by this exit: a node that is switched off leaves by its first, an end only by a hang-up. */

@@ -1,5 +1,6 @@
 import type { Flow, FlowNode } from "../schema/flow.ts";
 import type { Issue } from "../schema/issue.ts";
+import { aspects } from "./aspects.ts";
 import { emptyMemory, prepare } from "./prepare.ts";
 import type { Around, CheckContext, CheckedNode, Environment, Finding, FlowRule, NodeRule, Rule } from "./rule.ts";
 import { rules } from "./rules.ts";
@@ -25,6 +26,8 @@ const nothing: readonly Found[] = [];
  */
 export function createChecker(environment: Environment = {}): Checker {
   const memory = emptyMemory();
+  const answers = new Map<FlowRule, { turn: string; found: readonly Found[] }>();
+  let about = "";
   let around: Around | null = null;
   let kept = new WeakMap<FlowNode, { id: string; found: readonly Found[] }>();
 
@@ -39,6 +42,11 @@ export function createChecker(environment: Environment = {}): Checker {
 
   return {
     check(flow) {
+      if (flow.id !== about) {
+        about = flow.id;
+        answers.clear();
+        kept = new WeakMap();
+      }
       const context = prepare(flow, environment, memory);
       const own = surroundings(context);
       const found: Found[] = [];
@@ -47,7 +55,12 @@ export function createChecker(environment: Environment = {}): Checker {
         if (known?.id !== node.id) kept.set(node.node, (known = { id: node.id, found: ofNode(flow.id, node, own) }));
         if (known.found.length > 0) found.push(...known.found);
       }
-      for (const { rule, at } of flowRules) found.push(...ofRule(flow.id, rule, at, () => rule.check(context)));
+      for (const { rule, at } of flowRules) {
+        const turn = (rule.needs ?? aspects).map((aspect) => context.turns[aspect]).join();
+        let known = answers.get(rule);
+        if (known?.turn !== turn) answers.set(rule, (known = { turn, found: ofRule(flow.id, rule, at, () => rule.check(context)) }));
+        if (known.found.length > 0) found.push(...known.found);
+      }
       return found.sort((a, b) => order[a.issue.severity] - order[b.issue.severity] || a.at - b.at).map((item) => item.issue);
     },
   };

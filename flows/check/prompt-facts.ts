@@ -9,6 +9,8 @@ export type PromptText = { language: FlowLanguage; text: string; audio: boolean;
 export type PromptFacts = {
   texts: readonly PromptText[];
   ms: number;
+  /** No text has `{{` without `}}`. */
+  closed: boolean;
   pieces: readonly { language: FlowLanguage; source: string; offset: number }[];
   reads: readonly Reference[];
 };
@@ -30,6 +32,7 @@ export function promptFacts(prompt: Prompt): PromptFacts {
   );
   return {
     texts,
+    closed: texts.every(({ unclosed }) => unclosed === null),
     ms: Math.max(0, ...texts.map(({ text }) => spokenLength(text))) * limits.saidMsPerChar,
     pieces,
     reads: pieces.flatMap(({ source }) => expressionFacts(source).references),

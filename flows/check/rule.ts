@@ -2,6 +2,7 @@ import type { NodeDefinition } from "../nodes/define-node.ts";
 import type { Flow, FlowNode } from "../schema/flow.ts";
 import type { Graph } from "../schema/graph.ts";
 import type { Issue } from "../schema/issue.ts";
+import type { Aspect, Turns } from "./aspects.ts";
 import type { CallGraph } from "./call-graph.ts";
 import type { NodeFacts } from "./node-facts.ts";
 import type { PromptFacts } from "./prompt-facts.ts";
@@ -34,17 +35,22 @@ export type CheckedNode = PlacedNode & { definition: NodeDefinition<unknown>; co
 export type CheckContext = {
   flow: Flow;
   environment: Environment;
+  /** Counts of changes of each aspect since the checker began. */
+  turns: Turns;
   graphs: readonly Graph[];
   /** Every node, in the order of the document; the places of `graph`. */
   all: readonly PlacedNode[];
   /** Those whose type and config are sound. */
   nodes: readonly CheckedNode[];
-  byId: ReadonlyMap<string, CheckedNode>;
   /** Where a call can go. */
   graph: CallGraph;
   /** Places a call can get to: from the start, and from the nodes that begin a path of their own. */
   reachable: Uint8Array;
   ofType(type: string): readonly CheckedNode[];
+  /** Place of a node in `graph`. */
+  placeOf(node: PlacedNode): number;
+  /** What every prompt says, by its key. */
+  prompts: ReadonlyMap<string, PromptFacts>;
   /** What a prompt says; undefined when there is no such prompt. */
   prompt(key: string | undefined): PromptFacts | undefined;
   /** Milliseconds a prompt takes to say, 65 ms a character; 0 when there is none. */
@@ -56,7 +62,11 @@ export type CheckContext = {
 export type Finding = Omit<Issue, "flow" | "code" | "severity"> & { severity?: Issue["severity"] };
 type RuleHead = { code: string; severity: Issue["severity"] };
 /** A rule about the flow as a whole. */
-export type FlowRule = RuleHead & { check(context: CheckContext): Finding[] };
+export type FlowRule = RuleHead & {
+  /** What it depends on; absent = on everything. */
+  needs?: readonly Aspect[];
+  check(context: CheckContext): Finding[];
+};
 /**
  * What a rule about one node may look at besides the node: parts of the flow, not other nodes. Its findings are kept as
  * long as the node and these parts are the same objects.

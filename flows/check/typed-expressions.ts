@@ -13,27 +13,38 @@ export type Typed = { type: string } | { error: ExpressionError };
  */
 export class TypedExpressions {
   private readonly known = new Map<string, Typed>();
-  private readonly numbers = new Map<string, number>();
   private types: ReadonlyMap<string, string> = new Map();
+  private readonly present = new Map<string, Typed>();
+  private text = "";
+  private turn = "";
   private signature = -1;
   private environment: CelEnvironment | null = null;
   private make: () => CelEnvironment = () => typedEnvironment({} as Flow, []);
 
   /** Takes the names of a flow as they are now; cheap when they are the same as before. */
-  take(flow: Flow, nodes: readonly CheckedNode[]): void {
+  take(flow: Flow, nodes: readonly CheckedNode[], turn: string): void {
+    if (turn === this.turn) return;
+    this.turn = turn;
     this.types = typesOf(flow, nodes);
     const text = `${flow.languages[0]}\n${[...this.types].map(([name, type]) => `${name}:${type}`).join("\n")}`;
-    let number = this.numbers.get(text);
-    if (number === undefined) {
-      if (this.numbers.size > 100) this.numbers.clear();
-      this.numbers.set(text, (number = this.numbers.size + (this.signature + 1) * 1000));
+    if (text !== this.text) {
+      this.text = text;
+      this.signature++;
+      this.environment = null;
+      this.present.clear();
     }
-    if (number !== this.signature) this.environment = null;
-    this.signature = number;
     this.make = () => typedEnvironment(flow, nodes);
   }
 
   of(source: string): Typed {
+    const now = this.present.get(source);
+    if (now) return now;
+    const typed = this.compiled(source);
+    this.present.set(source, typed);
+    return typed;
+  }
+
+  private compiled(source: string): Typed {
     const key = this.keyOf(source);
     const before = this.known.get(key);
     if (before) return before;

@@ -12,16 +12,18 @@ export function readsOfFlow(context: CheckContext): FlowReads {
   const names = new Set<string>();
   const whole = new Set<string>();
   const take = ({ root, name }: Reference) => (name === null ? whole.add(root) : names.add(`${root}.${name}`));
-  for (const { facts } of context.all) facts.reads.forEach(take);
-  for (const key in context.flow.prompts) context.prompt(key)?.reads.forEach(take);
+  for (const { facts } of context.all) if (facts.reads.length > 0) facts.reads.forEach(take);
+  for (const prompt of context.prompts.values()) if (prompt.reads.length > 0) prompt.reads.forEach(take);
   const reads = { names, whole };
   known.set(context, reads);
   return reads;
 }
 
 /** What a node reads, in its form and in the prompts it plays. */
-export function readsOfNode(context: Pick<CheckContext, "prompt">, { facts }: PlacedNode): Reference[] {
-  const own: Reference[] = [...facts.reads];
-  for (const key of facts.prompts) own.push(...(context.prompt(key)?.reads ?? []));
-  return own;
+export function eachRead(context: Pick<CheckContext, "prompt">, { facts }: PlacedNode, take: (read: Reference) => void): void {
+  for (const read of facts.reads) take(read);
+  for (const key of facts.prompts) {
+    const reads = context.prompt(key)?.reads;
+    if (reads && reads.length > 0) reads.forEach(take);
+  }
 }

@@ -3,8 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { goodFlow } from "../../flows/check/examples/index.ts";
-import { checkFlow } from "../../flows/check/index.ts";
+import { applyFix, checkFlow, createChecker } from "../../flows/check/index.ts";
+import type { Flow } from "../../flows/schema/flow.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
+import { anyFlow } from "./any-flow.ts";
 import { randomGraph } from "./oracle/random-graph.ts";
 import { randomFlow } from "./random-flow.ts";
 
@@ -77,3 +79,41 @@ test("all templates are free of errors", () => {
     expect(checkFlow(flow!).filter((issue) => issue.severity === "error")).toEqual([]);
   }
 });
+
+test("a checker that goes on from one document to the next says what a fresh one says", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(anyFlow, randomGraph.map(read), randomFlow.map(read)), { minLength: 1, maxLength: 3 }),
+      fc.array(fc.nat(), { maxLength: 12 }),
+      (flows, choices) => {
+        const checker = createChecker();
+        let flow = flows[0]!;
+        expect(checker.check(flow)).toEqual(checkFlow(flow));
+        for (const [turn, choice] of choices.entries()) {
+          flow = step(flow, flows[turn % flows.length]!, choice);
+          expect(checker.check(flow)).toEqual(checkFlow(flow));
+        }
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+const read = (document: object) => parseFlow(JSON.parse(JSON.stringify(document)) as object).flow!;
+
+/** One change that somebody drawing makes: a fix, a node or another room taken from elsewhere, everything new. */
+function step(flow: Flow, other: Flow, choice: number): Flow {
+  const fixes = checkFlow(flow).flatMap((issue) => issue.fixes ?? []);
+  const fix = fixes[choice % Math.max(1, fixes.length)];
+  const [id, node] = Object.entries(other.nodes)[choice % Math.max(1, Object.keys(other.nodes).length)] ?? [];
+  const changes = [
+    () => (fix ? applyFix(flow, fix) : flow),
+    () => (id && node ? { ...flow, nodes: { ...flow.nodes, [id]: node } } : flow),
+    () => (id && node ? { ...flow, nodes: { ...flow.nodes, [id]: { ...node, note: "n", config: { ...node.config, prompt: "q" } } } } : flow),
+    () => ({ ...flow, prompts: other.prompts }),
+    () => ({ ...flow, parts: other.parts }),
+    () => ({ ...flow, kind: other.kind, outcomes: other.outcomes, start: other.start, id: other.id }),
+    () => other,
+  ];
+  return changes[choice % changes.length]!();
+}

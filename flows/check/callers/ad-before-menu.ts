@@ -11,6 +11,7 @@ const tagged = /(^|[-_])(ads?|advert[a-z]*|promo)([-_]|$)/;
 export const adBeforeMenu: FlowRule = {
   code: "ad-before-menu",
   severity: "warning",
+  needs: ["shape", "plays", "texts", "head"],
   check(context) {
     const { flow, all, graph } = context;
     if (flow.kind !== "ivr" || flow.passport?.purpose === "advertising") return [];

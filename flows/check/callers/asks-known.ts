@@ -8,6 +8,7 @@ const asking = ["menu", "collect-digits", "collect-speech"];
 export const asksKnown: FlowRule = {
   code: "asks-known",
   severity: "warning",
+  needs: ["shape", "forms", "texts", "head"],
   check: (context) => (context.flow.kind === "ivr" ? [...phoneAsked(context), ...askedTwice(context)] : []),
 };
 

@@ -12,6 +12,7 @@ const horizon = 3_000;
 export const firstChoiceLate: FlowRule = {
   code: "first-choice-late",
   severity: "warning",
+  needs: ["shape", "plays", "texts", "head"],
   check(context) {
     const { flow, all, graph, sayMs } = context;
     if (flow.kind !== "ivr") return [];

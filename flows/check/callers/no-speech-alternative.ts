@@ -6,6 +6,7 @@ type Menu = { choices: { phrases: string }[] };
 export const noSpeechAlternative: FlowRule = {
   code: "no-speech-alternative",
   severity: "info",
+  needs: ["shape", "forms"],
   check(context) {
     const menus = context.ofType("menu");
     const mute = menus.filter(({ config }) => (config as Menu).choices.every((item) => item.phrases.trim() === ""));

@@ -6,6 +6,7 @@ import { byLaw } from "./laws.ts";
 export const advertisingByAutodialler: FlowRule = {
   code: "advertising-by-autodialler",
   severity: "error",
+  needs: ["shape", "head"],
   check(context) {
     const { flow } = context;
     if (flow.passport?.purpose !== "advertising" || flow.kind !== "strategy") return [];

@@ -5,6 +5,7 @@ import { byLaw, labelLength } from "./laws.ts";
 export const labelTooLong: FlowRule = {
   code: "label-too-long",
   severity: "error",
+  needs: ["head"],
   check({ flow }) {
     const short = shortened(flow.passport?.label ?? "");
     const length = [...(flow.passport?.label ?? "")].length;

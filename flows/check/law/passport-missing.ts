@@ -26,6 +26,7 @@ const fields: readonly { name: "purpose" | "consent" | "label"; law: LawId; ru: 
 export const passportMissing: FlowRule = {
   code: "passport-missing",
   severity: "error",
+  needs: ["head"],
   check: ({ flow }) =>
     flow.kind !== "strategy"
       ? []

@@ -12,6 +12,7 @@ const furthest = 400;
 export const losesDataOnHangup: FlowRule = {
   code: "loses-data-on-hangup",
   severity: "warning",
+  needs: ["shape", "forms", "head"],
   check(context) {
     const { flow, all } = context;
     if (flow.kind !== "ivr") return [];

@@ -26,6 +26,7 @@ const commandOf: Readonly<Record<string, string>> = {
 export const notAvailable: FlowRule = {
   code: "not-available",
   severity: "info",
+  needs: ["shape", "head"],
   check: ({ flow, nodes, environment }) => {
     const missing = new Set(environment.missingCommands ?? []);
     if (missing.size === 0 || flow.kind !== "ivr") return [];

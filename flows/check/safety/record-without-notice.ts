@@ -11,6 +11,7 @@ const text = { ru: "Разговор записывается.", en: "This call 
 export const recordWithoutNotice: FlowRule = {
   code: "record-without-notice",
   severity: "warning",
+  needs: ["shape", "forms", "texts", "head"],
   check: (context) =>
     context.flow.kind !== "ivr"
       ? []
@@ -42,11 +43,11 @@ function talksUntold(context: CheckContext, from: CheckedNode): boolean {
     const node = all[graph.nodeAt(place)]!;
     return isSound(node) && heardPrompts(node).some((key) => context.prompt(key)?.texts.some((each) => notice.test(each.text)));
   };
-  const seen = new Set([all.indexOf(from)]);
+  const seen = new Set([context.placeOf(from)]);
   for (const place of seen) {
     if (told(place)) continue;
     const sort = sortOf(all[graph.nodeAt(place)]!.node.type);
-    if (sort.listens || sort.person) return !toldBefore(context, all.indexOf(from), told);
+    if (sort.listens || sort.person) return !toldBefore(context, context.placeOf(from), told);
     for (const to of graph.next[place]!) seen.add(to);
   }
   return false;

@@ -19,6 +19,7 @@ const shown: Readonly<Record<string, (path: string, node: CheckedNode) => boolea
 export const secretLogged: FlowRule = {
   code: "secret-logged",
   severity: "error",
+  needs: ["shape", "forms"],
   check(context) {
     const masked = maskedVariables(context);
     return masked.size === 0 ? [] : context.nodes.flatMap((node) => logged(node, masked));

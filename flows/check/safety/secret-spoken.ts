@@ -5,6 +5,7 @@ import { maskedVariables, reveals } from "./masked-variables.ts";
 export const secretSpoken: FlowRule = {
   code: "secret-spoken",
   severity: "warning",
+  needs: ["shape", "forms", "texts"],
   check(context) {
     const masked = maskedVariables(context);
     if (masked.size === 0) return [];

@@ -11,6 +11,7 @@ const served = new Set(["answered", "ok", "completed"]);
 export const worstCaseDuration: FlowRule = {
   code: "worst-case-duration",
   severity: "warning",
+  needs: ["shape", "forms", "texts", "head"],
   check(context) {
     const { flow, all, graph } = context;
     if (flow.kind !== "ivr" || graph.start < 0) return [];
@@ -32,29 +33,33 @@ export const worstCaseDuration: FlowRule = {
 /** Milliseconds of the longest way from a place to the end of its graph; edges that lead back on the way are left out. */
 function longestFrom(context: CheckContext, start: number, parts: Map<string, number>): number {
   const { all } = context;
-  const best = new Map<number, number>();
-  const open = new Set([start]);
+  const best = new Float64Array(all.length);
+  const open = new Uint8Array(all.length);
+  open[start] = 1;
   const stack = [{ place: start, at: 0, next: ways(context, start) }];
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
     const to = top.next[top.at++];
     if (to === undefined) {
-      const after = top.next.reduce((most, each) => Math.max(most, best.get(each) ?? 0), 0);
-      best.set(top.place, after + ownMs(context, all[top.place]!, parts));
+      const after = top.next.reduce((most, each) => Math.max(most, best[each]!), 0);
+      best[top.place] = after + ownMs(context, all[top.place]!, parts);
       stack.pop();
-    } else if (!open.has(to)) {
-      open.add(to);
+    } else if (open[to] === 0) {
+      open[to] = 1;
       stack.push({ place: to, at: 0, next: ways(context, to) });
     }
   }
-  return best.get(start)!;
+  return best[start]!;
 }
 
 /** What a node takes by itself, the longest of the parts it plays included. */
 function ownMs(context: CheckContext, node: PlacedNode, parts: Map<string, number>): number {
   if (!isSound(node) || node.node.enabled === false) return 0;
-  const inner = node.facts.graphs.map(({ part }) => (part === undefined ? 0 : partMs(context, part, parts)));
+  const worst = sortOf(node.node.type).worst;
   // A sort's functions take the config of their own node type.
-  return Math.max(0, ...inner) + (sortOf(node.node.type).worst?.(node.config as never, context.sayMs) ?? 0);
+  const own = worst ? worst(node.config as never, context.sayMs) : 0;
+  if (node.facts.graphs.length === 0) return own;
+  const inner = node.facts.graphs.map(({ part }) => (part === undefined ? 0 : partMs(context, part, parts)));
+  return Math.max(0, ...inner) + own;
 }
 
 function partMs(context: CheckContext, part: string, parts: Map<string, number>): number {

@@ -8,17 +8,15 @@ const falls = new Set(["error", "noInput", "invalid", "timeout", "hangup"]);
 export const danglingExit: FlowRule = {
   code: "dangling-exit",
   severity: "error",
+  needs: ["shape", "head"],
   check(context) {
-    const found: Finding[] = [];
-    context.all.forEach((node, place) => {
-      for (const exit in node.node.exits) {
-        if (Object.hasOwn(node.node.exits, exit) && context.graph.exit(place, exit) < 0) found.push(lost(context, node, exit));
+    const found: Finding[] = context.graph.lostExits.map(({ place, exit }) => lost(context, context.all[place]!, exit));
+    for (const node of context.nodes) {
+      if (node.definition.final) continue;
+      for (const exit of node.exits) {
+        if (!Object.hasOwn(node.node.exits, exit) && !falls.has(exit)) found.push(unwired(context, node, exit));
       }
-      if (node.facts.config === undefined || node.facts.definition?.final) return;
-      for (const exit of node.facts.exits) {
-        if (!falls.has(exit) && !Object.hasOwn(node.node.exits, exit)) found.push(unwired(context, node, exit));
-      }
-    });
+    }
     return found;
   },
 };

@@ -4,6 +4,7 @@ import type { FlowRule } from "../rule.ts";
 export const gotoNowhere: FlowRule = {
   code: "goto-nowhere",
   severity: "error",
+  needs: ["shape"],
   check: ({ nodes, graph: calls }) =>
     nodes.flatMap(({ id, facts, graph }) =>
       facts.jumps

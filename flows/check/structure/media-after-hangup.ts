@@ -5,6 +5,7 @@ import type { FlowRule } from "../rule.ts";
 export const mediaAfterHangup: FlowRule = {
   code: "media-after-hangup",
   severity: "warning",
+  needs: ["shape", "head"],
   check({ flow, all, graph }) {
     if (flow.kind !== "ivr") return [];
     const roots = all.flatMap(({ node, graph: own }, place) => {

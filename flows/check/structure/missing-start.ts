@@ -6,6 +6,7 @@ import type { FlowRule } from "../rule.ts";
 export const missingStart: FlowRule = {
   code: "missing-start",
   severity: "error",
+  needs: ["shape", "head"],
   check(context) {
     const { graphs, graph: calls, all } = context;
     return graphs

@@ -6,6 +6,7 @@ import type { CheckContext, FlowRule } from "../rule.ts";
 export const noPathToEnd: FlowRule = {
   code: "no-path-to-end",
   severity: "error",
+  needs: ["shape", "head"],
   check(context) {
     const { all, reachable } = context;
     const good = canEnd(context);

@@ -5,6 +5,7 @@ import type { FlowRule } from "../rule.ts";
 export const onHangupReasons: FlowRule = {
   code: "on-hangup-reasons",
   severity: "error",
+  needs: ["shape", "forms"],
   check({ all }) {
     const taken = new Map<string, string>();
     return all.flatMap((place) => {

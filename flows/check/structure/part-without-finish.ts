@@ -5,6 +5,7 @@ import type { FlowRule } from "../rule.ts";
 export const partWithoutFinish: FlowRule = {
   code: "part-without-finish",
   severity: "error",
+  needs: ["shape", "head"],
   check(context) {
     const { graphs, graph: calls, all } = context;
     if (graphs.length === 1) return [];

@@ -6,6 +6,7 @@ import type { CheckContext, FlowRule, PlacedNode } from "../rule.ts";
 export const playsItself: FlowRule = {
   code: "plays-itself",
   severity: "error",
+  needs: ["shape", "head"],
   check(context) {
     const parts = partsPlayed(context.all);
     return context.nodes.flatMap((place) =>

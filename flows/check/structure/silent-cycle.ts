@@ -1,17 +1,18 @@
 import { nodeTypes } from "../../nodes/index.ts";
 import { reach } from "../call-graph.ts";
 import type { CheckContext, FlowRule, PlacedNode } from "../rule.ts";
-import { circles } from "./loop-without-exit.ts";
+import { circles } from "../circles.ts";
 
 /** A cycle through nodes that never wait would spin without end (house.md §4.12). Told once a circle, at its first node. */
 export const silentCycle: FlowRule = {
   code: "silent-cycle",
   severity: "error",
+  needs: ["shape", "head"],
   check(context) {
     const { graph, all } = context;
     const instant = instantPlaces(context);
-    const next = graph.local.map((list, place) => (instant[place] === 1 ? list.filter((to) => instant[to] === 1) : []));
-    const circle = circles({ graph: { size: next.length, next } });
+    const next = graph.local.map((list, place) => (instant[place] === 1 ? list.filter((to) => instant[to] === 1) : nowhere));
+    const circle = circles(next);
     const told = new Set<number>();
     const found = next.flatMap((list, place) => {
       const own = circle[place]!;
@@ -28,6 +29,8 @@ export const silentCycle: FlowRule = {
     }));
   },
 };
+
+const nowhere: readonly number[] = [];
 
 /**
  * Nodes that are passed without waiting. A loop counts its turns, and stops. What another flow does is not known: it is

@@ -8,6 +8,7 @@ type Config = { outcomes: { exit: string }[] };
 export const subflowOutcomes: FlowRule = {
   code: "subflow-outcomes",
   severity: "warning",
+  needs: ["shape", "forms", "head"],
   check: (context) => [...context.ofType("subflow"), ...context.ofType("race")].flatMap((node) => compare(context, node)),
 };
 
@@ -22,7 +23,7 @@ function compare(context: CheckContext, node: CheckedNode): Finding[] {
 
 function deadExit(context: CheckContext, node: CheckedNode, exit: string, index: number): Finding {
   const wired = Object.hasOwn(node.node.exits, exit);
-  const spare = endsWithout(context, context.all.indexOf(node));
+  const spare = endsWithout(context, context.placeOf(node));
   return {
     node: node.id,
     path: `config.outcomes.${index}.exit`,

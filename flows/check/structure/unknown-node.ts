@@ -4,6 +4,7 @@ import type { FlowRule, PlacedNode } from "../rule.ts";
 export const unknownNode: FlowRule = {
   code: "unknown-node",
   severity: "error",
+  needs: ["shape", "head"],
   check: ({ flow, all }) =>
     all.flatMap((place) => {
       const { id, node, facts, graph } = place;

@@ -5,6 +5,7 @@ import type { FlowRule } from "../rule.ts";
 export const unknownPart: FlowRule = {
   code: "unknown-part",
   severity: "error",
+  needs: ["shape", "head"],
   check: ({ nodes, flow, environment }) =>
     nodes.flatMap(({ id, facts }) =>
       facts.graphs.flatMap(({ part, flow: other, name }) => {

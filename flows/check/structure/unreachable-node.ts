@@ -2,13 +2,18 @@ import type { DocumentEdit } from "../../schema/issue.ts";
 import { localId, removeNode } from "../fixes/places.ts";
 import type { CheckContext, Finding, FlowRule, PlacedNode } from "../rule.ts";
 
+const mostFixes = 20;
+
 /** A node that no path leads to. A part that nothing plays is told once, at its first node. */
 export const unreachableNode: FlowRule = {
   code: "unreachable-node",
   severity: "warning",
+  needs: ["shape", "names", "plays", "texts", "head"],
   check(context) {
     const { all, reachable, graph } = context;
     const played = new Set(all.flatMap(({ graph: own }, place) => (reachable[place] === 1 ? [own.part] : [])));
+    // Each fix looks through the graph: a flow cut in two gets them for its first loose nodes.
+    let offered = 0;
     return all.flatMap((node, place): Finding[] => {
       if (reachable[place] === 1) return [];
       if (node.graph.part !== null && !played.has(node.graph.part)) return graph.startOf(node.graph.part) === place ? [unplayed(context, node)] : [];
@@ -16,9 +21,10 @@ export const unreachableNode: FlowRule = {
         {
           node: node.id,
           message: { ru: "сюда не ведёт ни один путь: соедините или удалите", en: "no path leads here: connect it or delete it" },
-          fixes: removable(context, node, place)
-            ? [{ title: { ru: "Удалить узел", en: "Delete the node" }, edits: [...removeNode(node), ...ownPrompts(context, [node])] }]
-            : [],
+          fixes:
+            offered < mostFixes && removable(context, node, place) && ++offered > 0
+              ? [{ title: { ru: "Удалить узел", en: "Delete the node" }, edits: [...removeNode(node), ...ownPrompts(context, [node])] }]
+              : [],
         },
       ];
     });
@@ -42,11 +48,18 @@ function unplayed(context: CheckContext, { id, graph }: PlacedNode): Finding {
   };
 }
 
+const wired = new WeakMap<CheckContext, Set<string>>();
+
+/** Nodes that some exit names, taken or not. */
+function wiredTo(context: CheckContext): ReadonlySet<string> {
+  let names = wired.get(context);
+  if (!names) wired.set(context, (names = new Set(context.all.flatMap(({ node, graph }) => Object.values(node.exits).map((to) => graph.prefix + to)))));
+  return names;
+}
+
 /** Nothing leads to it, and nobody reads what only it writes. */
 function removable(context: CheckContext, node: PlacedNode, place: number): boolean {
-  const id = localId(node);
-  if (id === node.graph.start || Object.values(node.graph.nodes).some((each) => Object.values(each.exits).includes(id))) return false;
-  if (context.graph.before[place]!.length > 0) return false;
+  if (localId(node) === node.graph.start || context.graph.before[place]!.length > 0 || wiredTo(context).has(node.id)) return false;
   return !node.facts.definition?.root && node.facts.graphs.length === 0 && writesNothingNeeded(context, node);
 }
 

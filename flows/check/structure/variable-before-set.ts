@@ -1,8 +1,8 @@
 import type { Fix } from "../../schema/issue.ts";
 import type { ValueType } from "../../schema/values.ts";
-import type { CheckContext, FlowRule } from "../rule.ts";
-import { readsOfNode } from "../variable-reads.ts";
-import { circles } from "./loop-without-exit.ts";
+import type { CheckContext, FlowRule, PlacedNode } from "../rule.ts";
+import { eachRead } from "../variable-reads.ts";
+import { circles } from "../circles.ts";
 
 /** Nodes that put names of another flow's result into the variables: which ones is not known here. */
 const wild = new Set(["run-flow", "connect-operator", "dial"]);
@@ -11,31 +11,35 @@ const wild = new Set(["run-flow", "connect-operator", "dial"]);
 export const variableBeforeSet: FlowRule = {
   code: "variable-before-set",
   severity: "warning",
+  needs: ["shape", "names", "reads", "plays", "texts", "head"],
   check(context) {
     const names = watchedNames(context);
     if (names.size === 0) return [];
     const set = possiblySet(context, names);
     return context.all.flatMap((node, place) => {
       if (context.reachable[place] !== 1) return [];
-      const missing = new Set(
-        readsOfNode(context, node)
-          .filter(({ root, name, careful }) => root === "vars" && name !== null && !careful && names.has(name) && !set(place, name))
-          .map(({ name }) => name!),
-      );
-      const own = new Set(node.facts.results.map((item) => item.name));
-      return [...missing]
-        .filter((name) => !own.has(name))
-        .map((name) => ({
-          node: node.id,
-          message: {
-            ru: `«${name}» здесь ещё пусто: ни один путь сюда его не задаёт. Задайте раньше или дайте значение по умолчанию`,
-            en: `"${name}" is still empty here: no path to this node sets it. Set it earlier or give it a default`,
-          },
-          fixes: giveDefault(context, name),
-        }));
+      const missing = missingAt(context, node, (name) => names.has(name) && !set(place, name));
+      return missing.map((name) => ({
+        node: node.id,
+        message: {
+          ru: `«${name}» здесь ещё пусто: ни один путь сюда его не задаёт. Задайте раньше или дайте значение по умолчанию`,
+          en: `"${name}" is still empty here: no path to this node sets it. Set it earlier or give it a default`,
+        },
+        fixes: giveDefault(context, name),
+      }));
     });
   },
 };
+
+/** Names that a node reads while they are empty; what it writes itself is its own matter. */
+function missingAt(context: CheckContext, node: PlacedNode, empty: (name: string) => boolean): string[] {
+  const missing: string[] = [];
+  eachRead(context, node, ({ root, name, careful }) => {
+    if (root !== "vars" || name === null || careful || !empty(name) || missing.includes(name)) return;
+    if (node.facts.results.every((item) => item.name !== name)) missing.push(name);
+  });
+  return missing;
+}
 
 /** Variables that some node writes, and that have no value from the beginning; by their number. */
 function watchedNames({ all, flow, reachable, nodes }: CheckContext): Map<string, number> {
@@ -54,22 +58,21 @@ function watchedNames({ all, flow, reachable, nodes }: CheckContext): Map<string
 /** For each place, the variables that something on a way to it can have set. One pass over the circles in order. */
 function possiblySet(context: CheckContext, names: ReadonlyMap<string, number>): (place: number, name: string) => boolean {
   const { graph, all } = context;
-  const circle = circles(context);
+  const circle = circles(graph.next);
   const words = (names.size >> 5) + 1;
   const count = circle.reduce((most, each) => Math.max(most, each), -1) + 1;
   const bits = new Int32Array(count * words);
-  const members: number[][] = Array.from({ length: count }, () => []);
-  circle.forEach((own, place) => members[own]!.push(place));
+  const members = byCircle(circle, count);
   const mark = (own: number, name: string) => {
     const bit = names.get(name);
     if (bit !== undefined) bits[own * words + (bit >> 5)]! |= 1 << (bit & 31);
   };
   // Circles are numbered from the ends back: the highest come first on every way.
   for (let own = count - 1; own >= 0; own--) {
-    for (const place of members[own]!) {
+    for (const place of members(own)) {
       if (place < all.length) for (const { name } of all[place]!.facts.results) mark(own, name);
     }
-    for (const place of members[own]!) {
+    for (const place of members(own)) {
       for (const to of graph.next[place]!) {
         const next = circle[to]!;
         if (next !== own) for (let word = 0; word < words; word++) bits[next * words + word]! |= bits[own * words + word]!;
@@ -81,6 +84,17 @@ function possiblySet(context: CheckContext, names: ReadonlyMap<string, number>):
     const bit = names.get(name)!;
     return rooted[place] === 1 || (bits[circle[place]! * words + (bit >> 5)]! & (1 << (bit & 31))) !== 0;
   };
+}
+
+/** Places of each circle, sorted by counting. */
+function byCircle(circle: Int32Array, count: number): (own: number) => Int32Array {
+  const from = new Int32Array(count + 1);
+  for (const own of circle) from[own + 1]!++;
+  for (let own = 0; own < count; own++) from[own + 1]! += from[own]!;
+  const sorted = new Int32Array(circle.length);
+  const at = from.slice();
+  circle.forEach((own, place) => (sorted[at[own]!++] = place));
+  return (own) => sorted.subarray(from[own], from[own + 1]);
 }
 
 /** Places behind «On hang-up» and «On error»: a call comes there from anywhere, with anything set. */

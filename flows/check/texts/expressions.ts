@@ -42,7 +42,7 @@ const fits = (typed: Typed, needed: string): boolean => "type" in typed && (need
 
 /** Every expression of the flow: in node forms and inside `{{ }}` of texts and prompts. */
 function problems(context: CheckContext): Problem[] {
-  const { flow, typed } = context;
+  const { typed } = context;
   const found: (Problem | null)[] = [];
   for (const { id, facts } of context.nodes) {
     for (const { path, source, type, offset } of facts.pieces) {
@@ -50,8 +50,8 @@ function problems(context: CheckContext): Problem[] {
       if (!fits(result, type)) found.push(problemOf(result, { node: id, path: `config.${path}`, source, type, offset }));
     }
   }
-  for (const key in flow.prompts) {
-    for (const { language, source, offset } of context.prompt(key)?.pieces ?? []) {
+  for (const [key, { pieces }] of context.prompts) {
+    for (const { language, source, offset } of pieces) {
       const result = typed(source);
       if (!fits(result, "dyn")) found.push(problemOf(result, { node: ownerOf(context, key), path: `prompts.${key}.${language}`, source, type: "dyn", offset }));
     }
@@ -74,6 +74,7 @@ function ofCode(code: string): FlowRule {
   return {
     code,
     severity: "error",
+    needs: ["shape", "forms", "names", "plays", "texts", "head"],
     check(context) {
       let all = cache.get(context);
       if (!all) cache.set(context, (all = problems(context)));

@@ -38,6 +38,7 @@ const empty = (entry: string | { text?: string | undefined; audio?: string | und
 export const unusedPrompt: FlowRule = {
   code: "unused-prompt",
   severity: "info",
+  needs: ["shape", "plays", "texts"],
   check({ flow, all }) {
     // A form that is not sound yet may well play it: nothing is said as long as there is one.
     if (all.some(({ facts }) => facts.config === undefined)) return [];
@@ -58,6 +59,7 @@ export const unusedPrompt: FlowRule = {
 export const noVoice: FlowRule = {
   code: "no-voice",
   severity: "warning",
+  needs: ["shape", "plays", "texts", "head"],
   check(context) {
     const { voices } = context.environment;
     if (!voices || context.flow.kind !== "ivr") return [];

@@ -1,0 +1,57 @@
+import type { Flow } from "../schema/flow.ts";
+import type { PlacedNode } from "./rule.ts";
+
+/**
+ * What a rule about the whole flow may depend on. `shape`: which nodes there are, their types, exits and parts;
+ * `names`: variables they write; `reads`: variables they read; `plays`: prompts they play; `forms`: everything in their
+ * forms; `texts`: the prompts; `head`: the rest of the document. A rule is asked again only when one of its aspects has changed.
+ */
+export const aspects = ["shape", "names", "reads", "plays", "forms", "texts", "head"] as const;
+export type Aspect = (typeof aspects)[number];
+export type Turns = Readonly<Record<Aspect, number>>;
+
+export type Seen = { all: readonly PlacedNode[]; flow: Flow; turns: Turns; ids: number };
+
+const first: Turns = { shape: 1, names: 1, reads: 1, plays: 1, forms: 1, texts: 1, head: 1 };
+const headKeys = ["id", "kind", "languages", "inputs", "variables", "outcomes", "passport", "start", "pins"] as const;
+
+/** Counts on each aspect that is not the same as in the document seen last. */
+export function turnsOf(before: Seen | null, flow: Flow, all: readonly PlacedNode[]): { turns: Turns; ids: number } {
+  if (!before) return { turns: first, ids: 1 };
+  const changed = new Set<Aspect>();
+  if (before.flow.prompts !== flow.prompts) changed.add("texts");
+  if (headKeys.some((key) => before.flow[key] !== flow[key]) || !sameParts(before.flow, flow)) changed.add("head");
+  const sameIds = before.all.length === all.length && all.every((node, place) => node.id === before.all[place]!.id);
+  if (sameIds) all.forEach((node, place) => node !== before.all[place] && compare(before.all[place]!, node, changed));
+  else for (const aspect of aspects) if (aspect !== "texts" && aspect !== "head") changed.add(aspect);
+  if (changed.size === 0) return before;
+  const { turns } = before;
+  return {
+    turns: Object.fromEntries(aspects.map((aspect) => [aspect, turns[aspect] + (changed.has(aspect) ? 1 : 0)])) as Turns,
+    ids: before.ids + (sameIds ? 0 : 1),
+  };
+}
+
+const sameParts = (a: Flow, b: Flow): boolean =>
+  a.parts === b.parts ||
+  (Object.keys(a.parts).join() === Object.keys(b.parts).join() && Object.keys(a.parts).every((id) => a.parts[id]!.start === b.parts[id]!.start));
+
+const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+function compare(a: PlacedNode, b: PlacedNode, changed: Set<Aspect>): void {
+  const shape = ({ node, facts }: PlacedNode) => [
+    node.type,
+    node.enabled,
+    node.title,
+    node.exits,
+    facts.exits,
+    facts.jumps,
+    facts.graphs,
+    facts.config === undefined,
+  ];
+  if (!same(shape(a), shape(b))) changed.add("shape");
+  if (!same(a.facts.results, b.facts.results)) changed.add("names");
+  if (!same(a.facts.reads, b.facts.reads)) changed.add("reads");
+  if (!same(a.facts.prompts, b.facts.prompts)) changed.add("plays");
+  if (!same(a.node.config, b.node.config)) changed.add("forms");
+}
