@@ -82,7 +82,7 @@ export function FlowScreen({ details, reload, flush }: Props) {
   };
   return (
     <div className={classes.screen}>
-      <TopBar details={details} onSimulate={simulate} onPublish={() => setPublishing(true)} />
+      <TopBar details={details} onSimulate={simulate} onPublish={() => setPublishing(true)} onScore={() => setTab("problems")} />
       <div className={classes.work}>
         <Palette kind={details.document.kind} inPart={inPart} searchRef={searchRef} onInsert={(type) => reveal(insertNode(store, type))} />
         <div className={classes.centre}>

@@ -6,6 +6,7 @@ import { api, type FlowDetails } from "../api/index.ts";
 import { titleOf } from "../document/node-facts.ts";
 import { useFlow, useFlowStore } from "../document/use-flow.ts";
 import { useWords } from "../i18n/index.ts";
+import { ScoreReasons } from "../problems/ScoreReasons.tsx";
 import { IconCircleX } from "../ui/icons.ts";
 import { notifyDone, notifyError } from "../ui/notify.ts";
 import { useLoad } from "../ui/use-load.ts";
@@ -65,6 +66,7 @@ export function PublishDialog({ details, flush, onClose, onGo, onDone }: Props) 
             {errors.length > 8 && <Text fz="xs">{t("publish.moreErrors", { count: errors.length - 8 })}</Text>}
           </Alert>
         )}
+        <ScoreReasons most={3} />
         <TextInput
           label={t("publish.note")}
           placeholder={t("publish.notePlaceholder")}

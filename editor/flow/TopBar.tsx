@@ -2,13 +2,16 @@ import { Button } from "@mantine/core";
 import type { FlowDetails } from "../api/index.ts";
 import { useFlow, useFlowStore } from "../document/use-flow.ts";
 import { useWords } from "../i18n/index.ts";
+import { ScoreBadge } from "../problems/ScoreBadge.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconDownload, IconPhone, IconRocket } from "../ui/icons.ts";
 import { downloadText } from "../ui/download.ts";
 import { navigate } from "../ui/router.ts";
 import classes from "./flow.module.css";
 
-export function TopBar({ details, onSimulate, onPublish }: { details: FlowDetails; onSimulate(): void; onPublish(): void }) {
+type Props = { details: FlowDetails; onSimulate(): void; onPublish(): void; onScore(): void };
+
+export function TopBar({ details, onSimulate, onPublish, onScore }: Props) {
   const { t, say } = useWords();
   const store = useFlowStore();
   const title = useFlow((state) => state.flow.title);
@@ -29,6 +32,7 @@ export function TopBar({ details, onSimulate, onPublish }: { details: FlowDetail
         {t(`saved.${saved}`)}
       </span>
       <span className={classes.spacer} />
+      <ScoreBadge onOpen={onScore} />
       <IconButton label={t("flow.undo")} keys="Ctrl Z" disabled={!canUndo} onClick={() => store.undo()}>
         <IconArrowBackUp size={17} />
       </IconButton>

@@ -6,6 +6,7 @@ import { setOutcomes } from "../document/edits/set-outcomes.ts";
 import { useFlow, useFlowStore } from "../document/use-flow.ts";
 import { useWords } from "../i18n/index.ts";
 import classes from "./inspector.module.css";
+import { PassportFields } from "./PassportFields.tsx";
 import { VariablesEditor } from "./VariablesEditor.tsx";
 
 /** Nothing chosen: the flow's own settings. */
@@ -70,6 +71,7 @@ export function FlowPanel() {
             value={flow.outcomes}
             onChange={(outcomes) => store.edit(setOutcomes(outcomes.filter((item) => idPattern.test(item))))}
           />
+          {flow.kind !== "script" && <PassportFields />}
         </Stack>
         <VariablesEditor part="inputs" />
         <VariablesEditor part="variables" />

@@ -1,59 +1,67 @@
-import { Text, UnstyledButton } from "@mantine/core";
+import { Button } from "@mantine/core";
+import { useContext, type KeyboardEvent } from "react";
 import type { Issue } from "../../flows/schema/issue.ts";
-import { titleOf } from "../document/node-facts.ts";
-import { useFlow } from "../document/use-flow.ts";
+import { replaceDocument } from "../document/edits/replace-document.ts";
+import { SurroundingsContext } from "../document/surroundings-context.ts";
+import { useFlow, useFlowStore } from "../document/use-flow.ts";
 import { useWords } from "../i18n/index.ts";
-import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle } from "../ui/icons.ts";
+import { IconCircleCheck } from "../ui/icons.ts";
 import { Empty } from "../ui/Screen.tsx";
-import { ErrorText } from "../inspector/fields/FieldFrame.tsx";
-import classes from "../flow/flow.module.css";
+import { fixEdit } from "./fix-edit.ts";
+import { mendNotes } from "./mend-notes.ts";
+import { ProblemRow } from "./ProblemRow.tsx";
+import classes from "./problems.module.css";
+import { ScoreReasons } from "./ScoreReasons.tsx";
 
-const icons = { error: IconCircleX, warning: IconAlertTriangle, info: IconInfoCircle };
+/** More of one severity than this is not read anyway. */
+const shown = 200;
 
-/** Problems grouped by weight; a click goes to the node and its field. */
+/** Problems grouped by weight; a click goes to the node and its field, a button mends. Arrows walk the list. */
 export function ProblemsPanel({ onGo }: { onGo(issue: Issue): void }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const store = useFlowStore();
+  const around = useContext(SurroundingsContext);
   const issues = useFlow((state) => state.issues);
-  const flow = useFlow((state) => state.whole);
   if (issues.length === 0)
     return (
       <Empty icon={<IconCircleCheck size={28} />} title={t("problems.none")}>
         {t("problems.noneHelp")}
       </Empty>
     );
+  const fixable = issues.filter((issue) => issue.severity === "info" && issue.fixes);
   return (
-    <div className={classes.problems}>
+    <div className={classes.panel} onKeyDown={walk}>
+      <ScoreReasons most={5} />
       {(["error", "warning", "info"] as const).map((severity) => {
         const own = issues.filter((issue) => issue.severity === severity);
         if (own.length === 0) return null;
-        const Icon = icons[severity];
         return (
           <section key={severity} aria-label={t(`problems.${severity}`)}>
-            <div className={classes.problemGroup}>
+            <div className={classes.group}>
               {t(`problems.${severity}`)} · {own.length}
+              {severity === "info" && fixable.length > 0 && (
+                <Button size="compact-xs" variant="default" onClick={() => store.edit(replaceDocument(mendNotes(store.get().whole, around)))}>
+                  {t("problems.fixSafe", { count: fixable.length })}
+                </Button>
+              )}
             </div>
-            {own.map((issue, index) => (
-              <UnstyledButton
-                key={`${issue.code}${issue.node}${issue.path}${index}`}
-                className={classes.problem}
-                data-severity={severity}
-                data-code={issue.code}
-                onClick={() => onGo(issue)}
-              >
-                <Icon size={15} />
-                <span>
-                  {issue.node && (
-                    <Text span fw={600} fz="sm">
-                      {titleOf(flow, issue.node, language)}:{" "}
-                    </Text>
-                  )}
-                  <ErrorText text={issue.message[language]} />
-                </span>
-              </UnstyledButton>
+            {own.slice(0, shown).map((issue, index) => (
+              <ProblemRow key={`${issue.code}${issue.node}${issue.path}${index}`} issue={issue} onGo={onGo} onFix={(fix) => store.edit(fixEdit([fix]))} />
             ))}
+            {own.length > shown && <div className={classes.group}>{t("problems.more", { count: own.length - shown })}</div>}
           </section>
         );
       })}
     </div>
   );
+}
+
+/** Arrow up and down move between problems; Enter, as on any button, goes there. */
+function walk(event: KeyboardEvent<HTMLDivElement>): void {
+  const turn = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!turn) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-problem]")];
+  const now = rows.findIndex((row) => row === document.activeElement || row.parentElement?.contains(document.activeElement));
+  rows[Math.max(0, Math.min(rows.length - 1, now + turn))]?.focus();
+  event.preventDefault();
 }

@@ -1,0 +1,38 @@
+import { Button, Text, UnstyledButton } from "@mantine/core";
+import type { Fix, Issue } from "../../flows/schema/issue.ts";
+import { titleOf } from "../document/node-facts.ts";
+import { useFlow } from "../document/use-flow.ts";
+import { useWords } from "../i18n/index.ts";
+import { ErrorText } from "../inspector/fields/FieldFrame.tsx";
+import { IconAlertTriangle, IconCircleX, IconInfoCircle } from "../ui/icons.ts";
+import classes from "./problems.module.css";
+
+const icons = { error: IconCircleX, warning: IconAlertTriangle, info: IconInfoCircle };
+
+/** One problem: a click goes to its place, a button for each way to mend it. */
+export function ProblemRow({ issue, onGo, onFix }: { issue: Issue; onGo(issue: Issue): void; onFix(fix: Fix): void }) {
+  const { t, language } = useWords();
+  const flow = useFlow((state) => state.whole);
+  const Icon = icons[issue.severity];
+  return (
+    <div className={classes.row}>
+      <UnstyledButton className={classes.problem} data-problem data-severity={issue.severity} data-code={issue.code} onClick={() => onGo(issue)}>
+        <Icon size={15} />
+        <span>
+          {issue.node && (
+            <Text span fw={600} fz="sm">
+              {titleOf(flow, issue.node, language)}:{" "}
+            </Text>
+          )}
+          <ErrorText text={issue.message[language]} />
+        </span>
+      </UnstyledButton>
+      {issue.fixes?.map((fix) => (
+        <Button key={fix.title.en} size="compact-xs" variant="light" title={fix.title[language]} onClick={() => onFix(fix)}>
+          {t("problems.fix")}
+          <span className={classes.fixTitle}>{fix.title[language]}</span>
+        </Button>
+      ))}
+    </div>
+  );
+}
