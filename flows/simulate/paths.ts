@@ -29,8 +29,11 @@ export type Run = { given: Given; talk: TalkItem[]; visited: Set<string>; player
 export function findPaths(flow: Flow, givens: readonly Given[], options: PathOptions = {}): Paths {
   const { maxRuns = 3_000, maxActs = 25, visited = new Set<string>(), ...play } = options;
   const search = new Search(flow, play, maxRuns, maxActs, new Set([...targetsOf(flow)].filter((target) => !visited.has(target))));
-  search.walk(givens.map((given) => ({ given, talk: [] })));
-  search.vary();
+  const starts = givens.map((given) => ({ given, talk: [] }));
+  for (const exact of [false, true]) {
+    search.walk(starts, exact);
+    search.vary();
+  }
   return { conversations: search.chosen(), uncovered: [...search.open], runs: search.runs };
 }
 
@@ -59,12 +62,15 @@ class Search {
     this.open = open;
   }
 
-  /** Breadth first from these starts: every place where the flow waits is gone on from once. */
-  walk(starts: readonly Start[]): void {
+  /**
+   * Breadth first from these starts: every place where the flow waits is gone on from once. Places that differ only in what
+   * was answered before are one place, unless told to be `exact`: with them the ways multiply.
+   */
+  walk(starts: readonly Start[], exact = false): void {
     const queue = [...starts];
     for (let next = queue.shift(); next && this.runs < this.maxRuns && this.open.size > 0; next = queue.shift()) {
       const run = this.play(next);
-      const key = placeOf(run.player, run.given);
+      const key = placeOf(run.player, run.given, exact);
       if (this.seen.has(key)) continue;
       this.seen.add(key);
       this.hangups(run);
@@ -171,11 +177,12 @@ class Search {
 const polite = (item: TalkItem): TalkItem => ("press" in item ? { ...item, when: "asked" } : item);
 
 /** Where a run stands: its world, the machine's state, its questions and what it knows. */
-function placeOf(player: Player, given: Given): string {
+function placeOf(player: Player, given: Given, exact: boolean): string {
   const { value, context, done } = save(player.currentSnapshot);
   const pending = Object.values(context.pending).map(({ waiter, state }) => [waiter, withoutTimes(state)]);
   const facts = [given.caller, given.language, given.inputs, given.contact, given.services];
-  return JSON.stringify([facts, done, value, pending, context.vars, context.scopes, context.turns, context.gone !== null]);
+  const known = exact ? [context.vars, context.scopes, context.turns] : null;
+  return JSON.stringify([facts, done, value, pending, known, context.gone !== null]);
 }
 
 /** Counters and clocks of a question make no difference to where it can lead; attempts do. */
