@@ -39,16 +39,11 @@ const sameParts = (a: Flow, b: Flow): boolean =>
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 function compare(a: PlacedNode, b: PlacedNode, changed: Set<Aspect>): void {
-  const shape = ({ node, facts }: PlacedNode) => [
-    node.type,
-    node.enabled,
-    node.title,
-    node.exits,
-    facts.exits,
-    facts.jumps,
-    facts.graphs,
-    facts.config === undefined,
-  ];
+  if (a.node.type !== b.node.type || (a.facts.config === undefined) !== (b.facts.config === undefined)) {
+    for (const aspect of ["shape", "names", "reads", "plays", "forms"] as const) changed.add(aspect);
+    return;
+  }
+  const shape = ({ node, facts }: PlacedNode) => [node.enabled, node.title, node.exits, facts.exits, facts.jumps, facts.graphs, facts.config === undefined];
   if (!same(shape(a), shape(b))) changed.add("shape");
   if (!same(a.facts.results, b.facts.results)) changed.add("names");
   if (!same(a.facts.reads, b.facts.reads)) changed.add("reads");

@@ -2,7 +2,7 @@ import type { Flow, FlowNode } from "../schema/flow.ts";
 import type { Issue } from "../schema/issue.ts";
 import { aspects } from "./aspects.ts";
 import { emptyMemory, prepare } from "./prepare.ts";
-import type { Around, CheckContext, CheckedNode, Environment, Finding, FlowRule, NodeRule, Rule } from "./rule.ts";
+import type { Around, CheckedNode, Environment, Finding, FlowRule, NodeRule, Rule } from "./rule.ts";
 import { rules } from "./rules.ts";
 
 /** Checks one flow again and again while it is drawn. */
@@ -15,8 +15,6 @@ const isNodeRule = (rule: Rule): rule is NodeRule => "each" in rule;
 const numbered = rules.map((rule, at) => ({ rule, at }));
 const nodeRules = numbered.filter((item): item is Numbered<NodeRule> => isNodeRule(item.rule));
 const flowRules = numbered.filter((item): item is Numbered<FlowRule> => !isNodeRule(item.rule));
-const byType = new Map<string, readonly Numbered<NodeRule>[]>();
-
 const order = { error: 0, warning: 1, info: 2 };
 const nothing: readonly Found[] = [];
 
@@ -28,33 +26,25 @@ export function createChecker(environment: Environment = {}): Checker {
   const memory = emptyMemory();
   const answers = new Map<FlowRule, { turn: string; found: readonly Found[] }>();
   let about = "";
-  let around: Around | null = null;
-  let kept = new WeakMap<FlowNode, { id: string; found: readonly Found[] }>();
-
-  function surroundings(context: CheckContext): Around {
-    const { kind, languages, outcomes, prompts, inputs, variables, passport } = context.flow;
-    const flow = { kind, languages, outcomes, prompts, inputs, variables, passport };
-    const before = around?.flow;
-    if (before && (Object.keys(flow) as (keyof typeof flow)[]).every((name) => before[name] === flow[name])) return around!;
-    kept = new WeakMap();
-    return (around = { flow, environment, prompt: context.prompt, sayMs: context.sayMs });
-  }
+  const plain = new NodeAnswers(nodeRules.filter(({ rule }) => !rule.texts));
+  const texts = new NodeAnswers(nodeRules.filter(({ rule }) => rule.texts));
 
   return {
     check(flow) {
       if (flow.id !== about) {
         about = flow.id;
         answers.clear();
-        kept = new WeakMap();
       }
       const context = prepare(flow, environment, memory);
-      const own = surroundings(context);
-      const found: Found[] = [];
-      for (const node of context.nodes) {
-        let known = kept.get(node.node);
-        if (known?.id !== node.id) kept.set(node.node, (known = { id: node.id, found: ofNode(flow.id, node, own) }));
-        if (known.found.length > 0) found.push(...known.found);
-      }
+      const { kind, languages, outcomes, prompts, inputs, variables, passport } = flow;
+      const around: Around = {
+        flow: { kind, languages, outcomes, prompts, inputs, variables, passport },
+        environment,
+        prompt: context.prompt,
+        sayMs: context.sayMs,
+      };
+      const head = [flow.id, kind, languages, outcomes, inputs, variables, passport];
+      const found = [...plain.of(context.nodes, around, head), ...texts.of(context.nodes, around, [...head, prompts])];
       for (const { rule, at } of flowRules) {
         const turn = (rule.needs ?? aspects).map((aspect) => context.turns[aspect]).join();
         let known = answers.get(rule);
@@ -66,12 +56,36 @@ export function createChecker(environment: Environment = {}): Checker {
   };
 }
 
-function ofNode(flow: string, node: CheckedNode, around: Around): readonly Found[] {
-  const { type } = node.node;
-  let own = byType.get(type);
-  if (!own) byType.set(type, (own = nodeRules.filter(({ rule }) => rule.types === undefined || rule.types.includes(type))));
-  const found = own.flatMap(({ rule, at }) => ofRule(flow, rule, at, () => rule.each(node, around)));
-  return found.length > 0 ? found : nothing;
+/** Findings of rules about single nodes, kept by node as long as what they look at besides is the same. */
+class NodeAnswers {
+  private readonly rules: readonly Numbered<NodeRule>[];
+  private readonly byType = new Map<string, readonly Numbered<NodeRule>[]>();
+  private kept = new WeakMap<FlowNode, { id: string; found: readonly Found[] }>();
+  private seen: readonly unknown[] = [];
+
+  constructor(own: readonly Numbered<NodeRule>[]) {
+    this.rules = own;
+  }
+
+  of(nodes: readonly CheckedNode[], around: Around, looksAt: readonly unknown[]): Found[] {
+    if (looksAt.some((each, index) => each !== this.seen[index])) this.kept = new WeakMap();
+    this.seen = looksAt;
+    const found: Found[] = [];
+    for (const node of nodes) {
+      let known = this.kept.get(node.node);
+      if (known?.id !== node.id) this.kept.set(node.node, (known = { id: node.id, found: this.ofNode(String(looksAt[0]), node, around) }));
+      if (known.found.length > 0) found.push(...known.found);
+    }
+    return found;
+  }
+
+  private ofNode(flow: string, node: CheckedNode, around: Around): readonly Found[] {
+    const { type } = node.node;
+    let own = this.byType.get(type);
+    if (!own) this.byType.set(type, (own = this.rules.filter(({ rule }) => rule.types === undefined || rule.types.includes(type))));
+    const found = own.flatMap(({ rule, at }) => ofRule(flow, rule, at, () => rule.each(node, around)));
+    return found.length > 0 ? found : nothing;
+  }
 }
 
 function ofRule(flow: string, { code, severity }: Rule, at: number, check: () => Finding[]): Found[] {

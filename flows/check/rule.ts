@@ -76,5 +76,11 @@ export type Around = {
   environment: Environment;
 } & Pick<CheckContext, "prompt" | "sayMs">;
 /** A rule about one node by itself: it is asked again only for nodes that have changed. */
-export type NodeRule = RuleHead & { types?: readonly string[]; each(node: CheckedNode, around: Around): Finding[] };
+export type NodeRule = RuleHead & {
+  /** Node types it is about; absent = all. */
+  types?: readonly string[];
+  /** It looks at the prompts: asked again when one of them has changed. */
+  texts?: true;
+  each(node: CheckedNode, around: Around): Finding[];
+};
 export type Rule = FlowRule | NodeRule;

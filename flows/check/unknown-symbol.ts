@@ -14,7 +14,7 @@ const names: Record<string, { ru: string; en: string; it?: string; of: (environm
 export const unknownSymbol: FlowRule = {
   code: "unknown-symbol",
   severity: "error",
-  needs: ["shape", "forms"],
+  needs: ["forms"],
   check: ({ nodes, environment }) =>
     nodes.flatMap(({ id, facts }) =>
       facts.symbols.flatMap(({ kind, name }) => {

@@ -38,22 +38,21 @@ function askedTwice(context: CheckContext): Finding[] {
     const key = `${prompt} ${saveAs}`;
     byQuestion.set(key, [...(byQuestion.get(key) ?? []), node]);
   }
-  const places = new Map(context.all.map((node, place) => [node.id, place]));
   // A flow asks few questions twice; a bound keeps a degenerate one linear.
   return [...byQuestion.values()]
     .filter((nodes) => nodes.length > 1)
     .slice(0, 20)
-    .flatMap((nodes) => secondOnPath(context, nodes, places));
+    .flatMap((nodes) => secondOnPath(context, nodes));
 }
 
 /** The first question that is reached by answering another one of the same words. */
-function secondOnPath({ graph }: CheckContext, nodes: readonly CheckedNode[], places: ReadonlyMap<string, number>): Finding[] {
+function secondOnPath({ graph, placeOf }: CheckContext, nodes: readonly CheckedNode[]): Finding[] {
   const unhappy = new Set(["noInput", "invalid", "error", "hangup"]);
   const [first, ...rest] = nodes;
-  const place = places.get(first!.id)!;
+  const place = placeOf(first!);
   const answered = Object.keys(first!.node.exits).flatMap((exit) => (unhappy.has(exit) ? [] : [graph.exit(place, exit)]));
   const after = reach(graph.forward, answered, (to) => to !== place);
-  const again = rest.find((node) => after[places.get(node.id)!] === 1);
+  const again = rest.find((node) => after[placeOf(node)] === 1);
   if (!again) return [];
   const { saveAs } = again.config as Asked;
   return [

@@ -8,6 +8,7 @@ export const longPrompt: NodeRule = {
   code: "long-prompt",
   severity: "warning",
   types: ["say", "menu", "collect-digits", "collect-speech", "collect-form", "record", "dial-by-name"],
+  texts: true,
   each: (node, { flow, prompt }) =>
     flow.kind !== "ivr"
       ? []

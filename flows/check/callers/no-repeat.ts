@@ -11,6 +11,7 @@ export const noRepeat: NodeRule = {
   code: "no-repeat",
   severity: "info",
   types: ["menu"],
+  texts: true,
   each(node, { sayMs }) {
     const { choices, repeatKey, terminator } = node.config as Menu;
     const ms = heardPrompts(node).reduce((sum, key) => sum + sayMs(key), 0);

@@ -7,6 +7,7 @@ export const stepLength: NodeRule = {
   code: "step-length",
   severity: "warning",
   types: ["step"],
+  texts: true,
   each({ id, config }, { prompt }) {
     const longest = Math.max(0, ...(prompt((config as { say: string }).say)?.texts ?? []).map(({ text }) => text.length));
     if (longest <= screen) return [];

@@ -5,7 +5,7 @@ import type { FlowRule } from "../rule.ts";
 export const malformedConfig: FlowRule = {
   code: "malformed-config",
   severity: "error",
-  needs: ["shape", "forms"],
+  needs: ["forms"],
   check: ({ all }) =>
     all.flatMap(({ id, facts }) =>
       facts.problems.slice(0, 10).map((problem) => {

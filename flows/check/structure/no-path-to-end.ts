@@ -8,10 +8,10 @@ export const noPathToEnd: FlowRule = {
   severity: "error",
   needs: ["shape", "head"],
   check(context) {
-    const { all, reachable } = context;
+    const { all, graph, reachable } = context;
     const good = canEnd(context);
     const hungUp = afterHangup(context);
-    const partsWithEnd = new Set(all.flatMap(({ graph: own }, place) => (own.part !== null && good[place] === 1 ? [own.part] : [])));
+    const partsWithEnd = new Set(context.graphs.flatMap(({ part }) => (part !== null && good[graph.startOf(part)] === 1 ? [part] : [])));
     return all.flatMap(({ id, node, graph: own }, place) => {
       if (reachable[place] !== 1 || good[place] === 1) return [];
       // A part that has no end at all is told once, by its own rule; after a hang-up nobody is trapped.

@@ -5,7 +5,7 @@ import { readsOfFlow } from "../variable-reads.ts";
 export const unusedVariable: FlowRule = {
   code: "unused-variable",
   severity: "info",
-  needs: ["shape", "names", "reads", "texts", "head"],
+  needs: ["names", "reads", "texts", "head"],
   check(context) {
     const { flow } = context;
     const { names, whole } = readsOfFlow(context);

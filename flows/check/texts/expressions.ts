@@ -74,7 +74,7 @@ function ofCode(code: string): FlowRule {
   return {
     code,
     severity: "error",
-    needs: ["shape", "forms", "names", "plays", "texts", "head"],
+    needs: ["forms", "names", "plays", "texts", "head"],
     check(context) {
       let all = cache.get(context);
       if (!all) cache.set(context, (all = problems(context)));

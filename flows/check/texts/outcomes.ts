@@ -6,7 +6,7 @@ const ofFlow = ({ node, graph }: CheckedNode): boolean => graph.part === null ||
 export const outcomeNotDeclared: FlowRule = {
   code: "outcome-not-declared",
   severity: "error",
-  needs: ["shape", "forms", "head"],
+  needs: ["forms", "head"],
   check({ flow, nodes }) {
     const declared = new Set(flow.outcomes);
     return nodes.flatMap((each) => {
@@ -37,7 +37,7 @@ export const outcomeNotDeclared: FlowRule = {
 export const unusedOutcome: FlowRule = {
   code: "unused-outcome",
   severity: "info",
-  needs: ["shape", "forms", "head"],
+  needs: ["forms", "head"],
   check({ flow, nodes }) {
     if (flow.outcomes.length === 0) return [];
     const used = new Set(nodes.flatMap((each) => (ofFlow(each) ? each.facts.outcomes : [])));

@@ -6,6 +6,7 @@ import type { CheckContext, Finding, FlowRule, NodeRule } from "../rule.ts";
 export const missingPrompt: NodeRule = {
   code: "missing-prompt",
   severity: "error",
+  texts: true,
   each: ({ id, facts }, { flow }) =>
     facts.prompts.flatMap((key): Finding[] => {
       const prompt = Object.hasOwn(flow.prompts, key) ? flow.prompts[key] : undefined;
@@ -38,7 +39,7 @@ const empty = (entry: string | { text?: string | undefined; audio?: string | und
 export const unusedPrompt: FlowRule = {
   code: "unused-prompt",
   severity: "info",
-  needs: ["shape", "plays", "texts"],
+  needs: ["plays", "texts"],
   check({ flow, all }) {
     // A form that is not sound yet may well play it: nothing is said as long as there is one.
     if (all.some(({ facts }) => facts.config === undefined)) return [];
@@ -59,7 +60,7 @@ export const unusedPrompt: FlowRule = {
 export const noVoice: FlowRule = {
   code: "no-voice",
   severity: "warning",
-  needs: ["shape", "plays", "texts", "head"],
+  needs: ["plays", "texts", "head"],
   check(context) {
     const { voices } = context.environment;
     if (!voices || context.flow.kind !== "ivr") return [];
