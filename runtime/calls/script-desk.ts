@@ -1,4 +1,5 @@
 import type { StartInput } from "../../flows/compile/context.ts";
+import { namesIn } from "../../flows/language/index.ts";
 import type { Value } from "../../flows/schema/values.ts";
 import type { CallDeps } from "./call-registry.ts";
 import { runScript, type ScriptRun } from "./run-script.ts";
@@ -46,6 +47,7 @@ export function scriptDesk(deps: CallDeps): ScriptDesk {
         inputs,
         call: { id: call.id, direction: "desk", dialled: "" },
         caller: { number: caller },
+        operator: operatorOf(operator),
         calendars: await deps.store.calendars.all(),
       };
       return keep(runScript({ call, ...compiled, input }, deps));
@@ -66,4 +68,9 @@ export function scriptDesk(deps: CallDeps): ScriptDesk {
       return back;
     },
   };
+}
+
+/** Who talks, as texts know them: «я рада» or «я рад» goes by the gender of the name; empty when it cannot be told. */
+function operatorOf(name: string): Record<string, Value> {
+  return { name, gender: namesIn("ru").genderOf(name) ?? namesIn("en").genderOf(name) ?? "" };
 }

@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from "xstate";
 import type { Command } from "../../flows/commands.ts";
 import type { CallDeps } from "../calls/call-registry.ts";
+import { failed, type Reply } from "../calls/perform/data-answer.ts";
 import { replyOf } from "../calls/run-script.ts";
 import type { AttemptRow, CampaignRow, ContactRow } from "../ports/store.ts";
 import { allow, type Purpose, type Verdict } from "./calling-rules/allow.ts";
@@ -131,27 +132,28 @@ export class RunningCampaign {
       const ask = now.asks[0];
       if (now.done || !ask) return store.campaigns.saveContact(now.done ? row : { ...row, state: "done", outcome: "stuck", dueAt: null });
       if (ask.command.do === "dial" && !ask.command.amd) return this.file(row, ask.id, ask.command);
-      const due = ask.command.do === "schedule" ? await this.dueOf(row, ask.command) : null;
-      if (due !== null) return store.campaigns.saveContact({ ...row, state: "waiting", dueAt: due });
-      const reply = ask.command.do === "schedule" ? { exit: "exhausted" } : await replyOf(ask.command, this.deps, contact.id, "strategy");
+      const reply = ask.command.do === "schedule" ? await this.dueOf(row, ask.command) : await replyOf(ask.command, this.deps, contact.id, "strategy");
+      if (typeof reply === "number") return store.campaigns.saveContact({ ...row, state: "waiting", dueAt: reply });
       if (ask.command.do === "contact") row = rowWritten(row, ask.command, reply, this.deps.country);
       now = wakeContact(this.machine, row, { type: "reply", at: clock.now(), id: ask.id, ...reply });
     }
     throw new Error("a strategy that asks without end");
   }
 
-  /** When a scheduled contact wakes; null when its retry rule is exhausted. */
-  private async dueOf(contact: ContactRow, command: Extract<Command, { do: "schedule" }>): Promise<number | null> {
+  /** When a scheduled contact wakes; a reply when its retry rule is exhausted, or the moment is none. */
+  private async dueOf(contact: ContactRow, command: Extract<Command, { do: "schedule" }>): Promise<number | Reply> {
     const { clock, store } = this.deps;
     if (command.mode === "delay") return clock.now() + command.minutes * 60_000;
-    if (command.mode === "time") return momentOf(command.at, contact.zone || this.campaign.zone) ?? clock.now();
+    if (command.mode === "time") {
+      return momentOf(command.at, contact.zone || this.campaign.zone) ?? failed("bad-value", `"${command.at}" is not a date and time`);
+    }
     const ended = (await store.campaigns.history(contact.id)).filter((item) => item.outcome !== null);
     const next = nextAttempt(
       ended.map((item) => ({ outcome: item.outcome!, endedAt: item.endedAt ?? item.requestedAt })),
       command,
       clock.now(),
     );
-    return "at" in next ? next.at : null;
+    return "at" in next ? next.at : { exit: "exhausted" };
   }
 
   private async judge(contact: ContactRow, number: string): Promise<Verdict> {

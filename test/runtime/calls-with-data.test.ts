@@ -7,6 +7,7 @@ import { createFlowMachine } from "../../flows/compile/machine.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import type { CallDeps } from "../../runtime/calls/call-registry.ts";
 import { runCall } from "../../runtime/calls/run-call.ts";
+import { scriptDesk } from "../../runtime/calls/script-desk.ts";
 import { runScript } from "../../runtime/calls/run-script.ts";
 import { RunningCampaign } from "../../runtime/campaigns/run-campaign.ts";
 import type { CampaignRow, ContactRow, Store } from "../../runtime/ports/store.ts";
@@ -176,6 +177,33 @@ async function campaignOf(nodes: Nodes): Promise<ContactRow> {
   running.stop();
   return done;
 }
+
+test("a strategy that is told to wait until no moment at all leaves by error, as in the simulator", async () => {
+  const done = await campaignOf({
+    wait: { type: "wait-until", config: { mode: "time", at: "'tomorrow, perhaps'" }, exits: { next: "waited", error: "refused" } },
+    waited: finish("waited"),
+    refused: finish("refused"),
+  });
+  expect(done).toMatchObject({ outcome: "refused" });
+});
+
+test("a script knows its operator by name, and the gender that texts speak in", async () => {
+  const { flow } = flowOf("script", {
+    keep: { type: "save-result", config: { fields: [{ name: "who", value: "operator.name + ' ' + operator.gender" }] }, exits: { next: "greet" } },
+    greet: { type: "step", config: { say: "p", answers: [{ id: "on", label: { ru: "Дальше" } }] } },
+  });
+  await store.flows.create(flow, 1, null);
+  await store.flows.publish(flow, "", 1);
+  for (const [operator, who] of [
+    ["Оля", "Оля f"],
+    ["Пётр Сергеев", "Пётр Сергеев m"],
+    ["Mary", "Mary f"],
+    ["Ключ", "Ключ "],
+  ]) {
+    const run = await scriptDesk(house).begin({ flow: "t", operator: operator!, caller: "", inputs: {} });
+    expect(run.context.result).toMatchObject({ who });
+  }
+});
 
 test("a strategy's write is in the contacts book, in the campaign's contact and in what the strategy sees next", async () => {
   const done = await campaignOf({

@@ -26,8 +26,8 @@ let store: Store;
 
 beforeEach(async () => {
   store = await sqliteStore(":memory:", readStoredFlow);
-  await store.lists.put("nuisance", { ru: "Нежелательные" }, "block");
-  await store.lists.put("exceptions", { ru: "Исключения" }, "allow");
+  await store.lists.put("nuisance", { ru: "Нежелательные" }, "black");
+  await store.lists.put("exceptions", { ru: "Исключения" }, "white");
   await store.tables.put("nuisance-log", {}, ["state", "hits", "first", "last", "reason", "removed"]);
   await store.lists.add({ list: "nuisance", number: offender, reason: "угрозы, добавил Иванов", addedAt: clock.now(), expiresAt: null });
   telephony.program("1000", { kind: "refuse", afterMs: 20, sipStatus: 486 });
