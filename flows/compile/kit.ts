@@ -102,12 +102,7 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
     container: (inner) => ({ ...frame([], all), exit: [{ type: "close", params: { path } }, ...leave.exit], ...inner }),
     unusable: (problem) => frame([decided("~unusable", { problem })], all),
     prompt: (key) => (key ? [promptMarker(flow, key)] : []),
-    menu: (prompt, options, random) =>
-      mark.menu(
-        kit.prompt(prompt),
-        options.map((option) => kit.prompt(option)),
-        random,
-      ),
+    menu: (prompt, options, random) => mark.menu(kit.prompt(prompt), options.map(kit.prompt), random),
     words: (key) => mark.words(key ? promptMarker(flow, key) : null),
     label: (label, fallback) => labelMarker(flow, label, fallback),
     text: mark.text,

@@ -1,16 +1,19 @@
 import type { NodeRule } from "../rule.ts";
+import { scaleOf } from "./scale.ts";
 
 const most = 5;
 type Menu = { choices: { key: string }[] };
 
-/** Callers keep about five options in mind. A scale of figures, whose keys all lead on alike, asks for none of them to be kept. */
+/** Callers keep about five options in mind. The figures of a scale are one option. */
 export const menuOptions: NodeRule = {
   code: "menu-options",
   severity: "warning",
   types: ["menu"],
   each({ id, node, config }) {
-    const count = (config as Menu).choices.length;
-    if (count <= most || isScale(config as Menu, node.exits)) return [];
+    const { choices } = config as Menu;
+    const scale = scaleOf(choices, node.exits).length;
+    const count = choices.length - Math.max(0, scale - 1);
+    if (count <= most) return [];
     return [
       {
         node: id,
@@ -19,7 +22,3 @@ export const menuOptions: NodeRule = {
     ];
   },
 };
-
-/** Every key leads to the same node: only the figure matters. */
-export const isScale = ({ choices }: Menu, exits: Readonly<Record<string, string>>): boolean =>
-  choices.length > 2 && exits[choices[0]!.key] !== undefined && choices.every(({ key }) => exits[key] === exits[choices[0]!.key]);

@@ -1,7 +1,7 @@
 import { setConfig } from "../fixes/places.ts";
 import { heardPrompts } from "../node-sorts.ts";
 import type { NodeRule } from "../rule.ts";
-import { isScale } from "./menu-options.ts";
+import { scaleOf } from "./scale.ts";
 
 type Menu = { choices: { key: string }[]; repeatKey: string; attempts: number; terminator: string };
 const longMs = 10_000;
@@ -16,7 +16,7 @@ export const noRepeat: NodeRule = {
     const { choices, repeatKey, terminator } = node.config as Menu;
     const ms = heardPrompts(node).reduce((sum, key) => sum + sayMs(key), 0);
     if (repeatKey !== "" || (choices.length < 4 && ms < longMs) || choices.length < 2) return [];
-    if (isScale({ choices }, node.node.exits)) return [];
+    if (scaleOf(choices, node.node.exits).length > 0) return [];
     const free = ["*", "0", "9"].find((key) => !terminator.includes(key) && choices.every((item) => !item.key.startsWith(key)));
     const title = { ru: `Повторять по ${free}`, en: `Repeat on ${free}` };
     return [

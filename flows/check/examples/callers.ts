@@ -61,8 +61,8 @@ export const callerExamples: readonly Example[] = [
   {
     code: "menu-options",
     what: {
-      en: "More than five options in a menu; a scale, whose keys all lead on alike, is none.",
-      ru: "Больше пяти вариантов в одном меню; шкала, где все клавиши ведут в одно место, не в счёт.",
+      en: "More than five options in a menu; the figures of a scale (0 to 10) count as one.",
+      ru: "Больше пяти вариантов в одном меню; цифры шкалы (от 0 до 10) считаются за один.",
     },
     node: "ask",
     breaks: wide(6, (index) => (index % 2 === 0 ? "people" : "end")),

@@ -1,4 +1,5 @@
 import { setConfig } from "../fixes/places.ts";
+import { scaleOf } from "../callers/scale.ts";
 import type { CheckedNode, Finding, NodeRule } from "../rule.ts";
 
 type Switch = { cases: { exit: string; when: string }[] };
@@ -37,8 +38,9 @@ function cases(node: CheckedNode): Finding[] {
 function keys(node: CheckedNode): Finding[] {
   const { choices, repeatKey, interDigitTimeout } = node.config as Menu;
   const all = [...new Set(choices.map((item) => item.key))];
+  const scale = scaleOf(choices, node.node.exits);
   const waits = all.flatMap((key): Finding[] => {
-    const longer = all.filter((each) => each !== key && each.startsWith(key));
+    const longer = all.filter((each) => each !== key && each.startsWith(key) && !(scale.includes(key) && scale.includes(each)));
     if (longer.length === 0) return [];
     return [
       {
