@@ -52,7 +52,7 @@ describe("a call to the demo number", () => {
       outcome: "self-served",
       result: { choice: "info" },
     });
-    expect(row.path.map((visit) => visit.node)).toEqual(["start", "hours", "greet", "has-notice", "choose", "info", "end-info"]);
+    expect(row.path.map((visit) => visit.node)).toEqual(["start", "blacklist", "known", "hours", "greet", "has-notice", "choose", "info", "end-info"]);
     expect(row.answeredAt).not.toBeNull();
   });
 
@@ -90,7 +90,7 @@ describe("a call to the demo number", () => {
     call.hangup();
     const row = await lastCall("+79161112240");
     expect(row).toMatchObject({ ended: "caller-hangup", outcome: "left-in-menu", q850: 16 });
-    expect(row.path.map((visit) => visit.node)).toEqual(["start", "hours", "greet", "gone", "note-left", "end-left"]);
+    expect(row.path.map((visit) => visit.node)).toEqual(["start", "blacklist", "known", "hours", "greet", "gone", "note-left", "gone-kept", "end-left"]);
     expect((await journalOf(row.id)).lines.filter((line) => line.kind === "fault")).toEqual([]);
   });
 
