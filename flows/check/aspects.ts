@@ -43,7 +43,7 @@ function compare(a: PlacedNode, b: PlacedNode, changed: Set<Aspect>): void {
     for (const aspect of ["shape", "names", "reads", "plays", "forms"] as const) changed.add(aspect);
     return;
   }
-  const shape = ({ node, facts }: PlacedNode) => [node.enabled, node.title, node.exits, facts.exits, facts.jumps, facts.graphs, facts.config === undefined];
+  const shape = ({ node, facts }: PlacedNode) => [node.enabled, node.exits, facts.exits, facts.jumps, facts.graphs, facts.config === undefined];
   if (!same(shape(a), shape(b))) changed.add("shape");
   if (!same(a.facts.results, b.facts.results)) changed.add("names");
   if (!same(a.facts.reads, b.facts.reads)) changed.add("reads");

@@ -13,13 +13,17 @@ export const variableBeforeSet: FlowRule = {
   severity: "warning",
   needs: ["shape", "names", "reads", "plays", "texts", "head"],
   check(context) {
-    const names = watchedNames(context);
-    if (names.size === 0) return [];
-    const set = possiblySet(context, names);
-    return context.all.flatMap((node, place) => {
+    const watched = watchedNames(context);
+    if (watched.size === 0) return [];
+    const reads = context.all.flatMap((node, place) => {
       if (context.reachable[place] !== 1) return [];
-      const missing = missingAt(context, node, (name) => names.has(name) && !set(place, name));
-      return missing.map((name) => ({
+      return namesRead(context, node, watched).map((name) => ({ node, place, name }));
+    });
+    if (reads.length === 0) return [];
+    const set = possiblySet(context, new Map([...new Set(reads.map(({ name }) => name))].map((name, index) => [name, index])));
+    return reads
+      .filter(({ place, name }) => !set(place, name))
+      .map(({ node, name }) => ({
         node: node.id,
         message: {
           ru: `«${name}» здесь ещё пусто: ни один путь сюда его не задаёт. Задайте раньше или дайте значение по умолчанию`,
@@ -27,29 +31,28 @@ export const variableBeforeSet: FlowRule = {
         },
         fixes: giveDefault(context, name),
       }));
-    });
   },
 };
 
-/** Names that a node reads while they are empty; what it writes itself is its own matter. */
-function missingAt(context: CheckContext, node: PlacedNode, empty: (name: string) => boolean): string[] {
-  const missing: string[] = [];
+/** Watched names that a node reads as they are; what it writes itself is its own matter. */
+function namesRead(context: CheckContext, node: PlacedNode, watched: ReadonlySet<string>): string[] {
+  const names: string[] = [];
   eachRead(context, node, ({ root, name, careful }) => {
-    if (root !== "vars" || name === null || careful || !empty(name) || missing.includes(name)) return;
-    if (node.facts.results.every((item) => item.name !== name)) missing.push(name);
+    if (root !== "vars" || name === null || careful || !watched.has(name) || names.includes(name)) return;
+    if (node.facts.results.every((item) => item.name !== name)) names.push(name);
   });
-  return missing;
+  return names;
 }
 
-/** Variables that some node writes, and that have no value from the beginning; by their number. */
-function watchedNames({ all, flow, reachable, nodes }: CheckContext): Map<string, number> {
-  const names = new Map<string, number>();
+/** Variables that some node writes, and that have no value from the beginning. */
+function watchedNames({ all, flow, reachable, nodes }: CheckContext): Set<string> {
+  const names = new Set<string>();
   if (nodes.some(({ node }) => wild.has(node.type))) return names;
   all.forEach(({ facts }, place) => {
     if (reachable[place] !== 1) return;
     for (const { name } of facts.results) {
       const declared = Object.hasOwn(flow.variables, name) ? flow.variables[name] : undefined;
-      if (declared?.default === undefined && !names.has(name)) names.set(name, names.size);
+      if (declared?.default === undefined) names.add(name);
     }
   });
   return names;

@@ -1,10 +1,31 @@
-import { checkFlow } from "../../../flows/check/index.ts";
-import type { Flow } from "../../../flows/schema/flow.ts";
+import { checkFlow, createChecker } from "../../../flows/check/index.ts";
+import type { Flow, FlowNode } from "../../../flows/schema/flow.ts";
 import { median, timed } from "./timing.ts";
 
-/** A whole check, and a check again after one node was edited. */
-export function checkTimes(flow: Flow, rounds: number): { nodes: number; wholeMs: number; editedMs: number } {
+type Edit = (flow: Flow, turn: number) => Flow;
+const withNode = (flow: Flow, id: string, change: Partial<FlowNode>): Flow => ({ ...flow, nodes: { ...flow.nodes, [id]: { ...flow.nodes[id]!, ...change } } });
+
+/** What a designer does to one node in the middle of a flow. */
+const edits: Record<string, Edit> = {
+  title: (flow, turn) => withNode(flow, "set-40", { title: { en: `Set ${turn}` } }),
+  form: (flow, turn) => withNode(flow, "set-40", { config: { assign: [{ name: "turn", value: String(turn + 1) }] } }),
+  edge: (flow, turn) => withNode(flow, "set-40", { exits: { next: turn % 2 === 0 ? "if-40" : "if-41" } }),
+};
+
+/** A whole check, and a check again after one node was edited, in milliseconds. */
+export function checkTimes(flow: Flow, rounds: number) {
   const whole = median(Array.from({ length: Math.min(rounds, 7) }, () => timed(() => checkFlow(flow))));
-  const edited = median(Array.from({ length: rounds }, () => timed(() => checkFlow(flow))));
-  return { nodes: Object.keys(flow.nodes).length, wholeMs: whole, editedMs: edited };
+  const editedMs = Object.fromEntries(Object.entries(edits).map(([name, edit]) => [name, editTime(flow, edit, rounds)]));
+  return { nodes: Object.keys(flow.nodes).length, wholeMs: whole, editedMs };
+}
+
+function editTime(flow: Flow, edit: Edit, rounds: number): number {
+  const checker = createChecker();
+  checker.check(flow);
+  let now = flow;
+  const times = Array.from({ length: rounds + 12 }, (_, turn) => {
+    now = edit(now, turn);
+    return timed(() => checker.check(now));
+  });
+  return median(times.slice(12));
 }

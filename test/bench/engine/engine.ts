@@ -184,8 +184,12 @@ function print({
     console.log(`  ${String(nodes).padStart(5)} nodes  compileFlow ${compileMs.toFixed(2)} ms, createMachine ${createMachineMs.toFixed(2)} ms`);
   const biggest = compile.at(-1)!;
   const total = check.wholeMs + biggest.compileMs;
-  console.log(`\nCheck of ${check.nodes} nodes: whole ${check.wholeMs.toFixed(1)} ms, again after one node was edited ${check.editedMs.toFixed(1)} ms`);
-  console.log(`  check + compile ${total.toFixed(0)} ms   target ≤ 150 ms: ${met(total <= 150)};  re-check target ≤ 16 ms: ${met(check.editedMs <= 16)}`);
+  const edited = Object.entries(check.editedMs);
+  console.log(`\nCheck of ${check.nodes} nodes: whole ${check.wholeMs.toFixed(1)} ms`);
+  console.log(`  check + compile ${total.toFixed(0)} ms   target ≤ 150 ms: ${met(total <= 150)}`);
+  console.log(
+    `  again after one node's ${edited.map(([name, ms]) => `${name} ${ms.toFixed(1)} ms`).join(", ")}   target ≤ 16 ms: ${met(edited.every(([, ms]) => ms <= 16))}`,
+  );
   console.log(
     `\nMemory: ${memory.kbPerCall.toFixed(2)} KB a live call, ${memory.calls} calls${memory.collected ? "" : " (garbage not collected: run with --expose-gc)"}   target ≤ 5 KB: ${met(memory.kbPerCall <= 5)}`,
   );
