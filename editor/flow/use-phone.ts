@@ -5,9 +5,11 @@ import { SurroundingsContext } from "../document/surroundings-context.ts";
 import { useFlowStore } from "../document/use-flow.ts";
 import { useWords } from "../i18n/index.ts";
 import { otherFlows } from "../phone/other-flows.ts";
+import { askedWorld } from "../phone/asked-world.ts";
 import { activeNode } from "../phone/call-view.ts";
 import { emptyGiven, givenFor, type CallGiven } from "../phone/call-given.ts";
 import { PhoneSession } from "../phone/phone-session.ts";
+import { loadStoredData } from "../phone/stored-data.ts";
 import { toConversation } from "../phone/to-conversation.ts";
 import { addTest } from "../tests-panel/own-tests.ts";
 import { downloadText } from "../ui/download.ts";
@@ -38,7 +40,9 @@ export function usePhone(details: FlowDetails): Phone {
       async () => {
         const { whole } = store.get();
         const find = await otherFlows(whole);
-        setSession(new PhoneSession(whole, givenFor(whole, given, around.calendarsByName), find));
+        const asked = askedWorld(whole, find);
+        const stored = await loadStoredData(asked);
+        setSession(new PhoneSession(whole, givenFor(whole, given, around.calendarsByName, asked, stored), find));
       },
       undefined,
       t("phone.cannot"),

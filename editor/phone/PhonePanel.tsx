@@ -19,6 +19,7 @@ import { Keypad } from "./Keypad.tsx";
 import { OperatorStep } from "./OperatorStep.tsx";
 import classes from "./phone.module.css";
 import type { PhoneSession, Speed } from "./phone-session.ts";
+import { SayWords } from "./SayWords.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { Transcript } from "./Transcript.tsx";
 import { joinDigits, talkOf } from "./call-view.ts";
@@ -59,11 +60,12 @@ export function PhonePanel({ flow, session, given, setGiven, onCall, onSave, onP
 function Running({ flow, session, given, setGiven, onCall, onSave, onPick }: Props & { session: PhoneSession }) {
   useSyncExternalStore(session.subscribe, session.getVersion);
   const box = useRef<HTMLDivElement>(null);
+  const words = useRef<HTMLInputElement>(null);
   const { player } = session;
   useEffect(() => box.current?.focus(), [session]);
   const onKey = (event: React.KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = keyActs(session, flow)[event.key];
+    const act = keyActs(session, flow, words.current)[event.key];
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
@@ -74,6 +76,7 @@ function Running({ flow, session, given, setGiven, onCall, onSave, onPick }: Pro
       <div className={classes.device}>
         <CallHead session={session} />
         {flow.kind === "ivr" ? <Keypad flow={flow} session={session} /> : <OperatorStep session={session} kind={flow.kind} />}
+        <SayWords session={session} field={words} onSaid={() => box.current?.focus()} />
         <CallButtons session={session} kind={flow.kind} onCall={onCall} onSave={onSave} />
       </div>
       <Transcript lines={joinDigits(talkOf(player.journal))} startedAt={Date.parse(session.given.now)} flow={flow} onPick={onPick} />
@@ -82,7 +85,7 @@ function Running({ flow, session, given, setGiven, onCall, onSave, onPick }: Pro
   );
 }
 
-function keyActs(session: PhoneSession, flow: Flow): Record<string, () => void> {
+function keyActs(session: PhoneSession, flow: Flow, words: HTMLInputElement | null): Record<string, () => void> {
   if (session.player.done) return {};
   const digits = flow.kind === "ivr" ? Object.fromEntries([..."0123456789*#"].map((digit) => [digit, () => session.digit(digit)])) : {};
   return {
@@ -93,6 +96,7 @@ function keyActs(session: PhoneSession, flow: Flow): Record<string, () => void> 
     р: () => session.hangup(),
     z: () => void session.stepBack(),
     я: () => void session.stepBack(),
+    ...(words ? { w: () => words.focus(), ц: () => words.focus() } : {}),
     Backspace: () => void session.stepBack(),
   };
 }

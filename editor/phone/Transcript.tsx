@@ -1,10 +1,9 @@
 import { UnstyledButton } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import type { Flow } from "../../flows/schema/flow.ts";
-import { exitLabel } from "../canvas/exit-label.ts";
-import { titleOf } from "../document/node-facts.ts";
 import { minutes, useWords, type Translate } from "../i18n/index.ts";
 import type { TalkLine } from "./call-view.ts";
+import { exitAt, nodeAt, titleAt } from "./node-at.ts";
 import classes from "./phone.module.css";
 
 /** The call as a conversation with times. A line leads to its node. */
@@ -20,7 +19,7 @@ export function Transcript({ lines, startedAt, flow, onPick }: { lines: readonly
           className={classes.line}
           data-side={line.side}
           onClick={() => onPick?.(line.node)}
-          title={flow.nodes[line.node] ? titleOf(flow, line.node, language) : ""}
+          title={nodeAt(flow, line.node) ? titleAt(flow, line.node, language) : ""}
         >
           <span className={classes.lineTime}>{minutes(line.at - startedAt)}</span>
           <span className={classes.bubble}>{lineText(line, flow, language, t)}</span>
@@ -34,8 +33,8 @@ export function lineText(line: TalkLine, flow: Flow, language: string, t: Transl
   if (line.kind === "said" || line.kind === "log") return line.text;
   if (line.kind === "reply")
     return t("talk.reply", {
-      node: flow.nodes[line.node] ? titleOf(flow, line.node, language) : line.node,
-      exit: flow.nodes[line.node] ? exitLabel(line.text, flow, line.node, language, t) : line.text,
+      node: titleAt(flow, line.node, language),
+      exit: exitAt(flow, line.node, line.text, language, t),
     });
   if (line.kind === "attempt.invalid") return t("talk.attempt.invalid", { digits: String(line.values?.["digits"] ?? "") });
   if (line.kind === "end") return line.text ? t("talk.endWith", { outcome: line.text }) : t("talk.end");

@@ -1,7 +1,10 @@
 import type { Calendar } from "../../flows/schema/calendar.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import type { Value } from "../../flows/schema/values.ts";
+import { allNodes } from "../../flows/schema/graph.ts";
 import type { Given } from "../../flows/simulate/conversation.ts";
+import type { AskedWorld } from "./asked-world.ts";
+import { noStoredData, type StoredData } from "./stored-data.ts";
 
 /** What the person sets before a call; empty `now` means this moment. */
 export type CallGiven = {
@@ -13,6 +16,11 @@ export type CallGiven = {
   contact: Record<string, Value>;
   services: Given["services"];
   listed: string[];
+  /** What differs from the installation's own; absent in what older browsers remember. */
+  switches?: Given["switches"];
+  tables?: Given["tables"];
+  contacts?: Given["contacts"];
+  counters?: Given["counters"];
 };
 
 export const emptyGiven: CallGiven = {
@@ -26,8 +34,9 @@ export const emptyGiven: CallGiven = {
   listed: [],
 };
 
-export function givenFor(flow: Flow, given: CallGiven, calendars: Record<string, Calendar>): Given {
-  const lists = Object.fromEntries(listsOf(flow).map((name) => [name, given.listed.includes(name) ? [given.caller] : []]));
+/** The world of a simulated call: what the tester set, over what the installation keeps of what the flow asks about. */
+export function givenFor(flow: Flow, given: CallGiven, calendars: Record<string, Calendar>, asked: AskedWorld, stored: StoredData = noStoredData): Given {
+  const lists = Object.fromEntries(asked.lists.map((name) => [name, given.listed.includes(name) ? [given.caller] : []]));
   const inputs = {
     ...Object.fromEntries(
       Object.entries(flow.inputs)
@@ -46,13 +55,15 @@ export function givenFor(flow: Flow, given: CallGiven, calendars: Record<string,
     contact: given.contact,
     calendars: { ...calendars, ...missingCalendars(flow, calendars) },
     lists,
-    tables: {},
-    switches: {},
-    contacts: {},
-    counters: {},
+    tables: picked(asked.tables, (name) => given.tables?.[name] ?? stored.tables[name] ?? {}),
+    switches: picked(asked.switches, (name) => given.switches?.[name] ?? stored.switches[name] ?? false),
+    contacts: asked.contacts ? (given.contacts ?? stored.contacts) : {},
+    counters: picked(asked.counters, (name) => given.counters?.[name] ?? 0),
     services: given.services,
   };
 }
+
+const picked = <T>(names: readonly string[], of: (name: string) => T): Record<string, T> => Object.fromEntries(names.map((name) => [name, of(name)]));
 
 const sample = (type: string): Value =>
   type === "number" || type === "money" ? 1 : type === "boolean" ? true : type === "list" ? [] : type === "map" ? {} : "…";
@@ -66,25 +77,6 @@ const allDay: Calendar = {
 
 /** Calendars the flow names and nobody has made yet are weekdays nine to six. */
 function missingCalendars(flow: Flow, known: Record<string, Calendar>): Record<string, Calendar> {
-  const names = Object.values(flow.nodes).flatMap((node) => (typeof node.config["calendar"] === "string" ? [node.config["calendar"]] : []));
+  const names = allNodes(flow).flatMap(([, node]) => (typeof node.config["calendar"] === "string" ? [node.config["calendar"]] : []));
   return Object.fromEntries(names.filter((name) => !(name in known)).map((name) => [name, allDay]));
-}
-
-const configsOf = (flow: Flow, type: string): Record<string, unknown>[] =>
-  Object.values(flow.nodes)
-    .filter((node) => node.type === type)
-    .map((node) => node.config);
-const texts = (values: unknown[]): string[] => [...new Set(values.filter((value): value is string => typeof value === "string" && value !== ""))];
-
-export const listsOf = (flow: Flow): string[] => texts(configsOf(flow, "list").map((config) => config["list"]));
-
-/** Services the flow asks: http by name, and the telephone network itself. */
-export function servicesOf(flow: Flow): { name: string; kind: "http" | "bridge" | "refer" | "dial" }[] {
-  const transfers = configsOf(flow, "transfer");
-  return [
-    ...texts(configsOf(flow, "http").map((config) => config["service"])).map((name) => ({ name, kind: "http" as const })),
-    ...(transfers.some((config) => config["mode"] !== "blind") ? [{ name: "bridge", kind: "bridge" as const }] : []),
-    ...(transfers.some((config) => config["mode"] === "blind") ? [{ name: "refer", kind: "refer" as const }] : []),
-    ...(configsOf(flow, "dial").length > 0 ? [{ name: "dial", kind: "dial" as const }] : []),
-  ];
 }

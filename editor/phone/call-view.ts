@@ -2,31 +2,43 @@ import type { JournalLine } from "../../flows/result.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import { labelText, type Label } from "../../flows/schema/values.ts";
 import type { Player } from "../../flows/simulate/player.ts";
+import { nodeAt } from "./node-at.ts";
 
 export type TalkLine = { at: number; side: "flow" | "caller" | "note"; kind: string; text: string; node: string; values?: Record<string, unknown> };
 
 /** A journal as a conversation: what was said, pressed, and what happened in between. */
 export function talkOf(journal: readonly JournalLine[]): TalkLine[] {
-  return journal.flatMap((line): TalkLine[] => {
-    const data = (line.data ?? {}) as Record<string, unknown>;
-    const base = { at: line.at, node: line.node };
-    if (line.kind === "heard") return [{ ...base, side: "flow", kind: "said", text: String(data["text"] ?? data["prompt"] ?? "") }];
-    if (line.kind === "stimulus") return stimulus(base, data);
-    if (line.kind === "attempt") return [{ ...base, side: "note", kind: `attempt.${String(data["why"])}`, text: "", values: data }];
-    if (line.kind === "fault") return [{ ...base, side: "note", kind: "fault", text: `${String(data["code"])}: ${String(data["message"] ?? "")}` }];
-    if (line.kind === "reply" && (data["exit"] || data["fault"]))
-      return [{ ...base, side: "note", kind: "reply", text: String(data["exit"] ?? ""), values: data }];
-    if (line.kind === "note" && typeof data["message"] === "string")
-      return [{ ...base, side: "note", kind: "log", text: [data["milestone"], data["message"]].filter(Boolean).join(": ") }];
-    if (line.kind === "note" && data["rejected"] !== undefined)
-      return [{ ...base, side: "note", kind: "rejected", text: ((data["fields"] as string[] | undefined) ?? []).join(", ") }];
-    if (line.kind === "end") return [{ ...base, side: "note", kind: "end", text: String(data["outcome"] ?? ""), values: data }];
-    return [];
-  });
+  return journal.flatMap((line) => readers[line.kind]?.({ at: line.at, node: line.node }, line.data ?? {}) ?? []);
 }
 
-function stimulus(base: { at: number; node: string }, data: Record<string, unknown>): TalkLine[] {
+type Base = { at: number; node: string };
+type Data = Record<string, unknown>;
+const aside = (base: Base, kind: string, text: string, values?: Data): TalkLine => ({ ...base, side: "note", kind, text, ...(values ? { values } : {}) });
+const text = (value: unknown): string => String(value ?? "");
+
+const readers: Partial<Record<JournalLine["kind"], (base: Base, data: Data) => TalkLine[]>> = {
+  heard: (base, data) => [{ ...base, side: "flow", kind: "said", text: text(data["text"] ?? data["prompt"]) }],
+  stimulus,
+  attempt: (base, data) => [aside(base, `attempt.${text(data["why"])}`, "", data)],
+  fault: (base, data) => [aside(base, "fault", `${text(data["code"])}: ${text(data["message"])}`)],
+  reply(base, data) {
+    const spoke = typeof data["recording"] === "string" && Number(data["speechMs"]) > 0;
+    return [
+      ...(spoke ? [{ ...base, side: "caller" as const, kind: "spoke", text: text(Math.round(Number(data["speechMs"]) / 1000)) }] : []),
+      ...(data["exit"] || data["fault"] ? [aside(base, "reply", text(data["exit"]), data)] : []),
+    ];
+  },
+  note(base, data) {
+    if (data["rejected"] !== undefined) return [aside(base, "rejected", ((data["fields"] as string[] | undefined) ?? []).join(", "))];
+    if (typeof data["milestone"] === "string") return [aside(base, "milestone", [data["milestone"], data["message"]].filter(Boolean).join(": "))];
+    return typeof data["message"] === "string" ? [aside(base, "log", data["message"])] : [];
+  },
+  end: (base, data) => [aside(base, "end", text(data["outcome"]), data)],
+};
+
+function stimulus(base: Base, data: Data): TalkLine[] {
   if (data["type"] === "digit") return [{ ...base, side: "caller", kind: "digit", text: String(data["digit"]) }];
+  if (data["type"] === "speech") return [{ ...base, side: "caller", kind: "speech", text: String(data["text"]) }];
   if (data["type"] === "hangup") return [{ ...base, side: "caller", kind: `hangup.${String(data["by"])}`, text: "" }];
   if (data["type"] === "choose") return [{ ...base, side: "caller", kind: "answer", text: String(data["answer"]) }];
   return [];
@@ -61,7 +73,7 @@ export function liveChoices(flow: Flow, player: Player, language: string): LiveC
   for (const [node, pending] of Object.entries(player.context.pending)) {
     const accept = (pending.args as Accept).accept;
     if (pending.waiter !== "input" || accept?.kind !== "keys") continue;
-    const choices = (flow.nodes[node]?.config["choices"] ?? []) as { key: string; value?: string; label?: Label }[];
+    const choices = (nodeAt(flow, node)?.config["choices"] ?? []) as { key: string; value?: string; label?: Label }[];
     return (accept.keys ?? []).map(({ key, value }) => {
       const own = choices.find((choice) => choice.key === key);
       return { key, label: labelText(own?.label, language) || own?.value || value };
@@ -69,5 +81,18 @@ export function liveChoices(flow: Flow, player: Player, language: string): LiveC
   }
   return [];
 }
+
+/** The phrases a caller could say right now; null while nobody listens for words. */
+export function livePhrases(player: Player): string[] | null {
+  if (player.done || player.listening === null) return null;
+  for (const { waiter, args } of Object.values(player.context.pending)) {
+    const { phrases, speech, people } = args as Hearing;
+    if (waiter === "speech" || waiter === "input") return (phrases ?? speech?.phrases ?? []).flatMap((phrase) => phrase.words.slice(0, 1));
+    if (waiter === "directory") return (people ?? []).map((person) => person.name);
+  }
+  return [];
+}
+type Phrases = { words: string[] }[];
+type Hearing = { phrases?: Phrases; speech?: { phrases: Phrases } | null; people?: { name: string }[] };
 
 export const waitsForDigits = (player: Player): boolean => Object.values(player.context.pending).some((pending) => pending.waiter === "input");

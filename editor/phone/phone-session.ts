@@ -1,6 +1,7 @@
 import type { FindFlow } from "../../flows/compile/unit.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import type { Value } from "../../flows/schema/values.ts";
+import { asksNow } from "../../flows/simulate/choices.ts";
 import { createPlayer, type Player } from "../../flows/simulate/player.ts";
 import type { Given } from "../../flows/simulate/conversation.ts";
 import { perform, type Act } from "./acts.ts";
@@ -80,6 +81,10 @@ export class PhoneSession {
   }
   speak(ms: number): void {
     this.act({ at: 0, speak: ms });
+  }
+  /** Words for a recogniser that listens. */
+  utter(text: string): void {
+    if (this.player.listening !== null) this.act({ at: 0, utter: text });
   }
   backStep(): void {
     this.act({ at: 0, back: true });
@@ -170,9 +175,7 @@ export class PhoneSession {
     this.setClock();
   }
   private waitsForPerson(): boolean {
-    if (this.player.playing || this.player.nextAt === null) return false;
-    if (this.player.shown || this.player.recording) return true;
-    return Object.values(this.player.context.pending).some((item) => item.waiter === "input");
+    return this.player.nextAt !== null && !this.player.playing && asksNow(this.player);
   }
 
   /** Sounds not fetched yet: the clock stands until they are here, then the call is played again with their true lengths. */

@@ -53,6 +53,7 @@ function pressed(items: TalkItem[], digit: string, at: number, last: Heard | nul
 /** Any other act of a person. */
 function done(act: Act, quietMs: number): TalkItem[] {
   if ("speak" in act) return [{ say: "…", seconds: act.speak / 1000 }];
+  if ("utter" in act) return [{ say: act.utter }];
   if ("back" in act) return [{ back: true }];
   if (!("event" in act)) return [];
   if (act.event.type === "hangup") return [...(quietMs > 0 ? [{ wait: seconds(quietMs) }] : []), { hangup: true }];
@@ -63,8 +64,9 @@ function done(act: Act, quietMs: number): TalkItem[] {
 
 /** Where in the journal an act stands: what was heard at the same moment may be its cause or its effect. */
 function placeOf(act: Act, player: Player, from: number): number | null {
-  if (!("event" in act)) return null;
-  const index = player.journal.findIndex((line, at) => at >= from && line.kind === "stimulus" && line.at === act.at && line.data?.["type"] === act.event.type);
+  const type = "event" in act ? act.event.type : "utter" in act ? "speech" : null;
+  if (type === null) return null;
+  const index = player.journal.findIndex((line, at) => at >= from && line.kind === "stimulus" && line.at === act.at && line.data?.["type"] === type);
   return index < 0 ? null : index;
 }
 
