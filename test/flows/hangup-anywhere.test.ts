@@ -18,16 +18,24 @@ const flows = readdirSync(templates, { withFileTypes: true })
 const keyByKey = (item: object): object[] =>
   "press" in item ? [...(item.press as string)].map((press, index) => (index === 0 ? { ...item, press } : { press })) : [item];
 
-type Config = { saveAs?: string; choices?: { key: string; value: string }[] };
+type Config = { saveAs?: string; choices?: { key: string; value: string }[]; validate?: string; confirm?: string; masked?: boolean };
 
 type Keep = (exit: string, typed: string, config: Config, node: string) => unknown;
 
 /** What each kind of input must keep when it is left by an exit; undefined = nothing. */
 const keeps: Record<string, Keep> = {
   menu: (exit, _typed, { choices = [] }) => choices.filter((item) => item.key === exit).map((item) => item.value || item.key)[0],
-  "collect-digits": (exit, typed) => (exit === "ok" ? typed : undefined),
+  "collect-digits": (exit, typed, config) => (exit === "ok" || exit === "half" ? collected(exit, typed, config) : undefined),
   record: (exit, _typed, _config, node) => (exit === "next" ? expect.stringContaining(`${node}#`) : undefined),
 };
+
+/** A secret is not shown; what is read back ends with the key that says yes and is nothing until then; a telephone number gets its country in front. */
+function collected(exit: string, typed: string, { validate, confirm = "no", masked = false }: Config): unknown {
+  if (masked) return expect.stringMatching(/^•+$/);
+  if (confirm !== "no" && exit === "half") return undefined;
+  const number = confirm === "no" ? typed : typed.slice(0, -1);
+  return validate === "phone" ? expect.stringMatching(new RegExp(`${number.slice(1).slice(-9)}$`)) : number;
+}
 
 /** What must be in the result, told from the caller's keys and the forms of the nodes alone. */
 function capturedBy(flow: Flow, journal: readonly JournalLine[]): Record<string, unknown> {
@@ -40,7 +48,7 @@ function capturedBy(flow: Flow, journal: readonly JournalLine[]): Record<string,
   }
   const last = journal.findLast((line) => line.kind === "entered")?.node ?? "";
   // A number half typed is kept as far as it went.
-  if (flow.nodes[last]?.type === "collect-digits" && typed !== "") keep(captured, flow, last, "ok", typed);
+  if (flow.nodes[last]?.type === "collect-digits" && typed !== "") keep(captured, flow, last, "half", typed);
   return captured;
 }
 
