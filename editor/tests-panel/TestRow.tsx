@@ -1,0 +1,58 @@
+import { Text, UnstyledButton } from "@mantine/core";
+import type { Flow } from "../../flows/schema/flow.ts";
+import type { ConversationRun } from "../../flows/simulate/run-conversation.ts";
+import { useWords } from "../i18n/index.ts";
+import { titleAt } from "../phone/node-at.ts";
+import { IconButton } from "../ui/IconButton.tsx";
+import { IconCircleCheck, IconCircleX, IconTestPipe, IconX } from "../ui/icons.ts";
+import classes from "./tests.module.css";
+
+/** One test: whose it is, whether it passed, what did not go as written. */
+export function TestRow({
+  flow,
+  title,
+  template,
+  run,
+  onRemove,
+  onPick,
+}: {
+  flow: Flow;
+  title: string;
+  template: boolean;
+  run: ConversationRun | null;
+  onRemove: (() => void) | null;
+  onPick(node: string): void;
+}) {
+  const { t, language } = useWords();
+  return (
+    <div className={classes.test} data-passed={run ? run.passed : undefined}>
+      {!run ? <IconTestPipe size={16} /> : run.passed ? <IconCircleCheck size={16} /> : <IconCircleX size={16} />}
+      <div className={classes.testText}>
+        <span>{title}</span>{" "}
+        <Text span fz="xs" c="dimmed">
+          {t(template ? "tests.ofTemplate" : "tests.own")}
+          {run && ` · ${t(run.passed ? "tests.passed" : "tests.failed")}`}
+        </Text>
+        {run?.failures.map((failure, index) => (
+          <Text key={index} fz="xs" c="var(--bad)" ff="monospace">
+            {failure}
+          </Text>
+        ))}
+        {run && !run.passed && (
+          <Text fz="xs" c="dimmed">
+            {run.result.path.map((visit, index) => (
+              <UnstyledButton key={index} className={classes.place} onClick={() => onPick(visit.node)}>
+                {titleAt(flow, visit.node, language)}
+              </UnstyledButton>
+            ))}
+          </Text>
+        )}
+      </div>
+      {onRemove && (
+        <IconButton size={22} label={t("common.remove")} onClick={onRemove}>
+          <IconX size={14} />
+        </IconButton>
+      )}
+    </div>
+  );
+}
