@@ -48,9 +48,10 @@ test("a table: made, filled from a CSV with bad rows, changed by hand, exported,
   expect(exported.replaceAll("\r", "").split("\n")[1]).toBe(`rum,9.5,"'+7",нет`);
   expect((await ask("POST", "/tables/prices/import", { csv: exported, key: "key" })).json).toMatchObject({ taken: 3, bad: 0 });
   expect((await ask("GET", "/tables/prices/rows?search=rum")).json.rows[0].values).toEqual({ price: 9.5, Код_места: "+7", есть: "нет" });
-  expect((await ask("GET", "/tables")).json.tables).toMatchObject([{ name: "prices", columns: ["price", "Код_места", "есть"], rows: 3 }]);
+  const prices = async () => ((await ask("GET", "/tables")).json.tables as { name: string }[]).find(({ name }) => name === "prices");
+  expect(await prices()).toMatchObject({ columns: ["price", "Код_места", "есть"], rows: 3 });
   expect((await ask("POST", "/tables/prices/import", { csv: "k;a\n1;2", key: "k", replace: true })).json).toMatchObject({ taken: 1 });
-  expect((await ask("GET", "/tables")).json.tables).toMatchObject([{ columns: ["a"], rows: 1 }]);
+  expect(await prices()).toMatchObject({ columns: ["a"], rows: 1 });
   expect((await ask("DELETE", "/tables/prices")).status).toBe(204);
 });
 
@@ -83,7 +84,8 @@ test("a CSV without its key column is refused in words", async () => {
 test("a switch tells who turned it and when", async () => {
   await ask("PUT", "/switches/night", { title: { ru: "Ночь" } });
   expect((await ask("POST", "/switches/night/turn", { action: "flip" })).json).toEqual({ on: true });
-  expect((await ask("GET", "/switches")).json.switches).toMatchObject([{ name: "night", on: true, changedAt: expect.any(Number), changedBy: "" }]);
+  const switches = (await ask("GET", "/switches")).json.switches as { name: string }[];
+  expect(switches.find(({ name }) => name === "night")).toMatchObject({ on: true, changedAt: expect.any(Number), changedBy: "" });
 });
 
 test("a connector keeps its secret to itself, and can be tried", async () => {
