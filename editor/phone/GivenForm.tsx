@@ -31,6 +31,12 @@ export function GivenForm(props: SideProps) {
           onChange={(value) => set({ language: (value ?? "") as CallGiven["language"] })}
         />
       )}
+      <WorldData {...props} />
+      {Object.keys(flow.inputs).length > 0 && (
+        <Text fz="xs" fw={600} c="dimmed" mt={4}>
+          {t("phone.inputs")}
+        </Text>
+      )}
       {Object.entries(flow.inputs).map(([name, variable]) => (
         <TextInput
           key={name}
@@ -51,7 +57,6 @@ export function GivenForm(props: SideProps) {
             onChange={(event) => set({ contact: { ...given.contact, [name]: event.currentTarget.value } })}
           />
         ))}
-      <WorldData {...props} />
       {session && (
         <Text fz="xs" c="dimmed">
           {t("phone.givenNext")}

@@ -76,10 +76,12 @@ function Running({ flow, session, given, setGiven, onCall, onSave, onPick }: Pro
       <div className={classes.device}>
         <CallHead session={session} />
         {flow.kind === "ivr" ? <Keypad flow={flow} session={session} /> : <OperatorStep session={session} kind={flow.kind} />}
-        <SayWords session={session} field={words} onSaid={() => box.current?.focus()} />
         <CallButtons session={session} kind={flow.kind} onCall={onCall} onSave={onSave} />
       </div>
-      <Transcript lines={joinDigits(talkOf(player.journal))} startedAt={Date.parse(session.given.now)} flow={flow} onPick={onPick} />
+      <div className={classes.talkColumn}>
+        <Transcript lines={joinDigits(talkOf(player.journal))} startedAt={Date.parse(session.given.now)} flow={flow} onPick={onPick} />
+        <SayWords session={session} field={words} onSaid={() => box.current?.focus()} />
+      </div>
       <SidePanel flow={flow} session={session} given={given} setGiven={setGiven} />
     </div>
   );

@@ -62,7 +62,7 @@ function Report({ report, flow, onPick }: { report: Exploration; flow: Flow; onP
   const broken = Object.entries(faults);
   return (
     <>
-      <Table className={classes.report!} verticalSpacing={4} horizontalSpacing="sm" fz="sm" withRowBorders={false}>
+      <Table className={classes.report!} verticalSpacing={4} horizontalSpacing="md" fz="sm" withRowBorders={false}>
         <Table.Tbody>
           <Row title={t("tests.report.ends")}>
             <Shares counts={ends} all={report.callers} />
