@@ -81,10 +81,11 @@ function ask(context: Context, params: AskParams): Patch {
   const view: WaitView = { id, at: context.now, ahead: context.ahead };
   const turn = waiterOf(params.waiter).begin(args, view);
   const pending: Pending = { id, waiter: params.waiter, scope, exits: params.exits, args, state: turn.state, acts: turn.acts, due: turn.due };
-  const asked = { ...context, counter };
-  if (context.gone && needsLeg(turn)) return { counter, ...goneTurn(asked, path, turn) };
+  if (context.gone && needsLeg(turn)) return { counter, ...goneTurn(context, path, turn) };
   const lines = [...context.lines, line(context, path, "ask", { id, waiter: params.waiter }), ...heard(context, path, {}, turn.acts)];
-  return { counter, ...settleTurn({ ...asked, lines }, path, pending, turn) };
+  const patch = settleTurn(context, lines, path, pending, turn);
+  patch.counter = counter;
+  return patch;
 }
 
 const needsLeg = (turn: Turn<unknown>): boolean => Object.values(turn.acts).some((command) => mediaCommands.has(command.do) || command.do === "hangup");
@@ -96,9 +97,9 @@ function goneTurn(context: Context, path: string, turn: Turn<unknown>): Patch {
   return faulted(context, path, { code: "leg-gone", message: "the call has ended" });
 }
 
-/** Puts the outcome of a reducer's turn into the context. */
-function settleTurn(context: Context, path: string, pending: Pending, turn: Turn<unknown>): Patch {
-  const lines = [...context.lines, ...(turn.lines ?? []).map((item) => line(context, path, item.kind, item.data))];
+/** Puts the outcome of a reducer's turn into the context; `lines` are the journal so far, its own copy. */
+function settleTurn(context: Context, lines: JournalLine[], path: string, pending: Pending, turn: Turn<unknown>): Patch {
+  if (turn.lines) for (const item of turn.lines) lines.push(line(context, path, item.kind, item.data));
   const base: Patch = { ahead: turn.ahead.slice(-limits.typeAhead), lines };
   if (turn.swallow) base.swallow = turn.swallow;
   if (turn.exit === undefined) {
@@ -109,7 +110,7 @@ function settleTurn(context: Context, path: string, pending: Pending, turn: Turn
   const known = pending.exits.includes(turn.exit) || turn.exit === "error";
   const fault: Fault | undefined = known ? turn.fault : { code: "unexpected-exit", message: `no exit "${turn.exit}"` };
   const exit = known ? turn.exit : "error";
-  const saved = save({ ...context, lines }, path, pending.scope, turn.values, turn.secret);
+  const saved = turn.values ? save({ ...context, lines }, path, pending.scope, turn.values, turn.secret) : {};
   const out = { ...context.out, [path]: fault ? { exit, fault } : { exit } };
   const faultLine = fault ? [line(context, path, "fault", { ...fault })] : [];
   return { ...base, ...saved, pending: rest, out, lines: [...(saved.lines ?? lines), ...faultLine] };
@@ -123,9 +124,9 @@ function decide(context: Context, params: DecideParams): Patch {
   try {
     const choice = deciders(params.node)(params.args, decideView(context, path, scope));
     const notes = (choice.notes ?? []).map((data) => line(context, path, "note", data));
-    const lines = [...context.lines, ...notes];
+    const lines = notes.length > 0 ? [...context.lines, ...notes] : context.lines;
     if (choice.fault) return faulted({ ...context, lines }, path, choice.fault);
-    const stored = save({ ...context, lines }, path, scope, choice.values);
+    const stored = choice.values ? save({ ...context, lines }, path, scope, choice.values) : {};
     const vars = choice.vars ? assign({ ...context, ...stored }, scope, choice.vars) : {};
     const end = choice.outcome === undefined || context.outcome !== null ? {} : { outcome: choice.outcome };
     return { lines, ...stored, ...vars, ...end, ...choice.patch, out: { ...context.out, [path]: { exit: choice.exit } } };
@@ -173,7 +174,7 @@ function feedOne(context: Context, path: string, pending: Pending, event: CallEv
   const turn = waiterOf(pending.waiter).feed(pending.args, pending.state, pending.acts, event, view);
   if (!turn) return null;
   const lines = [...context.lines, ...replyLine(context, path, event, pending.acts), ...heard(context, path, pending.acts, turn.acts)];
-  return { ...settleTurn({ ...context, lines }, path, pending, turn), ...lastRunOf(event) };
+  return { ...settleTurn(context, lines, path, pending, turn), ...lastRunOf(event) };
 }
 
 const lastRunOf = (event: CallEvent): Patch => (event.type === "reply" && event.result ? { lastRun: event.result as unknown as Record<string, Value> } : {});

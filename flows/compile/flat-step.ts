@@ -53,7 +53,9 @@ function applyAll(context: Context, list: readonly ActionJson[] | undefined, eve
 }
 
 function apply(context: Context, name: ActionName, params: Record<string, unknown>, event: CallEvent): void {
-  Object.assign(context, (actions[name] as Action)(context, params, event));
+  const patch = (actions[name] as Action)(context, params, event) as Record<string, unknown>;
+  // Faster than Object.assign on an object of this size.
+  for (const key in patch) (context as unknown as Record<string, unknown>)[key] = patch[key];
 }
 
 function moved(machine: AnyStateMachine, snapshot: AnyMachineSnapshot, to: string, from: string, context: Context): AnyMachineSnapshot {

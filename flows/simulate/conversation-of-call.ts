@@ -92,11 +92,15 @@ type Answer = { exit?: string; body?: Value; value?: Value; delay?: number; faul
 function servicesOf(flow: Flow, journal: readonly JournalLine[]): Conversation["given"]["services"] {
   const services: Record<string, Answer[]> = {};
   const asked = new Map<string, number>();
+  const joined = new Map<string, number>();
   for (const line of journal) {
     if (line.kind === "ask") asked.set(text(line.data?.["id"]), line.at);
+    if (line.data?.["type"] === "connected") joined.set(text(line.data["id"]), line.at);
     if (line.kind !== "reply" || typeof line.data?.["exit"] !== "string") continue;
     const name = typeof line.data["service"] === "string" ? line.data["service"] : namedByNode(flow, line.node);
-    if (name) (services[name] ??= []).push(answerOf(line.data, name, line.at - (asked.get(text(line.data["id"])) ?? line.at)));
+    const id = text(line.data["id"]);
+    // A queue's delay is the wait until an operator; the talk after it is not.
+    if (name) (services[name] ??= []).push(answerOf(line.data, name, (joined.get(id) ?? line.at) - (asked.get(id) ?? line.at)));
   }
   return services;
 }

@@ -48,8 +48,6 @@ export class Player {
   /** Recording under way: a spoken message or silence ends it. */
   recording: Recording | null = null;
   readonly journal: JournalLine[] = [];
-  /** Snapshots, one per event: time travel. */
-  readonly marks: Saved[] = [];
   readonly services: Services;
   /** Which node looked for answers of the world, and under which names, most particular first. */
   readonly consulted: { node: string; names: string[] }[] = [];
@@ -149,7 +147,6 @@ export class Player {
     this.due = next.due;
     this.done = next.done;
     this.journal.push(...next.journal);
-    this.marks.push(save(next.snapshot));
     for (const id of next.cancels) this.forget(id);
     for (const ask of next.asks) this.perform(ask);
   }

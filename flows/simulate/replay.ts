@@ -25,8 +25,15 @@ export function replayer(draft: Flow, options: PlayOptions = {}): (journal: read
     const before = fold(journal);
     const unheard: Difference[] = [];
     const player = start(givenOf(draft, journal));
+    const begun = player.now;
+    let last = journal[0]?.at ?? 0;
     for (const stimulus of stimuliOf(journal)) {
-      const missed = act(player, stimulus);
+      const missed = act(player, stimulus, {
+        begun,
+        quietUntil: player.now + stimulus.at - last,
+        known: stimulus.prompt !== null && stimulus.prompt in draft.prompts,
+      });
+      last = stimulus.at;
       if (missed) unheard.push({ what: "unheard", name: missed, before: actText(stimulus.act), after: null });
     }
     silence(player);
@@ -36,21 +43,30 @@ export function replayer(draft: Flow, options: PlayOptions = {}): (journal: read
   };
 }
 
+/** When the replay began, until when the person said nothing in the call, and whether the draft has the prompt they waited for. */
+type Patience = { begun: number; quietUntil: number; known: boolean };
+
 /** Does what the person did, at the same moment of the same prompt, else at the next question. Says what could not be done. */
-function act(player: Player, { prompt, occurrence, afterMs, act: item }: Stimulus): string | null {
-  if (prompt === null) player.advanceTo(player.now + afterMs);
+function act(player: Player, { prompt, occurrence, afterMs, act: item }: Stimulus, { begun, quietUntil, known }: Patience): string | null {
+  if (prompt === null) player.advanceTo(Math.max(player.now, begun + afterMs));
   else {
-    const at = untilHeard(player, prompt, occurrence);
+    const at = untilHeard(player, prompt, occurrence, known ? quietUntil : player.now);
     // A message is spoken from the beginning of the recording; its report came at the end.
     if (at !== null && !("say" in item && item.confidence === undefined)) player.advanceTo(Math.max(player.now, at + afterMs));
     else if (at === null) untilAsked(player);
   }
   if (player.done) return "the call had ended";
+  // Words were noted when they were understood, a key when it was pressed: neither takes time of its own.
+  if ("say" in item && item.confidence !== undefined && player.listening !== null) return (player.utter(item.say, item.confidence), null);
+  if ("press" in item) return (player.send({ type: "digit", at: player.now, digit: item.press, leg: "A" }), null);
   return performTalk(player, [item]);
 }
 
-/** Plays on until a prompt has begun so many times; its start, or null when it never does. */
-function untilHeard(player: Player, prompt: string, occurrence: number): number | null {
+/**
+ * Plays on until a prompt has begun so many times; its start, or null when it never does. Questions on the way are met with
+ * silence as long as the person was silent.
+ */
+function untilHeard(player: Player, prompt: string, occurrence: number, quietUntil: number): number | null {
   let seen = 0;
   let times = 0;
   const found = () => {
@@ -63,8 +79,8 @@ function untilHeard(player: Player, prompt: string, occurrence: number): number 
   const limit = player.now + patienceMs;
   for (let at = found(); ; at = found()) {
     if (at !== null) return at;
-    const waits = player.done || asksNow(player) || player.nextAt === null || player.nextAt > limit;
-    if (waits || !player.advanceOne()) return null;
+    const { done, nextAt } = player;
+    if (done || nextAt === null || nextAt > limit || (asksNow(player) && nextAt > quietUntil) || !player.advanceOne()) return null;
   }
 }
 

@@ -4,9 +4,9 @@ import type { TalkItem } from "./conversation.ts";
 
 /**
  * What a person did in a call, told by what they were hearing and not by where in the flow they were (house.md §4.13):
- * so many milliseconds after the n-th start of a prompt. Prompt null: before anything was said.
+ * so many milliseconds after the n-th start of a prompt. Prompt null: before anything was said. `at`: when in the call.
  */
-export type Stimulus = { prompt: string | null; occurrence: number; afterMs: number; act: TalkItem };
+export type Stimulus = { prompt: string | null; occurrence: number; afterMs: number; at: number; act: TalkItem };
 
 type Data = Record<string, Value>;
 const data = (value: Value | undefined): Data => (typeof value === "object" && value !== null && !Array.isArray(value) ? value : {});
@@ -26,7 +26,7 @@ export function stimuliOf(journal: readonly JournalLine[]): Stimulus[] {
     }
     const act = actOf(line);
     if (!act) continue;
-    const stimulus = { prompt, occurrence: prompt === null ? 0 : heard.get(prompt)!, afterMs: Math.max(0, line.at - since), act };
+    const stimulus = { prompt, occurrence: prompt === null ? 0 : heard.get(prompt)!, afterMs: Math.max(0, line.at - since), at: line.at, act };
     const last = stimuli.at(-1);
     // A message cut off by the hang-up is reported after it, but was spoken before.
     if ("say" in act && last && "hangup" in last.act) stimuli.splice(-1, 0, stimulus);

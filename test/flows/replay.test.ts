@@ -29,13 +29,19 @@ function calls(flow: Flow, slug: string, seed: number): JournalLine[][] {
   const given = conversationSchema.parse({ title: "", given: { inputs, calendars, lists, tables, switches }, talk: [], expect: {} }).given;
   const { examples } = explore(flow, { callers: 60, seed, givens: [given] });
   const start = playersOf(flow);
-  return Object.values(examples).map((example) => {
-    const player = start(example.given);
-    performTalk(player, example.talk);
-    for (let guard = 0; guard < 500 && !player.done; guard++) if (!player.advanceOne()) break;
-    return [...player.journal];
-  });
+  return Object.values(examples)
+    .map((example) => {
+      const player = start(example.given);
+      performTalk(player, example.talk);
+      for (let guard = 0; guard < 500 && !player.done; guard++) if (!player.advanceOne()) break;
+      return [...player.journal];
+    })
+    .filter(isOpen);
 }
+
+/** Secret keys are not in a journal, and of two things in the same millisecond it does not tell which came first. */
+const isOpen = (journal: readonly JournalLine[]): boolean =>
+  journal.every(({ kind, data, at }, index) => kind !== "stimulus" || (data?.["digit"] !== "•" && journal[index - 1]!.at !== at));
 
 describe("replay", () => {
   const voices = slugs.filter((slug) => flowOf(slug).kind === "ivr");

@@ -70,5 +70,5 @@ describe("an interpreter written by hand", () => {
       }),
       { numRuns: 10_000 },
     );
-  });
+  }, 600_000);
 });
