@@ -26,7 +26,9 @@ async function main(args: string[]): Promise<number> {
     return known ? 0 : 2;
   }
   try {
-    return await (await load()).command.run(rest);
+    const { command } = await load();
+    if (rest.includes("--help") || rest.includes("-h")) return (console.log(`Usage:\n  sufler ${command.usage}`), 0);
+    return await command.run(rest);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     console.error(`sufler ${name}: ${message}`);
