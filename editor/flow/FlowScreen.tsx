@@ -4,10 +4,12 @@ import type { Issue } from "../../flows/schema/issue.ts";
 import type { FlowDetails } from "../api/index.ts";
 import { FlowCanvas } from "../canvas/FlowCanvas.tsx";
 import { cardsOf, type Overlay } from "../canvas/canvas-model.ts";
+import { layoutFlow } from "../canvas/layout-flow.ts";
 import { untangle } from "../canvas/untangle.ts";
 import { overlayIn } from "../canvas/overlay-in.ts";
 import { documentPath } from "../../flows/compile/document-path.ts";
 import { placeOf } from "../document/part-view.ts";
+import type { FlowStore } from "../document/flow-store.ts";
 import { moveNodes } from "../document/edits/move-nodes.ts";
 import { useFlow, useFlowStore } from "../document/use-flow.ts";
 import { Inspector } from "../inspector/Inspector.tsx";
@@ -15,6 +17,7 @@ import { ProblemsPanel } from "../problems/ProblemsPanel.tsx";
 import { TestsPanel } from "../tests-panel/TestsPanel.tsx";
 import type { Marks } from "../versions/ComparePanel.tsx";
 import { HistoryPanel } from "../versions/HistoryPanel.tsx";
+import { attempt } from "../ui/notify.ts";
 import { useKept } from "../ui/use-kept.ts";
 import { BeginHere } from "./BeginHere.tsx";
 import { Drawer, type DrawerTab } from "./Drawer.tsx";
@@ -47,7 +50,7 @@ export function FlowScreen({ details, reload, flush }: Props) {
   const reveal = useCallback((node: string) => setFocus((before) => ({ node, turn: (before?.turn ?? 0) + 1 })), []);
   const inPart = useFlow((state) => state.part !== null);
   const phone = usePhone(details);
-  useTidyStart(details);
+  useTidyStart(details, reveal);
   const edits = useCanvasEdits(store, setQuick, titleRef, reveal);
   const go = (issue: Issue) => {
     setPublishing(false);
@@ -128,16 +131,34 @@ export function FlowScreen({ details, reload, flush }: Props) {
   );
 }
 
-/** A flow nobody has edited yet comes with its author's layout: cards that lie on each other are moved apart once. */
-function useTidyStart(details: FlowDetails) {
+/**
+ * A graph whose nodes have no places at all (a part or a flow written by hand) is laid out when it is first looked at; a flow
+ * nobody has edited yet comes with its author's layout: cards that lie on each other are moved apart once.
+ */
+function useTidyStart(details: FlowDetails, reveal: (node: string) => void) {
   const store = useFlowStore();
+  const part = useFlow((state) => state.part);
   useEffect(() => {
     const { flow, past, language } = store.get();
-    if (details.revision > 1 || past.length > 0) return;
-    const moved = untangle(flow, cardsOf(flow, { language, opened: new Set(), problems: new Map(), overlay: null, exitLabel: (exit) => exit }));
+    const ids = Object.keys(flow.nodes);
+    const cards = cardsOf(flow, { language, opened: new Set(), problems: new Map(), overlay: null, exitLabel: (exit) => exit });
+    if (ids.length > 1 && ids.every((id) => !(id in flow.layout))) return void layOut(store, cards, reveal);
+    if (part !== null || details.revision > 1 || past.length > 0) return;
+    const moved = untangle(flow, cards);
     if (Object.keys(moved).length > 0) store.edit(moveNodes(moved));
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, on opening
-  }, [store]);
+  }, [store, part]);
+}
+
+async function layOut(store: FlowStore, cards: ReturnType<typeof cardsOf>, reveal: (node: string) => void): Promise<void> {
+  await attempt(async () => {
+    const { flow, part } = store.get();
+    const places = await layoutFlow(flow, cards);
+    const now = store.get();
+    if (now.part !== part || now.flow.nodes !== flow.nodes) return;
+    store.edit(moveNodes(places));
+    reveal(now.selection.nodes[0] ?? flow.start);
+  });
 }
 
 function Canvas({
@@ -170,6 +191,7 @@ function Canvas({
   return (
     <div className={classes.canvasBox}>
       <FlowCanvas
+        key={part ?? ""}
         flow={flow}
         language={language}
         selected={selection.nodes}
