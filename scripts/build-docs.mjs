@@ -1,7 +1,7 @@
-// Writes docs/{en,ru}/nodes.md and checks.md from the code: node.md, the form schemas, cases.json, and the rules run on small bad flows.
+// Writes docs/{en,ru}/nodes.md and checks.md and the table in templates.md from the code: node.md, the form schemas, cases.json, and the rules run on small bad flows.
 //   npx node scripts/build-docs.mjs            writes
 //   npx node scripts/build-docs.mjs --check    exits 1 when a file is not up to date
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { examples, goodFlow } from "../flows/check/examples/index.ts";
@@ -20,6 +20,8 @@ const words = {
   en: {
     generated: "<!-- Written by scripts/build-docs.mjs. Change flows/nodes/<type>/ and run it again. -->",
     nodes: "# Nodes",
+    templateKinds: { ivr: "## Voice menus", script: "## Operator scripts", strategy: "## Automatic campaigns" },
+    templateHead: "| template | what it does | conversations |\n| --- | --- | --- |",
     intro:
       "Every node also has the exit `error`: an unwired `noInput`, `invalid` or `timeout` falls to it, and an unwired `error` means an apology and the end of the call. A disabled node leaves by its first exit.",
     kinds: { ivr: "voice menu", script: "operator script", strategy: "dialling" },
@@ -90,6 +92,8 @@ const words = {
   ru: {
     generated: "<!-- Пишет scripts/build-docs.mjs. Меняйте flows/nodes/<тип>/ и запускайте его снова. -->",
     nodes: "# Узлы",
+    templateKinds: { ivr: "## Голосовые меню", script: "## Сценарии операторов", strategy: "## Автоматические обзвоны" },
+    templateHead: "| шаблон | что делает | разговоров |\n| --- | --- | --- |",
     intro:
       "У каждого узла есть ещё выход `error`: в него уходят несоединённые `noInput`, `invalid` и `timeout`; если не соединён и он, звонящий слышит извинение и звонок кончается. Выключенный узел выходит первым своим выходом.",
     kinds: { ivr: "голосовое меню", script: "сценарий оператора", strategy: "обзвон" },
@@ -286,9 +290,33 @@ function lawTable(language) {
   return [words[language].lawHead, ...Object.entries(laws).map(([id, law]) => `| ${id} | ${law[language]} | ${law.source} |`)].join("\n");
 }
 
+// --- templates ---
+
+const tableMarks = /(<!-- templates -->\n)[^]*?(<!-- \/templates -->)/;
+
+/** The table of ready flows inside a page that is otherwise written by hand. */
+function templatesPage(file, language) {
+  const w = words[language];
+  const slugs = readdirSync(join(root, "templates"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const rows = slugs.map(({ name }) => {
+    const flow = JSON.parse(read("templates", name, "flow.json"));
+    const conversations = readdirSync(join(root, "templates", name, "conversations")).length;
+    return {
+      kind: flow.kind,
+      row: `| [${cell(flow.title[language])}](../../templates/${name}/README.md) | ${cell(flow.description[language])} | ${conversations} |`,
+    };
+  });
+  const parts = ["ivr", "script", "strategy"].flatMap((kind) => {
+    const own = rows.filter((each) => each.kind === kind).map(({ row }) => row);
+    return own.length > 0 ? [`${w.templateKinds[kind]}\n\n${[w.templateHead, ...own].join("\n")}\n`] : [];
+  });
+  return read(file).replace(tableMarks, (_all, open, close) => `${open}\n${parts.join("\n")}\n${close}`);
+}
+
 const pages = ["en", "ru"].flatMap((language) => [
   { file: join("docs", language, "nodes.md"), text: nodesPage(language) },
   { file: join("docs", language, "checks.md"), text: checksPage(language) },
+  { file: join("docs", language, "templates.md"), text: templatesPage(join("docs", language, "templates.md"), language) },
 ]);
 const stale = pages.filter(({ file, text }) => !existsSync(join(root, file)) || read(file) !== text);
 if (process.argv.includes("--check")) {

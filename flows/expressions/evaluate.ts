@@ -94,10 +94,21 @@ export function renderIn(manner: Manner, text: string, scope: Scope): string {
   const { parts } = splitTemplate(text);
   if (!parts.some((part) => "expression" in part)) return text;
   const exact = isForPrograms(text);
-  const pieces = parts.map((part): Piece => {
+  const pieces = parts.map((part, index): Piece => {
     if ("text" in part) return part;
     const value = run(part.expression, scope, manner);
-    return { value: exact ? showExactly(value) : show(value) };
+    return { value: exact ? showExactly(value) : spaced(value, parts[index - 1], parts[index + 1]) };
   });
   return exact ? pieces.map((piece) => ("text" in piece ? piece.text : piece.value)).join("") : putTogether(pieces);
+}
+
+type Part = ReturnType<typeof splitTemplate>["parts"][number];
+
+/** A value without spaces around it, except those that part words or sentences: «один.{{ ' Или два.' }}», «{{ 'Готово. ' }}Дальше». */
+function spaced(value: Value, before: Part | undefined, after: Part | undefined): string {
+  const shown = show(value);
+  if (typeof value !== "string" || shown === "") return shown;
+  const lead = before && "text" in before && /[\p{L}\d.!?…,;:)»”]$/u.test(before.text) && /^\s/.test(value) ? " " : "";
+  const tail = after && "text" in after && /[.!?…,;:]$/.test(shown) && /\s$/.test(value) && /^[\p{L}\d«(]/u.test(after.text) ? " " : "";
+  return lead + shown + tail;
 }

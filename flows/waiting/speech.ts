@@ -41,17 +41,18 @@ export const speech: Waiter<SpeechArgs, SpeechState> = {
 
 const listenId = (view: WaitView, state: SpeechState): string => `${view.id}.s${state.attempt}`;
 
-function ears(args: SpeechArgs, state: SpeechState, view: WaitView): Acts {
+/** Silence counts from the end of the question: listening that begins with it is given the time of saying it (an estimate) on top. */
+function ears(args: SpeechArgs, state: SpeechState, view: WaitView, said: readonly PlayItem[] = []): Acts {
   const { language, hints, silenceMs, maxMs, firstMs, phrases } = args;
-  return {
-    [listenId(view, state)]: { do: "listen", language, hints: [...hints, ...phrases.flatMap((item) => item.words)], maxMs, silenceMs, noInputMs: firstMs },
-  };
+  const words = [...hints, ...phrases.flatMap((item) => item.words)];
+  const noInputMs = firstMs + said.reduce((sum, item) => sum + item.text.length * limits.saidMsPerChar, 0);
+  return { [listenId(view, state)]: { do: "listen", language, hints: words, maxMs, silenceMs, noInputMs } };
 }
 
 function prompt(args: SpeechArgs, state: SpeechState, view: WaitView, items: PlayItem[]): Turn<SpeechState> {
   const next: SpeechState = { ...state, phase: "prompt", due: null };
   if (items.length === 0) return listen(args, next, view);
-  const acts: Acts = { [`${view.id}.${state.attempt}`]: { do: "play", items }, ...(args.bargeIn ? ears(args, next, view) : {}) };
+  const acts: Acts = { [`${view.id}.${state.attempt}`]: { do: "play", items }, ...(args.bargeIn ? ears(args, next, view, items) : {}) };
   return { state: next, acts, due: null, ahead: view.ahead };
 }
 
