@@ -9,7 +9,7 @@ import { askedWorld } from "../phone/asked-world.ts";
 import { activeNode } from "../phone/call-view.ts";
 import { emptyGiven, givenFor, type CallGiven } from "../phone/call-given.ts";
 import { PhoneSession } from "../phone/phone-session.ts";
-import { loadStoredData } from "../phone/stored-data.ts";
+import { loadStoredData } from "../phone/load-stored-data.ts";
 import { toConversation } from "../phone/to-conversation.ts";
 import { addTest } from "../tests-panel/own-tests.ts";
 import { downloadText } from "../ui/download.ts";

@@ -1,35 +1,5 @@
-import type { Value } from "../../flows/schema/values.ts";
 import type { Given } from "../../flows/simulate/conversation.ts";
-import { dataApi } from "../api/data.ts";
-import type { AskedWorld } from "./asked-world.ts";
 
 /** What this installation keeps of what a flow asks about. */
 export type StoredData = Pick<Given, "tables" | "switches" | "contacts">;
 export const noStoredData: StoredData = { tables: {}, switches: {}, contacts: {} };
-
-const mostRows = 200;
-const mostPeople = 50;
-
-/** Reads it; what the server does not give (or does not have) is empty. */
-export async function loadStoredData(asked: AskedWorld): Promise<StoredData> {
-  const [tables, switches, contacts] = await Promise.all([
-    Promise.all(asked.tables.map(async (name): Promise<[string, Given["tables"][string]]> => [name, await rowsOf(name)])),
-    asked.switches.length === 0 ? [] : orEmpty(dataApi.switches()),
-    asked.contacts ? peopleOf() : {},
-  ]);
-  return { tables: Object.fromEntries(tables), switches: Object.fromEntries(switches.map((each) => [each.name, each.on])), contacts };
-}
-
-const orEmpty = <T>(asked: Promise<T[]>): Promise<T[]> => asked.catch(() => []);
-
-async function rowsOf(name: string): Promise<Record<string, Record<string, Value>>> {
-  const rows = await orEmpty(dataApi.rows(name, { limit: mostRows }).then((answer) => answer.rows));
-  return Object.fromEntries(rows.map((row) => [row.key, row.values]));
-}
-
-async function peopleOf(): Promise<Given["contacts"]> {
-  const people = await orEmpty(dataApi.people({ limit: mostPeople }).then((answer) => answer.people));
-  return Object.fromEntries(
-    people.map(({ phone, name, groups, fields }) => [phone, { ...fields, ...(name ? { name } : {}), ...(groups.length > 0 ? { groups } : {}) }]),
-  );
-}

@@ -4,7 +4,8 @@ import type { Flow } from "../../flows/schema/flow.ts";
 import { useLoad } from "../ui/use-load.ts";
 import { askedWorld, type AskedWorld } from "./asked-world.ts";
 import { otherFlows } from "./other-flows.ts";
-import { loadStoredData, noStoredData, type StoredData } from "./stored-data.ts";
+import { loadStoredData } from "./load-stored-data.ts";
+import { noStoredData, type StoredData } from "./stored-data.ts";
 
 /** What the open flow asks of the world, and what the installation keeps of it. */
 export function useAskedWorld(flow: Flow): { asked: AskedWorld; stored: StoredData } {
