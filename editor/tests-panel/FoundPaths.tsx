@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Text } from "@mantine/core";
+import { Button, Group, Loader, Progress, Text } from "@mantine/core";
 import type { Flow } from "../../flows/schema/flow.ts";
 import type { Conversation } from "../../flows/simulate/conversation.ts";
 import { useWords, type Translate } from "../i18n/index.ts";
@@ -26,6 +26,7 @@ export function FoundPaths({ search, flow, added, onAdd, onPick }: Props) {
         <Text fz="sm" fw={600} role="status" data-testid="paths-state" data-state={state}>
           {paths ? t("tests.pathsFound", { found: paths.found.length, left: paths.uncovered.length, runs: paths.runs }) : t("tests.searching")}
         </Text>
+        {state === "running" && <Loader size={14} />}
         <span className={classes.gap} />
         {state === "running" && (
           <Button variant="default" onClick={search.cancel}>
@@ -58,7 +59,9 @@ export function FoundPaths({ search, flow, added, onAdd, onPick }: Props) {
           onPick={onPick}
         />
       ))}
-      {state !== "running" && paths && <Places title={t("tests.noWay")} places={paths.uncovered} flow={flow} onPick={onPick} />}
+      {state !== "running" && paths && (
+        <Places title={t(state === "cancelled" ? "tests.uncovered" : "tests.noWay")} places={paths.uncovered} flow={flow} onPick={onPick} />
+      )}
     </section>
   );
 }
