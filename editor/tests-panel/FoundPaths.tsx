@@ -22,28 +22,7 @@ export function FoundPaths({ search, flow, added, onAdd, onPick }: Props) {
   const fresh = (paths?.found ?? []).filter(({ conversation }) => !added.has(keyOf(conversation)));
   return (
     <section className={classes.search} aria-label={t("tests.findPaths")}>
-      <Group className={classes.searchHead!} gap="sm">
-        <Text fz="sm" fw={600} role="status" data-testid="paths-state" data-state={state}>
-          {paths ? t("tests.pathsFound", { found: paths.found.length, left: paths.uncovered.length, runs: paths.runs }) : t("tests.searching")}
-        </Text>
-        {state === "running" && <Loader size={14} />}
-        <span className={classes.gap} />
-        {state === "running" && (
-          <Button variant="default" onClick={search.cancel}>
-            {t("common.cancel")}
-          </Button>
-        )}
-        {state !== "running" && fresh.length > 0 && (
-          <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => onAdd(fresh.map((each) => titled(each, flow, language, t)))}>
-            {t("tests.addAll", { count: fresh.length })}
-          </Button>
-        )}
-        {state !== "running" && (
-          <IconButton size={22} label={t("common.close")} onClick={search.close}>
-            <IconX size={14} />
-          </IconButton>
-        )}
-      </Group>
+      <FoundHead search={search} fresh={fresh.length} onAddAll={() => onAdd(fresh.map((each) => titled(each, flow, language, t)))} />
       {state === "running" && (
         <Progress animated size="xs" radius={0} value={paths && paths.total > 0 ? 100 * (1 - paths.uncovered.length / paths.total) : 100} />
       )}
@@ -63,6 +42,35 @@ export function FoundPaths({ search, flow, added, onAdd, onPick }: Props) {
         <Places title={t(state === "cancelled" ? "tests.uncovered" : "tests.noWay")} places={paths.uncovered} flow={flow} onPick={onPick} />
       )}
     </section>
+  );
+}
+
+function FoundHead({ search, fresh, onAddAll }: { search: Search; fresh: number; onAddAll(): void }) {
+  const { t } = useWords();
+  const { paths, state } = search;
+  return (
+    <Group className={classes.searchHead!} gap="sm">
+      <Text fz="sm" fw={600} role="status" data-testid="paths-state" data-state={state}>
+        {paths ? t("tests.pathsFound", { found: paths.found.length, left: paths.uncovered.length, runs: paths.runs }) : t("tests.searching")}
+      </Text>
+      {state === "running" && <Loader size={14} />}
+      <span className={classes.gap} />
+      {state === "running" && (
+        <Button variant="default" onClick={search.cancel}>
+          {t("common.cancel")}
+        </Button>
+      )}
+      {state !== "running" && fresh > 0 && (
+        <Button variant="default" leftSection={<IconPlus size={14} />} onClick={onAddAll}>
+          {t("tests.addAll", { count: fresh })}
+        </Button>
+      )}
+      {state !== "running" && (
+        <IconButton size={22} label={t("common.close")} onClick={search.close}>
+          <IconX size={14} />
+        </IconButton>
+      )}
+    </Group>
   );
 }
 
