@@ -99,7 +99,12 @@ export function templateRoutes(deps: HttpDeps) {
       const template = await find(c.req.param("slug"));
       if (!template) return notFound(c);
       const { flow, readme, demo, conversations } = template;
-      return c.json({ document: flow, readme, demo: { inputs: demo.inputs, calendars: demo.calendars, lists: demo.lists }, conversations });
+      return c.json({
+        document: flow,
+        readme,
+        demo: { inputs: demo.inputs, calendars: demo.calendars, lists: demo.lists, tables: demo.tables, switches: demo.switches },
+        conversations,
+      });
     })
     .post("/:slug/clone", describe("templates", "Make a flow of your own from a template"), body(cloneBody), async (c) => {
       const template = await find(c.req.param("slug"));
