@@ -93,8 +93,8 @@ test.each(["en", "ru"])("the commands of docs/%s/versions.md print what the page
     .map((line) =>
       line
         .slice(2)
-        .replaceAll("npx sufler", `node ${join(root, "bin", "sufler.mjs")}`)
-        .replaceAll("/tmp/", `${folder}/`),
+        .replaceAll("/tmp/", `${folder}/`)
+        .replaceAll("npx sufler", `node ${join(root, "bin", "sufler.mjs")}`),
     );
   const printed = lines.filter((line) => !line.startsWith("$ ")).join("\n");
   const { stdout } = spawnSync("sh", ["-c", `exec 2>&1; cd '${root}'; ${script.join("; ")}`], { encoding: "utf8" });
