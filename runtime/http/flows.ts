@@ -48,7 +48,7 @@ function draftRoutes(deps: HttpDeps) {
       const stored = saved ? null : await store.flows.draft(parsed.flow.id);
       if (!saved) return stored ? conflict(c, stored) : notFound(c);
       bus.publish({ type: "flow", flow: parsed.flow.id, revision: revision + 1, live: null });
-      return c.json({ revision: revision + 1, issues: checkFlow(parsed.flow, await environmentOf(deps)) });
+      return c.json({ revision: revision + 1, issues: checkFlow(parsed.flow, await environmentOf(deps, parsed.flow)) });
     })
     .delete("/:id", describe("flows", "Delete a flow and its bindings; published versions stay for the calls that used them"), async (c) => {
       await store.flows.remove(c.req.param("id"));
@@ -61,7 +61,7 @@ function versionRoutes(deps: HttpDeps) {
   return new Hono()
     .post("/:id/check", describe("flows", "Check a document against this environment"), body(documentBody), async (c) => {
       const parsed = parseFlow(c.req.valid("json").document);
-      return c.json({ issues: parsed.flow ? checkFlow(parsed.flow, await environmentOf(deps)) : parsed.issues });
+      return c.json({ issues: parsed.flow ? checkFlow(parsed.flow, await environmentOf(deps, parsed.flow)) : parsed.issues });
     })
     .post(
       "/:id/inlined",
@@ -94,7 +94,7 @@ async function publish(c: Context, id: string, input: z.infer<typeof publishBody
   const draft = await store.flows.draft(id);
   if (!draft) return notFound(c);
   if (draft.revision !== input.revision) return conflict(c, draft);
-  const issues = checkFlow(draft.flow, await environmentOf(deps));
+  const issues = checkFlow(draft.flow, await environmentOf(deps, draft.flow));
   if (issues.some((issue) => issue.severity === "error")) {
     return problem(c, 422, "has-errors", "в сценарии есть ошибки: исправьте их и опубликуйте снова", "the flow has errors: mend them and publish again", {
       issues,
@@ -110,9 +110,10 @@ async function publish(c: Context, id: string, input: z.infer<typeof publishBody
   return c.json({ version, prompts });
 }
 
-/** What symbols this installation binds, for the checker. */
-export async function environmentOf(deps: HttpDeps): Promise<Environment> {
+/** What symbols this installation binds, and the flows that this one plays as they are live: for the checker. */
+async function environmentOf(deps: HttpDeps, flow: Flow): Promise<Environment> {
   const { store } = deps.calls;
+  const played = Object.values((await inlinedFlows(store.flows, flow)).flows);
   const [lists, calendars, flows] = await Promise.all([store.lists.all(), store.calendars.all(), store.flows.all()]);
   const [tables, switches, connectors] = await Promise.all([store.tables.all(), store.switches.all(), store.connectors.all()]);
   return {
@@ -125,6 +126,7 @@ export async function environmentOf(deps: HttpDeps): Promise<Environment> {
     flows: flows.filter((flow) => flow.live !== null).map((flow) => ({ id: flow.id, kind: flow.kind })),
     voices: [...deps.voices()],
     missingCommands,
+    documents: Object.fromEntries(played.map((each) => [each.id, each])),
   };
 }
 

@@ -204,3 +204,25 @@ describe("cells of a CSV", () => {
     expect(readTable("k;a.b;\n1;2;3", "k")).toMatchObject({ columns: ["a_b", "column3"], rows: [{ key: "1", values: { a_b: 2, column3: 3 } }] });
   });
 });
+
+test("a check knows the flows that are played: an exit for no outcome of theirs, and a circle of two flows", async () => {
+  const flowOf = (id: string, nodes: object) => ({ sufler: 2, id, kind: "ivr", title: { ru: id }, languages: ["ru"], outcomes: ["done"], start: "a", nodes });
+  const end = { type: "hangup", config: { outcome: "done" }, exits: {} };
+  const plays = (flow: string, exit: string) => ({
+    type: "subflow",
+    config: { flow, outcomes: [{ exit }] },
+    exits: { [exit]: "b", next: "b", error: "b" },
+  });
+  const make = async (document: { id: string }) => {
+    expect((await ask("POST", "/flows", { document })).status).toBe(201);
+    return ask("POST", `/flows/${document.id}/publish`, { revision: 1, note: "" });
+  };
+  expect((await make(flowOf("inner-one", { a: { type: "finish", config: { outcome: "done" }, exits: {} } }))).status).toBe(200);
+  const outer = flowOf("outer-one", { a: plays("inner-one", "other"), b: end });
+  const { issues } = (await ask("POST", "/flows/outer-one/check", { document: outer })).json;
+  expect(issues).toContainEqual(expect.objectContaining({ code: "subflow-outcomes", node: "a", severity: "warning" }));
+  const good = flowOf("outer-one", { a: plays("inner-one", "done"), b: end });
+  expect((await make(good)).status).toBe(200);
+  const circle = flowOf("inner-one", { a: plays("outer-one", "done"), b: end });
+  expect((await ask("POST", "/flows/inner-one/check", { document: circle })).json.issues).toContainEqual(expect.objectContaining({ code: "plays-itself" }));
+});

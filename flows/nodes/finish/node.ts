@@ -2,10 +2,10 @@ import { z } from "zod";
 import { idSchema } from "../../schema/ids.ts";
 import { defineNode } from "../define-node.ts";
 
-/** Ends the flow with an outcome: a contact is done, a script closes. */
+/** Ends the flow with an outcome: a contact is done, a script closes, a flow that another one plays goes back to it. */
 export const finish = defineNode({
   type: "finish",
-  kinds: ["strategy", "script"],
+  kinds: ["ivr", "script", "strategy"],
   group: "end",
   icon: "IconFlag",
   title: { ru: "Завершить", en: "Finish" },
