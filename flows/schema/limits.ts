@@ -17,7 +17,6 @@ export const limits = {
   documentBytes: 4 * 1024 * 1024,
   textLength: 10_000,
   expressionLength: 4_000,
-  choices: 12,
   listItems: 200,
   attempts: 10,
   speechLength: 1_000,
