@@ -1,9 +1,9 @@
-import { currencySigns, wholeCurrencies } from "../currency-signs.ts";
-import { roundDecimal, toDecimal } from "../decimal.ts";
-import { type DurationUnit, durationParts } from "../duration-parts.ts";
+import { currencySigns } from "../currency-signs.ts";
+import type { DurationUnit } from "../duration-parts.ts";
 import { readDate, readTime } from "../iso.ts";
 import type { DateOptions, SayAs } from "../say-as.ts";
-import { type NumberMarks, writtenDecimal, writtenNumber } from "../written-number.ts";
+import { asWritten, figures, shownDuration, sumParts } from "../shown.ts";
+import { type NumberMarks, writtenDecimal } from "../written-number.ts";
 import { writtenPhone } from "../written-phone.ts";
 import { months, weekday, withWeekday } from "./calendar.ts";
 import { joined } from "./joined.ts";
@@ -14,8 +14,7 @@ const unitSigns: Record<DurationUnit, string> = { day: "d", hour: "h", minute: "
 /** Currencies whose sign English readers know; the others are written by code: RUB 21.50. */
 const knownSigns = new Set(["USD", "EUR", "GBP", "JPY"]);
 
-const number = (n: number): string => writtenNumber(n, marks) ?? String(n);
-const asWritten = (text: string): string => String(text);
+const number = (n: number): string => figures(n, marks);
 
 /** 3rd, 22nd, 113th */
 function ordinalFigure(n: number): string {
@@ -27,11 +26,9 @@ function ordinalFigure(n: number): string {
 
 /** $1,250.50; a whole sum has no cents. */
 function money(amount: number, code: string): string {
-  const decimal = toDecimal(amount);
-  if (!decimal) return String(amount);
-  const currency = String(code).trim().toUpperCase();
-  const { negative, whole, minor } = roundDecimal(decimal, wholeCurrencies.has(currency) ? 0 : 2);
-  const fraction = minor > 0 ? String(minor).padStart(2, "0") : "";
+  const sum = sumParts(amount, code);
+  if (!sum) return String(amount);
+  const { currency, negative, whole, fraction } = sum;
   const figure = writtenDecimal({ negative: false, whole, fraction }, marks);
   return (negative ? "-" : "") + (knownSigns.has(currency) ? `${currencySigns[currency]}${figure}` : `${currency} ${figure}`.trim());
 }
@@ -49,13 +46,6 @@ function time(hhmm: string): string {
   return clock ? `${clock.hours % 12 || 12}:${String(clock.minutes).padStart(2, "0")} ${clock.hours < 12 ? "AM" : "PM"}` : String(hhmm);
 }
 
-/** 1 h 30 min */
-function duration(seconds: number): string {
-  const split = durationParts(seconds);
-  if (!split) return String(seconds);
-  return (split.negative ? "-" : "") + split.parts.map(([unit, n]) => `${number(n)} ${unitSigns[unit]}`).join(" ");
-}
-
 /** English for the eye. */
 export const englishShown: SayAs = {
   cardinal: number,
@@ -67,7 +57,7 @@ export const englishShown: SayAs = {
   date,
   weekday,
   time,
-  duration,
+  duration: (seconds) => shownDuration(seconds, unitSigns, marks),
   phone: (text) => writtenPhone(String(text)) ?? String(text),
   plural,
   joined,

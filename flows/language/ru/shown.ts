@@ -1,9 +1,9 @@
-import { currencySigns, wholeCurrencies } from "../currency-signs.ts";
-import { roundDecimal, toDecimal } from "../decimal.ts";
-import { type DurationUnit, durationParts } from "../duration-parts.ts";
+import { currencySigns } from "../currency-signs.ts";
+import type { DurationUnit } from "../duration-parts.ts";
 import { readDate, readTime } from "../iso.ts";
 import type { DateOptions, SayAs } from "../say-as.ts";
-import { type NumberMarks, writtenDecimal, writtenNumber } from "../written-number.ts";
+import { asWritten, figures, shownDuration, sumParts } from "../shown.ts";
+import { type NumberMarks, writtenDecimal } from "../written-number.ts";
 import { writtenPhone } from "../written-phone.ts";
 import { months, weekday, withWeekday } from "./calendar.ts";
 import { joined } from "./joined.ts";
@@ -13,8 +13,7 @@ import { ordinal, type OrdinalOptions } from "./ordinal.ts";
 const marks: NumberMarks = { group: " ", point: "," };
 const unitSigns: Record<DurationUnit, string> = { day: "д", hour: "ч", minute: "мин", second: "с" };
 
-const number = (n: number): string => writtenNumber(n, marks) ?? String(n);
-const asWritten = (text: string): string => String(text);
+const number = (n: number): string => figures(n, marks);
 
 /** 3-я, 22-го: one letter after a vowel, two after a consonant (Мильчин, «Справочник издателя и автора», 6.2.4). */
 function ordinalFigure(n: number, options: OrdinalOptions = {}): string {
@@ -24,11 +23,9 @@ function ordinalFigure(n: number, options: OrdinalOptions = {}): string {
 
 /** 1 250,50 ₽; a whole sum has no kopecks. */
 function money(amount: number, code: string): string {
-  const decimal = toDecimal(amount);
-  if (!decimal) return String(amount);
-  const currency = String(code).trim().toUpperCase();
-  const { negative, whole, minor } = roundDecimal(decimal, wholeCurrencies.has(currency) ? 0 : 2);
-  const fraction = minor > 0 ? String(minor).padStart(2, "0") : "";
+  const sum = sumParts(amount, code);
+  if (!sum) return String(amount);
+  const { currency, negative, whole, fraction } = sum;
   return `${writtenDecimal({ negative, whole, fraction }, marks)} ${currencySigns[currency] ?? currency}`.trim();
 }
 
@@ -45,13 +42,6 @@ function time(hhmm: string): string {
   return clock ? `${String(clock.hours).padStart(2, "0")}:${String(clock.minutes).padStart(2, "0")}` : String(hhmm);
 }
 
-/** 1 ч 30 мин */
-function duration(seconds: number): string {
-  const split = durationParts(seconds);
-  if (!split) return String(seconds);
-  return (split.negative ? "-" : "") + split.parts.map(([unit, n]) => `${number(n)} ${unitSigns[unit]}`).join(" ");
-}
-
 /** Russian for the eye: figures, signs, nouns that agree. */
 export const russianShown: SayAs = {
   cardinal: number,
@@ -63,7 +53,7 @@ export const russianShown: SayAs = {
   date,
   weekday,
   time,
-  duration,
+  duration: (seconds) => shownDuration(seconds, unitSigns, marks),
   phone: (text) => writtenPhone(String(text)) ?? String(text),
   plural: agreedNoun,
   joined,
