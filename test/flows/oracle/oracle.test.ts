@@ -7,7 +7,8 @@ import { start, step, type Step } from "../../../flows/compile/step.ts";
 import type { CallEvent } from "../../../flows/events.ts";
 import type { JournalLine } from "../../../flows/result.ts";
 import { parseFlow } from "../../../flows/schema/parse-flow.ts";
-import { Oracle, type Doc, type Told } from "./oracle.ts";
+import type { Doc } from "./decide.ts";
+import { Oracle, type Told } from "./oracle.ts";
 import { randomGraph } from "./random-graph.ts";
 
 /** One random stimulus: a number picks its kind and what it is about. */

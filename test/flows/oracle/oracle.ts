@@ -1,13 +1,7 @@
 import type { CallEvent } from "../../../flows/events.ts";
 import { limits } from "../../../flows/schema/limits.ts";
+import { decide, exitsOf, type Doc, type DocNode } from "./decide.ts";
 import { beginWait, type Wait } from "./waits.ts";
-
-/**
- * An interpreter of flow documents written by hand for the tests: no XState, no compiled machine, none of the product's
- * reducers. It walks the graph directly; `oracle.test.ts` holds the product against it.
- */
-export type Doc = { kind: string; start: string; nodes: Record<string, DocNode>; parts: Record<string, { start: string; nodes: Record<string, DocNode> }> };
-export type DocNode = { type: string; config: Record<string, unknown>; exits: Record<string, string>; retries?: number };
 
 /** What a step of the oracle shows, in the product's words. */
 export type Told = { asks: string[]; cancels: string[]; due: number | null; done: boolean; entered: string[]; outcome: string | null; ended: string | null };
@@ -26,6 +20,10 @@ type Region = {
 
 const fallsToError = ["noInput", "invalid", "timeout"];
 
+/**
+ * An interpreter of flow documents written by hand for the tests: no XState, no compiled machine, none of the product's
+ * reducers. It walks the graph directly; `oracle.test.ts` holds the product against it.
+ */
 export class Oracle {
   readonly vars: Record<string, unknown>;
   ahead = "";
@@ -33,7 +31,7 @@ export class Oracle {
   private readonly doc: Doc;
   private readonly root: Region;
   private readonly out = new Map<string, { exit: string; faulted: boolean; code: string }>();
-  private readonly turns = new Map<string, number>();
+  readonly turns = new Map<string, number>();
   private readonly tries = new Map<string, number>();
   private counter = 0;
   private enteredNow = 0;
@@ -42,7 +40,7 @@ export class Oracle {
   private halted = false;
   private ending = false;
   private failed: string | null = null;
-  private outcome: string | null = null;
+  outcome: string | null = null;
   private ended: string | null = null;
   private at = 0;
   private entered: string[] = [];
@@ -291,7 +289,7 @@ export class Oracle {
     if (node.type === "finish" && !region.container) this.outcome ??= String(node.config["outcome"]);
     const over = this.enteredNow > limits.nodesPerStep;
     if (over) return void this.out.set(path, { exit: "error", faulted: true, code: "node-limit" });
-    const decided = this.decide(node, path, region);
+    const decided = decide(node, path, region.nodes, this);
     if (decided) return void this.out.set(path, decided);
     this.ask(region, path, node.type, node.config, exitsOf(node));
   }
@@ -322,33 +320,6 @@ export class Oracle {
 
   private parentOf(region: Region): Region | null {
     return this.regions(this.root, true).find((each) => each.inner.includes(region)) ?? null;
-  }
-
-  private decide(node: DocNode, path: string, region: Region): { exit: string; faulted: boolean; code: string } | null {
-    const config = node.config;
-    const exit = (name: string) => ({ exit: name, faulted: false, code: "" });
-    const fault = (code: string) => ({ exit: "error", faulted: true, code });
-    if (node.type === "condition") {
-      const value = conditions[String(config["when"])]?.(this.vars);
-      return value === undefined ? fault("expression") : exit(value ? "yes" : "no");
-    }
-    if (node.type === "set") {
-      for (const { name, value } of config["assign"] as { name: string; value: string }[]) this.vars[name] = value.slice(1, -1);
-      return exit("next");
-    }
-    if (node.type === "loop") {
-      const turn = this.turns.get(path) ?? 0;
-      const on = turn < Number(config["times"]);
-      this.turns.set(path, on ? turn + 1 : 0);
-      return exit(on ? "again" : "done");
-    }
-    if (node.type === "outcome") {
-      this.outcome ??= String(config["outcome"]);
-      return exit("next");
-    }
-    if (node.type === "goto") return String(config["node"]) in region.nodes ? exit("next") : fault("bad-value");
-    if (node.type === "finish" || node.type === "on-hangup" || node.type === "on-error") return exit("next");
-    return node.type === "unknown-type" ? fault("bad-value") : null;
   }
 
   private ask(region: Region, path: string, type: string, config: Record<string, unknown>, exits: string[]): void {
@@ -406,23 +377,4 @@ function partNames(region: Region, doc: Doc): string[] {
   return Object.entries(doc.parts)
     .filter(([, part]) => part.nodes === region.nodes)
     .map(([name]) => name);
-}
-
-/** A variable that no node of the flow can save does not exist: asking for it is a fault. */
-const conditions: Record<string, (vars: Record<string, unknown>) => boolean | undefined> = {
-  true: () => true,
-  "vars.n == '1'": (vars) => ("n" in vars ? vars["n"] === "1" : undefined),
-};
-
-function exitsOf(node: DocNode): string[] {
-  if (node.type === "menu") return [...(node.config["choices"] as { key: string }[]).map((item) => item.key), "noInput", "invalid"];
-  const fixed: Record<string, string[]> = {
-    say: ["next"],
-    wait: ["next"],
-    hangup: ["next"],
-    "collect-digits": ["ok", "noInput", "invalid"],
-    http: ["ok", "clientError", "serverError", "timeout"],
-    transfer: node.config["mode"] === "blind" ? ["ok", "rejected"] : ["ok", "busy", "noAnswer", "rejected"],
-  };
-  return fixed[node.type] ?? [];
 }
