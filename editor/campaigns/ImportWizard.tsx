@@ -6,6 +6,7 @@ import { api, type ImportError, type Mapping } from "../api/index.ts";
 import { useWords, type Translate } from "../i18n/index.ts";
 import { IconDownload, IconUpload } from "../ui/icons.ts";
 import { notifyError } from "../ui/notify.ts";
+import { PreviewRows } from "../ui/PreviewRows.tsx";
 import classes from "./campaigns.module.css";
 
 type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping> };
@@ -139,24 +140,7 @@ function MappingStep({
         {t("import.rest")}
       </Text>
       <div className={classes.preview}>
-        <Table fz="xs" striped>
-          <Table.Thead>
-            <Table.Tr>
-              {preview.columns.map((column) => (
-                <Table.Th key={column}>{column}</Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {preview.rows.slice(0, 8).map((row, index) => (
-              <Table.Tr key={index}>
-                {preview.columns.map((_column, at) => (
-                  <Table.Td key={at}>{row[at]}</Table.Td>
-                ))}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <PreviewRows columns={preview.columns} rows={preview.rows} striped />
       </div>
       <Group justify="space-between">
         <Button variant="default" onClick={onBack}>

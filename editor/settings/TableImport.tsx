@@ -1,10 +1,11 @@
-import { Alert, Button, Checkbox, FileButton, Group, Modal, Select, Stack, Table, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Checkbox, FileButton, Group, Modal, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { dataApi, type TableRow } from "../api/data.ts";
 import { decode, reasonText } from "../campaigns/ImportWizard.tsx";
 import { useWords } from "../i18n/index.ts";
 import { IconUpload } from "../ui/icons.ts";
 import { notifyError } from "../ui/notify.ts";
+import { PreviewRows } from "../ui/PreviewRows.tsx";
 import classes from "./settings.module.css";
 
 type Preview = { columns: string[]; rows: string[][] };
@@ -53,24 +54,7 @@ export function TableImport({ table, onClose }: { table: TableRow; onClose(): vo
             onChange={(event) => setReplace(event.currentTarget.checked)}
           />
           <div className={classes.scroll}>
-            <Table fz="xs">
-              <Table.Thead>
-                <Table.Tr>
-                  {preview.columns.map((column) => (
-                    <Table.Th key={column}>{column}</Table.Th>
-                  ))}
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {preview.rows.slice(0, 8).map((row, index) => (
-                  <Table.Tr key={index}>
-                    {preview.columns.map((column, at) => (
-                      <Table.Td key={column}>{row[at] ?? ""}</Table.Td>
-                    ))}
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
+            <PreviewRows columns={preview.columns} rows={preview.rows} />
           </div>
           <Group justify="flex-end">
             <Button variant="default" onClick={() => setPreview(null)}>
