@@ -1,9 +1,8 @@
 import type { CallEvent, Fault } from "../events.ts";
 import { mediaCommands } from "../commands.ts";
 import { evaluate, render, type Scope } from "../expressions/evaluate.ts";
-import type { DecideView } from "../nodes/define-node.ts";
+import type { Choice, DecideView } from "../nodes/define-node.ts";
 import { deciders } from "../nodes/deciders.ts";
-import type { JournalLine } from "../result.ts";
 import { serviceName } from "../service-name.ts";
 import { limits } from "../schema/limits.ts";
 import type { Value } from "../schema/values.ts";
@@ -12,10 +11,13 @@ import type { Turn, WaitView } from "../waiting/waiter.ts";
 import { close, open, pass, rest } from "./container-actions.ts";
 import { scopeOf, startContext, type BeginParams, type Context, type Pending, type StartInput } from "./context.ts";
 import { caught, fail, lost } from "./error-actions.ts";
-import { assign, faulted, line, messageOf, save, without, type Patch } from "./patch.ts";
+import { assign, faulted, messageOf, save, tell, withKey, without } from "./change.ts";
 import { resolve } from "./resolve.ts";
 
-/** The named actions of every compiled machine. Each returns the changed parts of the context; none mutates. */
+/**
+ * The named actions of every compiled machine. Each changes the context it is given, which is the step's own copy: its
+ * keys are set, `lines` is added to, and every other record is replaced, never changed, because snapshots share them.
+ */
 export const actions = {
   begin,
   enter,
@@ -43,17 +45,18 @@ export type ActionName = keyof typeof actions;
 export type AskParams = { path: string; waiter: WaiterName; args: unknown; exits: string[]; scope?: string };
 export type DecideParams = { path: string; node: string; args: unknown; exits: string[]; scope?: string };
 
-function begin(_context: Context, params: BeginParams, event: { input: StartInput }): Patch {
-  return startContext(params, event.input);
+function begin(context: Context, params: BeginParams, event: { input: StartInput }): void {
+  Object.assign(context, startContext(params, event.input));
 }
 
-function enter(context: Context, params: { path: string }): Patch {
-  const entered = context.entered + 1;
-  const enteredInAll = context.enteredInAll + 1;
-  const lines = [...context.lines, line(context, params.path, "entered")];
-  const tooMany = entered > limits.nodesPerStepHard || enteredInAll > limits.nodesPerCall + 50;
-  if (tooMany) return { entered, enteredInAll, lines, halted: true, fault: limitFault(entered) };
-  return { entered, enteredInAll, lines };
+function enter(context: Context, params: { path: string }): void {
+  context.entered++;
+  context.enteredInAll++;
+  tell(context, params.path, "entered");
+  const tooMany = context.entered > limits.nodesPerStepHard || context.enteredInAll > limits.nodesPerCall + 50;
+  if (!tooMany) return;
+  context.halted = true;
+  context.fault = limitFault(context.entered);
 }
 
 const limitFault = (entered: number): Fault => ({ code: "node-limit", message: `${entered} nodes in one step` });
@@ -66,8 +69,8 @@ function overLimit(context: Context, path: string): Fault | null {
 }
 
 /** Starts a waiting command: arguments are rendered, its reducer begins. */
-function ask(context: Context, params: AskParams): Patch {
-  const { path, scope = "" } = params;
+function ask(context: Context, params: AskParams): void {
+  const { path, waiter, exits, scope = "" } = params;
   const over = overLimit(context, path);
   if (over) return faulted(context, path, over);
   let args: unknown;
@@ -76,63 +79,64 @@ function ask(context: Context, params: AskParams): Patch {
   } catch (error) {
     return faulted(context, path, { code: "expression", message: messageOf(error) });
   }
-  const counter = context.counter + 1;
-  const id = `${path}#${counter}`;
-  const view: WaitView = { id, at: context.now, ahead: context.ahead };
-  const turn = waiterOf(params.waiter).begin(args, view);
-  const pending: Pending = { id, waiter: params.waiter, scope, exits: params.exits, args, state: turn.state, acts: turn.acts, due: turn.due };
-  if (context.gone && needsLeg(turn)) return { counter, ...goneTurn(context, path, turn) };
-  const lines = [...context.lines, line(context, path, "ask", { id, waiter: params.waiter }), ...heard(context, path, {}, turn.acts)];
-  const patch = settleTurn(context, lines, path, pending, turn);
-  patch.counter = counter;
-  return patch;
+  const id = `${path}#${++context.counter}`;
+  const turn = waiterOf(waiter).begin(args, { id, at: context.now, ahead: context.ahead });
+  if (context.gone && needsLeg(turn)) return goneTurn(context, path, turn);
+  tell(context, path, "ask", { id, waiter });
+  heard(context, path, noActs, turn.acts);
+  settleTurn(context, path, { id, waiter, scope, exits, args }, turn);
 }
+
+const noActs: Turn<unknown>["acts"] = {};
 
 const needsLeg = (turn: Turn<unknown>): boolean => Object.values(turn.acts).some((command) => mediaCommands.has(command.do) || command.do === "hangup");
 
 /** After a hang-up media faults at once; a hang-up command is already done. */
-function goneTurn(context: Context, path: string, turn: Turn<unknown>): Patch {
+function goneTurn(context: Context, path: string, turn: Turn<unknown>): void {
   const hangup = Object.values(turn.acts).every((command) => command.do === "hangup");
-  if (hangup) return { out: { ...context.out, [path]: { exit: "next" } } };
-  return faulted(context, path, { code: "leg-gone", message: "the call has ended" });
+  if (hangup) context.out = withKey(context.out, path, { exit: "next" });
+  else faulted(context, path, { code: "leg-gone", message: "the call has ended" });
 }
 
-/** Puts the outcome of a reducer's turn into the context; `lines` are the journal so far, its own copy. */
-function settleTurn(context: Context, lines: JournalLine[], path: string, pending: Pending, turn: Turn<unknown>): Patch {
-  if (turn.lines) for (const item of turn.lines) lines.push(line(context, path, item.kind, item.data));
-  const base: Patch = { ahead: turn.ahead.slice(-limits.typeAhead), lines };
-  if (turn.swallow) base.swallow = turn.swallow;
+type Asked = Pick<Pending, "id" | "waiter" | "scope" | "exits" | "args">;
+
+/** Puts the outcome of a reducer's turn into the context. */
+function settleTurn(context: Context, path: string, asked: Asked, turn: Turn<unknown>): void {
+  if (turn.lines) for (const item of turn.lines) tell(context, path, item.kind, item.data);
+  context.ahead = turn.ahead.slice(-limits.typeAhead);
+  if (turn.swallow) context.swallow = turn.swallow;
   if (turn.exit === undefined) {
-    return { ...base, pending: { ...context.pending, [path]: { ...pending, state: turn.state, acts: turn.acts, due: turn.due } } };
+    const { id, waiter, scope, exits, args } = asked;
+    context.pending = withKey(context.pending, path, { id, waiter, scope, exits, args, state: turn.state, acts: turn.acts, due: turn.due });
+    return;
   }
-  const rest = { ...context.pending };
-  delete rest[path];
-  const known = pending.exits.includes(turn.exit) || turn.exit === "error";
+  context.pending = without(context.pending, path);
+  const known = asked.exits.includes(turn.exit) || turn.exit === "error";
   const fault: Fault | undefined = known ? turn.fault : { code: "unexpected-exit", message: `no exit "${turn.exit}"` };
   const exit = known ? turn.exit : "error";
-  const saved = turn.values ? save({ ...context, lines }, path, pending.scope, turn.values, turn.secret) : {};
-  const out = { ...context.out, [path]: fault ? { exit, fault } : { exit } };
-  const faultLine = fault ? [line(context, path, "fault", { ...fault })] : [];
-  return { ...base, ...saved, pending: rest, out, lines: [...(saved.lines ?? lines), ...faultLine] };
+  if (turn.values) save(context, path, asked.scope, turn.values, turn.secret);
+  context.out = withKey(context.out, path, fault ? { exit, fault } : { exit });
+  if (fault) tell(context, path, "fault", { ...fault });
 }
 
 /** A node that needs no waiting: a pure decision of its type. */
-function decide(context: Context, params: DecideParams): Patch {
+function decide(context: Context, params: DecideParams): void {
   const { path, scope = "" } = params;
   const over = overLimit(context, path);
   if (over) return faulted(context, path, over);
+  let choice: Choice;
   try {
-    const choice = deciders(params.node)(params.args, decideView(context, path, scope));
-    const notes = (choice.notes ?? []).map((data) => line(context, path, "note", data));
-    const lines = notes.length > 0 ? [...context.lines, ...notes] : context.lines;
-    if (choice.fault) return faulted({ ...context, lines }, path, choice.fault);
-    const stored = choice.values ? save({ ...context, lines }, path, scope, choice.values) : {};
-    const vars = choice.vars ? assign({ ...context, ...stored }, scope, choice.vars) : {};
-    const end = choice.outcome === undefined || context.outcome !== null ? {} : { outcome: choice.outcome };
-    return { lines, ...stored, ...vars, ...end, ...choice.patch, out: { ...context.out, [path]: { exit: choice.exit } } };
+    choice = deciders(params.node)(params.args, decideView(context, path, scope));
   } catch (error) {
     return faulted(context, path, { code: "expression", message: messageOf(error) });
   }
+  if (choice.notes) for (const data of choice.notes) tell(context, path, "note", data);
+  if (choice.fault) return faulted(context, path, choice.fault);
+  if (choice.values) save(context, path, scope, choice.values);
+  if (choice.vars) assign(context, scope, choice.vars);
+  if (choice.outcome !== undefined) context.outcome ??= choice.outcome;
+  if (choice.patch) Object.assign(context, choice.patch);
+  context.out = withKey(context.out, path, { exit: choice.exit });
 }
 
 /** A scope that sees some variables set already; its clock stays lazy. */
@@ -151,47 +155,51 @@ function decideView(context: Context, path: string, scopePath: string): DecideVi
 }
 
 /** Gives an event to the pending command it concerns; keys nobody wants are kept as type-ahead. */
-function feed(context: Context, _params: unknown, event: CallEvent): Patch {
+function feed(context: Context, _params: unknown, event: CallEvent): void {
   if (event.type === "tick" && context.gone && context.gone.due <= event.at) {
-    return { halted: true, lines: [...context.lines, line(context, "", "note", { hangupBudget: "used up" })] };
+    context.halted = true;
+    return tell(context, "", "note", { hangupBudget: "used up" });
   }
-  if (event.type === "digit" && swallowed(context, event)) return { swallow: null };
-  for (const [path, pending] of Object.entries(context.pending)) {
-    const patch = feedOne(context, path, pending, event);
-    if (patch) return event.type === "digit" ? { swallow: null, ...patch } : patch;
+  if (event.type === "digit" && swallowed(context, event)) {
+    context.swallow = null;
+    return;
   }
-  if (event.type === "digit" && event.leg === "A") return { ahead: (context.ahead + event.digit).slice(-limits.typeAhead), swallow: null };
-  return { lines: [...context.lines, ...replyLine(context, nodeOf(event), event)] };
+  for (const path in context.pending) if (feedOne(context, path, context.pending[path]!, event)) return;
+  if (event.type !== "digit" || event.leg !== "A") return tellReply(context, nodeOf(event), event);
+  context.ahead = (context.ahead + event.digit).slice(-limits.typeAhead);
+  context.swallow = null;
 }
 
 const swallowed = ({ swallow }: Context, event: Extract<CallEvent, { type: "digit" }>): boolean =>
   swallow !== null && swallow.digit.includes(event.digit) && event.at <= swallow.until;
 
-/** One pending command's turn, or null when the event is not its business. */
-function feedOne(context: Context, path: string, pending: Pending, event: CallEvent): Patch | null {
-  if (event.type === "tick" && (pending.due === null || pending.due > event.at)) return null;
+/** One pending command's turn; false when the event is not its business. */
+function feedOne(context: Context, path: string, pending: Pending, event: CallEvent): boolean {
+  if (event.type === "tick" && (pending.due === null || pending.due > event.at)) return false;
   const view: WaitView = { id: pending.id, at: event.at, ahead: context.ahead };
   const turn = waiterOf(pending.waiter).feed(pending.args, pending.state, pending.acts, event, view);
-  if (!turn) return null;
-  const lines = [...context.lines, ...replyLine(context, path, event, pending.acts), ...heard(context, path, pending.acts, turn.acts)];
-  return { ...settleTurn(context, lines, path, pending, turn), ...lastRunOf(event) };
+  if (!turn) return false;
+  tellReply(context, path, event, pending.acts);
+  heard(context, path, pending.acts, turn.acts);
+  if (event.type === "digit") context.swallow = null;
+  settleTurn(context, path, pending, turn);
+  if (event.type === "reply" && event.result) context.lastRun = event.result as unknown as Record<string, Value>;
+  return true;
 }
-
-const lastRunOf = (event: CallEvent): Patch => (event.type === "reply" && event.result ? { lastRun: event.result as unknown as Record<string, Value> } : {});
 
 const nodeOf = (event: CallEvent): string => ("id" in event ? event.id.split("#")[0]! : "");
 
-/** Without `acts` the report is late: nobody waited for it. */
-function replyLine(context: Context, path: string, event: CallEvent, acts?: Turn<unknown>["acts"]): JournalLine[] {
+/** Journals a report. Without `acts` it is late: nobody waited for it. */
+function tellReply(context: Context, path: string, event: CallEvent, acts?: Turn<unknown>["acts"]): void {
   const lateMark: Record<string, Value> = acts ? {} : { late: true };
   if (event.type === "reply") {
     const command = acts?.[event.id];
     const service: Record<string, Value> = command ? { service: serviceName(command) } : {};
-    return [line(context, path, "reply", { id: event.id, exit: event.exit, ...service, ...journalled(event), ...lateMark })];
+    tell(context, path, "reply", { id: event.id, exit: event.exit, ...service, ...journalled(event), ...lateMark });
+  } else if (event.type === "recorded") {
+    const { id, ms, speechMs, reason, recording } = event;
+    tell(context, path, "reply", { id, ms, speechMs, reason, recording, ...lateMark });
   }
-  if (event.type !== "recorded") return [];
-  const { id, ms, speechMs, reason, recording } = event;
-  return [line(context, path, "reply", { id, ms, speechMs, reason, recording, ...lateMark })];
 }
 
 /** What a reply brought, so that a run can be replayed from its journal. */
@@ -203,70 +211,73 @@ function journalled(event: Extract<CallEvent, { type: "reply" }>): Record<string
   };
 }
 
-/** Journal of what begins to be played: one line per item. */
-function heard(context: Context, path: string, before: Turn<unknown>["acts"], after: Turn<unknown>["acts"]): JournalLine[] {
-  return Object.entries(after).flatMap(([id, command]) =>
-    command.do !== "play" || id in before ? [] : command.items.map((item) => line(context, path, "heard", { prompt: item.prompt, text: item.text })),
-  );
+/** Journals what begins to be played: one line per item. */
+function heard(context: Context, path: string, before: Turn<unknown>["acts"], after: Turn<unknown>["acts"]): void {
+  for (const id in after) {
+    const command = after[id]!;
+    if (command.do !== "play" || id in before) continue;
+    for (const { prompt, text } of command.items) tell(context, path, "heard", { prompt, text });
+  }
 }
 
 /** What is typed here is secret. */
 export const isMasked = (pending: Pending): boolean => (pending.args as { masked?: boolean } | null)?.masked === true;
 
 /** Leaves a node: a command still pending is cancelled and its partial saved. */
-function leave(context: Context, params: { path: string }, event: CallEvent): Patch {
-  const pending = context.pending[params.path];
-  if (!pending) return {};
+function leave(context: Context, { path }: { path: string }, event: CallEvent): void {
+  const pending = context.pending[path];
+  if (!pending) return;
   const partial = waiterOf(pending.waiter).partial?.(pending.args, pending.state);
-  const rest = { ...context.pending };
-  delete rest[params.path];
-  const exit = event.type === "hangup" ? [line(context, params.path, "left", { exit: "hangup" })] : [];
-  const lines = [...context.lines, line(context, params.path, "cancelled", { id: pending.id }), ...exit];
-  return { lines, ...save({ ...context, lines }, params.path, pending.scope, partial, isMasked(pending)), pending: rest };
+  tell(context, path, "cancelled", { id: pending.id });
+  if (event.type === "hangup") tell(context, path, "left", { exit: "hangup" });
+  save(context, path, pending.scope, partial, isMasked(pending));
+  context.pending = without(context.pending, path);
 }
 
 /** Takes a decided exit. */
-function take(context: Context, params: { path: string; exit: string }): Patch {
-  const lines = [...context.lines, line(context, params.path, "left", { exit: params.exit })];
-  const tries = params.path in context.tries ? { tries: without(context.tries, params.path) } : {};
-  return { out: without(context.out, params.path), lines, ...tries };
+function take(context: Context, { path, exit }: { path: string; exit: string }): void {
+  tell(context, path, "left", { exit });
+  context.out = without(context.out, path);
+  if (path in context.tries) context.tries = without(context.tries, path);
 }
 
 /** The error exit of a node with retries, not taken yet: the node begins again. */
-function again(context: Context, { path }: { path: string }): Patch {
+function again(context: Context, { path }: { path: string }): void {
   const tries = (context.tries[path] ?? 0) + 1;
-  const lines = [
-    ...context.lines,
-    line(context, path, "left", { exit: "error" }),
-    line(context, path, "attempt", { attempt: tries, why: "error", digits: "" }),
-  ];
-  return { out: without(context.out, path), tries: { ...context.tries, [path]: tries }, lines };
+  tell(context, path, "left", { exit: "error" });
+  tell(context, path, "attempt", { attempt: tries, why: "error", digits: "" });
+  context.out = without(context.out, path);
+  context.tries = withKey(context.tries, path, tries);
 }
 
 /** The first hang-up: what follows has a budget and no media. */
-function hungup(context: Context, params: { root?: boolean }, event: Extract<CallEvent, { type: "hangup" }>): Patch {
-  if (context.gone) return {};
-  const gone = { by: event.by, at: event.at, due: event.at + limits.hangupBudgetMs };
-  return { gone, call: { ...context.call, ended: true, endedBy: event.by }, ahead: "", ...(params.root ? { out: {} } : {}) };
+function hungup(context: Context, params: { root?: boolean }, event: Extract<CallEvent, { type: "hangup" }>): void {
+  if (context.gone) return;
+  context.gone = { by: event.by, at: event.at, due: event.at + limits.hangupBudgetMs };
+  context.call = { ...context.call, ended: true, endedBy: event.by };
+  context.ahead = "";
+  if (params.root) context.out = {};
 }
 
 /** Sets the outcome of the flow, once. In `ivr` a hang-up that came first has decided it. */
-function settle(context: Context, params: { outcome: string }): Patch {
-  return context.outcome === null ? { outcome: params.outcome || null } : {};
+function settle(context: Context, params: { outcome: string }): void {
+  if (context.outcome === null) context.outcome = params.outcome || null;
 }
 
 /** The operator's disposition is the outcome of a script; it goes with the result. */
-function dispose(context: Context, params: { path: string; exit: string }): Patch {
-  return { outcome: context.outcome ?? params.exit, lines: [...context.lines, line(context, params.path, "result", { values: {}, disposition: params.exit })] };
+function dispose(context: Context, { path, exit }: { path: string; exit: string }): void {
+  context.outcome ??= exit;
+  tell(context, path, "result", { values: {}, disposition: exit });
 }
 
-function ending(): Patch {
-  return { ending: true };
+function ending(context: Context): void {
+  context.ending = true;
 }
 
-function end(context: Context): Patch {
+function end(context: Context): void {
   const by = context.gone?.by === "operator" ? "operator-hangup" : "caller-hangup";
   const limit = context.fault?.code === "node-limit" && context.halted;
   const ended = limit ? "limit" : context.fault ? "fault" : context.gone ? by : "flow";
-  return { pending: {}, lines: [...context.lines, line(context, "", "end", { ended, outcome: context.outcome })] };
+  context.pending = {};
+  tell(context, "", "end", { ended, outcome: context.outcome });
 }

@@ -1,57 +1,63 @@
 import { evaluate } from "../expressions/evaluate.ts";
 import type { Value } from "../schema/values.ts";
+import { assign, faulted, messageOf, save, withKey, without } from "./change.ts";
 import { scopeOf, type Context, type InnerScope } from "./context.ts";
 import type { Container } from "./unit.ts";
-import { assign, faulted, messageOf, save, without, type Patch } from "./patch.ts";
 
 type OpenParams = { path: string; around?: string; scope: (InnerScope & { own: string; given: Record<string, string> }) | null };
 
 /** An inner graph begins: an inlined flow gets variables of its own, its inputs from expressions of the flow around. */
-export function open(context: Context, { path, around = "", scope }: OpenParams): Patch {
-  const ready = { out: { ...context.out, [path]: { exit: "next" } } };
-  if (!scope) return ready;
-  const { own, vars, inputs, given } = scope;
-  try {
-    const view = scopeOf(context, around);
-    const values = Object.entries(given).map(([name, source]): [string, Value] => [name, evaluate(source, view, context.language)]);
-    return { ...ready, scopes: { ...context.scopes, [own]: { vars, inputs: { ...inputs, ...Object.fromEntries(values) } } } };
-  } catch (error) {
-    return faulted(context, path, { code: "expression", message: messageOf(error) });
+export function open(context: Context, { path, around = "", scope }: OpenParams): void {
+  if (scope) {
+    const { own, vars, inputs, given } = scope;
+    try {
+      const view = scopeOf(context, around);
+      const values = Object.entries(given).map(([name, source]): [string, Value] => [name, evaluate(source, view, context.language)]);
+      context.scopes = withKey(context.scopes, own, { vars, inputs: { ...inputs, ...Object.fromEntries(values) } });
+    } catch (error) {
+      return faulted(context, path, { code: "expression", message: messageOf(error) });
+    }
   }
+  context.out = withKey(context.out, path, { exit: "next" });
 }
 
 /** Takes a decision that is no exit of a node: nothing is journalled. */
-export const pass = (context: Context, { path }: { path: string }): Patch => ({ out: without(context.out, path) });
+export function pass(context: Context, { path }: { path: string }): void {
+  context.out = without(context.out, path);
+}
 
 type RestParams = Partial<Container> & Pick<Container, "path" | "exits" | "join"> & { outcome: string; around?: string; from?: string };
 
 /** An inner graph has come to its end with an outcome: the node around it may leave. */
-export function rest(context: Context, params: RestParams): Patch {
-  return params.join === "flow" ? restFlow(context, params) : restBranch(context, params);
+export function rest(context: Context, params: RestParams): void {
+  if (params.join === "flow") restFlow(context, params);
+  else restBranch(context, params);
 }
 
 /** An outcome without an exit of its own leaves by `next`. */
 const exitFor = (outcome: string, exits: readonly string[]): string => (outcome === "error" || exits.includes(outcome) ? outcome : "next");
 
-function restFlow(context: Context, { path, outcome, exits, outputs = [], scope = "", around = "", from }: RestParams): Patch {
+function restFlow(context: Context, { path, outcome, exits, outputs = [], scope = "", around = "", from }: RestParams): void {
   const fault = from === undefined ? undefined : context.out[from]?.fault;
   const inner = context.scopes[scope]?.vars ?? context.vars;
   const values = Object.fromEntries(outputs.map((output) => [output.saveAs, inner[output.from] ?? null]));
-  const out = { ...context.out, [path]: { exit: exitFor(outcome, exits), ...(fault ? { fault } : {}) } };
-  return { ...save(context, path, around, values), out };
+  save(context, path, around, values);
+  context.out = withKey(context.out, path, { exit: exitFor(outcome, exits), ...(fault ? { fault } : {}) });
 }
 
-function restBranch(context: Context, params: RestParams): Patch {
+function restBranch(context: Context, params: RestParams): void {
   const { path, outcome, branch = "", branches = [], saveAs, around = "", from } = params;
   const fault = from === undefined ? undefined : context.out[from]?.fault;
-  const out: Context["out"] = { ...context.out, [`${path}/${branch}`]: { exit: outcome, ...(fault ? { fault } : {}) } };
+  const out = withKey(context.out, `${path}/${branch}`, { exit: outcome, ...(fault ? { fault } : {}) });
+  context.out = out;
   const ended = branches.filter((name) => out[`${path}/${name}`]);
   const outcomeOf = (name: string) => out[`${path}/${name}`]!;
   const joined = (params.join === "all" ? joinAll : joinFirst)(ended, branches, outcomeOf, params.exits);
-  if (!joined) return { out };
+  if (!joined) return;
   const told = Object.fromEntries(joined.told.map((name) => [name, outcomeOf(name).exit]));
   const why = joined.exit === "error" && joined.decisive !== undefined ? outcomeOf(joined.decisive).fault : undefined;
-  return { ...(saveAs ? assign(context, around, { [saveAs]: told }) : {}), out: { ...out, [path]: { exit: joined.exit, ...(why ? { fault: why } : {}) } } };
+  if (saveAs) assign(context, around, { [saveAs]: told });
+  context.out = withKey(out, path, { exit: joined.exit, ...(why ? { fault: why } : {}) });
 }
 
 type OutcomeOf = (branch: string) => Context["out"][string];
@@ -71,8 +77,11 @@ function joinFirst(ended: string[], _branches: readonly string[], outcomeOf: Out
 }
 
 /** A container is left: everything under its path goes (house.md §4.4). */
-export function close(context: Context, { path }: { path: string }): Patch {
+export function close(context: Context, { path }: { path: string }): void {
   const kept = <V>(record: Record<string, V>): Record<string, V> => Object.fromEntries(Object.entries(record).filter(([key]) => !key.startsWith(`${path}/`)));
-  const { pending, out, turns, tries } = context;
-  return { pending: kept(pending), out: kept(out), turns: kept(turns), tries: kept(tries), scopes: without(kept(context.scopes), path) };
+  context.pending = kept(context.pending);
+  context.out = kept(context.out);
+  context.turns = kept(context.turns);
+  context.tries = kept(context.tries);
+  context.scopes = without(kept(context.scopes), path);
 }

@@ -1,4 +1,3 @@
-import type { Command } from "../commands.ts";
 import type { Fault } from "../events.ts";
 import type { Scope } from "../expressions/evaluate.ts";
 import type { Language } from "../language/index.ts";
@@ -21,6 +20,9 @@ export type Pending = {
   acts: Acts;
   due: number | null;
 };
+
+/** An exit a node has decided on, not yet taken. */
+export type Decision = { exit: string; fault?: Fault };
 
 /** Variables and inputs of one flow that plays inside another. */
 export type InnerScope = { vars: Record<string, Value>; inputs: Record<string, Value> };
@@ -48,7 +50,7 @@ export type Context = {
   enteredInAll: number;
   pending: Record<string, Pending>;
   /** Decisions not yet taken: path → exit. */
-  out: Record<string, { exit: string; fault?: Fault }>;
+  out: Record<string, Decision>;
   /** Digits typed ahead on leg A, and a digit to drop. */
   ahead: string;
   swallow: { digit: string; until: number } | null;
@@ -120,23 +122,37 @@ export function startContext(params: BeginParams, input: StartInput): Context {
   };
 }
 
-/** What expressions see in a scope of variables. `now` is split in the flow's own zone. */
-export function scopeOf(context: Context, path = ""): Scope {
-  const { inputs, vars } = path === "" ? context : (context.scopes[path] ?? context);
-  const { result, call, caller, contact, operator } = context;
-  return {
-    inputs,
-    vars,
-    result,
-    call,
-    caller,
-    contact,
-    operator,
-    get now() {
-      return nowParts(context.now, context.zone);
-    },
-  };
+/** The names of an expression; also a prototype of scopes that see more. The clock is read when asked for: splitting an instant in a zone is dear. */
+class ScopeView {
+  readonly inputs: Record<string, Value>;
+  readonly vars: Record<string, Value>;
+  readonly result: Record<string, Value>;
+  readonly call: Record<string, Value>;
+  readonly caller: Record<string, Value>;
+  readonly contact: Record<string, Value>;
+  readonly operator: Record<string, Value>;
+  private readonly at: number;
+  private readonly zone: string;
+
+  constructor(context: Context, { inputs, vars }: InnerScope) {
+    this.inputs = inputs;
+    this.vars = vars;
+    this.result = context.result;
+    this.call = context.call;
+    this.caller = context.caller;
+    this.contact = context.contact;
+    this.operator = context.operator;
+    this.at = context.now;
+    this.zone = context.zone;
+  }
+
+  get now(): NowParts {
+    return nowParts(this.at, this.zone);
+  }
 }
+
+/** What expressions see in a scope of variables. `now` is split in the flow's own zone. */
+export const scopeOf = (context: Context, path = ""): Scope => new ScopeView(context, (path === "" ? undefined : context.scopes[path]) ?? context);
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -176,13 +192,4 @@ export function nowParts(at: number, zone: string): NowParts {
     minute: Number(parts["minute"]),
     weekday: weekdays.indexOf(parts["weekday"] ?? "") + 1,
   };
-}
-
-/** Acts of all pending commands: what the world should be doing now. */
-export function actsOf(context: Context): Map<string, { node: string; command: Command }> {
-  const acts = new Map<string, { node: string; command: Command }>();
-  for (const [node, pending] of Object.entries(context.pending)) {
-    for (const [id, command] of Object.entries(pending.acts)) acts.set(id, { node, command });
-  }
-  return acts;
 }

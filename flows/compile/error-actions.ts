@@ -1,6 +1,6 @@
 import type { Fault, FaultCode } from "../events.ts";
-import type { Context } from "./context.ts";
-import { assign, line, type Patch } from "./patch.ts";
+import { assign, tell, withKey } from "./change.ts";
+import type { Context, Decision } from "./context.ts";
 
 type Lost = { path: string; code?: FaultCode };
 
@@ -8,25 +8,29 @@ const faultOf = (context: Context, { path, code }: Lost): Fault =>
   code ? { code, message: "this exit leads nowhere" } : (context.out[path]?.fault ?? { code: "bad-value", message: "unhandled error" });
 
 /** A fault that no command reported is journalled where it is noticed. */
-const linesOf = (context: Context, params: Lost, fault: Fault) =>
-  params.code ? [...context.lines, line(context, params.path, "fault", { ...fault })] : context.lines;
+function notice(context: Context, params: Lost, fault: Fault): void {
+  if (params.code) tell(context, params.path, "fault", { ...fault });
+}
 
 /** An error nobody handles: remembered as the way the call ended. */
-export function fail(context: Context, params: Lost): Patch {
+export function fail(context: Context, params: Lost): void {
   const fault = faultOf(context, params);
-  return { fault: context.fault ?? fault, lines: linesOf(context, params, fault) };
+  context.fault ??= fault;
+  notice(context, params, fault);
 }
 
 /** An error nobody handles inside a subflow or branch: its outcome `error`, with the fault handed out. */
-export function lost(context: Context, params: Lost): Patch {
+export function lost(context: Context, params: Lost): void {
   const fault = faultOf(context, params);
-  return { out: { ...context.out, [params.path]: { exit: context.out[params.path]?.exit ?? "error", fault } }, lines: linesOf(context, params, fault) };
+  context.out = withKey<Decision>(context.out, params.path, { exit: context.out[params.path]?.exit ?? "error", fault });
+  notice(context, params, fault);
 }
 
 /** `on-error` takes over: what happened is a variable of the flow. */
-export function caught(context: Context, params: Lost & { saveAs?: string }): Patch {
+export function caught(context: Context, params: Lost & { saveAs?: string }): void {
   const fault = faultOf(context, params);
-  const lines = [...linesOf(context, params, fault), line(context, params.path, "note", { caught: fault.code })];
-  const told = params.saveAs ? assign(context, "", { [params.saveAs]: { node: params.path, code: fault.code, message: fault.message } }) : {};
-  return { caught: context.caught + 1, lines, ...told };
+  notice(context, params, fault);
+  tell(context, params.path, "note", { caught: fault.code });
+  context.caught++;
+  if (params.saveAs) assign(context, "", { [params.saveAs]: { node: params.path, code: fault.code, message: fault.message } });
 }

@@ -1,64 +1,73 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from "xstate";
 import type { CallEvent } from "../events.ts";
-import { actions, type ActionName } from "./actions.ts";
-import type { Context } from "./context.ts";
-import { guards, type GuardName } from "./guards.ts";
-import type { ActionJson, MachineJson, StateJson, TransitionJson } from "./machine.ts";
+import type { Context, StartInput } from "./context.ts";
+import { flatPlan, type FlatEdge, type FlatPlan, type FlatState } from "./flat-plan.ts";
 
-type Action = (context: Context, params: Record<string, unknown>, event: CallEvent) => Partial<Context>;
-const noParams: Record<string, unknown> = {};
 /** More moves than any step can make: the limit of nodes ends it long before. */
 const mostMoves = 1_000;
 
 /**
  * The step of a machine that stands in a plain state of its root and stays among plain states: the machine's own JSON is
- * walked, with the same actions and guards, in the order of SCXML (exit, transition, entry). Anything else, a container,
- * a hang-up, the end, is left to XState: null. Tested equal to XState's `transition()` at every step. `context` is the
- * step's own copy: actions return what changes, and it is changed in place.
+ * walked, with the same actions and guards, in the order of SCXML (exit, transition, entry). Anything else, which is
+ * containers, is left to XState: null. Tested equal to XState's `transition()` at every step. `context` is the step's own
+ * copy: actions change it in place.
  */
-export function flatStep(
-  machine: AnyStateMachine,
-  json: MachineJson,
-  snapshot: AnyMachineSnapshot,
-  context: Context,
-  event: CallEvent,
-): AnyMachineSnapshot | null {
-  const { value } = snapshot;
-  if (typeof value !== "string" || event.type === "hangup") return null;
-  let at = value;
-  const now = context;
-  apply(now, "feed", noParams, event);
+export function flatStep(machine: AnyStateMachine, snapshot: AnyMachineSnapshot, context: Context, event: CallEvent): AnyMachineSnapshot | null {
+  const plan = flatPlan(machine);
+  const from = plan && typeof snapshot.value === "string" ? plan.states.get(snapshot.value) : undefined;
+  if (!plan || !from) return null;
+  const edge = chosen(from.on[event.type], context, event) ?? chosen(plan.on[event.type] ?? plan.on["*"], context, event);
+  const begun = edge ? follow(from, edge, context, event) : from;
+  const to = begun && settled(begun, context, event);
+  return to && moved(snapshot, to, context);
+}
+
+const blanks = new WeakMap<FlatPlan, AnyMachineSnapshot>();
+
+/** The first step of an instance whose first node is a plain state, as XState would make it; else null. */
+export function flatStart(machine: AnyStateMachine, input: StartInput): AnyMachineSnapshot | null {
+  const plan = flatPlan(machine);
+  if (!plan?.initial) return null;
+  let blank = blanks.get(plan);
+  if (!blank) blanks.set(plan, (blank = machine.resolveState({ value: plan.initial.name, context: {} }) as AnyMachineSnapshot));
+  const context = {} as Context;
+  const event = { type: "xstate.init", input } as unknown as CallEvent;
+  act(plan.entry, context, event);
+  act(plan.initial.entry, context, event);
+  const to = settled(plan.initial, context, event);
+  return to && moved(blank, to, context);
+}
+
+/** Follows the edges that need no event, until none is open. */
+function settled(from: FlatState, context: Context, event: CallEvent): FlatState | null {
+  let at = from;
   for (let moves = 0; moves < mostMoves; moves++) {
-    const state = json.states[at]!;
-    const taken = state.always?.find((transition) => passes(transition, now, event));
-    if (!taken) return moved(machine, snapshot, at, value, now);
-    const target = taken.target === undefined ? undefined : json.states[taken.target];
-    if (!target || !isPlain(target)) return null;
-    applyAll(now, state.exit, event);
-    applyAll(now, taken.actions, event);
-    applyAll(now, target.entry, event);
-    at = taken.target!;
+    const edge = at.final ? null : chosen(at.always, context, event);
+    if (!edge) return at;
+    const to = follow(at, edge, context, event);
+    if (!to) return null;
+    at = to;
   }
   return null;
 }
 
-const isPlain = (state: StateJson): boolean => state.states === undefined && state.type === undefined;
-
-function passes({ guard }: TransitionJson, context: Context, event: CallEvent): boolean {
-  return guard === undefined || guards[guard.type as GuardName](context, (guard.params ?? noParams) as never, event);
+function follow(from: FlatState, { target, acts }: FlatEdge, context: Context, event: CallEvent): FlatState | null {
+  if (target === null) return null;
+  if (target) act(from.exit, context, event);
+  act(acts, context, event);
+  if (target) act(target.entry, context, event);
+  return target ?? from;
 }
 
-function applyAll(context: Context, list: readonly ActionJson[] | undefined, event: CallEvent): void {
-  if (list) for (const { type, params } of list) apply(context, type as ActionName, params ?? noParams, event);
+function chosen(edges: readonly FlatEdge[] | undefined, context: Context, event: CallEvent): FlatEdge | null {
+  if (edges) for (const edge of edges) if (edge.passes === null || edge.passes(context, edge.params, event)) return edge;
+  return null;
 }
 
-function apply(context: Context, name: ActionName, params: Record<string, unknown>, event: CallEvent): void {
-  const patch = (actions[name] as Action)(context, params, event) as Record<string, unknown>;
-  // Faster than Object.assign on an object of this size.
-  for (const key in patch) (context as unknown as Record<string, unknown>)[key] = patch[key];
+function act(list: FlatEdge["acts"], context: Context, event: CallEvent): void {
+  for (const { run, params } of list) run(context, params, event);
 }
 
-function moved(machine: AnyStateMachine, snapshot: AnyMachineSnapshot, to: string, from: string, context: Context): AnyMachineSnapshot {
-  const nodes = to === from ? {} : { value: to, _nodes: [machine.root, machine.root.states[to]!] };
-  return { ...snapshot, context, ...nodes } as AnyMachineSnapshot;
+function moved(snapshot: AnyMachineSnapshot, { name, final, nodes }: FlatState, context: Context): AnyMachineSnapshot {
+  return { ...snapshot, context, value: name, _nodes: nodes, status: final ? "done" : "active" } as AnyMachineSnapshot;
 }

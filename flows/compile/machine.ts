@@ -26,15 +26,19 @@ export type MachineJson = {
 };
 
 type Params = Record<string, unknown>;
-type Implementation = (context: Context, params: Params, event: unknown) => Partial<Context>;
+type Implementation = (context: Context, params: Params, event: unknown) => void;
+
+/** XState keeps contexts of its own: each action gets a copy to change, with a list of lines of its own. */
+const ownContext = (context: Context): Context => ({ ...context, lines: [...(context.lines ?? [])] });
 
 const assigned = Object.fromEntries(
   (Object.keys(actions) as ActionName[]).map((name) => {
     const implementation = actions[name] as Implementation;
-    const action = assign(
-      ({ context, event }: { context: unknown; event: unknown }, params: unknown) =>
-        implementation(context as Context, (params ?? {}) as Params, event) as never,
-    );
+    const action = assign(({ context, event }: { context: unknown; event: unknown }, params: unknown) => {
+      const own = ownContext(context as Context);
+      implementation(own, (params ?? {}) as Params, event);
+      return own as never;
+    });
     return [name, action];
   }),
 );

@@ -3,10 +3,9 @@ import type { Command } from "../commands.ts";
 import type { CallEvent } from "../events.ts";
 import type { JournalLine } from "../result.ts";
 import type { Value } from "../schema/values.ts";
-import { flatStep } from "./flat-step.ts";
-import { jsonOf } from "./machine.ts";
+import { flatStart, flatStep } from "./flat-step.ts";
 import { isMasked } from "./actions.ts";
-import { actsOf, type Context, type StartInput } from "./context.ts";
+import type { Context, StartInput } from "./context.ts";
 
 /** What must be kept of an instance to go on: JSON. */
 export type Saved = { value: unknown; context: Context; done: boolean };
@@ -52,8 +51,9 @@ function scopeOf(machine: AnyStateMachine): Scope {
 
 /** Starts an instance: the snapshot after the first step. Throws only on a bug in a node or the compiler. */
 export function start(machine: AnyStateMachine, input: StartInput): Step {
-  const snapshot = machine.getInitialSnapshot(scopeOf(machine), input as never) as Snapshot;
-  return finish(snapshot, new Map(), null);
+  const snapshot = flatStart(machine, input) ?? (machine.getInitialSnapshot(scopeOf(machine), input as never) as Snapshot);
+  if (snapshot.status === "error") throw snapshot.error;
+  return finish(snapshot, null, null);
 }
 
 /**
@@ -61,22 +61,24 @@ export function start(machine: AnyStateMachine, input: StartInput): Step {
  * recovery and replay all use it. A finished instance only journals.
  */
 export function step(machine: AnyStateMachine, snapshot: Snapshot, event: CallEvent): Step {
-  const before = snapshot.context as Context;
   if (snapshot.status !== "active") return { snapshot, asks: [], cancels: [], due: null, journal: [], done: true };
-  const lines: JournalLine[] = isStimulus(event) ? [{ at: event.at, node: "", kind: "stimulus", data: stimulus(event, before) }] : [];
-  const next = nextSnapshot(machine, snapshot, lines, event);
-  return finish(next, actsOf(before), event);
+  return finish(nextSnapshot(machine, snapshot, event), snapshot.context as Context, event);
 }
 
-/** Between plain states the machine's JSON is walked directly; XState does the rest (containers, hang-up, the end). */
-function nextSnapshot(machine: AnyStateMachine, snapshot: Snapshot, lines: JournalLine[], event: CallEvent): Snapshot {
-  const prepared = (): Context => ({ ...(snapshot.context as Context), now: event.at, entered: 0, lines });
-  const json = jsonOf(machine);
-  const flat = json ? flatStep(machine, json, snapshot, prepared(), event) : null;
+/** Between plain states the machine's JSON is walked directly; XState does the rest (containers). */
+function nextSnapshot(machine: AnyStateMachine, snapshot: Snapshot, event: CallEvent): Snapshot {
+  const flat = flatStep(machine, snapshot, prepared(snapshot, event), event);
   if (flat) return flat;
-  const next = machine.transition({ ...snapshot, context: prepared() } as never, event as never, scopeOf(machine)) as Snapshot;
+  const next = machine.transition({ ...snapshot, context: prepared(snapshot, event) } as never, event as never, scopeOf(machine)) as Snapshot;
   if (next.status === "error") throw next.error;
   return next;
+}
+
+/** The step's own copy of the context, with a journal of its own: its actions write there. */
+function prepared(snapshot: Snapshot, event: CallEvent): Context {
+  const before = snapshot.context as Context;
+  const lines: JournalLine[] = isStimulus(event) ? [{ at: event.at, node: "", kind: "stimulus", data: stimulus(event, before) }] : [];
+  return { ...before, now: event.at, entered: 0, lines };
 }
 
 const isStimulus = (event: CallEvent): boolean => event.type !== "tick" && event.type !== "played" && event.type !== "recorded" && event.type !== "reply";
@@ -88,25 +90,52 @@ function stimulus(event: CallEvent, context: Context): Record<string, Value> {
   return secret ? { ...data, ...(event.type === "digit" ? { digit: "•" } : { text: "•••" }) } : data;
 }
 
-function finish(snapshot: Snapshot, before: ReturnType<typeof actsOf>, event: CallEvent | null): Step {
+function finish(snapshot: Snapshot, before: Context | null, event: CallEvent | null): Step {
   const context = snapshot.context as Context;
-  const after = actsOf(context);
-  const asks: Step["asks"] = [];
-  for (const [id, act] of after) {
-    const same = before.get(id);
-    if (!same || (act.command.do === "show" && act.command !== same.command)) asks.push({ id, ...act });
-  }
   const finished = event && "id" in event && event.type !== "fill" && event.type !== "connected" ? event.id : null;
-  const cancels = [...before.keys()].filter((id) => !after.has(id) && id !== finished);
+  const asks = begun(before?.pending ?? {}, context.pending);
+  const cancels = before ? givenUp(before.pending, context.pending, finished) : [];
   const journal = context.lines;
   context.lines = [];
   const done = snapshot.status !== "active";
   return { snapshot, asks, cancels, due: done ? null : dueOf(context), journal, done };
 }
 
-function dueOf(context: Context): number | null {
-  let due = context.gone ? context.gone.due : Number.POSITIVE_INFINITY;
-  for (const pending of Object.values(context.pending)) if (pending.due !== null) due = Math.min(due, pending.due);
+type AllPending = Context["pending"];
+
+/** What the world has to begin: acts that were not there before. A step of a script shown anew is asked again. */
+function begun(before: AllPending, after: AllPending): Step["asks"] {
+  const asks: Step["asks"] = [];
+  for (const node in after) {
+    const { acts } = after[node]!;
+    const old = before[node]?.acts;
+    if (acts === old) continue;
+    for (const id in acts) {
+      const command = acts[id]!;
+      const same = old?.[id];
+      if (!same || (command.do === "show" && command !== same)) asks.push({ id, node, command });
+    }
+  }
+  return asks;
+}
+
+/** Ids of acts that are no longer wanted; the one that has just reported its end needs no cancelling. */
+function givenUp(before: AllPending, after: AllPending, finished: string | null): string[] {
+  const cancels: string[] = [];
+  for (const node in before) {
+    const old = before[node]!.acts;
+    const acts = after[node]?.acts;
+    if (acts !== old) for (const id in old) if (id !== finished && !(acts && id in acts)) cancels.push(id);
+  }
+  return cancels;
+}
+
+function dueOf({ gone, pending }: Context): number | null {
+  let due = gone ? gone.due : Number.POSITIVE_INFINITY;
+  for (const path in pending) {
+    const own = pending[path]!.due;
+    if (own !== null && own < due) due = own;
+  }
   return due === Number.POSITIVE_INFINITY ? null : due;
 }
 
@@ -123,7 +152,7 @@ export function restore(machine: AnyStateMachine, saved: Saved): Snapshot {
 /** What a restored instance waits for: every pending act and the next deadline. */
 export function resume(snapshot: Snapshot): Pick<Step, "asks" | "due"> {
   const context = snapshot.context as Context;
-  return { asks: [...actsOf(context)].map(([id, act]) => ({ id, ...act })), due: dueOf(context) };
+  return { asks: begun({}, context.pending), due: dueOf(context) };
 }
 
 /**
@@ -147,8 +176,8 @@ export function rewind(machine: AnyStateMachine, mark: Saved, now: Snapshot, at:
   };
   const snapshot = restore(machine, { ...mark, context });
   const back: JournalLine = { at, node: Object.keys(pending)[0] ?? "", kind: "note", data: { back: true } };
-  const result = finish(snapshot, new Map(), null);
-  return { ...result, cancels: [...actsOf(current).keys()], journal: [back] };
+  const result = finish(snapshot, null, null);
+  return { ...result, cancels: givenUp(current.pending, {}, null), journal: [back] };
 }
 
 /** Values captured or typed after the mark stay known, so that going forward again shows them. */

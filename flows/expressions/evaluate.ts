@@ -50,12 +50,11 @@ function programFor(source: string, manner: Manner): Program {
   return program;
 }
 
-/** The same names, with an operator who always has a name and a gender, be they empty. Getters stay getters. */
+/** The same names, with an operator who always has a name and a gender, be they empty. The clock stays lazy. */
 function withOperator(source: string, scope: Scope): Scope {
   if (!source.includes("operator")) return scope;
   const given = typeof scope.operator === "object" && scope.operator !== null ? scope.operator : {};
-  const full: Scope = Object.defineProperties({} as Scope, Object.getOwnPropertyDescriptors(scope));
-  return Object.defineProperty(full, "operator", { value: { name: "", gender: "", ...given }, enumerable: true });
+  return Object.create(scope, { operator: { value: { name: "", gender: "", ...given }, enumerable: true } }) as Scope;
 }
 
 function run(source: string, scope: Scope, manner: Manner): Value {
