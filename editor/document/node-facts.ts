@@ -1,4 +1,5 @@
 import { exitsOf, type NodeDefinition } from "../../flows/nodes/define-node.ts";
+import { hangupExitsOf } from "../../flows/nodes/hangup-exits.ts";
 import { nodeTypes } from "../../flows/nodes/index.ts";
 import { graphsOf } from "../../flows/schema/graph.ts";
 import { promptFor, type Flow, type FlowNode } from "../../flows/schema/flow.ts";
@@ -6,7 +7,7 @@ import { placeOf } from "./part-view.ts";
 import { localize } from "../../flows/schema/values.ts";
 
 /** Exits that fall back to `error`, and `error` itself: folded on the card until used. */
-export const unhappyExits: ReadonlySet<string> = new Set(["noInput", "invalid", "timeout", "error", "hangup"]);
+export const unhappyExits: ReadonlySet<string> = new Set(["noInput", "invalid", "timeout", "error", "hangup", "abandoned"]);
 
 /** What the editor needs to know about a node; configs that are not sound yet are read as far as they go. */
 export type NodeFacts = {
@@ -32,7 +33,7 @@ function read(flow: Flow, node: FlowNode, language: string): NodeFacts {
   if (!definition) return { definition, exits: Object.keys(node.exits), summary: "", prompts: [] };
   const config = lenient(definition, node.config);
   const own = guarded(() => [...exitsOf(definition, config)], [] as string[]).filter(Boolean);
-  const extra = definition.final ? [] : ["error", ...(flow.kind === "ivr" && definition.waits ? ["hangup"] : [])];
+  const extra = definition.final ? [] : ["error", ...(flow.kind === "ivr" && definition.waits ? hangupExitsOf(definition, config) : [])];
   const unknown = Object.keys(node.exits).filter((exit) => !own.includes(exit) && !extra.includes(exit));
   const text = (key: string | undefined) => {
     const found = key ? promptFor(flow, key, language) : null;

@@ -113,7 +113,7 @@ function wires(placed: PlacedNode, own: ReadonlyMap<string, number>): { out: num
 
 /** Whether a call can leave by this exit: a node that is switched off leaves by its first, an end only by a hang-up. */
 function isTaken({ node, facts }: PlacedNode, exit: string): boolean {
-  if (facts.config === undefined || exit === "hangup") return true;
+  if (facts.config === undefined || facts.hangupExits.includes(exit)) return true;
   if (node.enabled === false) return exit === (facts.exits[0] ?? "error");
   return facts.definition?.final ? false : exit === "error" || facts.exits.includes(exit);
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { exitsOf, type NodeDefinition } from "../nodes/define-node.ts";
+import { hangupExitsOf } from "../nodes/hangup-exits.ts";
 import { nodeTypes } from "../nodes/index.ts";
 import { splitTemplate } from "../expressions/template.ts";
 import type { FlowNode } from "../schema/flow.ts";
@@ -16,6 +17,8 @@ export type NodeFacts = {
   config: unknown;
   problems: readonly z.core.$ZodIssue[];
   exits: readonly string[];
+  /** Exits that only a hang-up takes. */
+  hangupExits: readonly string[];
   prompts: readonly string[];
   pieces: readonly Piece[];
   /** What its expressions read (its prompts apart), with the path of the field. */
@@ -28,7 +31,7 @@ export type NodeFacts = {
 };
 export type GraphRefFacts = { name?: string; part?: string | undefined; flow?: string | undefined };
 
-const nothing = { exits: [], prompts: [], pieces: [], reads: [], results: [], outcomes: [], symbols: [], jumps: [], graphs: [] };
+const nothing = { exits: [], hangupExits: ["hangup"], prompts: [], pieces: [], reads: [], results: [], outcomes: [], symbols: [], jumps: [], graphs: [] };
 
 export function nodeFacts(node: FlowNode): NodeFacts {
   const definition = Object.hasOwn(nodeTypes, node.type) ? nodeTypes[node.type] : undefined;
@@ -47,6 +50,7 @@ function soundFacts(definition: NodeDefinition<unknown>, config: unknown): NodeF
     config,
     problems: [],
     exits: exitsOf(definition, config),
+    hangupExits: hangupExitsOf(definition, config),
     prompts: (definition.prompts?.(config) ?? []).filter((key): key is string => typeof key === "string" && key !== ""),
     pieces,
     reads: pieces.flatMap(({ path, source }) => expressionFacts(source).references.map((reference) => ({ ...reference, path }))),

@@ -9,6 +9,7 @@ import type { Value } from "../schema/values.ts";
 import { waiterOf, type WaiterName } from "../waiting/index.ts";
 import type { Turn, WaitView } from "../waiting/waiter.ts";
 import { close, open, pass, rest } from "./container-actions.ts";
+import { endedIn, joiningOf } from "./ended-in.ts";
 import { scopeOf, startContext, type BeginParams, type Context, type Pending, type StartInput } from "./context.ts";
 import { caught, fail, lost } from "./error-actions.ts";
 import { assign, faulted, messageOf, save, tell, withKey, without } from "./change.ts";
@@ -223,13 +224,17 @@ function heard(context: Context, path: string, before: Turn<unknown>["acts"], af
 /** What is typed here is secret. */
 export const isMasked = (pending: Pending): boolean => (pending.args as { masked?: boolean } | null)?.masked === true;
 
-/** Leaves a node: a command still pending is cancelled and its partial saved. */
-function leave(context: Context, { path }: { path: string }, event: CallEvent): void {
+/** Leaves a node: a command still pending is cancelled and its partial saved. `abandoned`: it has that exit, wired. */
+function leave(context: Context, { path, abandoned }: { path: string; abandoned?: boolean }, event: CallEvent): void {
   const pending = context.pending[path];
   if (!pending) return;
-  const partial = waiterOf(pending.waiter).partial?.(pending.args, pending.state);
+  const partial = waiterOf(pending.waiter).partial?.(pending.args, pending.state, context.now);
   tell(context, path, "cancelled", { id: pending.id });
-  if (event.type === "hangup") tell(context, path, "left", { exit: "hangup" });
+  if (event.type === "hangup") {
+    const waited = !context.gone && abandoned && joiningOf(pending) === "waiting";
+    tell(context, path, "left", { exit: waited ? "abandoned" : "hangup" });
+    if (!context.gone) context.call = { ...context.call, endedIn: endedIn(context) };
+  }
   save(context, path, pending.scope, partial, isMasked(pending));
   context.pending = without(context.pending, path);
 }
@@ -254,7 +259,7 @@ function again(context: Context, { path }: { path: string }): void {
 function hungup(context: Context, params: { root?: boolean }, event: Extract<CallEvent, { type: "hangup" }>): void {
   if (context.gone) return;
   context.gone = { by: event.by, at: event.at, due: event.at + limits.hangupBudgetMs };
-  context.call = { ...context.call, ended: true, endedBy: event.by };
+  context.call = { ...context.call, ended: true, endedBy: event.by, endedIn: endedIn(context) };
   context.ahead = "";
   if (params.root) context.out = {};
 }

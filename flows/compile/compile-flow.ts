@@ -68,8 +68,9 @@ function hangup(flow: Flow): TransitionJson[] {
   const handlers = Object.entries(flow.nodes).filter(([, node]) => node.type === "on-hangup" && node.enabled !== false);
   const byReason = handlers.flatMap(([id, node]): TransitionJson[] => {
     const by = (node.config["by"] as string[] | undefined) ?? [];
-    return by.length === 0 ? [] : [{ guard: { type: "hungBy", params: { by } }, target: `.${id}`, actions }];
+    const during = (node.config["during"] as string[] | undefined) ?? [];
+    return by.length + during.length === 0 ? [] : [{ guard: { type: "hungBy", params: { by, during } }, target: `.${id}`, actions }];
   });
-  const any = handlers.find(([, node]) => ((node.config["by"] as string[] | undefined) ?? []).length === 0)?.[0];
+  const any = handlers.find(([, { config }]) => [config["by"], config["during"]].every((list) => ((list as string[] | undefined) ?? []).length === 0))?.[0];
   return [...byReason, { guard: { type: "present" }, target: `.${any ?? endState}`, actions }, late];
 }

@@ -1,4 +1,5 @@
 import type { Context } from "./context.ts";
+import { endedIn, joiningOf } from "./ended-in.ts";
 
 /** The named guards of every compiled machine: they only compare stored data (house.md §4.5). */
 export const guards = {
@@ -10,7 +11,12 @@ export const guards = {
     if (out[path]?.exit !== exit || caught >= times || gone !== null) return false;
     return codes.length === 0 || codes.includes(code ?? out[path]?.fault?.code ?? "bad-value");
   },
-  hungBy: (context: Context, { by }: { by: string[] }, event: unknown) => context.gone === null && by.includes((event as { by: string }).by),
+  hungBy(context: Context, { by, during }: { by: string[]; during: string[] }, event: unknown) {
+    if (context.gone !== null) return false;
+    return (by.length === 0 || by.includes((event as { by: string }).by)) && (during.length === 0 || during.includes(endedIn(context)));
+  },
+  /** The caller hangs up while a person is still being looked for. */
+  abandons: ({ gone, pending }: Context, { path }: { path: string }) => gone === null && pending[path] !== undefined && joiningOf(pending[path]) === "waiting",
   halted: (context: Context) => context.halted || context.ending,
   present: (context: Context) => context.gone === null,
 };

@@ -59,7 +59,8 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
   const { flow } = unit;
   const path = unit.prefix + id;
   const scope = unit.scope ? { scope: unit.scope } : {};
-  const leave = { exit: [{ type: "leave", params: { path, ...scope } }] };
+  const abandoned = !exits.includes("abandoned") && wiredTo(unit, node, "abandoned") !== null ? { abandoned: true } : {};
+  const leave = { exit: [{ type: "leave", params: { path, ...scope, ...abandoned } }] };
   const edges = exits.flatMap((exit) => edge(unit, id, node, exit));
   const all = exits.includes("error") ? edges : [...edges, ...edge(unit, id, node, "error")];
   const halted: TransitionJson = { guard: { type: "halted" }, target: rootEnd };
@@ -67,7 +68,7 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
     entry: [{ type: "enter", params: { path } }, ...entry],
     ...leave,
     always: [halted, ...always],
-    ...hangupEdge(unit, id, node),
+    ...hangupEdge(unit, id, node, exits),
   });
   const asked = (waiter: WaiterName, args: unknown, names: readonly string[]) => ({ type: "ask", params: { path, waiter, args, exits: names, ...scope } });
   const decided = (name: string, args: unknown) => ({ type: "decide", params: { path, node: name, args, exits, ...scope } });
@@ -143,11 +144,7 @@ function edge(unit: Unit, id: string, node: FlowNode, exit: string): TransitionJ
   const guard = { type: "took", params: { path, exit } };
   const taken = take(path, exit);
   const again = exit === "error" ? retryEdge(path, id, node) : [];
-  const wired = (name: string): string | null => {
-    const target = node.exits[name];
-    return target !== undefined && target in unit.nodes ? target : null;
-  };
-  const target = wired(exit) ?? (fallsToError.has(exit) ? wired("error") : null);
+  const target = wiredTo(unit, node, exit) ?? (fallsToError.has(exit) ? wiredTo(unit, node, "error") : null);
   if (target) return [...again, { guard, target, reenter: true, actions: [taken] }];
   const unhandled = exit === "error" || fallsToError.has(exit);
   const fault = unhandled ? { path } : { path, code: "dangling-exit" };
@@ -174,10 +171,22 @@ function caughtEdge(unit: Unit, path: string, exit: string, fault: { path: strin
   return [{ guard: { type: "mayCatch", params }, target: handler, reenter: true, actions: [caught, take(path, exit)] }];
 }
 
-function hangupEdge(unit: Unit, id: string, node: FlowNode): Pick<StateJson, "on"> {
-  const target = node.exits["hangup"];
-  if (unit.flow.kind !== "ivr" || unit.branch || !target || !(target in unit.nodes)) return {};
-  return { on: { hangup: [{ guard: { type: "present" }, target, reenter: true, actions: [{ type: "hungup", params: {} }] }] } };
+/** A hang-up while a person is still looked for, then a hang-up at any time; what is not wired is left to the root. */
+function hangupEdge(unit: Unit, id: string, node: FlowNode, exits: readonly string[]): Pick<StateJson, "on"> {
+  if (unit.flow.kind !== "ivr" || unit.branch) return {};
+  const edges = [
+    { guard: { type: "abandons", params: { path: unit.prefix + id } }, target: exits.includes("abandoned") ? null : wiredTo(unit, node, "abandoned") },
+    { guard: { type: "present" }, target: wiredTo(unit, node, "hangup") },
+  ];
+  const wired = edges.flatMap(({ guard, target }): TransitionJson[] =>
+    target === null ? [] : [{ guard, target, reenter: true, actions: [{ type: "hungup", params: {} }] }],
+  );
+  return wired.length > 0 ? { on: { hangup: wired } } : {};
+}
+
+function wiredTo(unit: Unit, node: FlowNode, exit: string): string | null {
+  const target = node.exits[exit];
+  return target !== undefined && target in unit.nodes ? target : null;
 }
 
 function labelMarker(flow: Flow, label: Label | undefined, fallback: string): unknown {

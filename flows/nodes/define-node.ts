@@ -55,6 +55,8 @@ export type NodeDefinition<C = never> = {
   decide?(args: never, view: DecideView): Choice;
   /** Waits for the caller, the operator, time or the world: a cycle through it is not silent. */
   waits: boolean;
+  /** Joins the caller with a person and tells when (`connected`): a hang-up before that can have an exit of its own. */
+  joins?(config: C): boolean;
   /** Ends the flow; no exit has to be wired. */
   final?: boolean;
   /** Begins a path of its own: calls get here without an edge. Only in the flow's own graph, never in a part. */

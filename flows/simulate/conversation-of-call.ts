@@ -86,7 +86,7 @@ function add(talk: TalkItem[], done: TalkItem, after: number | null): void {
   else talk.push(done);
 }
 
-type Answer = { exit?: string; body?: Value; value?: Value; delay?: number; fault?: string };
+type Answer = { exit?: string; body?: Value; value?: Value; delay?: number; talk?: number; fault?: string };
 
 /** How the services answered and after how long, by service name. */
 function servicesOf(flow: Flow, journal: readonly JournalLine[]): Conversation["given"]["services"] {
@@ -99,10 +99,15 @@ function servicesOf(flow: Flow, journal: readonly JournalLine[]): Conversation["
     if (line.kind !== "reply" || typeof line.data?.["exit"] !== "string") continue;
     const name = typeof line.data["service"] === "string" ? line.data["service"] : namedByNode(flow, line.node);
     const id = text(line.data["id"]);
-    // A queue's delay is the wait until an operator; the talk after it is not.
-    if (name) (services[name] ??= []).push(answerOf(line.data, name, (joined.get(id) ?? line.at) - (asked.get(id) ?? line.at)));
+    if (name) (services[name] ??= []).push(talkedOf(line, name, asked.get(id) ?? line.at, joined.get(id)));
   }
   return services;
+}
+
+/** A delay of a queue or a transfer is the wait until somebody answers; the talk after it is told apart. */
+function talkedOf(line: JournalLine, name: string, askedAt: number, joinedAt: number | undefined): Answer {
+  const answer = answerOf(line.data!, name, (joinedAt ?? line.at) - askedAt);
+  return joinedAt === undefined ? answer : { ...answer, talk: Math.round((line.at - joinedAt) / 10) / 100 };
 }
 
 function answerOf(reply: Data, name: string, ms: number): Answer {

@@ -1,4 +1,5 @@
 import { exitsOf } from "../nodes/define-node.ts";
+import { hangupExitsOf } from "../nodes/hangup-exits.ts";
 import { nodeTypes } from "../nodes/index.ts";
 import type { Flow } from "../schema/flow.ts";
 import { allNodes } from "../schema/graph.ts";
@@ -14,7 +15,9 @@ export function coverable(flow: Flow): { nodes: string[]; exits: string[] } {
     const definition = nodeTypes[node.type];
     const config = definition?.config.safeParse(node.config);
     if (!definition || !config?.success) return [];
-    return [...new Set([...exitsOf(definition, config.data), "error", "hangup"])].filter((exit) => node.exits[exit]).map((exit) => `${id}:${exit}`);
+    return [...new Set([...exitsOf(definition, config.data), "error", ...hangupExitsOf(definition, config.data)])]
+      .filter((exit) => node.exits[exit])
+      .map((exit) => `${id}:${exit}`);
   });
   return { nodes, exits };
 }

@@ -117,9 +117,10 @@ class Search {
   private hangups(run: Run): void {
     for (const visit of run.player.result().path) {
       const node = documentPath(this.flow, visit.node);
-      const target = `${node}:hangup`;
-      if (node === null || !this.open.has(target) || this.runs >= this.maxRuns) continue;
-      this.hangupAt(run, visit.at);
+      for (const exit of ["abandoned", "hangup"]) {
+        if (node === null || !this.open.has(`${node}:${exit}`) || this.runs >= this.maxRuns) continue;
+        this.hangupAt(run, exit === "abandoned" ? visit.at : (joinedAt(run, visit.node, visit.at) ?? visit.at));
+      }
     }
     if (!run.player.done && this.wantsHangup()) this.play({ given: run.given, talk: [...run.talk, { hangup: true }] });
   }
@@ -171,6 +172,12 @@ class Search {
     const expect = player.done ? { path: nodes, result, outcome, ended } : { path: nodes, result };
     return { title: { ru: `Путь до ${last}`, en: `The way to ${last}` }, given, talk, expect };
   }
+}
+
+/** When the caller was joined with a person in this visit of a node: until then a hang-up there leaves another way. */
+function joinedAt({ player }: Run, node: string, from: number): number | null {
+  const joined = player.journal.find(({ at, data }) => at >= from && data?.["type"] === "connected" && String(data["id"]).startsWith(`${node}#`));
+  return joined?.at ?? null;
 }
 
 /** Keys are pressed once the question was asked, or they would be typed ahead into another one. */

@@ -4,7 +4,7 @@ import type { Value } from "../schema/values.ts";
 import type { Given, ServiceAnswer } from "./conversation.ts";
 
 /** What a replier says: an exit, a value, and after how long. */
-export type Answered = { exit: string; value?: Value; delayMs?: number; fault?: FaultCode; result?: CallResult; joinedMs?: number };
+export type Answered = { exit: string; value?: Value; delayMs?: number; fault?: FaultCode; result?: CallResult; joinedMs?: number; talkMs?: number };
 
 type Script = { answers: Given["services"]; used: Record<string, number>; consulted: string[] };
 
@@ -35,6 +35,7 @@ export function answeredBy(names: readonly string[], script: Script, otherwise: 
     exit: answer.exit ?? otherwise.exit,
     delayMs: answer.delay === undefined ? (otherwise.delayMs ?? 0) : answer.delay * 1000,
     ...(answer.value === undefined ? (otherwise.value === undefined ? {} : { value: otherwise.value }) : { value: answer.value }),
+    ...(answer.talk === undefined ? {} : { talkMs: answer.talk * 1000 }),
     ...(fault ? { fault } : {}),
   };
 }

@@ -62,8 +62,19 @@ export function replyTo(command: Command, id: string, at: number, services: Serv
   return { event, after: delayMs, ...(joinedMs === undefined ? {} : { connectedAfter: joinedMs }) };
 }
 
-/** How long a simulated talk with an operator lasts. */
+/** How long a simulated talk with an operator lasts, and one with whoever a transfer reached. */
 const talkMs = 60_000;
+const bridgeTalkMs = 15_000;
+/** How long a transfer rings before it is answered, and when it is not. */
+const answerMs = 5_000;
+const vainRingMs = 20_000;
+const unsaid = -1;
+
+/** Caller and person are joined after the delay of the answer; the command is over when their talk is. */
+function joined(reply: Answered, talk: number): Answered {
+  const wait = reply.delayMs ?? 0;
+  return { ...reply, joinedMs: wait, delayMs: wait + (reply.talkMs ?? talk) };
+}
 
 const repliers: { [D in Command["do"]]?: (command: Extract<Command, { do: D }>, services: Services, at: number) => Answered } = {
   http(command, services) {
@@ -75,13 +86,17 @@ const repliers: { [D in Command["do"]]?: (command: Extract<Command, { do: D }>, 
     return { exit: answer.exit ?? exit, value: answer.body ?? null, delayMs: (answer.delay ?? 0) * 1000, ...(fault ? { fault } : {}) };
   },
   ...dataRepliers,
-  bridge: (_command, services) => answered("bridge", services, { exit: "ok", delayMs: 20_000 }),
+  bridge(_command, services) {
+    const reply = answered("bridge", services, { exit: "ok", delayMs: unsaid });
+    const rang = (ms: number): Answered => (reply.delayMs === unsaid ? { ...reply, delayMs: ms } : reply);
+    return reply.fault || reply.exit !== "ok" ? rang(vainRingMs) : joined(rang(answerMs), bridgeTalkMs);
+  },
   refer: (_command, services) => answered("refer", services, { exit: "ok", delayMs: 500 }),
   queue(command, services) {
     const reply = answered(`queue:${command.queue}`, services, { exit: "answered", value: { operator: "demo" }, delayMs: 20_000 }, "queue");
     if (reply.fault || reply.exit !== "answered") return { ...reply, delayMs: Math.min(reply.delayMs ?? 0, command.maxWaitMs) };
     if ((reply.delayMs ?? 0) >= command.maxWaitMs) return { exit: "timeout", delayMs: command.maxWaitMs };
-    return { ...reply, joinedMs: reply.delayMs ?? 0, delayMs: (reply.delayMs ?? 0) + talkMs };
+    return joined(reply, talkMs);
   },
   queueStatus: (command, services) =>
     answered(`queue-status:${command.queue}`, services, { exit: "ok", value: { open: true, staffed: 3, waiting: 0, longest: 0, ewt: 10 } }, "queue-status"),

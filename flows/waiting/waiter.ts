@@ -35,6 +35,6 @@ export type Turn<S> = {
 export type Waiter<A, S> = {
   begin(args: A, view: WaitView): Turn<S>;
   feed(args: A, state: S, acts: Acts, event: CallEvent, view: WaitView): Turn<S> | null;
-  /** What was captured so far, saved when the command is left early. */
-  partial?(args: A, state: S): Record<string, Value> | undefined;
+  /** What was captured so far, saved when the command is left early, at this time. */
+  partial?(args: A, state: S, at: number): Record<string, Value> | undefined;
 };

@@ -20,30 +20,56 @@ export type WorldArgs = {
   as?: string;
   /** Named values taken out of the answer by path: variable → "client.orders.0.id". */
   map?: Record<string, string>;
+  /** Joins the caller with a person: `saveAs` also holds whether and when that came about, a hang-up included. */
+  joins?: boolean;
 };
 
 type Reply = Extract<CallEvent, { type: "reply" }>;
-export type WorldState = { phase: "quiet" | "talk" | "over"; plays: number; until: number | null; reply: Reply | null; joined: boolean };
+export type WorldState = {
+  phase: "quiet" | "talk" | "over";
+  plays: number;
+  until: number | null;
+  reply: Reply | null;
+  /** The caller and a person have been joined: since when. `from` is when the command began. */
+  joined: boolean;
+  from?: number;
+  joinedAt?: number;
+};
 
 /** Talk while looking up: the sentence is finished, then the answer is used (house.md §4.4). */
 export const world: Waiter<WorldArgs, WorldState> = {
   begin(args, view) {
     const until = args.maxMs ? view.at + args.maxMs : null;
-    return asking(args, { phase: "quiet", plays: 0, until, reply: null, joined: false }, view, hasFiller(args) ? view.at + args.filler!.afterMs : null);
+    const began = args.joins ? { from: view.at } : {};
+    return asking(
+      args,
+      { phase: "quiet", plays: 0, until, reply: null, joined: false, ...began },
+      view,
+      hasFiller(args) ? view.at + args.filler!.afterMs : null,
+    );
   },
   feed(args, state, acts, event, view) {
     if (event.type === "digit") return onDigit(args, state, acts, event, view);
     if (event.type === "tick") return onTick(args, state, view);
     if (event.type === "played") return event.id in acts && event.id !== view.id ? filled(args, state, view) : null;
-    if (event.type === "connected" && event.id === view.id) return { state: { ...state, joined: true }, acts, due: null, ahead: view.ahead };
+    if (event.type === "connected" && event.id === view.id)
+      return { state: { ...state, joined: true, joinedAt: event.at }, acts, due: null, ahead: view.ahead };
     if (event.type !== "reply") return null;
     if (event.id in acts && event.id !== view.id) return event.fault ? filled(args, state, view) : null;
     if (event.id !== view.id) return null;
-    if (state.phase !== "talk") return answered(args, event, view);
+    if (state.phase !== "talk") return answered(args, state, event, view);
     const talking = Object.fromEntries(Object.entries(acts).filter(([id]) => id !== view.id));
     return { state: { ...state, reply: event }, acts: talking, due: null, ahead: view.ahead };
   },
+  partial: (args, state, at) => (args.joins && args.saveAs ? { [args.saveAs]: talkOf(state, at) } : undefined),
 };
+
+/** What came of joining the caller with a person: whether it happened, seconds until it did (or of waiting in vain), seconds of talk. */
+function talkOf({ from, joined, joinedAt }: WorldState, at: number, answer: Value = {}): Value {
+  const told = typeof answer === "object" && answer !== null && !Array.isArray(answer) ? answer : {};
+  const seconds = (since: number | undefined, until: number) => Math.round((until - (since ?? until)) / 1000);
+  return { ...told, joined, waitSeconds: seconds(from, joinedAt ?? at), talkSeconds: seconds(joinedAt, at) };
+}
 
 const hasFiller = (args: WorldArgs): boolean => (args.filler?.items.length ?? 0) > 0;
 
@@ -72,15 +98,16 @@ function onTick(args: WorldArgs, state: WorldState, view: WaitView): Turn<WorldS
 
 /** A sentence of filler is over (or could not be played): the answer that came meanwhile is used. */
 function filled(args: WorldArgs, state: WorldState, view: WaitView): Turn<WorldState> {
-  if (state.reply) return answered(args, state.reply, view);
+  if (state.reply) return answered(args, state, state.reply, view);
   return asking(args, { ...state, phase: "quiet" }, view, view.at + args.filler!.everyMs);
 }
 
-function answered(args: WorldArgs, event: Reply, view: WaitView): Turn<WorldState> {
-  const whole: Record<string, Value> = args.saveAs && event.value !== undefined ? { [args.saveAs]: event.value } : {};
+function answered(args: WorldArgs, state: WorldState, event: Reply, view: WaitView): Turn<WorldState> {
+  const value = args.joins ? talkOf(state, view.at, event.value) : event.value;
+  const whole: Record<string, Value> = args.saveAs && value !== undefined ? { [args.saveAs]: value } : {};
   const parts = event.fault ? [] : Object.entries(args.map ?? {}).map(([name, path]): [string, Value] => [name, at(event.value, path)]);
   return {
-    state: { phase: "over", plays: 0, until: null, reply: null, joined: false },
+    state: { phase: "over", plays: 0, until: null, reply: null, joined: state.joined },
     acts: {},
     due: null,
     ahead: view.ahead,

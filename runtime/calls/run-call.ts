@@ -142,7 +142,8 @@ export class PhoneCall implements CallHost {
   }
 
   send(event: CallEvent): void {
-    if ("id" in event) this.running.delete(event.id);
+    // A transfer that has joined two people goes on: it still has to be given up when the caller leaves.
+    if ("id" in event && event.type !== "connected") this.running.delete(event.id);
     if (event.type === "recorded") this.openRecordings.delete(event.id);
     if (event.type === "recorded" && this.instance.done) this.noteLate(event);
     else this.instance.send(event);

@@ -43,7 +43,7 @@ function flowAround(type: string, each: Case) {
   const kind = each.kind ?? definition.kinds[0]!;
   const config = definition.config.parse(each.config);
   const names = definition.final ? [] : [...exitsOf(definition, config), "error"];
-  const wired = Object.fromEntries(names.map((exit) => [exit, each.exits?.[exit] ?? endId(exit)]));
+  const wired = { ...Object.fromEntries(names.map((exit) => [exit, endId(exit)])), ...each.exits };
   const end = (outcome: string) => (kind === "ivr" ? { type: "hangup", config: { outcome } } : { type: "finish", config: { outcome } });
   const ends = Object.fromEntries(
     names.map((exit) => [

@@ -18,6 +18,7 @@ beforeAll(async () => {
   peer = await SipPeer.open();
   peer.program("+74950000001", { kind: "answer", afterMs: 50 });
   peer.program("+74950000002", { kind: "refuse", status: 486 });
+  peer.program("+74950000003", { kind: "ring" });
   server = await startTestServer({
     demo: false,
     voice: "none",
@@ -104,14 +105,15 @@ describe("transfer", () => {
   const bridge = (target: string): Nodes => ({
     a: {
       type: "transfer",
-      config: { mode: "bridge", target, trunk: "peer", ringSeconds: 10 },
-      exits: { ok: "talked", busy: "busy", noAnswer: "end", rejected: "end" },
+      config: { mode: "bridge", target, trunk: "peer", ringSeconds: 10, saveAs: "talk" },
+      exits: { ok: "talked", busy: "busy", noAnswer: "end", rejected: "end", abandoned: "lost", hangup: "talked" },
     },
     talked: end("talked"),
+    lost: end("lost"),
     busy: end("busy"),
     end: end("end"),
   });
-  const outcomes = ["talked", "busy", "end"];
+  const outcomes = ["talked", "busy", "end", "lost"];
 
   test("dials, joins the two, and goes on when the other side hangs up", async () => {
     const { call, result } = await ring(bridge("+74950000001"), { outcomes, start: "a" });
@@ -121,7 +123,7 @@ describe("transfer", () => {
       return legB.rtp.loudMs() > 200 && call.rtp.loudMs() > 200;
     });
     legB.hangup();
-    expect(await result()).toMatchObject({ outcome: "talked", ended: "flow" });
+    expect(await result()).toMatchObject({ outcome: "talked", ended: "flow", result: { talk: { joined: true, target: "+74950000001" } } });
   });
 
   test("busy takes its exit", async () => {
@@ -132,8 +134,20 @@ describe("transfer", () => {
   test("the caller's hang-up ends leg B as well", async () => {
     const { call, result } = await ring(bridge("+74950000001"), { outcomes, start: "a" });
     const legB = await eventually("leg B", () => peer.calls.find((each) => each !== call && each.answered && !each.over));
+    await eventually("the two to be joined", async () => {
+      await call.rtp.tone(300, [440]);
+      return legB.rtp.loudMs() > 200;
+    });
     call.hangup();
-    expect(await result()).toMatchObject({ ended: "caller-hangup" });
+    expect(await result()).toMatchObject({ ended: "caller-hangup", outcome: "talked", result: { talk: { joined: true } } });
+    await eventually("leg B to end", () => legB.over);
+  });
+
+  test("a hang-up while it rings is told apart from one after the talk, and leg B stops ringing", async () => {
+    const { call, result } = await ring(bridge("+74950000003"), { outcomes, start: "a" });
+    const legB = await eventually("leg B", () => peer.calls.find((each) => each !== call && !each.answered && !each.over));
+    call.hangup();
+    expect(await result()).toMatchObject({ ended: "caller-hangup", outcome: "lost", result: { talk: { joined: false, talkSeconds: 0 } } });
     await eventually("leg B to end", () => legB.over);
   });
 

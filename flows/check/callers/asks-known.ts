@@ -47,7 +47,7 @@ function askedTwice(context: CheckContext): Finding[] {
 
 /** The first question that is reached by answering another one of the same words. */
 function secondOnPath({ graph, placeOf }: CheckContext, nodes: readonly CheckedNode[]): Finding[] {
-  const unhappy = new Set(["noInput", "invalid", "error", "hangup"]);
+  const unhappy = new Set(["noInput", "invalid", "error", "hangup", "abandoned"]);
   const [first, ...rest] = nodes;
   const place = placeOf(first!);
   const answered = Object.keys(first!.node.exits).flatMap((exit) => (unhappy.has(exit) ? [] : [graph.exit(place, exit)]));

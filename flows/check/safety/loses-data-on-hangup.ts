@@ -49,8 +49,8 @@ export function sendsData({ node, config }: CheckedNode): boolean {
 
 /** Whether something is sent on the way after a hang-up. */
 function sentAfterHangup({ all, graph }: CheckContext): boolean {
-  const roots = all.flatMap(({ node, graph: own }, place) =>
-    node.type === "on-hangup" && own.part === null && node.enabled !== false ? [place] : [graph.exit(place, "hangup")],
+  const roots = all.flatMap(({ node, graph: own, facts }, place) =>
+    node.type === "on-hangup" && own.part === null && node.enabled !== false ? [place] : facts.hangupExits.map((exit) => graph.exit(place, exit)),
   );
   const after = reach(graph.forward, roots);
   return all.some((node, place) => after[place] === 1 && isSound(node) && sendsData(node));

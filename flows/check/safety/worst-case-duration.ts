@@ -75,10 +75,10 @@ function partMs(context: CheckContext, part: string, parts: Map<string, number>)
 
 /** Where a call goes on from a place as long as no person has taken it. */
 function ways({ graph, all }: CheckContext, place: number): readonly number[] {
-  const { node } = all[place]!;
+  const { node, facts } = all[place]!;
   if (sortOf(node.type).person !== true) return graph.local[place]!;
   return Object.keys(node.exits).flatMap((exit) => {
-    const to = served.has(exit) || exit === "hangup" ? -1 : graph.exit(place, exit);
+    const to = served.has(exit) || facts.hangupExits.includes(exit) ? -1 : graph.exit(place, exit);
     return to < 0 ? [] : [to];
   });
 }

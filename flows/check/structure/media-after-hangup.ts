@@ -8,10 +8,9 @@ export const mediaAfterHangup: FlowRule = {
   needs: ["shape", "head"],
   check({ flow, all, graph }) {
     if (flow.kind !== "ivr") return [];
-    const roots = all.flatMap(({ node, graph: own }, place) => {
+    const roots = all.flatMap(({ node, graph: own, facts }, place) => {
       if (node.type === "on-hangup" && own.part === null) return [place];
-      const hung = graph.exit(place, "hangup");
-      return hung >= 0 ? [hung] : [];
+      return facts.hangupExits.map((exit) => graph.exit(place, exit)).filter((hung) => hung >= 0);
     });
     const found: number[] = [];
     const seen = new Set(roots);

@@ -11,17 +11,16 @@ export const onHangupReasons: FlowRule = {
     return all.flatMap((place) => {
       const { id, node, graph, facts } = place;
       if (node.type !== "on-hangup" || graph.part !== null || node.enabled === false || facts.config === undefined) return [];
-      const { by = [] } = facts.config as { by?: string[] };
-      const reasons = by.length > 0 ? by : [""];
-      const twice = reasons.filter((reason) => taken.has(reason));
-      for (const reason of reasons) if (!taken.has(reason)) taken.set(reason, id);
-      if (twice.length === 0) return [];
-      const rest = reasons.filter((reason) => !twice.includes(reason));
-      const first = taken.get(twice[0]!)!;
-      const what = {
-        ru: twice[0] === "" ? "для любой причины" : `для «${twice.join(", ")}»`,
-        en: twice[0] === "" ? "for any reason" : `for ${twice.join(", ")}`,
-      };
+      const { by, during } = facts.config as { by: string[]; during: string[] };
+      const reasons = reasonsOf(by, during);
+      const firstOf = (reason: Reason) => wider(reason).flatMap((each) => taken.get(each) ?? [])[0];
+      const twice = reasons.filter((reason) => firstOf(reason) !== undefined);
+      const first = twice.map(firstOf)[0];
+      for (const reason of reasons) if (firstOf(reason) === undefined) taken.set(keyOf(reason), id);
+      if (first === undefined || (twice.length < reasons.length && during.length > 0)) return [];
+      const rest = by.filter((each) => !twice.some((reason) => reason.by === each));
+      const named = [...new Set(twice.map((reason) => [reason.by, reason.during].filter(Boolean).join(" + ")))].join(", ");
+      const what = { ru: named === "" ? "для любой причины" : `для «${named}»`, en: named === "" ? "for any reason" : `for ${named}` };
       return [
         {
           node: id,
@@ -31,11 +30,26 @@ export const onHangupReasons: FlowRule = {
             en: `"${first}" is already there ${what.en}: this one never runs. Give it another reason or keep one`,
           },
           fixes:
-            rest.length > 0
+            rest.length > 0 && during.length === 0
               ? [{ title: { ru: `Оставить здесь ${rest.join(", ")}`, en: `Keep ${rest.join(", ")} here` }, edits: [setConfig(place, ["by"], rest)] }]
               : [],
         },
       ];
     });
   },
+};
+
+/** One case in which a node takes the hang-up: who hung up and what was going on, "" for any. */
+type Reason = { by: string; during: string };
+
+const orAny = (list: readonly string[]): readonly string[] => (list.length > 0 ? list : [""]);
+const reasonsOf = (by: readonly string[], during: readonly string[]): Reason[] =>
+  orAny(by).flatMap((one) => orAny(during).map((other) => ({ by: one, during: other })));
+
+const keyOf = ({ by, during }: Reason): string => `${by}|${during}`;
+
+/** Reasons that a node before has to have for this one never to be its own; a node for anything is only asked last. */
+const wider = (reason: Reason): string[] => {
+  const { by, during } = reason;
+  return by !== "" && during !== "" ? [keyOf(reason), keyOf({ by, during: "" }), keyOf({ by: "", during })] : [keyOf(reason)];
 };

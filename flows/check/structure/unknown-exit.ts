@@ -7,7 +7,7 @@ export const unknownExit: NodeRule = {
   severity: "warning",
   each: (checked) =>
     Object.keys(checked.node.exits)
-      .filter((exit) => !checked.exits.includes(exit) && exit !== "error" && exit !== "hangup")
+      .filter((exit) => !checked.exits.includes(exit) && exit !== "error" && !checked.facts.hangupExits.includes(exit))
       .map((exit) => ({
         node: checked.id,
         path: `exits.${exit}`,

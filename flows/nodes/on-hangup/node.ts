@@ -19,11 +19,26 @@ export const onHangup = defineNode({
         },
       },
     ),
+    during: field.choices(
+      { ru: "Что шло", en: "What was going on" },
+      {
+        waiting: { ru: "ждал, пока ответят", en: "waiting for an answer" },
+        talk: { ru: "говорил с человеком", en: "talking with a person" },
+        flow: { ru: "слушал сценарий", en: "in the flow itself" },
+      },
+      {
+        advanced: true,
+        help: {
+          ru: "Пусто — что угодно. Ждут и говорят в переводе и в очереди; после отбоя то же лежит в call.endedIn.",
+          en: "Empty: anything. Waiting and talking happen in a transfer and a queue; after the hang-up call.endedIn says the same.",
+        },
+      },
+    ),
   }),
   exits: ["next"],
   waits: false,
   root: true,
   compile: (_config, kit) => kit.branch({}),
   decide: () => ({ exit: "next" }),
-  summary: ({ by }, _text, language) => [...by, language === "ru" ? "30 секунд, без звука" : "30 seconds, no audio"].join(" · "),
+  summary: ({ by, during }, _text, language) => [...by, ...during, language === "ru" ? "30 секунд, без звука" : "30 seconds, no audio"].join(" · "),
 });

@@ -36,6 +36,7 @@ export const queue = defineNode({
   }),
   exits: (config) => ["answered", "timeout", "full", "closed", ...(config.exitKey ? ["exitKey"] : [])],
   waits: true,
+  joins: () => true,
   compile: (config, kit) =>
     kit.ask("world", {
       command: {
@@ -53,6 +54,7 @@ export const queue = defineNode({
       },
       saveAs: config.saveAs ?? "",
       consumesDigits: true,
+      joins: true,
       ...(config.exitKey ? { exitKey: { key: config.exitKey, exit: "exitKey" } } : {}),
     }),
   summary: (config, _text, language) => `${config.queue} · ${language === "ru" ? `до ${config.maxSeconds} с` : `up to ${config.maxSeconds} s`}`,

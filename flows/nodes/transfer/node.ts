@@ -42,9 +42,20 @@ export const transfer = defineNode({
     callerId: field.template({ ru: "Показать номер", en: "Caller ID to show" }, { advanced: true }),
     ringSeconds: field.number({ ru: "Звонить", en: "Ring for" }, { min: 5, max: 180, default: 25 }, { unit: "s" }),
     maxMinutes: field.number({ ru: "Разговор не дольше", en: "Talk at most" }, { min: 1, max: 240, default: 60 }, { unit: "min", advanced: true }),
+    saveAs: field.optionalName(
+      { ru: "Чем кончилось, запомнить как", en: "Save what came of it as" },
+      {
+        advanced: true,
+        help: {
+          ru: "joined — соединились ли, waitSeconds — сколько звонили, talkSeconds — сколько говорили, target — кто ответил. Сохраняется и после отбоя.",
+          en: "joined: whether they were joined, waitSeconds: how long it rang, talkSeconds: how long they talked, target: who answered. Kept after a hang-up, too.",
+        },
+      },
+    ),
   }),
   exits: (config) => (config.mode === "blind" ? ["ok", "rejected"] : ["ok", "busy", "noAnswer", "rejected"]),
   waits: true,
+  joins: (config) => config.mode === "bridge",
   compile: (config, kit) => {
     const target = kit.text(config.target);
     const command =
@@ -61,9 +72,11 @@ export const transfer = defineNode({
             ringMs: config.ringSeconds * 1000,
             maxMs: config.maxMinutes * 60_000,
           };
-    return kit.ask("world", { command, saveAs: "", consumesDigits: true });
+    const joins = config.mode === "bridge" ? { joins: true } : {};
+    return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: true, ...joins });
   },
   summary: (config) => `→ ${[config.target, ...config.also.map((item) => item.target)].join(config.order === "sequence" ? ", " : " + ")}`,
+  results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "map" }] : []),
   prompts: (config) => [config.whisper],
   expressions: (config) => [
     { path: "target", source: config.target, text: true },

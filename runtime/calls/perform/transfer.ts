@@ -96,6 +96,7 @@ class Bridging {
     leg.stopPlay(this.whisperId(index));
     this.call.leg.stopPlay(`${this.id}.ring`);
     this.call.leg.bridge(leg);
+    this.call.send({ type: "connected", at: this.call.clock.now(), id: this.id });
     this.cancelLimit = this.call.clock.after(this.command.maxMs, () => leg.hangup());
   }
 

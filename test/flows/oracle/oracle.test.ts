@@ -23,10 +23,11 @@ function eventFrom(choice: number, under: string[], at: number): CallEvent {
     { type: "played", at, id, ms: 100 },
     { type: "reply", at, id, exit: ["next", "ok", "busy", "nonsense", "timeout"][choice % 5]! },
     { type: "reply", at, id, exit: "error", fault: { code: "network", message: "down" } },
+    { type: "connected", at, id },
     { type: "hangup", at, by: "caller" },
   ];
   // A hang-up ends most calls: rarer than the rest.
-  const kind = choice % 61 === 0 ? 7 : choice % 7;
+  const kind = choice % 61 === 0 ? 8 : choice % 8;
   return events[kind]!;
 }
 

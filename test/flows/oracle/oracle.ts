@@ -133,8 +133,9 @@ export class Oracle {
   }
 
   private nodeHangup(region: Region): string | null {
-    const target = region.nodes[region.current]?.exits["hangup"];
-    return target !== undefined && target in region.nodes ? target : null;
+    const { exits = {} } = region.nodes[region.current] ?? {};
+    const names = region.wait?.searching ? ["abandoned", "hangup"] : ["hangup"];
+    return names.flatMap((name) => (exits[name] !== undefined && exits[name] in region.nodes ? [exits[name]] : []))[0] ?? null;
   }
 
   private inBranch(region: Region): boolean {
@@ -263,7 +264,7 @@ export class Oracle {
     const path = this.pathOf(region);
     for (const store of [this.out, this.turns, this.tries]) for (const key of Array.from(store.keys())) if (key.startsWith(`${path}/`)) store.delete(key);
     if (!region.wait) return;
-    Object.assign(this.vars, region.wait.partial());
+    Object.assign(this.vars, region.wait.partial(this.at));
     region.wait = null;
   }
 
@@ -340,7 +341,7 @@ export class Oracle {
     const hard = this.enteredNow > limits.nodesPerStepHard;
     this.ended = limit || hard ? "limit" : this.failed ? "fault" : this.gone ? "caller-hangup" : "flow";
     for (const region of this.regions(this.root, true).toReversed()) {
-      if (region.wait) Object.assign(this.vars, region.wait.partial());
+      if (region.wait) Object.assign(this.vars, region.wait.partial(this.at));
       region.wait = null;
     }
   }

@@ -14,8 +14,10 @@ export type Wait = {
   code: string;
   media: boolean;
   saved: Record<string, unknown>;
+  /** A person is still looked for: a hang-up now leaves by `abandoned`. */
+  searching: boolean;
   feed(event: CallEvent, world: World): boolean;
-  partial(): Record<string, unknown>;
+  partial(at: number): Record<string, unknown>;
 };
 export type World = { ahead: string; swallow: { digit: string; until: number } | null; keepSwallow: boolean; vars: Record<string, unknown> };
 type Config = Record<string, unknown>;
@@ -31,6 +33,7 @@ const base = (exits: string[], media: boolean): Wait => ({
   code: "",
   media,
   saved: {},
+  searching: false,
   feed: () => false,
   partial: () => ({}),
 });
@@ -87,6 +90,31 @@ const world =
     };
     return wait;
   };
+
+/** Rings somebody, then the two talk: told apart by `connected`, and both are timed. */
+const bridge: Begin = (config, exits, id, at, outside) => {
+  const wait = world("bridge", true, true)(config, exits, id, at, outside);
+  const { feed } = wait;
+  let joinedAt: number | null = null;
+  const told = (now: number) => {
+    const answered = joinedAt ?? now;
+    const came = { joined: joinedAt !== null, waitSeconds: Math.round((answered - at) / 1000), talkSeconds: Math.round((now - answered) / 1000) };
+    return { [String(config["saveAs"])]: came };
+  };
+  wait.searching = true;
+  wait.partial = told;
+  wait.feed = (event, around) => {
+    if (event.type === "connected" && event.id === id) {
+      joinedAt = event.at;
+      wait.searching = false;
+      return true;
+    }
+    const taken = feed(event, around);
+    if (wait.exit !== null) wait.saved = told(event.at);
+    return taken;
+  };
+  return wait;
+};
 
 type Judge = (digits: string, digit: string) => "more" | "invalid" | { exit: string; value: string };
 
@@ -211,7 +239,7 @@ const begins: Record<string, Begin> = {
 /** Begins what a node waits for; null when its prompt cannot be rendered. */
 export function beginWait(type: string, config: Config, exits: string[], nextId: () => string, at: number, outside: World): Wait | null {
   if (config["prompt"] === "broken") return null;
-  const begin = type === "transfer" ? world(config["mode"] === "blind" ? "refer" : "bridge", true, true) : begins[type];
+  const begin = type === "transfer" ? (config["mode"] === "blind" ? world("refer", true, true) : bridge) : begins[type];
   if (!begin) throw new Error(`the oracle does not know "${type}"`);
   return begin(config, exits, nextId(), at, outside);
 }
