@@ -1,6 +1,6 @@
 import type { CallEvent, Fault } from "../events.ts";
 import { mediaCommands } from "../commands.ts";
-import { evaluate, render, type Scope } from "../expressions/evaluate.ts";
+import { evaluate, render } from "../expressions/evaluate.ts";
 import type { Choice, DecideView } from "../nodes/define-node.ts";
 import { deciders } from "../nodes/deciders.ts";
 import { serviceName } from "../service-name.ts";
@@ -8,11 +8,11 @@ import { limits } from "../schema/limits.ts";
 import type { Value } from "../schema/values.ts";
 import { waiterOf, type WaiterName } from "../waiting/index.ts";
 import type { Turn, WaitView } from "../waiting/waiter.ts";
-import { close, open, pass, rest } from "./container-actions.ts";
-import { endedIn, joiningOf } from "./ended-in.ts";
-import { scopeOf, startContext, type BeginParams, type Context, type Pending, type StartInput } from "./context.ts";
-import { caught, fail, lost } from "./error-actions.ts";
 import { assign, faulted, messageOf, save, tell, withKey, without } from "./change.ts";
+import { close, open, pass, rest } from "./container-actions.ts";
+import { scopeOf, startContext, type BeginParams, type Context, type Pending, type StartInput } from "./context.ts";
+import { endedIn, joiningOf } from "./ended-in.ts";
+import { caught, fail, lost } from "./error-actions.ts";
 import { resolve } from "./resolve.ts";
 
 /**
@@ -140,17 +140,13 @@ function decide(context: Context, params: DecideParams): void {
   context.out = withKey(context.out, path, { exit: choice.exit });
 }
 
-/** A scope that sees some variables set already; its clock stays lazy. */
-const withVars = (scope: Scope, extra: Record<string, Value>): Scope =>
-  Object.create(scope, { vars: { value: { ...(scope.vars as object), ...extra }, enumerable: true } }) as Scope;
-
 function decideView(context: Context, path: string, scopePath: string): DecideView {
   const scope = scopeOf(context, scopePath);
   return {
     context,
     path,
     at: context.now,
-    evaluate: (source, extra) => evaluate(source, extra ? withVars(scope, extra) : scope, context.language),
+    evaluate: (source, extra) => evaluate(source, extra ? scopeOf(context, scopePath, extra) : scope, context.language),
     render: (text) => render(text, scope, context.language),
   };
 }

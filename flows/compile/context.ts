@@ -122,7 +122,7 @@ export function startContext(params: BeginParams, input: StartInput): Context {
   };
 }
 
-/** The names of an expression; also a prototype of scopes that see more. The clock is read when asked for: splitting an instant in a zone is dear. */
+/** The names of an expression. The clock is read only when asked for: splitting an instant in a zone is dear. */
 class ScopeView {
   readonly inputs: Record<string, Value>;
   readonly vars: Record<string, Value>;
@@ -151,8 +151,11 @@ class ScopeView {
   }
 }
 
-/** What expressions see in a scope of variables. `now` is split in the flow's own zone. */
-export const scopeOf = (context: Context, path = ""): Scope => new ScopeView(context, (path === "" ? undefined : context.scopes[path]) ?? context);
+/** What expressions see in a scope of variables, `extra` ones before all. `now` is split in the flow's own zone. */
+export function scopeOf(context: Context, path = "", extra?: Record<string, Value>): Scope {
+  const { inputs, vars } = (path === "" ? undefined : context.scopes[path]) ?? context;
+  return new ScopeView(context, { inputs, vars: extra ? { ...vars, ...extra } : vars });
+}
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

@@ -2,6 +2,7 @@ import type { PlayItem } from "../commands.ts";
 import { evaluate, render, renderShown, type Scope, show } from "../expressions/evaluate.ts";
 import { sentencesOf } from "../expressions/sentences.ts";
 import type { Language } from "../language/index.ts";
+import { numberWithin, type Tunable, type TunableRange } from "../nodes/tunable.ts";
 import { hashOf, shuffled } from "./seeded.ts";
 
 /**
@@ -17,10 +18,14 @@ export const mark = {
   celText: (source: string) => ({ $celText: source }),
   play: (prompts: PromptMarker[]) => ({ $play: prompts }),
   menu: (intro: PromptMarker[], options: PromptMarker[][], random: boolean) => ({ $menu: { intro, options, random } }),
+  /** A number of the form, or of an expression within the form's bounds; `by` turns its unit into the command's. */
+  number: (value: Tunable, { min, max }: TunableRange, by: number) =>
+    typeof value === "number" ? Math.round(value * by) : { $number: { source: value, min, max, by } },
   /** A prompt's text only (what an operator reads). */
   words: (prompt: PromptMarker | null) => (prompt ? { $words: prompt } : ""),
 };
 
+type Tuned = TunableRange & { source: string; by: number };
 type Reading = (value: never, scope: Scope, language: Language) => unknown;
 
 /** What each marker becomes. */
@@ -29,38 +34,80 @@ const readings: Record<string, Reading> = {
   $shown: renderShown,
   $cel: evaluate,
   $celText: (source: string, scope, language) => show(evaluate(source, scope, language)),
+  $number: ({ source, by, ...range }: Tuned, scope, language) => Math.round(numberWithin(evaluate(source, scope, language), range) * by),
   $play: (prompts: PromptMarker[], scope, language) => prompts.flatMap((prompt) => playItem(prompt, scope, language)),
   $menu: (menu: Menu, scope, language) => menuItems(menu, scope, language),
   $language: (_value, _scope, language) => language,
   $words: (prompt: PromptMarker, scope, language) => playItem(prompt, scope, language)[0]?.text ?? "",
   $shownWords: (prompt: PromptMarker, scope, language) => shownText(prompt, scope, language),
 };
-const fixed = new WeakMap<object, boolean>();
+
+const isPlain = (text: string): boolean => !text.includes("{{");
+const saysTheSame = ({ texts }: PromptMarker): boolean => Object.values(texts).every(({ text }) => isPlain(text));
+
+/** Markers that give the same in every call of one language. Expressions never do. */
+const sameForAll: Record<string, (value: never) => boolean> = {
+  $text: isPlain,
+  $shown: isPlain,
+  $play: (prompts: PromptMarker[]) => prompts.every(saysTheSame),
+  $menu: ({ intro, options, random }: Menu) => !random && [...intro, ...options.flat()].every(saysTheSame),
+  $language: () => true,
+  $words: saysTheSame,
+  $shownWords: saysTheSame,
+};
 
 const markerOf = (value: object): string | null => {
   for (const key in value) return key.startsWith("$") && key in readings ? key : null;
   return null;
 };
 
-/** Without a marker anywhere in it: the machine's own object can be used as it is. Remembered, the machine never changes. */
-function isFixed(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  let known = fixed.get(value);
-  if (known === undefined) {
-    known = markerOf(value) === null && Object.values(value).every(isFixed);
-    fixed.set(value, known);
+/** How a value of the machine becomes an argument. `varies` with the call: if not, each language needs it but once. */
+type Reader = { varies: boolean; read(scope: Scope, language: Language): unknown };
+const readers = new WeakMap<object, Reader>();
+
+/** The reader of a value, made once: the machine never changes. */
+function readerOf(value: unknown): Reader {
+  if (typeof value !== "object" || value === null) return { varies: false, read: () => value };
+  let reader = readers.get(value);
+  if (!reader) {
+    reader = remembered(makeReader(value));
+    readers.set(value, reader);
   }
-  return known;
+  return reader;
+}
+
+function makeReader(value: object): Reader {
+  if (Array.isArray(value)) {
+    const items = value.map(readerOf);
+    return { varies: items.some((item) => item.varies), read: (scope, language) => items.map((item) => item.read(scope, language)) };
+  }
+  const marker = markerOf(value);
+  if (marker) {
+    const content = (value as Record<string, never>)[marker]!;
+    return { varies: sameForAll[marker]?.(content) !== true, read: (scope, language) => readings[marker]!(content, scope, language) };
+  }
+  const entries = Object.entries(value).map(([key, item]): [string, Reader] => [key, readerOf(item)]);
+  return {
+    varies: entries.some(([, item]) => item.varies),
+    read: (scope, language) => Object.fromEntries(entries.map(([key, item]) => [key, item.read(scope, language)])),
+  };
+}
+
+/** Arguments that do not vary are shared by all calls, as the machine is: nobody changes them. */
+function remembered(reader: Reader): Reader {
+  if (reader.varies) return reader;
+  const known = new Map<Language, unknown>();
+  return {
+    varies: false,
+    read(scope, language) {
+      if (!known.has(language)) known.set(language, reader.read(scope, language));
+      return known.get(language);
+    },
+  };
 }
 
 /** Replaces markers, deeply. Throws an Error with the failing expression's message. */
-export function resolve(value: unknown, scope: Scope, language: Language): unknown {
-  if (typeof value !== "object" || value === null || isFixed(value)) return value;
-  if (Array.isArray(value)) return value.map((item) => resolve(item, scope, language));
-  const marker = markerOf(value);
-  if (marker) return readings[marker]!((value as Record<string, never>)[marker]!, scope, language);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, scope, language)]));
-}
+export const resolve = (value: unknown, scope: Scope, language: Language): unknown => readerOf(value).read(scope, language);
 
 /** A prompt as text for the eye: figures instead of words. */
 function shownText(prompt: PromptMarker, scope: Scope, language: Language): string {

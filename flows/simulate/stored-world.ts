@@ -19,7 +19,9 @@ export type StoredWorld = {
 
 /** A copy of what the conversation gives: runs share nothing. */
 export function storedWorld(given: Given): StoredWorld {
-  const { tables, switches, contacts, counters, zone } = JSON.parse(JSON.stringify(given)) as Given;
+  const { zone } = given;
+  const kept = { tables: given.tables, switches: given.switches, contacts: given.contacts, counters: given.counters };
+  const { tables, switches, contacts, counters } = JSON.parse(JSON.stringify(kept)) as typeof kept;
   return {
     tables: tables ?? {},
     switches: switches ?? {},

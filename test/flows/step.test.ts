@@ -1,4 +1,4 @@
-import { transition } from "xstate";
+import { initialTransition, transition } from "xstate";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileFlow } from "../../flows/compile/compile-flow.ts";
@@ -47,6 +47,10 @@ describe("the pure step", () => {
       fc.property(randomFlow, fc.array(fc.nat(10_000), { maxLength: 25 }), (document, choices) => {
         const machine = machineOf(document);
         let mine = start(machine, { at: 0 });
+        const [first] = initialTransition(machine, { at: 0 } as never);
+        expect(mine.snapshot.value).toEqual(first.value);
+        expect(mine.snapshot.context).toEqual({ ...(first.context as Context), lines: [] });
+        expect(mine.journal).toEqual((first.context as Context).lines);
         let at = 0;
         for (const choice of choices) {
           if (mine.done) break;
@@ -60,9 +64,35 @@ describe("the pure step", () => {
           expect(mine.snapshot.value).toEqual(theirs.value);
           expect(mine.snapshot.context).toEqual(cleaned);
           expect(mine.snapshot.status).toBe(theirs.status);
+          expect(mine.journal.filter((line) => line.kind !== "stimulus")).toEqual((theirs.context as Context).lines);
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test("leaves every snapshot and journal handed out as it was, and goes on from any of them alike", () => {
+    fc.assert(
+      fc.property(randomFlow, fc.array(fc.nat(10_000), { maxLength: 20 }), (document, choices) => {
+        const machine = machineOf(document);
+        let now = start(machine, { at: 0 });
+        const told = (each: typeof now) => JSON.stringify([save(each.snapshot), each.asks, each.cancels, each.due, each.journal]);
+        const past: { step: typeof now; told: string; event: CallEvent }[] = [];
+        let at = 0;
+        for (const choice of choices) {
+          if (now.done) break;
+          at += choice % 4000;
+          const event = eventFrom(choice, now.asks, at);
+          past.push({ step: now, told: told(now), event });
+          now = step(machine, now.snapshot, event);
+        }
+        const after = [...past.slice(1).map((each) => each.told), told(now)];
+        for (const [index, each] of past.entries()) {
+          expect(told(step(machine, each.step.snapshot, each.event))).toBe(after[index]);
+          expect(told(each.step)).toBe(each.told);
+        }
+      }),
+      { numRuns: 200 },
     );
   });
 
@@ -117,6 +147,17 @@ describe("the pure step", () => {
     const document = flowOf({ a: { type: "say", config: { prompt: "p" }, exits: { next: "b" } }, b: { type: "hangup", config: {}, exits: {} } });
     const json = compileFlow(parseFlow(document).flow!);
     expect(JSON.parse(JSON.stringify(json))).toEqual(json);
+  });
+
+  test("a later assignment sees the operator, the inputs and the one before it", () => {
+    const assign = [
+      { name: "x", value: "1" },
+      { name: "y", value: "operator.name + inputs.who + string(vars.x)" },
+    ];
+    const nodes = { a: { type: "set", config: { assign }, exits: { next: "b" } }, b: { type: "hangup", config: {}, exits: {} } };
+    const machine = machineOf(flowOf(nodes, { inputs: { who: { type: "string", title: {} } } }));
+    const { snapshot } = start(machine, { at: 0, operator: { name: "Ира" }, inputs: { who: "!" } });
+    expect((snapshot.context as Context).vars).toMatchObject({ x: 1, y: "Ира!1" });
   });
 
   test("say → itself replays", () => {
