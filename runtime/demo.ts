@@ -16,7 +16,7 @@ export async function seedDemo(deps: HttpDeps): Promise<void> {
   const templates = await readTemplates(deps.templates, log);
   for (const template of templates) {
     const made = await cloneTemplate(template, { inputs: {} }, deps);
-    if ("taken" in made) continue;
+    if (!("id" in made)) continue;
     const draft = await store.flows.draft(made.id);
     const version = await store.flows.publish(draft!.flow, "demo", clock.now());
     await machines.put(draft!.flow, version);

@@ -34,6 +34,7 @@ const words = {
     cases: "Proved by",
     required: "required",
     more: "under «More settings»",
+    orExpression: " or a CEL expression",
     yes: "yes",
     no: "no",
     of: "each:",
@@ -106,6 +107,7 @@ const words = {
     cases: "Проверено",
     required: "обязательно",
     more: "в «Ещё настройки»",
+    orExpression: " или выражение CEL",
     yes: "да",
     no: "нет",
     of: "в каждом:",
@@ -175,7 +177,7 @@ function typeOf(field, language) {
   const range = field.kind === "number" ? rangeOf(field) : "";
   const symbol = field.symbol ? ` (${field.symbol})` : "";
   const items = field.items ? `; ${words[language].of} ${field.items.map((item) => `\`${item.name}\` (${item.title[language]})`).join(", ")}` : "";
-  return `${type[field.kind]}${options}${range}${field.unit ? ` ${{ en: field.unit, ru: { s: "с", min: "мин", ms: "мс" }[field.unit] ?? field.unit }[language]}` : ""}${symbol}${items}`;
+  return `${type[field.kind]}${field.tunable ? words[language].orExpression : ""}${options}${range}${field.unit ? ` ${{ en: field.unit, ru: { s: "с", min: "мин", ms: "мс" }[field.unit] ?? field.unit }[language]}` : ""}${symbol}${items}`;
 }
 
 function rangeOf({ min, max }) {

@@ -9,7 +9,9 @@ import { useWords } from "../i18n/index.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import { IconDots, IconPlus, IconX } from "../ui/icons.ts";
 import { DraftInput } from "./fields/DraftInput.tsx";
+import { InputLimits } from "./InputLimits.tsx";
 import classes from "./inspector.module.css";
+import { readValue } from "./read-value.ts";
 
 /** Inputs that a client fills in, or variables with a type and a first value. */
 export function VariablesEditor({ part }: { part: "inputs" | "variables" }) {
@@ -99,6 +101,7 @@ function VariableRow({ name, variable, input, taken, rename, change, remove }: R
               onChange={(event) => change({ ...variable, required: event.currentTarget.checked })}
             />
           )}
+          {input && <InputLimits variable={variable} change={change} />}
         </div>
       )}
     </div>
@@ -110,21 +113,4 @@ const shown = (value: Value | undefined): string => (value === undefined || valu
 function withDefault(variable: FlowVariable, text: string): FlowVariable {
   const { default: _old, ...rest } = variable;
   return text === "" ? rest : { ...rest, default: readValue(variable.type, text) };
-}
-
-/** Text typed by a person as a value of a type. */
-export function readValue(type: ValueType, text: string): Value {
-  if (type === "number" || type === "money") return Number.isFinite(Number(text.replace(",", "."))) ? Number(text.replace(",", ".")) : text;
-  if (type === "boolean") return /^(true|1|да|yes)$/i.test(text.trim());
-  if (type !== "list" && type !== "map") return text;
-  try {
-    return JSON.parse(text) as Value;
-  } catch {
-    return type === "list"
-      ? text
-          .split(",")
-          .map((item) => item.trim())
-          .filter(Boolean)
-      : text;
-  }
 }

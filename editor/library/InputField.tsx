@@ -3,7 +3,8 @@ import { show } from "../../flows/expressions/evaluate.ts";
 import type { FlowVariable } from "../../flows/schema/flow.ts";
 import type { Value } from "../../flows/schema/values.ts";
 import { useWords } from "../i18n/index.ts";
-import { readValue } from "../inspector/VariablesEditor.tsx";
+import { readValue } from "../inspector/read-value.ts";
+import { ChoiceInput } from "./ChoiceInput.tsx";
 
 type Props = { name: string; variable: FlowVariable; value: Value | undefined; onChange(value: Value | undefined): void };
 
@@ -16,6 +17,8 @@ export function InputField({ name, variable, value, onChange }: Props) {
     required: variable.required === true && variable.default === undefined,
   };
   const hint = variable.default === undefined ? "" : show(variable.default);
+  if (variable.options && variable.options.length > 0)
+    return <ChoiceInput {...shared} options={variable.options} value={value} initial={variable.default} onChange={onChange} />;
   if (variable.type === "boolean")
     return (
       <Switch
@@ -30,6 +33,9 @@ export function InputField({ name, variable, value, onChange }: Props) {
       <NumberInput
         {...shared}
         placeholder={hint}
+        {...(variable.min === undefined ? {} : { min: variable.min })}
+        {...(variable.max === undefined ? {} : { max: variable.max })}
+        clampBehavior="blur"
         value={typeof value === "number" ? value : ""}
         onChange={(next) => onChange(typeof next === "number" ? next : undefined)}
       />

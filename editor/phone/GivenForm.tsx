@@ -2,7 +2,8 @@ import { Select, Stack, Text, TextInput } from "@mantine/core";
 import { show } from "../../flows/expressions/evaluate.ts";
 import type { Value } from "../../flows/schema/values.ts";
 import { useWords } from "../i18n/index.ts";
-import { readValue } from "../inspector/VariablesEditor.tsx";
+import { ChoiceInput } from "../library/ChoiceInput.tsx";
+import { readValue } from "../inspector/read-value.ts";
 import type { CallGiven } from "./call-given.ts";
 import type { SideProps } from "./SidePanel.tsx";
 import { WorldData } from "./WorldData.tsx";
@@ -37,17 +38,28 @@ export function GivenForm(props: SideProps) {
           {t("phone.inputs")}
         </Text>
       )}
-      {Object.entries(flow.inputs).map(([name, variable]) => (
-        <TextInput
-          key={name}
-          label={say(variable.title, name)}
-          value={given.inputs[name] === undefined ? "" : show(given.inputs[name]!)}
-          placeholder={variable.default === undefined ? "" : show(variable.default)}
-          onChange={(event) =>
-            set({ inputs: withInput(given.inputs, name, event.currentTarget.value === "" ? undefined : readValue(variable.type, event.currentTarget.value)) })
-          }
-        />
-      ))}
+      {Object.entries(flow.inputs).map(([name, variable]) =>
+        variable.options ? (
+          <ChoiceInput
+            key={name}
+            label={say(variable.title, name)}
+            options={variable.options}
+            value={given.inputs[name]}
+            initial={variable.default}
+            onChange={(value) => set({ inputs: withInput(given.inputs, name, value) })}
+          />
+        ) : (
+          <TextInput
+            key={name}
+            label={say(variable.title, name)}
+            value={given.inputs[name] === undefined ? "" : show(given.inputs[name]!)}
+            placeholder={variable.default === undefined ? "" : show(variable.default)}
+            onChange={(event) =>
+              set({ inputs: withInput(given.inputs, name, event.currentTarget.value === "" ? undefined : readValue(variable.type, event.currentTarget.value)) })
+            }
+          />
+        ),
+      )}
       {flow.kind === "strategy" &&
         ["phone", "name"].map((name) => (
           <TextInput

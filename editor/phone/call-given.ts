@@ -41,7 +41,7 @@ export function givenFor(flow: Flow, given: CallGiven, calendars: Record<string,
     ...Object.fromEntries(
       Object.entries(flow.inputs)
         .filter(([, variable]) => variable.default === undefined && variable.required)
-        .map(([name, variable]) => [name, sample(variable.type)]),
+        .map(([name, variable]) => [name, variable.options?.[0]?.value ?? sample(variable.type)]),
     ),
     ...given.inputs,
   };

@@ -72,7 +72,7 @@ function collect(node: unknown, into: Reference[], around: Around): void {
 }
 
 /** `vars.x`, `vars.?x`, `vars["x"]`; null for everything else. */
-function member(node: Ast): { root: string; name: string } | null {
+export function member(node: Ast): { root: string; name: string } | null {
   if (![".", ".?", "[]", "[?]"].includes(node.op) || !Array.isArray(node.args)) return null;
   const [from, key] = node.args as [unknown, unknown];
   if (!isAst(from) || from.op !== "id" || typeof from.args !== "string" || !roots.has(from.args)) return null;

@@ -1,3 +1,4 @@
+import { knownNumber, type Tunable } from "../nodes/tunable.ts";
 import type { CheckedNode } from "./rule.ts";
 
 /** Milliseconds that a prompt takes to say. */
@@ -38,6 +39,11 @@ const asked = (config: Input, say: SayMs, own: number): number =>
   (config.attempts - 1) * Math.max(say(config.noInputPrompt), say(config.invalidPrompt));
 const menuMs = (config: Menu, say: SayMs): number => say(config.prompt) + config.choices.reduce((sum, item) => sum + say(item.prompt), 0);
 const question = (config: Input, say: SayMs): number => asked(config, say, say(config.prompt));
+/** Milliseconds of a number of seconds; an expression counts as what the form begins with. */
+const secondsOr =
+  (otherwise: number) =>
+  ({ maxSeconds }: { maxSeconds: Tunable }): number =>
+    knownNumber(maxSeconds, otherwise) * 1000;
 const seconds = (config: { maxSeconds: number }): number => config.maxSeconds * 1000;
 
 const input = { talks: true, listens: true } as const;
@@ -73,22 +79,22 @@ export const nodeSorts: Readonly<Record<string, NodeSort>> = {
     ...input,
     person: true,
     says: prompted,
-    worst: (config: { prompt?: string; maxSeconds: number }, say: SayMs) => say(config.prompt) + seconds(config),
+    worst: (config: { prompt?: string; maxSeconds: Tunable }, say: SayMs) => say(config.prompt) + secondsOr(120)(config),
   },
-  queue: { talks: true, person: true, worst: seconds },
+  queue: { talks: true, person: true, worst: secondsOr(600) },
   transfer: {
     talks: true,
     person: true,
-    worst: (config: { ringSeconds: number; order: string; also: unknown[] }) =>
-      config.ringSeconds * 1000 * (config.order === "sequence" ? 1 + config.also.length : 1),
+    worst: (config: { ringSeconds: Tunable; order: string; also: unknown[] }) =>
+      knownNumber(config.ringSeconds, 25) * 1000 * (config.order === "sequence" ? 1 + config.also.length : 1),
   },
-  "connect-operator": { talks: true, person: true, worst: seconds },
+  "connect-operator": { talks: true, person: true, worst: secondsOr(2) },
   callback: { person: true, sends: true },
   hold: { talks: true, says: () => [] },
   whisper: { talks: true },
   "send-dtmf": { talks: true },
   amd: { talks: true, worst: seconds },
-  wait: { worst: (config: { seconds: number }) => config.seconds * 1000 },
+  wait: { worst: (config: { seconds: Tunable }) => knownNumber(config.seconds, 1) * 1000 },
   step: { talks: true, listens: true },
   objections: { talks: true, listens: true },
   offer: { talks: true, listens: true },

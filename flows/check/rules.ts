@@ -33,6 +33,7 @@ import { danglingExit } from "./structure/dangling-exit.ts";
 import { disabledStart } from "./structure/disabled-start.ts";
 import { duplicateKey } from "./structure/duplicate-key.ts";
 import { gotoNowhere } from "./structure/goto-nowhere.ts";
+import { inputDefault } from "./structure/input-default.ts";
 import { inputExits } from "./structure/input-exits.ts";
 import { loopWithoutExit } from "./structure/loop-without-exit.ts";
 import { malformedConfig } from "./structure/malformed-config.ts";
@@ -46,6 +47,7 @@ import { rootNodeInPart } from "./structure/root-node-in-part.ts";
 import { shadowedCase } from "./structure/shadowed-case.ts";
 import { silentCycle } from "./structure/silent-cycle.ts";
 import { subflowOutcomes } from "./structure/subflow-outcomes.ts";
+import { tunableBounds } from "./structure/tunable-bounds.ts";
 import { twoTalkingBranches } from "./structure/two-talking-branches.ts";
 import { unknownExit } from "./structure/unknown-exit.ts";
 import { unknownNode } from "./structure/unknown-node.ts";
@@ -54,6 +56,7 @@ import { unreachableNode } from "./structure/unreachable-node.ts";
 import { unusedVariable } from "./structure/unused-variable.ts";
 import { variableBeforeSet } from "./structure/variable-before-set.ts";
 import { syntaxError, typeError, unknownVariable } from "./texts/expressions.ts";
+import { notAChoice } from "./texts/not-a-choice.ts";
 import { outcomeNotDeclared, unusedOutcome } from "./texts/outcomes.ts";
 import { missingPrompt, noVoice, unusedPrompt } from "./texts/prompts.ts";
 import { unclosedBraces } from "./texts/unclosed-braces.ts";
@@ -84,6 +87,8 @@ export const rulesByGroup = {
     duplicateKey,
     shadowedCase,
     constantCondition,
+    inputDefault,
+    tunableBounds,
     disabledStart,
     unreachableNode,
     unknownSymbol,
@@ -92,6 +97,7 @@ export const rulesByGroup = {
     syntaxError,
     unknownVariable,
     typeError,
+    notAChoice,
     variableBeforeSet,
     unclosedBraces,
     missingPrompt,

@@ -1,6 +1,7 @@
 import type { Flow, FlowNode } from "../schema/flow.ts";
 import type { Language } from "../language/index.ts";
 import type { WaiterName } from "../waiting/index.ts";
+import type { Tunable, TunableRange } from "../nodes/tunable.ts";
 import type { Label } from "../schema/values.ts";
 import { branchesState, restAction, restState, subflowState, type CompileStates, type GraphRef } from "./containers.ts";
 import { mark, type PromptMarker } from "./resolve.ts";
@@ -52,6 +53,8 @@ export type Kit = {
   label(label: Label | undefined, fallback: string): unknown;
   text: typeof mark.text;
   cel: typeof mark.cel;
+  /** A tunable number of the form, in the command's unit. */
+  number(value: Tunable, range: TunableRange, by?: number): unknown;
   celText: typeof mark.celText;
 };
 
@@ -108,6 +111,7 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
     label: (label, fallback) => labelMarker(flow, label, fallback),
     text: mark.text,
     cel: mark.cel,
+    number: (value, range, by = 1) => mark.number(value, range, by),
     celText: mark.celText,
   };
   return kit;

@@ -26,6 +26,8 @@ export type FieldMeta = {
   localized?: boolean;
   /** Several of the options at once. */
   many?: boolean;
+  /** A number that may also be a CEL expression, from an input for example; and its bounds. */
+  tunable?: { min: number; max: number };
   /** Shown only under "more". */
   advanced?: boolean;
 };
@@ -49,6 +51,12 @@ export const field = {
   label: (title: Title, extra: Extra = {}) => meta(z.union([z.string().max(200), localizedSchema]).default(""), "text", title, { ...extra, localized: true }),
   number: (title: Title, range: { min: number; max: number; default: number }, extra: Extra = {}) =>
     meta(z.number().min(range.min).max(range.max).default(range.default), "number", title, extra),
+  /** A number that a client may tune: written here, or the CEL expression that gives it, within the same bounds. */
+  tunable: (title: Title, range: { min: number; max: number; default: number }, extra: Extra = {}) => {
+    const { min, max } = range;
+    const schema = z.union([z.number().min(min).max(max), z.string().min(1).max(limits.expressionLength)]).default(range.default);
+    return meta(schema, "number", title, { ...extra, tunable: { min, max } });
+  },
   optionalNumber: (title: Title, range: { min: number; max: number }, extra: Extra = {}) =>
     meta(z.number().min(range.min).max(range.max).optional(), "number", title, extra),
   flag: (title: Title, initial: boolean, extra: Extra = {}) => meta(z.boolean().default(initial), "flag", title, extra),
@@ -132,7 +140,7 @@ function describe(name: string, schema: z.ZodType): FormField {
   const initial = schema instanceof z.ZodDefault ? { default: schema.def.defaultValue } : {};
   const range = inner instanceof z.ZodNumber ? { min: inner.minValue ?? undefined, max: inner.maxValue ?? undefined } : {};
   const items = inner instanceof z.ZodArray && inner.element instanceof z.ZodObject ? { items: formOf(inner.element) } : {};
-  return { ...found, name, required: !schema.isOptional(), ...initial, ...range, ...items };
+  return { ...found, name, required: !schema.isOptional(), ...initial, ...range, ...found.tunable, ...items };
 }
 
 function unwrap(schema: z.ZodType): z.ZodType {

@@ -17,6 +17,14 @@ const variableSchema = z
     help: localizedSchema.optional(),
     required: z.boolean().optional(),
     default: valueSchema.optional(),
+    /** Bounds of a number that a client fills in. */
+    min: z.number().optional(),
+    max: z.number().optional(),
+    /** The only values that it may have: shown as a list to choose from. */
+    options: z
+      .array(z.object({ value: z.union([z.string().max(200), z.number()]), title: localizedSchema.optional() }).strict())
+      .max(50)
+      .optional(),
   })
   .strict();
 

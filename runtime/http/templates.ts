@@ -5,12 +5,13 @@ import { z } from "zod";
 import { calendarSchema } from "../../flows/schema/calendar.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import { idPattern, idSchema } from "../../flows/schema/ids.ts";
+import { inputProblems } from "../../flows/schema/input-value.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import { localizedSchema, valueSchema } from "../../flows/schema/values.ts";
 import { listKinds } from "../ports/store.ts";
 import type { HttpDeps } from "./deps.ts";
 import { taken } from "./flows.ts";
-import { body, describe, notFound } from "./problem.ts";
+import { body, describe, notFound, problem } from "./problem.ts";
 import { seedSymbols, symbolsSchema } from "./seed-symbols.ts";
 
 const cloneBody = z.object({ id: idSchema.optional(), title: z.string().max(200).optional(), inputs: z.record(z.string(), valueSchema).default({}) });
@@ -46,8 +47,14 @@ async function readTemplate(folder: string, slug: string): Promise<Template> {
 }
 
 /** Copies a template into the store: inputs become defaults, its calendars, lists, tables, switches and connectors come along when missing. */
-export async function cloneTemplate(template: Template, wish: z.infer<typeof cloneBody>, deps: HttpDeps): Promise<{ id: string } | { taken: string }> {
+export async function cloneTemplate(
+  template: Template,
+  wish: z.infer<typeof cloneBody>,
+  deps: HttpDeps,
+): Promise<{ id: string } | { taken: string } | { wrong: { name: string; message: { ru: string; en: string } }[] }> {
   const { store, clock } = deps.calls;
+  const wrong = inputProblems(template.flow.inputs, wish.inputs);
+  if (wrong.length > 0) return { wrong };
   const id = wish.id ?? (await freeId(template.flow.id, store.flows));
   if (await store.flows.draft(id)) return { taken: id };
   const given = { ...template.demo.inputs, ...wish.inputs };
@@ -110,6 +117,10 @@ export function templateRoutes(deps: HttpDeps) {
       const template = await find(c.req.param("slug"));
       if (!template) return notFound(c);
       const made = await cloneTemplate(template, c.req.valid("json"), deps);
+      if ("wrong" in made) {
+        const { name, message } = made.wrong[0]!;
+        return problem(c, 422, "bad-input", message.ru, message.en, { input: name, problems: made.wrong });
+      }
       return "taken" in made ? taken(c, made.taken) : c.json({ id: made.id, revision: 1 }, 201);
     });
 }

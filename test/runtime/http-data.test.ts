@@ -226,3 +226,14 @@ test("a check knows the flows that are played: an exit for no outcome of theirs,
   const circle = flowOf("inner-one", { a: plays("outer-one", "done"), b: end });
   expect((await ask("POST", "/flows/inner-one/check", { document: circle })).json.issues).toContainEqual(expect.objectContaining({ code: "plays-itself" }));
 });
+
+test("a template is not made with a setting that does not fit, and the answer names the field and what there is", async () => {
+  const clone = (inputs: object) => ask("POST", "/templates/front-desk-overflow/clone", { id: "desk-of-mine", inputs });
+  const refused = await clone({ mode: "sometimes", ringSeconds: 500 });
+  expect(refused).toMatchObject({ status: 422, json: { error: { code: "bad-input", input: "mode" } } });
+  expect(refused.json.error.message.en).toContain("noAnswer, busy, always");
+  expect(refused.json.error.problems.map((problem: { name: string }) => problem.name)).toEqual(["mode", "ringSeconds"]);
+  expect((await clone({ mode: "busy", ringSeconds: 20 })).status).toBe(201);
+  const { json } = await ask("GET", "/flows/desk-of-mine");
+  expect(json.document.inputs.mode).toMatchObject({ default: "busy", options: [{ value: "noAnswer" }, { value: "busy" }, { value: "always" }] });
+});

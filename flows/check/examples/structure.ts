@@ -54,6 +54,29 @@ export const structureExamples: readonly Example[] = [
     near: (flow) => (flow.nodes["ask"]!.exits["hangup"] = "end"),
   },
   {
+    code: "input-default",
+    what: {
+      en: "The default of an input does not fit it: none of its choices, outside its bounds, of another type.",
+      ru: "Значение поля по умолчанию ему не подходит: не из вариантов, вне границ, другого типа.",
+    },
+    node: null,
+    breaks: (flow) => (flow.inputs["age"] = { type: "number", min: 18, max: 99, default: 7 }),
+    near: (flow) => (flow.inputs["age"] = { type: "number", default: 18, options: [{ value: 18 }, { value: 21 }] }),
+  },
+  {
+    code: "tunable-bounds",
+    what: {
+      en: "A number of a node comes from an input whose bounds are wider than the node's.",
+      ru: "Число узла берётся из поля, у которого границы шире, чем у узла.",
+    },
+    node: "people",
+    breaks: (flow) => (flow.nodes["people"]!.config["ringSeconds"] = "inputs.age"),
+    near(flow) {
+      flow.nodes["people"]!.config["ringSeconds"] = "inputs.age";
+      flow.inputs["age"] = { type: "number", min: 10, max: 60 };
+    },
+  },
+  {
     code: "input-exits",
     what: { en: "A question without a way out for silence or mistakes.", ru: "Вопрос, у которого некуда уйти молчанию и ошибке." },
     node: "ask",

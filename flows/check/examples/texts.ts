@@ -23,6 +23,22 @@ export const textExamples: readonly Example[] = [
     near: (flow) => (flow.prompts["hello"]!["en"] = "{{ string(inputs.age) + ' years' }}"),
   },
   {
+    code: "not-a-choice",
+    what: {
+      en: "An input with choices compared with a value that is none of them.",
+      ru: "Поле с вариантами сравнивается со значением, которого среди них нет.",
+    },
+    node: "say",
+    breaks(flow) {
+      flow.inputs["age"] = { type: "number", options: [{ value: 18 }, { value: 21 }] };
+      flow.prompts["hello"]!["en"] = "{{ inputs.age in [18, 20] ? 'a' : 'b' }}";
+    },
+    near(flow) {
+      flow.inputs["age"] = { type: "number", options: [{ value: 18 }, { value: 21 }] };
+      flow.prompts["hello"]!["en"] = "{{ inputs.age == 21 ? 'a' : 'b' }}";
+    },
+  },
+  {
     code: "variable-before-set",
     what: { en: "A variable that is read where no path can have set it.", ru: "Переменная читается там, где её ещё ни один путь не задал." },
     node: "early",

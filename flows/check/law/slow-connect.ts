@@ -1,3 +1,4 @@
+import { knownNumber, type Tunable } from "../../nodes/tunable.ts";
 import { setConfig } from "../fixes/places.ts";
 import type { NodeRule } from "../rule.ts";
 import { byLaw, connectSeconds } from "./laws.ts";
@@ -8,7 +9,7 @@ export const slowConnect: NodeRule = {
   severity: "warning",
   types: ["connect-operator"],
   each(node, { flow }) {
-    const { maxSeconds } = node.config as { maxSeconds: number };
+    const maxSeconds = knownNumber((node.config as { maxSeconds: Tunable }).maxSeconds, 0);
     if (flow.kind !== "strategy" || maxSeconds <= connectSeconds) return [];
     return [
       {

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
+import { tunablePieces } from "../tunable.ts";
+
+const tries = { min: 1, max: 20, default: 3 };
 
 /** Files a call back: now, at a time, or when an operator of the queue is free. The caller may hang up. */
 export const callback = defineNode({
@@ -26,7 +29,7 @@ export const callback = defineNode({
     at: field.optionalExpression({ ru: "Время", en: "Time" }, { help: { ru: "Дата и время ISO.", en: "ISO date and time." } }),
     queue: field.optionalSymbol({ ru: "Очередь", en: "Queue" }, "queue"),
     flow: field.optionalSymbol({ ru: "Сценарий для перезвона", en: "Flow for the callback" }, "flow"),
-    attempts: field.number({ ru: "Попыток", en: "Attempts" }, { min: 1, max: 20, default: 3 }),
+    attempts: field.tunable({ ru: "Попыток", en: "Attempts" }, tries),
     first: field.choice(
       { ru: "Сначала звонить", en: "First call" },
       { operator: { ru: "оператору", en: "the operator" }, customer: { ru: "клиенту", en: "the customer" } },
@@ -46,7 +49,7 @@ export const callback = defineNode({
         at: config.when === "at" && config.at ? kit.celText(config.at) : config.when,
         queue: config.queue ?? "",
         flow: config.flow ?? "",
-        attempts: config.attempts,
+        attempts: kit.number(config.attempts, tries),
         first: config.first,
         note: kit.text(config.note),
       },
@@ -59,6 +62,7 @@ export const callback = defineNode({
     { path: "number", source: config.number },
     ...(config.when === "at" && config.at ? [{ path: "at", source: config.at }] : []),
     { path: "note", source: config.note, text: true },
+    ...tunablePieces("attempts", config.attempts),
   ],
   symbols: (config) => [
     ...(config.queue ? [{ kind: "queue" as const, name: config.queue }] : []),

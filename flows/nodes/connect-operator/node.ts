@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
+import { tunablePieces } from "../tunable.ts";
+
+const wait = { min: 1, max: 60, default: 2 };
 
 /** Hands the person who answered to an operator of a queue, whose desk opens the script with what is known. */
 export const connectOperator = defineNode({
@@ -12,11 +15,10 @@ export const connectOperator = defineNode({
   config: z.object({
     queue: field.symbol({ ru: "Очередь", en: "Queue" }, "queue"),
     script: field.optionalSymbol({ ru: "Сценарий оператора", en: "Operator's script" }, "flow"),
-    maxSeconds: field.number(
-      { ru: "Ждать оператора", en: "Wait for an operator" },
-      { min: 1, max: 60, default: 2 },
-      { unit: "s", help: { ru: "Две секунды — граница «брошенного» вызова.", en: "Two seconds is where a call counts as abandoned." } },
-    ),
+    maxSeconds: field.tunable({ ru: "Ждать оператора", en: "Wait for an operator" }, wait, {
+      unit: "s",
+      help: { ru: "Две секунды — граница «брошенного» вызова.", en: "Two seconds is where a call counts as abandoned." },
+    }),
     data: field.expressions({ ru: "Что показать", en: "What to show" }),
     saveAs: field.optionalName({ ru: "Результат запомнить как", en: "Save the result as" }),
   }),
@@ -28,7 +30,7 @@ export const connectOperator = defineNode({
         do: "connect",
         queue: config.queue,
         script: config.script ?? "",
-        maxWaitMs: config.maxSeconds * 1000,
+        maxWaitMs: kit.number(config.maxSeconds, wait, 1000),
         data: Object.fromEntries(Object.entries(config.data).map(([name, source]) => [name, kit.cel(source)])),
       },
       saveAs: config.saveAs ?? "",
@@ -36,6 +38,9 @@ export const connectOperator = defineNode({
     }),
   summary: (config) => `${config.queue}${config.script ? ` · ${config.script}` : ""}`,
   results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "map" }] : []),
-  expressions: (config) => Object.entries(config.data).map(([name, source]) => ({ path: `data.${name}`, source })),
+  expressions: (config) => [
+    ...Object.entries(config.data).map(([name, source]) => ({ path: `data.${name}`, source })),
+    ...tunablePieces("maxSeconds", config.maxSeconds),
+  ],
   symbols: (config) => [{ kind: "queue" as const, name: config.queue }, ...(config.script ? [{ kind: "flow" as const, name: config.script }] : [])],
 });

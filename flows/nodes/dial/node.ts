@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
+import { tunablePieces } from "../tunable.ts";
 
 /** How an attempt can end, in the order of the exits (outbound.md §5, first cut). */
 export const attemptExits = ["answered", "busy", "noAnswer", "rejected", "invalid", "failed", "denied", "unknown"] as const;
 /** What an answer may be besides a person, told when machines are looked for. */
 const answeredBy = ["machine", "fax"] as const;
+const ring = { min: 15, max: 120, default: 25 };
 
 export const dial = defineNode({
   type: "dial",
@@ -20,14 +22,10 @@ export const dial = defineNode({
       .meta({ field: { kind: "expression", type: "dyn", title: { ru: "Номер", en: "Number" } } }),
     trunk: field.optionalSymbol({ ru: "Транк", en: "Trunk" }, "trunk"),
     callerId: field.template({ ru: "Показать номер", en: "Caller ID to show" }, { advanced: true }),
-    ringSeconds: field.number(
-      { ru: "Звонить", en: "Ring for" },
-      { min: 15, max: 120, default: 25 },
-      {
-        unit: "s",
-        help: { ru: "Не меньше 15 секунд: короче — спам для получателя.", en: "At least 15 seconds, as fair-dialling rules ask." },
-      },
-    ),
+    ringSeconds: field.tunable({ ru: "Звонить", en: "Ring for" }, ring, {
+      unit: "s",
+      help: { ru: "Не меньше 15 секунд: короче — спам для получателя.", en: "At least 15 seconds, as fair-dialling rules ask." },
+    }),
     amd: field.flag({ ru: "Отличать автоответчик", en: "Detect answering machines" }, false, {
       help: { ru: "Неуверенный ответ считается человеком.", en: "An unsure answer counts as a person." },
     }),
@@ -43,7 +41,7 @@ export const dial = defineNode({
       number: kit.celText(config.number),
       trunk: config.trunk ?? "default",
       callerId: kit.text(config.callerId),
-      ringMs: config.ringSeconds * 1000,
+      ringMs: kit.number(config.ringSeconds, ring, 1000),
       flow: run.flow ?? "",
       inputs: {},
       amd: config.amd,
@@ -55,6 +53,7 @@ export const dial = defineNode({
   expressions: (config) => [
     { path: "number", source: config.number },
     { path: "callerId", source: config.callerId, text: true },
+    ...tunablePieces("ringSeconds", config.ringSeconds),
   ],
   symbols: (config) => (config.trunk ? [{ kind: "trunk", name: config.trunk }] : []),
 });

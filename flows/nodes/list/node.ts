@@ -2,6 +2,9 @@ import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { callerNumber, mapField, answerNames } from "../answer-fields.ts";
 import { defineNode } from "../define-node.ts";
+import { tunablePieces } from "../tunable.ts";
+
+const term = { min: 0, max: 3_650, default: 0 };
 
 export const list = defineNode({
   type: "list",
@@ -31,7 +34,7 @@ export const list = defineNode({
       "exact",
     ),
     reason: field.template({ ru: "Причина", en: "Reason" }),
-    days: field.number({ ru: "На сколько дней (0 — навсегда)", en: "For days (0 = for ever)" }, { min: 0, max: 3650, default: 0 }),
+    days: field.tunable({ ru: "На сколько дней (0 — навсегда)", en: "For days (0 = for ever)" }, term),
     saveAs: field.optionalName({ ru: "Запись запомнить как", en: "Save the entry as" }, { advanced: true }),
     map: mapField({
       title: { ru: "Взять из записи", en: "Take from the entry" },
@@ -41,7 +44,8 @@ export const list = defineNode({
   exits: (config) => (config.action === "check" ? ["found", "notFound"] : ["ok"]),
   waits: true,
   compile: (config, kit) => {
-    const { list: name, action, days, match } = config;
+    const { list: name, action, match } = config;
+    const days = kit.number(config.days, term);
     const command = { do: "list", list: name, action, number: kit.celText(config.number), reason: kit.text(config.reason), days, match };
     return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false, map: config.map });
   },
@@ -53,6 +57,7 @@ export const list = defineNode({
   expressions: (config) => [
     { path: "number", source: config.number },
     { path: "reason", source: config.reason, text: true },
+    ...tunablePieces("days", config.days),
   ],
   symbols: (config) => [{ kind: "list", name: config.list }],
 });

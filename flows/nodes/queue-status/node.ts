@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
+import { tunablePieces } from "../tunable.ts";
+
+const wait = { min: 0, max: 7_200, default: 120 };
+const waiting = { min: 0, max: 10_000, default: 20 };
 
 /** Figures of a queue before joining it: staffed, waiting, longest, ewt (estimated wait, seconds), open. */
 export const queueStatus = defineNode({
@@ -11,8 +15,8 @@ export const queueStatus = defineNode({
   title: { ru: "Состояние очереди", en: "Queue status" },
   config: z.object({
     queue: field.symbol({ ru: "Очередь", en: "Queue" }, "queue"),
-    busyWait: field.number({ ru: "Занято, если ждать больше", en: "Busy when the wait is over" }, { min: 0, max: 7_200, default: 120 }, { unit: "s" }),
-    busyWaiting: field.number({ ru: "Или если в очереди больше", en: "Or when more wait than" }, { min: 0, max: 10_000, default: 20 }),
+    busyWait: field.tunable({ ru: "Занято, если ждать больше", en: "Busy when the wait is over" }, wait, { unit: "s" }),
+    busyWaiting: field.tunable({ ru: "Или если в очереди больше", en: "Or when more wait than" }, waiting),
     saveAs: field
       .name({ ru: "Запомнить как", en: "Save as" })
       .default("queue")
@@ -25,9 +29,10 @@ export const queueStatus = defineNode({
       command: { do: "queueStatus", queue: config.queue },
       saveAs: config.saveAs,
       consumesDigits: false,
-      judge: { busyWait: config.busyWait, busyWaiting: config.busyWaiting },
+      judge: { busyWait: kit.number(config.busyWait, wait), busyWaiting: kit.number(config.busyWaiting, waiting) },
     }),
   summary: (config, _text, language) => `${config.queue} · ${language === "ru" ? `занято от ${config.busyWait} с` : `busy from ${config.busyWait} s`}`,
   results: (config) => [{ name: config.saveAs, type: "map" }],
+  expressions: (config) => [...tunablePieces("busyWait", config.busyWait), ...tunablePieces("busyWaiting", config.busyWaiting)],
   symbols: (config) => [{ kind: "queue", name: config.queue }],
 });

@@ -2,6 +2,11 @@ import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 import { listed } from "../input-fields.ts";
+import { tunablePieces } from "../tunable.ts";
+
+const relax = { min: 0, max: 3_600, default: 60 };
+const wait = { min: 5, max: 7_200, default: 600 };
+const comfort = { min: 10, max: 600, default: 45 };
 
 /** Waits for an operator of a queue; the host plays music, tells the position and joins the two. */
 export const queue = defineNode({
@@ -14,19 +19,11 @@ export const queue = defineNode({
     queue: field.symbol({ ru: "Очередь", en: "Queue" }, "queue"),
     priority: field.number({ ru: "Важность", en: "Priority" }, { min: 0, max: 10, default: 5 }, { help: { ru: "10 — первым.", en: "10 goes first." } }),
     skills: field.text({ ru: "Навыки через запятую", en: "Skills, comma-separated" }),
-    relaxSeconds: field.number(
-      { ru: "Снять требование навыков через", en: "Drop the skills after" },
-      { min: 0, max: 3_600, default: 60 },
-      { unit: "s", advanced: true },
-    ),
-    maxSeconds: field.number({ ru: "Ждать не дольше", en: "Wait at most" }, { min: 5, max: 7_200, default: 600 }, { unit: "s" }),
+    relaxSeconds: field.tunable({ ru: "Снять требование навыков через", en: "Drop the skills after" }, relax, { unit: "s", advanced: true }),
+    maxSeconds: field.tunable({ ru: "Ждать не дольше", en: "Wait at most" }, wait, { unit: "s" }),
     music: field.optionalPrompt({ ru: "Музыка", en: "Music" }),
     comfort: field.optionalPrompt({ ru: "Фраза ожидания", en: "Comfort message" }),
-    comfortSeconds: field.number(
-      { ru: "Повторять фразу каждые", en: "Comfort message every" },
-      { min: 10, max: 600, default: 45 },
-      { unit: "s", advanced: true },
-    ),
+    comfortSeconds: field.tunable({ ru: "Повторять фразу каждые", en: "Comfort message every" }, comfort, { unit: "s", advanced: true }),
     announce: field.flag({ ru: "Называть место и ожидание", en: "Tell position and wait" }, true),
     exitKey: field.digits({ ru: "Клавиша выхода", en: "Key to leave" }, "", {
       help: { ru: "Например, 1 — перезвоните мне.", en: "For example 1: call me back." },
@@ -44,11 +41,11 @@ export const queue = defineNode({
         queue: config.queue,
         priority: config.priority,
         skills: listed(config.skills),
-        relaxMs: config.relaxSeconds * 1000,
-        maxWaitMs: config.maxSeconds * 1000,
+        relaxMs: kit.number(config.relaxSeconds, relax, 1000),
+        maxWaitMs: kit.number(config.maxSeconds, wait, 1000),
         music: { $play: kit.prompt(config.music) },
         comfort: { $play: kit.prompt(config.comfort) },
-        comfortMs: config.comfortSeconds * 1000,
+        comfortMs: kit.number(config.comfortSeconds, comfort, 1000),
         announce: config.announce,
         whisper: { $play: kit.prompt(config.whisper) },
       },
@@ -60,5 +57,10 @@ export const queue = defineNode({
   summary: (config, _text, language) => `${config.queue} · ${language === "ru" ? `до ${config.maxSeconds} с` : `up to ${config.maxSeconds} s`}`,
   results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "map" }] : []),
   prompts: (config) => [config.music, config.comfort, config.whisper],
+  expressions: (config) => [
+    ...tunablePieces("maxSeconds", config.maxSeconds),
+    ...tunablePieces("relaxSeconds", config.relaxSeconds),
+    ...tunablePieces("comfortSeconds", config.comfortSeconds),
+  ],
   symbols: (config) => [{ kind: "queue", name: config.queue }],
 });

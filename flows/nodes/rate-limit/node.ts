@@ -2,10 +2,12 @@ import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { answerNames, callerNumber } from "../answer-fields.ts";
 import { defineNode } from "../define-node.ts";
+import { tunablePieces } from "../tunable.ts";
 
 const day = 86_400_000;
 /** Length of each window, milliseconds; 0 = ever. */
 export const windows = { minute: 60_000, hour: 3_600_000, day, week: 7 * day, month: 30 * day, ever: 0 } as const;
+const times = { min: 0, max: 1_000_000, default: 3 };
 
 export const rateLimit = defineNode({
   type: "rate-limit",
@@ -21,7 +23,7 @@ export const rateLimit = defineNode({
       { ru: "Что считаем", en: "What is counted" },
       { ru: "У каждого значения свой счёт. 'все' — один на всех (квота).", en: "Each value has a count of its own. 'all' is one for everybody (a quota)." },
     ),
-    limit: field.number({ ru: "Не больше", en: "At most" }, { min: 0, max: 1_000_000, default: 3 }),
+    limit: field.tunable({ ru: "Не больше", en: "At most" }, times),
     per: field.choice(
       { ru: "За", en: "Per" },
       {
@@ -42,7 +44,8 @@ export const rateLimit = defineNode({
   exits: ["under", "over"],
   waits: true,
   compile: (config, kit) => {
-    const { counter, limit, count } = config;
+    const { counter, count } = config;
+    const limit = kit.number(config.limit, times);
     const command = { do: "count", counter, key: kit.celText(config.key), windowMs: windows[config.per], limit, add: count };
     return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: false });
   },
@@ -58,5 +61,5 @@ export const rateLimit = defineNode({
     return `${config.counter} · ≤ ${config.limit} ${per}`;
   },
   results: (config) => answerNames(config, "number"),
-  expressions: (config) => [{ path: "key", source: config.key }],
+  expressions: (config) => [{ path: "key", source: config.key }, ...tunablePieces("limit", config.limit)],
 });

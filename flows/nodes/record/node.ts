@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
+import { tunablePieces } from "../tunable.ts";
+
+const length = { min: 1, max: 600, default: 120 };
 
 export const record = defineNode({
   type: "record",
@@ -14,7 +17,7 @@ export const record = defineNode({
       .name({ ru: "Запомнить как", en: "Save as" })
       .default("message")
       .meta({ field: { kind: "name", title: { ru: "Запомнить как", en: "Save as" } } }),
-    maxSeconds: field.number({ ru: "Не дольше", en: "At most" }, { min: 1, max: 600, default: 120 }, { unit: "s" }),
+    maxSeconds: field.tunable({ ru: "Не дольше", en: "At most" }, length, { unit: "s" }),
     silenceSeconds: field.number({ ru: "Кончить после тишины", en: "End after silence" }, { min: 0, max: 60, default: 4 }, { unit: "s" }),
     terminator: field.digits({ ru: "Клавиша конца", en: "End key" }, "#"),
     beep: field.flag({ ru: "Сигнал перед записью", en: "Beep first" }, true),
@@ -37,7 +40,7 @@ export const record = defineNode({
   compile: (config, kit) =>
     kit.ask("record", {
       items: { $play: kit.prompt(config.prompt) },
-      maxMs: config.maxSeconds * 1000,
+      maxMs: kit.number(config.maxSeconds, length, 1000),
       silenceMs: config.silenceSeconds * 1000,
       terminator: config.terminator,
       beep: config.beep,
@@ -49,4 +52,5 @@ export const record = defineNode({
   summary: (config, text, language) => text(config.prompt) || (language === "ru" ? `до ${config.maxSeconds} с` : `up to ${config.maxSeconds} s`),
   results: (config) => [{ name: config.saveAs, type: "string" }],
   prompts: (config) => [config.prompt, config.review],
+  expressions: (config) => tunablePieces("maxSeconds", config.maxSeconds),
 });

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
+import { tunablePieces } from "../tunable.ts";
 
 const further = z.object({ target: field.requiredTemplate({ ru: "Куда", en: "To" }) });
+const ring = { min: 5, max: 180, default: 25 };
+const talk = { min: 1, max: 240, default: 60 };
 
 export const transfer = defineNode({
   type: "transfer",
@@ -40,8 +43,8 @@ export const transfer = defineNode({
     }),
     trunk: field.optionalSymbol({ ru: "Транк", en: "Trunk" }, "trunk"),
     callerId: field.template({ ru: "Показать номер", en: "Caller ID to show" }, { advanced: true }),
-    ringSeconds: field.number({ ru: "Звонить", en: "Ring for" }, { min: 5, max: 180, default: 25 }, { unit: "s" }),
-    maxMinutes: field.number({ ru: "Разговор не дольше", en: "Talk at most" }, { min: 1, max: 240, default: 60 }, { unit: "min", advanced: true }),
+    ringSeconds: field.tunable({ ru: "Звонить", en: "Ring for" }, ring, { unit: "s" }),
+    maxMinutes: field.tunable({ ru: "Разговор не дольше", en: "Talk at most" }, talk, { unit: "min", advanced: true }),
     saveAs: field.optionalName(
       { ru: "Чем кончилось, запомнить как", en: "Save what came of it as" },
       {
@@ -69,8 +72,8 @@ export const transfer = defineNode({
             confirmKey: config.confirmKey,
             trunk: config.trunk ?? "default",
             callerId: kit.text(config.callerId),
-            ringMs: config.ringSeconds * 1000,
-            maxMs: config.maxMinutes * 60_000,
+            ringMs: kit.number(config.ringSeconds, ring, 1000),
+            maxMs: kit.number(config.maxMinutes, talk, 60_000),
           };
     const joins = config.mode === "bridge" ? { joins: true } : {};
     return kit.ask("world", { command, saveAs: config.saveAs ?? "", consumesDigits: true, ...joins });
@@ -82,6 +85,8 @@ export const transfer = defineNode({
     { path: "target", source: config.target, text: true },
     ...config.also.map((item, index) => ({ path: `also.${index}.target`, source: item.target, text: true })),
     { path: "callerId", source: config.callerId, text: true },
+    ...tunablePieces("ringSeconds", config.ringSeconds),
+    ...tunablePieces("maxMinutes", config.maxMinutes),
   ],
   symbols: (config) => (config.mode === "bridge" && config.trunk ? [{ kind: "trunk", name: config.trunk }] : []),
 });

@@ -1,0 +1,52 @@
+import type { FlowVariable } from "./flow.ts";
+import { localize, type Localized, type Value } from "./values.ts";
+
+/** What is wrong with the value of an input, in both languages with what to do; null when it fits. Absent values fit: whether one is required is another question. */
+export function inputProblem(variable: FlowVariable, value: Value | undefined): Required<Localized> | null {
+  if (value === undefined || value === null || value === "") return null;
+  return choiceProblem(variable, value) ?? typeProblem(variable, value) ?? rangeProblem(variable, value);
+}
+
+/** Problems of the values filled in for a flow, in the order of its inputs. Names that the flow does not have are none of its business. */
+export function inputProblems(
+  inputs: Readonly<Record<string, FlowVariable>>,
+  values: Readonly<Record<string, Value>>,
+): { name: string; message: Required<Localized> }[] {
+  return Object.entries(inputs).flatMap(([name, variable]) => {
+    const problem = Object.hasOwn(values, name) ? inputProblem(variable, values[name]) : null;
+    if (!problem) return [];
+    const title = (language: string) => localize(variable.title, language, name);
+    return [{ name, message: { ru: `«${title("ru")}»: ${problem.ru}`, en: `"${title("en")}": ${problem.en}` } }];
+  });
+}
+
+/** The values that an input with choices may have; null for any. */
+export const choicesOf = (variable: FlowVariable | undefined): Value[] | null =>
+  variable?.options && variable.options.length > 0 ? variable.options.map((option) => option.value) : null;
+
+function choiceProblem(variable: FlowVariable, value: Value): Required<Localized> | null {
+  const choices = choicesOf(variable);
+  if (!choices || choices.includes(value)) return null;
+  const known = choices.join(", ");
+  return { ru: `«${shown(value)}» нет среди вариантов: ${known}`, en: `"${shown(value)}" is not one of the choices: ${known}` };
+}
+
+const numeric: ReadonlySet<string> = new Set(["number", "money"]);
+
+function typeProblem({ type }: FlowVariable, value: Value): Required<Localized> | null {
+  if (numeric.has(type) && typeof value !== "number") return { ru: `«${shown(value)}» — не число`, en: `"${shown(value)}" is not a number` };
+  if (type === "boolean" && typeof value !== "boolean") return { ru: `«${shown(value)}» — не «да» и не «нет»`, en: `"${shown(value)}" is neither yes nor no` };
+  return null;
+}
+
+function rangeProblem({ min, max }: FlowVariable, value: Value): Required<Localized> | null {
+  if (typeof value !== "number") return null;
+  if (min !== undefined && value < min)
+    return { ru: `${value} меньше ${min}: нужно от ${min}${to(max, "до")}`, en: `${value} is less than ${min}: it has to be from ${min}${to(max, "to")}` };
+  if (max !== undefined && value > max)
+    return { ru: `${value} больше ${max}: нужно не больше ${max}`, en: `${value} is more than ${max}: it has to be at most ${max}` };
+  return null;
+}
+
+const to = (max: number | undefined, word: string): string => (max === undefined ? "" : ` ${word} ${max}`);
+const shown = (value: Value): string => (typeof value === "string" ? value : JSON.stringify(value)).slice(0, 60);
