@@ -3,32 +3,39 @@ import type { PlacedNode } from "./rule.ts";
 
 /**
  * What a rule about the whole flow may depend on. `shape`: which nodes there are, their types, exits and parts;
- * `names`: variables they write; `reads`: variables they read; `plays`: prompts they play; `forms`: everything in their
+ * `wires`: where their exits lead; `looks`: titles and places on the canvas, for the fixes; `names`: variables they write; `reads`: variables they read; `plays`: prompts they play; `forms`: everything in their
  * forms; `texts`: the prompts; `head`: the rest of the document. A rule is asked again only when one of its aspects has changed.
  */
-export const aspects = ["shape", "names", "reads", "plays", "forms", "texts", "head"] as const;
+export const aspects = ["shape", "wires", "looks", "names", "reads", "plays", "forms", "texts", "head"] as const;
 export type Aspect = (typeof aspects)[number];
 export type Turns = Readonly<Record<Aspect, number>>;
 
-export type Seen = { all: readonly PlacedNode[]; flow: Flow; turns: Turns; ids: number };
+/** `rewired`: places whose exits lead elsewhere than in the document seen before. */
+export type Seen = { all: readonly PlacedNode[]; flow: Flow; turns: Turns; ids: number; rewired: readonly number[] };
 
-const first: Turns = { shape: 1, names: 1, reads: 1, plays: 1, forms: 1, texts: 1, head: 1 };
+const first: Turns = { shape: 1, wires: 1, looks: 1, names: 1, reads: 1, plays: 1, forms: 1, texts: 1, head: 1 };
 const headKeys = ["id", "kind", "languages", "inputs", "variables", "outcomes", "passport", "start", "pins"] as const;
 
 /** Counts on each aspect that is not the same as in the document seen last. */
-export function turnsOf(before: Seen | null, flow: Flow, all: readonly PlacedNode[]): { turns: Turns; ids: number } {
-  if (!before) return { turns: first, ids: 1 };
+export function turnsOf(before: Seen | null, flow: Flow, all: readonly PlacedNode[]): Pick<Seen, "turns" | "ids" | "rewired"> {
+  if (!before) return { turns: first, ids: 1, rewired: [] };
   const changed = new Set<Aspect>();
   if (before.flow.prompts !== flow.prompts) changed.add("texts");
   if (headKeys.some((key) => before.flow[key] !== flow[key]) || !sameParts(before.flow, flow)) changed.add("head");
+  if (!sameLayouts(before.flow, flow)) changed.add("looks");
+  const rewired: number[] = [];
   const sameIds = before.all.length === all.length && all.every((node, place) => node.id === before.all[place]!.id);
-  if (sameIds) all.forEach((node, place) => node !== before.all[place] && compare(before.all[place]!, node, changed));
-  else for (const aspect of aspects) if (aspect !== "texts" && aspect !== "head") changed.add(aspect);
-  if (changed.size === 0) return before;
+  if (sameIds) {
+    for (let place = 0; place < all.length; place++) {
+      if (all[place] !== before.all[place] && compare(before.all[place]!, all[place]!, changed)) rewired.push(place);
+    }
+  } else for (const aspect of aspects) if (aspect !== "texts" && aspect !== "head") changed.add(aspect);
+  if (changed.size === 0) return { ...before, rewired };
   const { turns } = before;
   return {
     turns: Object.fromEntries(aspects.map((aspect) => [aspect, turns[aspect] + (changed.has(aspect) ? 1 : 0)])) as Turns,
     ids: before.ids + (sameIds ? 0 : 1),
+    rewired,
   };
 }
 
@@ -36,17 +43,25 @@ const sameParts = (a: Flow, b: Flow): boolean =>
   a.parts === b.parts ||
   (Object.keys(a.parts).join() === Object.keys(b.parts).join() && Object.keys(a.parts).every((id) => a.parts[id]!.start === b.parts[id]!.start));
 
+const sameLayouts = (a: Flow, b: Flow): boolean =>
+  a.layout === b.layout && (a.parts === b.parts || Object.keys(b.parts).every((id) => a.parts[id]?.layout === b.parts[id]!.layout));
+
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
-function compare(a: PlacedNode, b: PlacedNode, changed: Set<Aspect>): void {
+/** Notes what has changed about a node; true when its exits lead elsewhere. */
+function compare(a: PlacedNode, b: PlacedNode, changed: Set<Aspect>): boolean {
+  const rewired = !same(a.node.exits, b.node.exits);
+  if (rewired) changed.add("wires");
+  if (!same(a.node.title, b.node.title)) changed.add("looks");
   if (a.node.type !== b.node.type || (a.facts.config === undefined) !== (b.facts.config === undefined)) {
     for (const aspect of ["shape", "names", "reads", "plays", "forms"] as const) changed.add(aspect);
-    return;
+    return rewired;
   }
-  const shape = ({ node, facts }: PlacedNode) => [node.enabled, node.exits, facts.exits, facts.jumps, facts.graphs, facts.config === undefined];
+  const shape = ({ node, facts }: PlacedNode) => [node.enabled, facts.exits, facts.hangupExits, facts.jumps, facts.graphs];
   if (!same(shape(a), shape(b))) changed.add("shape");
   if (!same(a.facts.results, b.facts.results)) changed.add("names");
   if (!same(a.facts.reads, b.facts.reads)) changed.add("reads");
   if (!same(a.facts.prompts, b.facts.prompts)) changed.add("plays");
   if (!same(a.node.config, b.node.config)) changed.add("forms");
+  return rewired;
 }

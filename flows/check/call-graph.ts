@@ -52,11 +52,8 @@ export function callGraph(graphs: readonly Graph[], all: readonly PlacedNode[], 
   const next: number[][] = Array.from({ length: size }, () => []);
   const lostExits = wireAll(all, places, next, behind, wiring);
   const local = all.map((_node, place) => next[behind(place)]!);
-  const forward = all.map(({ facts, node }, place) =>
-    facts.graphs.length === 0 || node.enabled === false
-      ? local[place]!
-      : [...local[place]!, ...facts.graphs.flatMap(({ part }) => (part === undefined || (starts.get(part) ?? lost) === lost ? [] : [starts.get(part)!]))],
-  );
+  const startOf = (part: string): number => starts.get(part) ?? lost;
+  const forward = all.map((node, place) => forwardOf(node, local[place]!, startOf));
   if (owners.length > 0) enterParts(all, starts, behindOf, next);
   return {
     size,
@@ -68,13 +65,59 @@ export function callGraph(graphs: readonly Graph[], all: readonly PlacedNode[], 
     behind,
     nodeAt: (place) => (place < all.length ? place : owners[place - all.length]!),
     at,
-    exit(place, name) {
-      const { node, graph } = all[place]!;
-      return Object.hasOwn(node.exits, name) ? at(graph, node.exits[name]!) : lost;
-    },
+    exit: exitsIn(all, at),
     start: starts.get(null) ?? lost,
-    startOf: (part) => starts.get(part) ?? lost,
+    startOf,
   };
+}
+
+const exitsIn =
+  (all: readonly PlacedNode[], at: CallGraph["at"]): CallGraph["exit"] =>
+  (place, name) => {
+    const { node, graph } = all[place]!;
+    return Object.hasOwn(node.exits, name) ? at(graph, node.exits[name]!) : lost;
+  };
+
+function forwardOf({ facts, node }: PlacedNode, local: readonly number[], startOf: CallGraph["startOf"]): readonly number[] {
+  if (facts.graphs.length === 0 || node.enabled === false) return local;
+  const starts = facts.graphs.flatMap(({ part }) => (part === undefined || startOf(part) === lost ? [] : [startOf(part)]));
+  return [...local, ...starts];
+}
+
+/**
+ * The graph of a flow in which only the exits of these nodes lead elsewhere: the same as made anew, without looking at
+ * the other nodes. Lists that are not touched are shared with the graph before.
+ */
+export function rewired(graph: CallGraph, all: readonly PlacedNode[], places: readonly number[]): CallGraph {
+  const next = graph.next.slice();
+  const before = graph.before.slice();
+  const local = graph.local.slice();
+  const forward = graph.forward.slice();
+  const lostNow: { place: number; exit: string }[] = [];
+  for (const place of places) {
+    const node = all[place]!;
+    const { out, lost: none } = wires(node, (id) => graph.at(node.graph, id));
+    local[place] = out;
+    forward[place] = forwardOf(node, out, graph.startOf);
+    for (const exit of none) lostNow.push({ place, exit });
+    // The end of a part leads behind the nodes that play parts, whatever its exits are.
+    if (graph.size > all.length && node.graph.part !== null && node.node.type === "finish") continue;
+    const from = graph.behind(place);
+    const was = next[from]!;
+    next[from] = out;
+    for (const to of new Set([...was, ...out])) before[to] = withSource(before[to]!, from, out.filter((each) => each === to).length);
+  }
+  const changed = new Set(places);
+  const lostExits = [...graph.lostExits.filter(({ place }) => !changed.has(place)), ...lostNow].sort((a, b) => a.place - b.place);
+  return { ...graph, next, before, local, forward, lostExits, exit: exitsIn(all, graph.at) };
+}
+
+/** Places that lead to one, in order, with `from` among them so many times. */
+function withSource(sources: readonly number[], from: number, times: number): number[] {
+  const others = sources.filter((each) => each !== from);
+  const at = others.findIndex((each) => each > from);
+  others.splice(at < 0 ? others.length : at, 0, ...Array.from({ length: times }, () => from));
+  return others;
 }
 
 function backwards(next: readonly (readonly number[])[]): number[][] {
@@ -91,23 +134,23 @@ function wireAll(all: readonly PlacedNode[], places: Places, next: number[][], b
   for (let place = 0; place < all.length; place++) {
     const node = all[place]!;
     let known = wiring.of.get(node);
-    if (known?.ids !== wiring.ids) wiring.of.set(node, (known = { ids: wiring.ids, ...wires(node, places.get(node.graph.part)!) }));
+    if (known?.ids !== wiring.ids) wiring.of.set(node, (known = { ids: wiring.ids, ...wires(node, (id) => places.get(node.graph.part)!.get(id) ?? lost) }));
     next[behind(place)] = known.out;
     for (const exit of known.lost) lostExits.push({ place, exit });
   }
   return lostExits;
 }
 
-function wires(placed: PlacedNode, own: ReadonlyMap<string, number>): { out: number[]; lost: string[] } {
+function wires(placed: PlacedNode, own: (id: string) => number): { out: number[]; lost: string[] } {
   const { node, facts } = placed;
   const out: number[] = [];
   const lostHere: string[] = [];
   for (const exit of Object.keys(node.exits)) {
-    const to = own.get(node.exits[exit]!) ?? lost;
+    const to = own(node.exits[exit]!);
     if (to === lost) lostHere.push(exit);
     else if (isTaken(placed, exit)) out.push(to);
   }
-  if (node.enabled !== false) for (const id of facts.jumps) push(out, own.get(id) ?? lost);
+  if (node.enabled !== false) for (const id of facts.jumps) push(out, own(id));
   return { out, lost: lostHere };
 }
 
@@ -169,25 +212,28 @@ export function reach(lists: CallGraph["next"], roots: readonly number[], enter:
 
 /**
  * The fewest cost of a way from the starts to each place, the place's own cost counted; Infinity when there is none.
- * Costs are whole numbers ≥ 0, bounded by `most`: places beyond it are not visited. Buckets keep it linear.
+ * Costs are whole numbers ≥ 0, bounded by `most`: places beyond it are not visited, nor ways on from an `end`. Buckets
+ * keep it linear.
  */
-export function cheapest(lists: CallGraph["next"], roots: readonly number[], cost: (place: number) => number, most: number): Float64Array {
+export function cheapest(
+  lists: CallGraph["next"],
+  roots: readonly number[],
+  cost: (place: number) => number,
+  most: number,
+  end: (place: number) => boolean = () => false,
+): Float64Array {
   const best = new Float64Array(lists.length).fill(Number.POSITIVE_INFINITY);
-  const buckets: number[][] = Array.from({ length: most + 1 }, () => []);
+  const buckets: (number[] | undefined)[] = [];
   const offer = (place: number, before: number) => {
     const total = before + cost(place);
     if (total > most || total >= best[place]!) return;
     best[place] = total;
-    buckets[total]!.push(place);
+    (buckets[total] ??= []).push(place);
   };
   for (const root of roots) if (root >= 0) offer(root, 0);
-  for (let level = 0; level <= most; level++) {
-    const bucket = buckets[level]!;
-    for (let i = 0; i < bucket.length; i++) {
-      const place = bucket[i]!;
-      if (best[place] !== level) continue;
-      for (const to of lists[place]!) offer(to, level);
-    }
+  for (let level = 0; level < buckets.length; level++) {
+    // The list grows while it is walked: ways that cost nothing.
+    for (const place of buckets[level] ?? []) if (best[place] === level && !end(place)) for (const to of lists[place]!) offer(to, level);
   }
   return best;
 }

@@ -1,17 +1,19 @@
 import type { Flow, FlowNode } from "../schema/flow.ts";
 import { graphsOf, type Graph } from "../schema/graph.ts";
-import { turnsOf, type Seen } from "./aspects.ts";
-import { callGraph, reach, type CallGraph, type Wiring } from "./call-graph.ts";
+import { turnsOf, type Aspect, type Seen } from "./aspects.ts";
+import { callGraph, reach, rewired, type CallGraph, type Wiring } from "./call-graph.ts";
 import { nodeFacts, type NodeFacts } from "./node-facts.ts";
 import { promptFacts, type Prompt, type PromptFacts } from "./prompt-facts.ts";
 import { TypedExpressions } from "./typed-expressions.ts";
 import type { CheckContext, CheckedNode, Environment, PlacedNode } from "./rule.ts";
 
 /** What is kept from one check to the next, by the identity of the documents' own objects. */
-type Shape = { turn: string; graph: CallGraph; reachable: Uint8Array };
+type Shape = { turn: string; wires: number; graph: CallGraph; reachable: Uint8Array };
+type Kept = { turn: string; value: unknown };
 export type Memory = {
   seen: Seen | null;
   shape: Shape | null;
+  kept: Map<string, Kept>;
   wiring: Wiring;
   typed: TypedExpressions;
   facts: WeakMap<FlowNode, NodeFacts>;
@@ -23,6 +25,7 @@ export type Memory = {
 export const emptyMemory = (): Memory => ({
   seen: null,
   shape: null,
+  kept: new Map(),
   wiring: { ids: 0, of: new WeakMap() },
   typed: new TypedExpressions(),
   facts: new WeakMap(),
@@ -36,15 +39,16 @@ export function prepare(flow: Flow, environment: Environment, memory: Memory): C
   const graphs = graphsOf(flow);
   const all = graphs.flatMap((graph) => Object.keys(graph.nodes).map((id) => placed(graph, id, memory)));
   const nodes = all.filter(isSound);
-  const { turns, ids } = turnsOf(memory.seen, flow, all);
-  memory.seen = { all, flow, turns, ids };
+  const seen: Seen = { all, flow, ...turnsOf(memory.seen, flow, all) };
+  const { turns } = seen;
+  memory.seen = seen;
   const byType = new Map<string, CheckedNode[]>();
   for (const node of nodes) {
     const same = byType.get(node.node.type);
     if (same) same.push(node);
     else byType.set(node.node.type, [node]);
   }
-  const { graph, reachable } = shapeOf(graphs, all, `${turns.shape} ${turns.head}`, ids, memory);
+  const { graph, reachable } = shapeOf(graphs, seen, memory);
   const prompts = promptsOf(flow, memory);
   const prompt = (key: string | undefined): PromptFacts | undefined => (key === undefined ? undefined : prompts.get(key));
   let places: Map<PlacedNode, number> | null = null;
@@ -64,6 +68,13 @@ export function prepare(flow: Flow, environment: Environment, memory: Memory): C
     prompts,
     prompt,
     sayMs: (key) => prompt(key)?.ms ?? 0,
+    kept<T>(name: string, needs: readonly Aspect[], make: () => T): T {
+      const turn = needs.map((aspect) => turns[aspect]).join();
+      let known = memory.kept.get(name);
+      if (known?.turn !== turn) memory.kept.set(name, (known = { turn, value: make() }));
+      // What is kept under a name is made by the one place that asks for it.
+      return known.value as T;
+    },
   };
 }
 
@@ -94,13 +105,17 @@ function safeFacts(node: FlowNode): NodeFacts {
   }
 }
 
-/** Where calls can go; the same object as long as the shape is. */
-function shapeOf(graphs: readonly Graph[], all: readonly PlacedNode[], turn: string, ids: number, memory: Memory): Shape {
-  if (memory.shape?.turn === turn) return memory.shape;
-  memory.wiring.ids = ids;
-  const graph = callGraph(graphs, all, memory.wiring);
+/** Where calls can go; the same object as long as shape and wires are. */
+function shapeOf(graphs: readonly Graph[], { all, turns, ids, rewired: places }: Seen, memory: Memory): Shape {
+  const { shape, wiring } = memory;
+  const turn = `${turns.shape} ${turns.head}`;
+  if (shape?.turn === turn && shape.wires === turns.wires) return shape;
+  wiring.ids = ids;
+  // Only what the check just before this one has not seen is wired anew.
+  const near = shape?.turn === turn && shape.wires === turns.wires - 1;
+  const graph = near ? rewired(shape.graph, all, places) : callGraph(graphs, all, wiring);
   const roots = all.flatMap(({ facts, graph: own }, place) => (facts.definition?.root && own.part === null ? [place] : []));
-  return (memory.shape = { turn, graph, reachable: reach(graph.forward, [graph.start, ...roots]) });
+  return (memory.shape = { turn, wires: turns.wires, graph, reachable: reach(graph.forward, [graph.start, ...roots]) });
 }
 
 /** Facts of all prompts; the same map as long as the document's prompts are the same object. */

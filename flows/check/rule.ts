@@ -55,6 +55,11 @@ export type CheckContext = {
   prompt(key: string | undefined): PromptFacts | undefined;
   /** Milliseconds a prompt takes to say, 65 ms a character; 0 when there is none. */
   sayMs(key: string | undefined): number;
+  /**
+   * What a rule makes of these aspects alone, kept from one check to the next. Nodes are named by their places: the
+   * objects are others each time.
+   */
+  kept<T>(name: string, needs: readonly Aspect[], make: () => T): T;
   /** The type of an expression among the names of this flow, or what is wrong with it. */
   typed(source: string): Typed;
 };

@@ -3,20 +3,17 @@ import type { CheckContext, PlacedNode } from "./rule.ts";
 
 /** Names that some expression of the flow reads ("vars.total"), and maps that are read as a whole ("vars"). */
 export type FlowReads = { names: ReadonlySet<string>; whole: ReadonlySet<string> };
-const known = new WeakMap<CheckContext, FlowReads>();
 
 /** All that the flow's expressions and prompts read, prompts that nothing plays included. */
-export function readsOfFlow(context: CheckContext): FlowReads {
-  const before = known.get(context);
-  if (before) return before;
+export const readsOfFlow = (context: CheckContext): FlowReads => context.kept("reads", ["reads", "texts"], () => gather(context));
+
+function gather(context: CheckContext): FlowReads {
   const names = new Set<string>();
   const whole = new Set<string>();
   const take = ({ root, name }: Reference) => (name === null ? whole.add(root) : names.add(`${root}.${name}`));
   for (const { facts } of context.all) if (facts.reads.length > 0) facts.reads.forEach(take);
   for (const prompt of context.prompts.values()) if (prompt.reads.length > 0) prompt.reads.forEach(take);
-  const reads = { names, whole };
-  known.set(context, reads);
-  return reads;
+  return { names, whole };
 }
 
 /** What a node reads, in its form and in the prompts it plays. */

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { goodFlow } from "../../flows/check/examples/index.ts";
 import { applyFix, checkFlow, createChecker } from "../../flows/check/index.ts";
-import type { Flow } from "../../flows/schema/flow.ts";
+import type { Flow, FlowNode } from "../../flows/schema/flow.ts";
+import { graphsOf } from "../../flows/schema/graph.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import { anyFlow } from "./any-flow.ts";
 import { randomGraph } from "./oracle/random-graph.ts";
@@ -107,6 +108,10 @@ function step(flow: Flow, other: Flow, choice: number): Flow {
   const fix = fixes[choice % Math.max(1, fixes.length)];
   const [id, node] = Object.entries(other.nodes)[choice % Math.max(1, Object.keys(other.nodes).length)] ?? [];
   const changes = [
+    () => rewire(flow, choice),
+    () => withNode(flow, choice, { title: { ru: `Название ${choice}` } }),
+    () => withNode(flow, choice, { enabled: choice % 3 === 0 }),
+    () => ({ ...flow, layout: Object.fromEntries(Object.keys(flow.nodes).map((id, index) => [id, [choice % 1000, index] as [number, number]])) }),
     () => (fix ? applyFix(flow, fix) : flow),
     () => (id && node ? { ...flow, nodes: { ...flow.nodes, [id]: node } } : flow),
     () => (id && node ? { ...flow, nodes: { ...flow.nodes, [id]: { ...node, note: "n", config: { ...node.config, prompt: "q" } } } } : flow),
@@ -117,3 +122,44 @@ function step(flow: Flow, other: Flow, choice: number): Flow {
   ];
   return changes[choice % changes.length]!();
 }
+
+/** Another node drawn upon: at the root, or in a part. */
+function withNode(flow: Flow, choice: number, change: Partial<FlowNode>): Flow {
+  const graphs = graphsOf(flow);
+  const { part, nodes } = graphs[choice % graphs.length]!;
+  const ids = Object.keys(nodes);
+  const id = ids[(choice >> 3) % Math.max(1, ids.length)];
+  if (id === undefined) return flow;
+  const changed = { ...nodes, [id]: { ...nodes[id]!, ...change } };
+  return part === null ? { ...flow, nodes: changed } : { ...flow, parts: { ...flow.parts, [part]: { ...flow.parts[part]!, nodes: changed } } };
+}
+
+/** One exit drawn to another node, to one that is not there, or taken away. */
+function rewire(flow: Flow, choice: number): Flow {
+  const graphs = graphsOf(flow);
+  const { nodes } = graphs[choice % graphs.length]!;
+  const ids = Object.keys(nodes);
+  const node = nodes[ids[(choice >> 3) % Math.max(1, ids.length)] ?? ""];
+  if (!node) return flow;
+  const names = [...new Set([...Object.keys(node.exits), "next", "error", "hangup", "yes", "1"])];
+  const exit = names[(choice >> 5) % names.length]!;
+  const targets = [...ids, "nowhere", null];
+  const to = targets[(choice >> 7) % targets.length]!;
+  const others = Object.entries(node.exits).filter(([name]) => name !== exit);
+  return withNode(flow, choice, { exits: Object.fromEntries(to === null ? others : [...others, [exit, to]]) });
+}
+
+test("a checker that goes on from edge to edge says what a fresh one says", () => {
+  fc.assert(
+    fc.property(fc.oneof(anyFlow, randomGraph.map(read), randomFlow.map(read)), fc.array(fc.nat(), { minLength: 1, maxLength: 25 }), (document, choices) => {
+      const checker = createChecker();
+      let flow = document;
+      checker.check(flow);
+      for (const choice of choices) {
+        flow = rewire(flow, choice);
+        expect(checker.check(flow)).toEqual(checkFlow(flow));
+      }
+    }),
+    { numRuns: 250 },
+  );
+});

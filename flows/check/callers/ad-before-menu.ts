@@ -11,17 +11,16 @@ const tagged = /(^|[-_])(ads?|advert[a-z]*|promo)([-_]|$)/;
 export const adBeforeMenu: FlowRule = {
   code: "ad-before-menu",
   severity: "warning",
-  needs: ["shape", "plays", "texts", "head"],
+  needs: ["shape", "wires", "plays", "texts", "head"],
   check(context) {
     const { flow, all, graph } = context;
     if (flow.kind !== "ivr" || flow.passport?.purpose === "advertising") return [];
-    const isChoice = (place: number) => sortOf(all[graph.nodeAt(place)]!.node.type).chooses === true;
-    if (!all.some((_node, place) => isChoice(place))) return [];
-    const early = reach(graph.next, [graph.start], (place) => !isChoice(place));
-    const leads = reach(
-      graph.before,
-      all.flatMap((_node, place) => (isChoice(place) ? [place] : [])),
-    );
+    const choices = context.kept("ad-before-menu", ["shape"], () => all.flatMap(({ node }, place) => (sortOf(node.type).chooses === true ? [place] : [])));
+    if (choices.length === 0) return [];
+    const isChoice = new Uint8Array(graph.size);
+    for (const place of choices) isChoice[place] = isChoice[graph.behind(place)] = 1;
+    const early = reach(graph.next, [graph.start], (place) => isChoice[place] === 0);
+    const leads = reach(graph.before, choices);
     return all.flatMap((node, place) => {
       if (early[place] !== 1 || leads[place] !== 1 || !isSound(node) || node.node.enabled === false) return [];
       const key = heardPrompts(node).find((each) => tagged.test(each) || says(context, each));

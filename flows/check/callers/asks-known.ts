@@ -1,5 +1,5 @@
 import { reach } from "../call-graph.ts";
-import type { CheckContext, CheckedNode, Finding, FlowRule } from "../rule.ts";
+import type { CheckContext, Finding, FlowRule } from "../rule.ts";
 import { readsOfFlow } from "../variable-reads.ts";
 
 const asking = ["menu", "collect-digits", "collect-speech"];
@@ -8,7 +8,7 @@ const asking = ["menu", "collect-digits", "collect-speech"];
 export const asksKnown: FlowRule = {
   code: "asks-known",
   severity: "warning",
-  needs: ["shape", "forms", "texts", "head"],
+  needs: ["shape", "wires", "forms", "texts", "head"],
   check: (context) => (context.flow.kind === "ivr" ? [...phoneAsked(context), ...askedTwice(context)] : []),
 };
 
@@ -31,36 +31,41 @@ function phoneAsked(context: CheckContext): Finding[] {
 type Asked = { prompt: string; saveAs?: string };
 
 function askedTwice(context: CheckContext): Finding[] {
-  const byQuestion = new Map<string, CheckedNode[]>();
+  const twice = context.kept("asks-known", ["shape", "forms"], () => sameQuestions(context));
+  // A flow asks few questions twice; a bound keeps a degenerate one linear.
+  return twice.slice(0, 20).flatMap((places) => secondOnPath(context, places));
+}
+
+/** Places of nodes that ask the same, where there are several. */
+function sameQuestions(context: CheckContext): number[][] {
+  const byQuestion = new Map<string, number[]>();
   for (const node of asking.flatMap((type) => context.ofType(type))) {
     const { prompt, saveAs } = node.config as Asked;
     if (!saveAs || node.node.enabled === false) continue;
     const key = `${prompt} ${saveAs}`;
-    byQuestion.set(key, [...(byQuestion.get(key) ?? []), node]);
+    const same = byQuestion.get(key);
+    if (same) same.push(context.placeOf(node));
+    else byQuestion.set(key, [context.placeOf(node)]);
   }
-  // A flow asks few questions twice; a bound keeps a degenerate one linear.
-  return [...byQuestion.values()]
-    .filter((nodes) => nodes.length > 1)
-    .slice(0, 20)
-    .flatMap((nodes) => secondOnPath(context, nodes));
+  return [...byQuestion.values()].filter((places) => places.length > 1);
 }
 
 /** The first question that is reached by answering another one of the same words. */
-function secondOnPath({ graph, placeOf }: CheckContext, nodes: readonly CheckedNode[]): Finding[] {
+function secondOnPath({ graph, all }: CheckContext, [place, ...rest]: readonly number[]): Finding[] {
   const unhappy = new Set(["noInput", "invalid", "error", "hangup", "abandoned"]);
-  const [first, ...rest] = nodes;
-  const place = placeOf(first!);
-  const answered = Object.keys(first!.node.exits).flatMap((exit) => (unhappy.has(exit) ? [] : [graph.exit(place, exit)]));
+  const first = all[place!]!;
+  const answered = Object.keys(first.node.exits).flatMap((exit) => (unhappy.has(exit) ? [] : [graph.exit(place!, exit)]));
   const after = reach(graph.forward, answered, (to) => to !== place);
-  const again = rest.find((node) => after[placeOf(node)] === 1);
-  if (!again) return [];
-  const { saveAs } = again.config as Asked;
+  const found = rest.find((each) => after[each] === 1);
+  if (found === undefined) return [];
+  const again = all[found]!;
+  const { saveAs } = again.facts.config as Asked;
   return [
     {
       node: again.id,
       message: {
-        ru: `«${saveAs}» уже спросили в «${first!.id}»: используйте тот ответ`,
-        en: `"${saveAs}" has been asked in "${first!.id}": use that answer`,
+        ru: `«${saveAs}» уже спросили в «${first.id}»: используйте тот ответ`,
+        en: `"${saveAs}" has been asked in "${first.id}": use that answer`,
       },
     },
   ];

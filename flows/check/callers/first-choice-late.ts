@@ -1,7 +1,7 @@
 import { cheapest } from "../call-graph.ts";
 import { heardPrompts, sortOf } from "../node-sorts.ts";
 import { isSound } from "../prepare.ts";
-import type { FlowRule } from "../rule.ts";
+import type { CheckContext, FlowRule } from "../rule.ts";
 
 const mostMs = 30_000;
 const tickMs = 100;
@@ -12,19 +12,17 @@ const horizon = 3_000;
 export const firstChoiceLate: FlowRule = {
   code: "first-choice-late",
   severity: "warning",
-  needs: ["shape", "plays", "texts", "head"],
+  needs: ["shape", "wires", "plays", "texts", "head"],
   check(context) {
     const { flow, all, graph, sayMs } = context;
     if (flow.kind !== "ivr") return [];
-    const chooses = (place: number) => sortOf(all[graph.nodeAt(place)]!.node.type).chooses === true && all[graph.nodeAt(place)]!.node.enabled !== false;
-    if (!all.some((_node, place) => chooses(place))) return [];
-    const cost = (place: number): number => {
-      const node = all[place];
-      if (!node || !isSound(node) || chooses(place) || node.node.enabled === false) return 0;
-      return Math.round(heardPrompts(node).reduce((sum, key) => sum + sayMs(key), 0) / tickMs);
-    };
-    const beyond = graph.next.map((list, place) => (chooses(place) ? [] : list));
-    const time = cheapest(beyond, [graph.start], cost, horizon);
+    const { choices, costs } = context.kept("first-choice-late", ["shape", "plays", "texts"], () => ({
+      choices: choicePlaces(context),
+      costs: speech(context),
+    }));
+    if (!choices.includes(1)) return [];
+    const chooses = (place: number) => choices[graph.nodeAt(place)] === 1;
+    const time = cheapest(graph.next, [graph.start], (place) => costs[place] ?? 0, horizon, chooses);
     const first = all.flatMap((_node, place) => (chooses(place) && time[place] !== Number.POSITIVE_INFINITY ? [place] : []));
     const late = first.filter((place) => time[place]! * tickMs > mostMs);
     return late.map((place) => {
@@ -39,3 +37,14 @@ export const firstChoiceLate: FlowRule = {
     });
   },
 };
+
+/** 1 for every node that lets the caller choose. */
+const choicePlaces = ({ all }: CheckContext): Uint8Array =>
+  Uint8Array.from(all, ({ node }) => (sortOf(node.type).chooses === true && node.enabled !== false ? 1 : 0));
+
+/** Tenths of a second that each node speaks before it asks anything. */
+const speech = ({ all, sayMs }: CheckContext): Float64Array =>
+  Float64Array.from(all, (node) => {
+    if (!isSound(node) || node.node.enabled === false || sortOf(node.node.type).chooses === true) return 0;
+    return Math.round(heardPrompts(node).reduce((sum, key) => sum + sayMs(key), 0) / tickMs);
+  });

@@ -7,7 +7,7 @@ const tooDeep = 4;
 export const menuDepth: FlowRule = {
   code: "menu-depth",
   severity: "warning",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "head"],
   check(context) {
     if (context.ofType("menu").length < tooDeep) return [];
     const { all, graph } = context;

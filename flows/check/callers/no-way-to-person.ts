@@ -11,7 +11,7 @@ const without = new Set(["survey", "information", "reminder", "advertising"]);
 export const noWayToPerson: FlowRule = {
   code: "no-way-to-person",
   severity: "warning",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "head"],
   check(context) {
     const { flow, all, graph } = context;
     if (flow.kind !== "ivr" || context.ofType("menu").length === 0 || without.has(flow.passport?.purpose ?? "")) return [];

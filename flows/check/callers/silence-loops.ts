@@ -10,7 +10,7 @@ const transparent = new Set(["say", "play", "wait", "set", "milestone", "goto", 
 export const silenceLoops: FlowRule = {
   code: "silence-loops",
   severity: "warning",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "looks", "head"],
   check: (context) =>
     context.all.flatMap((node, place): Finding[] => {
       if (sortOf(node.node.type).listens !== true || context.graph.exit(place, "noInput") < 0 || !comesBack(context, place)) return [];

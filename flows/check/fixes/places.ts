@@ -30,8 +30,14 @@ export function removeNode(node: PlacedNode): DocumentEdit[] {
   const wires = Object.entries(graph.nodes).flatMap(([from, each]) =>
     from === id ? [] : Object.entries(each.exits).flatMap(([exit, to]) => (to === id ? [{ remove: [...nodesPath(graph), from, "exits", exit] }] : [])),
   );
-  const place = Object.hasOwn(graph.layout, id) ? [{ remove: [...graphPath(graph), "layout", id] }] : [];
-  return [...wires, { remove: nodePath(node) }, ...place];
+  return [...wires, ...removeLoose(node)];
+}
+
+/** Removes a node that no exit leads to, and its place. */
+export function removeLoose(node: PlacedNode): DocumentEdit[] {
+  const { graph } = node;
+  const place = Object.hasOwn(graph.layout, localId(node)) ? [{ remove: [...graphPath(graph), "layout", localId(node)] }] : [];
+  return [{ remove: nodePath(node) }, ...place];
 }
 
 /** "end" → "end", "end-2", …: an id that the graph does not have. */

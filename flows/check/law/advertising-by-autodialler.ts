@@ -6,7 +6,7 @@ import { byLaw } from "./laws.ts";
 export const advertisingByAutodialler: FlowRule = {
   code: "advertising-by-autodialler",
   severity: "error",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "head"],
   check(context) {
     const { flow } = context;
     if (flow.passport?.purpose !== "advertising" || flow.kind !== "strategy") return [];

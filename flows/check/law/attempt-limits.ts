@@ -8,7 +8,7 @@ type Wait = { mode: string; maxAttempts: number; rules: { minutes: number; max: 
 export const attemptLimits: FlowRule = {
   code: "attempt-limits",
   severity: "warning",
-  needs: ["shape", "forms", "head"],
+  needs: ["shape", "wires", "forms", "head"],
   check: (context) => (context.flow.kind === "strategy" ? [...unlimited(context), ...debt(context)] : []),
 };
 

@@ -8,7 +8,7 @@ const clocks = new Set(["business-hours", "wait-until"]);
 export const callingHours: FlowRule = {
   code: "calling-hours",
   severity: "warning",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "head"],
   check({ flow, all, graph }) {
     if (flow.kind !== "strategy") return [];
     const timeless = reach(graph.next, [graph.start], (place) => !clocks.has(all[graph.nodeAt(place)]!.node.type));

@@ -9,7 +9,7 @@ const personal = new Set(["contact", "vars", "result"]);
 export const machineMessagePrivate: FlowRule = {
   code: "machine-message-private",
   severity: "warning",
-  needs: ["shape", "plays", "texts"],
+  needs: ["shape", "wires", "plays", "texts"],
   check(context) {
     const { all, graph } = context;
     const roots = all.flatMap(({ node }, place) => (asks.has(node.type) ? [graph.exit(place, "machine")] : []));

@@ -7,7 +7,7 @@ const stopList = /dnc|do-?not|no-?call|opt-?out|stop|black|refus|otkaz|ne-?zvoni
 export const noOptOut: FlowRule = {
   code: "no-opt-out",
   severity: "warning",
-  needs: ["shape", "forms", "head"],
+  needs: ["shape", "wires", "forms", "head"],
   check(context) {
     const { flow, all, reachable, graph } = context;
     const outbound = flow.passport?.purpose !== undefined && flow.passport.purpose !== "service";

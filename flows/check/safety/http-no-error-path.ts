@@ -5,7 +5,7 @@ import type { CheckedNode, FlowRule } from "../rule.ts";
 export const httpNoErrorPath: FlowRule = {
   code: "http-no-error-path",
   severity: "warning",
-  needs: ["shape", "forms"],
+  needs: ["shape", "wires", "forms"],
   check(context) {
     const requests = [...context.ofType("http"), ...context.ofType("crm"), ...context.ofType("table")];
     if (requests.length === 0 || context.ofType("on-error").some(({ node, graph }) => graph.part === null && node.enabled !== false)) return [];

@@ -3,7 +3,7 @@ import { addNode, freeId, localId } from "../fixes/places.ts";
 import { reach } from "../call-graph.ts";
 import { sortOf } from "../node-sorts.ts";
 import { isSound } from "../prepare.ts";
-import type { CheckContext, CheckedNode, FlowRule } from "../rule.ts";
+import type { CheckContext, CheckedNode, Finding, FlowRule } from "../rule.ts";
 
 const looking = /^(find|get|lookup|look-up|check|read|search|list|slots|orders|digest|GET|HEAD)$/;
 const furthest = 400;
@@ -12,33 +12,50 @@ const furthest = 400;
 export const losesDataOnHangup: FlowRule = {
   code: "loses-data-on-hangup",
   severity: "warning",
-  needs: ["shape", "forms", "head"],
+  needs: ["shape", "wires", "looks", "forms", "head"],
   check(context) {
-    const { flow, all } = context;
+    const { flow, all, reachable } = context;
     if (flow.kind !== "ivr") return [];
-    const captured = new Map<string, number[]>();
-    all.forEach(({ node, facts }, place) => {
-      if (sortOf(node.type).listens) for (const { name } of facts.results) captured.set(name, [...(captured.get(name) ?? []), place]);
-    });
-    if (captured.size === 0 || sentAfterHangup(context)) return [];
-    const found: { node: CheckedNode; names: string[] }[] = [];
-    all.forEach((node, place) => {
-      if (!isSound(node) || !sendsData(node) || context.reachable[place] !== 1) return;
+    const sent = context.kept("loses-data-on-hangup", ["shape", "names", "forms"], () => sentByNode(context)).filter(({ place }) => reachable[place] === 1);
+    if (sent.length === 0 || sentAfterHangup(context)) return [];
+    for (const { place, told } of sent) {
       const near = askedJustBefore(context, place);
-      const names = [...new Set(node.facts.reads.flatMap(({ root, name }) => (name !== null && (root === "vars" || root === "result") ? [name] : [])))];
-      const lost = names.filter((name) => captured.get(name)?.some((from) => !near.has(from)) && !captured.get(name)!.some((from) => near.has(from)));
-      if (lost.length > 0) found.push({ node, names: lost });
-    });
-    return found.slice(0, 1).map(({ node, names }) => ({
-      node: node.id,
-      message: {
-        ru: `положат трубку раньше — ${names.map((name) => `«${name}»`).join(", ")} никуда не уйдёт: добавьте «Если положили трубку» с такой же отправкой`,
-        en: `on an earlier hang-up ${names.map((name) => `"${name}"`).join(", ")} is sent to nobody: add "On hang-up" that sends it too`,
-      },
-      fixes: sendToo(context, node),
-    }));
+      const lost = told.filter(({ asked }) => !asked.some((from) => near.has(from))).map(({ name }) => name);
+      if (lost.length > 0) return [tell(context, all[place] as CheckedNode, lost)];
+    }
+    return [];
   },
 };
+
+function tell(context: CheckContext, node: CheckedNode, names: readonly string[]): Finding {
+  return {
+    node: node.id,
+    message: {
+      ru: `положат трубку раньше — ${names.map((name) => `«${name}»`).join(", ")} никуда не уйдёт: добавьте «Если положили трубку» с такой же отправкой`,
+      en: `on an earlier hang-up ${names.map((name) => `"${name}"`).join(", ")} is sent to nobody: add "On hang-up" that sends it too`,
+    },
+    fixes: sendToo(context, node),
+  };
+}
+
+/** Nodes that send what a caller has told, with the places where each name is asked for. */
+function sentByNode({ all }: CheckContext): { place: number; told: { name: string; asked: number[] }[] }[] {
+  const captured = new Map<string, number[]>();
+  all.forEach(({ node, facts }, place) => {
+    if (!sortOf(node.type).listens) return;
+    for (const { name } of facts.results) {
+      const asked = captured.get(name);
+      if (asked) asked.push(place);
+      else captured.set(name, [place]);
+    }
+  });
+  return all.flatMap((node, place) => {
+    if (!isSound(node) || !sendsData(node)) return [];
+    const names = new Set(node.facts.reads.flatMap(({ root, name }) => (name !== null && (root === "vars" || root === "result") ? [name] : [])));
+    const told = [...names].flatMap((name) => (captured.has(name) ? [{ name, asked: captured.get(name)! }] : []));
+    return told.length > 0 ? [{ place, told }] : [];
+  });
+}
 
 /** A node that gives data away, not one that looks something up. */
 export function sendsData({ node, config }: CheckedNode): boolean {

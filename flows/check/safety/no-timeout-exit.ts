@@ -6,7 +6,7 @@ import type { CheckContext, CheckedNode, FlowRule } from "../rule.ts";
 export const noTimeoutExit: FlowRule = {
   code: "no-timeout-exit",
   severity: "warning",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "looks", "head"],
   check: (context) =>
     context.nodes.flatMap((node) => {
       const open = node.exits.includes("timeout") && !("timeout" in node.node.exits) && !("error" in node.node.exits);

@@ -11,7 +11,7 @@ const text = { ru: "Разговор записывается.", en: "This call 
 export const recordWithoutNotice: FlowRule = {
   code: "record-without-notice",
   severity: "warning",
-  needs: ["shape", "forms", "texts", "head"],
+  needs: ["shape", "wires", "looks", "forms", "texts", "head"],
   check: (context) =>
     context.flow.kind !== "ivr"
       ? []

@@ -11,7 +11,7 @@ const served = new Set(["answered", "ok", "completed"]);
 export const worstCaseDuration: FlowRule = {
   code: "worst-case-duration",
   severity: "warning",
-  needs: ["shape", "forms", "texts", "head"],
+  needs: ["shape", "wires", "forms", "texts", "head"],
   check(context) {
     const { flow, all, graph } = context;
     if (flow.kind !== "ivr" || graph.start < 0) return [];
@@ -33,33 +33,44 @@ export const worstCaseDuration: FlowRule = {
 /** Milliseconds of the longest way from a place to the end of its graph; edges that lead back on the way are left out. */
 function longestFrom(context: CheckContext, start: number, parts: Map<string, number>): number {
   const { all } = context;
+  const own = context.kept("worst-case-duration", ["shape", "forms", "texts"], () => Float64Array.from(all, (node) => ownMs(context, node)));
   const best = new Float64Array(all.length);
   const open = new Uint8Array(all.length);
-  open[start] = 1;
-  const stack = [{ place: start, at: 0, next: ways(context, start) }];
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const to = top.next[top.at++];
+  const at = new Int32Array(all.length);
+  const after: (readonly number[])[] = [];
+  const stack: number[] = [];
+  const enter = (place: number) => {
+    open[place] = 1;
+    stack.push(place);
+    after.push(ways(context, place));
+  };
+  enter(start);
+  while (stack.length > 0) {
+    const place = stack.at(-1)!;
+    const next = after.at(-1)!;
+    const to = next[at[place]!++];
     if (to === undefined) {
-      const after = top.next.reduce((most, each) => Math.max(most, best[each]!), 0);
-      best[top.place] = after + ownMs(context, all[top.place]!, parts);
+      let most = 0;
+      for (const each of next) if (best[each]! > most) most = best[each]!;
+      best[place] = most + own[place]! + playedMs(context, all[place]!, parts);
       stack.pop();
-    } else if (open[to] === 0) {
-      open[to] = 1;
-      stack.push({ place: to, at: 0, next: ways(context, to) });
-    }
+      after.pop();
+    } else if (open[to] === 0) enter(to);
   }
   return best[start]!;
 }
 
-/** What a node takes by itself, the longest of the parts it plays included. */
-function ownMs(context: CheckContext, node: PlacedNode, parts: Map<string, number>): number {
+/** What a node takes by itself. */
+function ownMs({ sayMs }: CheckContext, node: PlacedNode): number {
   if (!isSound(node) || node.node.enabled === false) return 0;
-  const worst = sortOf(node.node.type).worst;
   // A sort's functions take the config of their own node type.
-  const own = worst ? worst(node.config as never, context.sayMs) : 0;
-  if (node.facts.graphs.length === 0) return own;
-  const inner = node.facts.graphs.map(({ part }) => (part === undefined ? 0 : partMs(context, part, parts)));
-  return Math.max(0, ...inner) + own;
+  return sortOf(node.node.type).worst?.(node.config as never, sayMs) ?? 0;
+}
+
+/** The longest of the parts a node plays. */
+function playedMs(context: CheckContext, { node, facts }: PlacedNode, parts: Map<string, number>): number {
+  if (facts.graphs.length === 0 || node.enabled === false) return 0;
+  return Math.max(0, ...facts.graphs.map(({ part }) => (part === undefined ? 0 : partMs(context, part, parts))));
 }
 
 function partMs(context: CheckContext, part: string, parts: Map<string, number>): number {

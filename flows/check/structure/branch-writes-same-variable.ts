@@ -5,7 +5,7 @@ import type { FlowRule } from "../rule.ts";
 export const branchWritesSameVariable: FlowRule = {
   code: "branch-writes-same-variable",
   severity: "warning",
-  needs: ["shape", "names", "head"],
+  needs: ["shape", "wires", "names", "head"],
   check(context) {
     const nodes = context.ofType("parallel");
     if (nodes.length === 0) return [];

@@ -8,7 +8,7 @@ const falls = new Set(["error", "noInput", "invalid", "timeout", "hangup"]);
 export const danglingExit: FlowRule = {
   code: "dangling-exit",
   severity: "error",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "looks", "head"],
   check(context) {
     const found: Finding[] = context.graph.lostExits.map(({ place, exit }) => lost(context, context.all[place]!, exit));
     for (const node of context.nodes) {

@@ -6,7 +6,7 @@ import type { FlowRule } from "../rule.ts";
 export const disabledStart: FlowRule = {
   code: "disabled-start",
   severity: "warning",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "head"],
   check(context) {
     const { graphs, graph: calls, all } = context;
     return graphs.flatMap((graph) => {

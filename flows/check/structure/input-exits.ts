@@ -5,7 +5,7 @@ import type { FlowRule } from "../rule.ts";
 export const inputExits: FlowRule = {
   code: "input-exits",
   severity: "error",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "looks", "head"],
   check: (context) =>
     context.nodes.flatMap((each) => {
       const { id, node, exits } = each;

@@ -5,7 +5,7 @@ import type { FlowRule } from "../rule.ts";
 export const loopWithoutExit: FlowRule = {
   code: "loop-without-exit",
   severity: "warning",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "head"],
   check(context) {
     const loops = context.ofType("loop");
     if (loops.length === 0) return [];

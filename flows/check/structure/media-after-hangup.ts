@@ -5,13 +5,15 @@ import type { FlowRule } from "../rule.ts";
 export const mediaAfterHangup: FlowRule = {
   code: "media-after-hangup",
   severity: "warning",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "head"],
   check({ flow, all, graph }) {
     if (flow.kind !== "ivr") return [];
-    const roots = all.flatMap(({ node, graph: own, facts }, place) => {
-      if (node.type === "on-hangup" && own.part === null) return [place];
-      return facts.hangupExits.map((exit) => graph.exit(place, exit)).filter((hung) => hung >= 0);
-    });
+    const roots: number[] = [];
+    for (let place = 0; place < all.length; place++) {
+      const { node, graph: own, facts } = all[place]!;
+      if (node.type === "on-hangup" && own.part === null) roots.push(place);
+      else for (const exit of facts.hangupExits) if (graph.exit(place, exit) >= 0) roots.push(graph.exit(place, exit));
+    }
     const found: number[] = [];
     const seen = new Set(roots);
     for (const place of seen) {

@@ -6,7 +6,7 @@ import type { FlowRule } from "../rule.ts";
 export const missingStart: FlowRule = {
   code: "missing-start",
   severity: "error",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "head"],
   check(context) {
     const { graphs, graph: calls, all } = context;
     return graphs

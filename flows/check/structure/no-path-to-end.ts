@@ -1,15 +1,16 @@
 import { reach } from "../call-graph.ts";
 import { gatherParts } from "../part-places.ts";
-import type { CheckContext, FlowRule } from "../rule.ts";
+import type { CheckContext, FlowRule, PlacedNode } from "../rule.ts";
 
 /** From here the flow, or the part, can never end by itself: the caller is trapped. */
 export const noPathToEnd: FlowRule = {
   code: "no-path-to-end",
   severity: "error",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "head"],
   check(context) {
     const { all, graph, reachable } = context;
     const good = canEnd(context);
+    if (!all.some((_node, place) => reachable[place] === 1 && good[place] !== 1)) return [];
     const hungUp = afterHangup(context);
     const partsWithEnd = new Set(context.graphs.flatMap(({ part }) => (part !== null && good[graph.startOf(part)] === 1 ? [part] : [])));
     return all.flatMap(({ id, node, graph: own }, place) => {
@@ -38,7 +39,6 @@ export function allCanEnd(context: CheckContext, places: readonly number[]): boo
 
 function endsBackwards(context: CheckContext): Uint8Array {
   const { all, graph } = context;
-  const ending = gatherParts(context, (place) => (all[place]!.facts.definition?.final && all[place]!.node.type !== "finish" ? [true] : []));
   const good = new Uint8Array(graph.size);
   const queue: number[] = [];
   const mark = (place: number) => {
@@ -46,16 +46,26 @@ function endsBackwards(context: CheckContext): Uint8Array {
     good[place] = 1;
     queue.push(place);
   };
-  all.forEach(({ facts, node }, place) => {
-    if (facts.definition?.final || node.type === "finish" || facts.graphs.some(({ part }) => part !== undefined && (ending.get(part)?.size ?? 0) > 0))
-      mark(place);
-  });
+  ends(context).forEach(mark);
   for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
-    const own = all[graph.nodeAt(place)]!.graph;
+    const node = graph.nodeAt(place);
+    const own = all[node]!.graph;
     for (const from of graph.before[place]!) if (all[graph.nodeAt(from)]!.graph === own) mark(from);
-    mark(graph.nodeAt(place));
+    if (node !== place) mark(node);
   }
   return good;
+}
+
+/** Places where their own graph, or the call, ends. */
+function ends(context: CheckContext): number[] {
+  const { all } = context;
+  const final = context.kept("ends", ["shape"], () =>
+    all.flatMap(({ facts, node }, place) => (facts.definition?.final || node.type === "finish" ? [place] : [])),
+  );
+  if (context.graphs.length === 1) return final;
+  const ending = gatherParts(context, (place) => (all[place]!.facts.definition?.final && all[place]!.node.type !== "finish" ? [true] : []));
+  const endsInside = ({ facts }: PlacedNode) => facts.graphs.some(({ part }) => part !== undefined && (ending.get(part)?.size ?? 0) > 0);
+  return [...final, ...all.flatMap((node, place) => (endsInside(node) ? [place] : []))];
 }
 
 /** Places that only a call without its caller comes to. */

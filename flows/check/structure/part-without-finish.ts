@@ -5,7 +5,7 @@ import type { FlowRule } from "../rule.ts";
 export const partWithoutFinish: FlowRule = {
   code: "part-without-finish",
   severity: "error",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "head"],
   check(context) {
     const { graphs, graph: calls, all } = context;
     if (graphs.length === 1) return [];

@@ -5,7 +5,7 @@ import type { FlowRule } from "../rule.ts";
 export const rootNodeInPart: FlowRule = {
   code: "root-node-in-part",
   severity: "error",
-  needs: ["shape", "names", "head"],
+  needs: ["shape", "wires", "looks", "names", "head"],
   check: ({ all, graph: calls }) =>
     all.flatMap((node, place) => {
       const { graph, facts } = node;

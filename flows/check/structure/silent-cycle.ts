@@ -7,10 +7,14 @@ import { circles } from "../circles.ts";
 export const silentCycle: FlowRule = {
   code: "silent-cycle",
   severity: "error",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "head"],
   check(context) {
     const { graph, all } = context;
     const instant = instantPlaces(context);
+    // Without parts a silent circle lies in one of the flow's own circles, which are known.
+    const around = players(context).length === 0 ? circles(graph.next) : null;
+    if (around && !all.some((_node, place) => instant[place] === 1 && graph.local[place]!.some((to) => instant[to] === 1 && around[to] === around[place])))
+      return [];
     const next = graph.local.map((list, place) => (instant[place] === 1 ? list.filter((to) => instant[to] === 1) : nowhere));
     const circle = circles(next);
     const told = new Set<number>();
@@ -38,11 +42,8 @@ const nowhere: readonly number[] = [];
  */
 function instantPlaces(context: CheckContext): Uint8Array {
   const { all, graph } = context;
-  const instant = new Uint8Array(all.length);
-  all.forEach(({ node, facts }, place) => {
-    const plain = Object.hasOwn(nodeTypes, node.type) && nodeTypes[node.type]!.waits === false && node.type !== "loop";
-    if (node.enabled === false || (plain && facts.graphs.length === 0)) instant[place] = 1;
-  });
+  const instant = context.kept("instant", ["shape"], () => Uint8Array.from(all, (node) => (isInstant(node) ? 1 : 0))).slice();
+  if (players(context).length === 0) return instant;
   // A part that is not there is left by `error` at once.
   const quick = new Set(all.flatMap(({ facts }) => facts.graphs.flatMap(({ part }) => (part !== undefined && graph.startOf(part) < 0 ? [part] : []))));
   // Parts inside parts become known from the inside out; each round finds at least one more.
@@ -65,7 +66,13 @@ function instantPlaces(context: CheckContext): Uint8Array {
   return instant;
 }
 
-const players = ({ all }: CheckContext): number[] => all.flatMap(({ facts }, place) => (facts.graphs.length > 0 ? [place] : []));
+function isInstant({ node, facts }: PlacedNode): boolean {
+  const plain = Object.hasOwn(nodeTypes, node.type) && nodeTypes[node.type]!.waits === false && node.type !== "loop";
+  return node.enabled === false || (plain && facts.graphs.length === 0);
+}
+
+const players = ({ all, kept }: CheckContext): number[] =>
+  kept("players", ["shape"], () => all.flatMap(({ facts }, place) => (facts.graphs.length > 0 ? [place] : [])));
 
 /** A race is over with its quickest branch, everything else with its slowest. */
 function isQuick({ node, facts }: PlacedNode, quick: ReadonlySet<string>): boolean {

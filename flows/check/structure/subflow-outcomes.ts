@@ -8,7 +8,7 @@ type Config = { outcomes: { exit: string }[] };
 export const subflowOutcomes: FlowRule = {
   code: "subflow-outcomes",
   severity: "warning",
-  needs: ["shape", "forms", "head"],
+  needs: ["shape", "wires", "forms", "head"],
   check: (context) => [...context.ofType("subflow"), ...context.ofType("race")].flatMap((node) => compare(context, node)),
 };
 

@@ -6,7 +6,7 @@ import type { CheckContext, FlowRule } from "../rule.ts";
 export const twoTalkingBranches: FlowRule = {
   code: "two-talking-branches",
   severity: "error",
-  needs: ["shape", "head"],
+  needs: ["shape", "wires", "head"],
   check(context) {
     const nodes = [...context.ofType("parallel"), ...context.ofType("race")];
     if (nodes.length === 0) return [];

@@ -1,5 +1,5 @@
 import type { DocumentEdit } from "../../schema/issue.ts";
-import { localId, removeNode } from "../fixes/places.ts";
+import { localId, removeLoose } from "../fixes/places.ts";
 import type { CheckContext, Finding, FlowRule, PlacedNode } from "../rule.ts";
 
 const mostFixes = 20;
@@ -8,7 +8,7 @@ const mostFixes = 20;
 export const unreachableNode: FlowRule = {
   code: "unreachable-node",
   severity: "warning",
-  needs: ["shape", "names", "plays", "texts", "head"],
+  needs: ["shape", "wires", "looks", "names", "plays", "texts", "head"],
   check(context) {
     const { all, reachable, graph } = context;
     const played = new Set(all.flatMap(({ graph: own }, place) => (reachable[place] === 1 ? [own.part] : [])));
@@ -23,7 +23,7 @@ export const unreachableNode: FlowRule = {
           message: { ru: "сюда не ведёт ни один путь: соедините или удалите", en: "no path leads here: connect it or delete it" },
           fixes:
             offered < mostFixes && removable(context, node, place) && ++offered > 0
-              ? [{ title: { ru: "Удалить узел", en: "Delete the node" }, edits: [...removeNode(node), ...ownPrompts(context, [node])] }]
+              ? [{ title: { ru: "Удалить узел", en: "Delete the node" }, edits: [...removeLoose(node), ...ownPrompts(context, [node])] }]
               : [],
         },
       ];
@@ -53,7 +53,13 @@ const wired = new WeakMap<CheckContext, Set<string>>();
 /** Nodes that some exit names, taken or not. */
 function wiredTo(context: CheckContext): ReadonlySet<string> {
   let names = wired.get(context);
-  if (!names) wired.set(context, (names = new Set(context.all.flatMap(({ node, graph }) => Object.values(node.exits).map((to) => graph.prefix + to)))));
+  if (!names) wired.set(context, (names = namedByExits(context)));
+  return names;
+}
+
+function namedByExits({ all }: CheckContext): Set<string> {
+  const names = new Set<string>();
+  for (const { node, graph } of all) for (const exit in node.exits) names.add(graph.prefix + node.exits[exit]!);
   return names;
 }
 
@@ -66,10 +72,15 @@ function removable(context: CheckContext, node: PlacedNode, place: number): bool
 const writesNothingNeeded = ({ flow }: CheckContext, { facts }: PlacedNode): boolean => facts.results.every(({ name }) => Object.hasOwn(flow.variables, name));
 
 /** Prompts that only these nodes play go with them, when every form is sound enough to tell. */
-function ownPrompts({ all, flow }: CheckContext, nodes: readonly PlacedNode[]): DocumentEdit[] {
-  const going = new Set(nodes);
-  const stay = new Set(all.flatMap((node) => (going.has(node) ? [] : node.facts.prompts)));
-  if (all.some(({ facts }) => facts.config === undefined)) return [];
-  const freed = new Set(nodes.flatMap(({ facts }) => facts.prompts.filter((key) => !stay.has(key) && Object.hasOwn(flow.prompts, key))));
-  return [...freed].map((key) => ({ remove: ["prompts", key] }));
+function ownPrompts(context: CheckContext, nodes: readonly PlacedNode[]): DocumentEdit[] {
+  const { flow, all } = context;
+  const { players, sound } = context.kept("unreachable-node", ["shape", "plays"], () => {
+    const played = new Map<string, number>();
+    for (const { facts } of all) for (const key of new Set(facts.prompts)) played.set(key, (played.get(key) ?? 0) + 1);
+    return { players: played, sound: all.every(({ facts }) => facts.config !== undefined) };
+  });
+  if (!sound) return [];
+  const own = new Map<string, number>();
+  for (const { facts } of nodes) for (const key of new Set(facts.prompts)) own.set(key, (own.get(key) ?? 0) + 1);
+  return [...own].flatMap(([key, count]) => (players.get(key) === count && Object.hasOwn(flow.prompts, key) ? [{ remove: ["prompts", key] }] : []));
 }

@@ -11,20 +11,19 @@ const wild = new Set(["run-flow", "connect-operator", "dial"]);
 export const variableBeforeSet: FlowRule = {
   code: "variable-before-set",
   severity: "warning",
-  needs: ["shape", "names", "reads", "plays", "texts", "head"],
+  needs: ["shape", "wires", "names", "reads", "plays", "texts", "head"],
   check(context) {
-    const watched = watchedNames(context);
-    if (watched.size === 0) return [];
-    const reads = context.all.flatMap((node, place) => {
-      if (context.reachable[place] !== 1) return [];
-      return namesRead(context, node, watched).map((name) => ({ node, place, name }));
-    });
-    if (reads.length === 0) return [];
-    const set = possiblySet(context, new Map([...new Set(reads.map(({ name }) => name))].map((name, index) => [name, index])));
-    return reads
+    const { reads, writers } = context.kept("variable-before-set", ["shape", "names", "reads", "plays", "texts", "head"], () => watched(context));
+    const { all, reachable } = context;
+    const written = new Set([...writers].flatMap(([name, places]) => (places.some((place) => reachable[place] === 1) ? [name] : [])));
+    const read = reads.filter(({ place, name }) => reachable[place] === 1 && written.has(name));
+    if (read.length === 0 || context.nodes.some(({ node }) => wild.has(node.type))) return [];
+    const names = [...new Set(read.map(({ name }) => name))];
+    const set = possiblySet(context, new Map(names.map((name) => [name, writers.get(name)!])));
+    return read
       .filter(({ place, name }) => !set(place, name))
-      .map(({ node, name }) => ({
-        node: node.id,
+      .map(({ place, name }) => ({
+        node: all[place]!.id,
         message: {
           ru: `«${name}» здесь ещё пусто: ни один путь сюда его не задаёт. Задайте раньше или дайте значение по умолчанию`,
           en: `"${name}" is still empty here: no path to this node sets it. Set it earlier or give it a default`,
@@ -34,76 +33,79 @@ export const variableBeforeSet: FlowRule = {
   },
 };
 
+type Watched = { reads: { place: number; name: string }[]; writers: Map<string, number[]> };
+
+/** Variables without a value from the beginning that are read as they are: where, and which nodes write them. */
+function watched(context: CheckContext): Watched {
+  const { all, flow } = context;
+  const writers = new Map<string, number[]>();
+  all.forEach(({ facts }, place) => {
+    for (const { name } of facts.results) {
+      const declared = Object.hasOwn(flow.variables, name) ? flow.variables[name] : undefined;
+      if (declared?.default !== undefined) continue;
+      const places = writers.get(name);
+      if (places) places.push(place);
+      else writers.set(name, [place]);
+    }
+  });
+  const reads = all.flatMap((node, place) => namesRead(context, node, writers).map((name) => ({ place, name })));
+  const readNames = new Set(reads.map(({ name }) => name));
+  return { reads, writers: new Map([...writers].filter(([name]) => readNames.has(name))) };
+}
+
 /** Watched names that a node reads as they are; what it writes itself is its own matter. */
-function namesRead(context: CheckContext, node: PlacedNode, watched: ReadonlySet<string>): string[] {
+function namesRead(context: CheckContext, node: PlacedNode, writers: ReadonlyMap<string, unknown>): string[] {
   const names: string[] = [];
   eachRead(context, node, ({ root, name, careful }) => {
-    if (root !== "vars" || name === null || careful || !watched.has(name) || names.includes(name)) return;
+    if (root !== "vars" || name === null || careful || !writers.has(name) || names.includes(name)) return;
     if (node.facts.results.every((item) => item.name !== name)) names.push(name);
   });
   return names;
 }
 
-/** Variables that some node writes, and that have no value from the beginning. */
-function watchedNames({ all, flow, reachable, nodes }: CheckContext): Set<string> {
-  const names = new Set<string>();
-  if (nodes.some(({ node }) => wild.has(node.type))) return names;
-  all.forEach(({ facts }, place) => {
-    if (reachable[place] !== 1) return;
-    for (const { name } of facts.results) {
-      const declared = Object.hasOwn(flow.variables, name) ? flow.variables[name] : undefined;
-      if (declared?.default === undefined) names.add(name);
-    }
-  });
-  return names;
-}
-
 /** For each place, the variables that something on a way to it can have set. One pass over the circles in order. */
-function possiblySet(context: CheckContext, names: ReadonlyMap<string, number>): (place: number, name: string) => boolean {
-  const { graph, all } = context;
+function possiblySet(context: CheckContext, writers: ReadonlyMap<string, readonly number[]>): (place: number, name: string) => boolean {
+  const { graph } = context;
   const circle = circles(graph.next);
-  const words = (names.size >> 5) + 1;
+  const words = (writers.size >> 5) + 1;
   const count = circle.reduce((most, each) => Math.max(most, each), -1) + 1;
   const bits = new Int32Array(count * words);
-  const members = byCircle(circle, count);
-  const mark = (own: number, name: string) => {
-    const bit = names.get(name);
-    if (bit !== undefined) bits[own * words + (bit >> 5)]! |= 1 << (bit & 31);
-  };
+  const bitOf = new Map([...writers.keys()].map((name, bit) => [name, bit]));
+  for (const [name, places] of writers) {
+    const bit = bitOf.get(name)!;
+    for (const place of places) bits[circle[place]! * words + (bit >> 5)]! |= 1 << (bit & 31);
+  }
   // Circles are numbered from the ends back: the highest come first on every way.
-  for (let own = count - 1; own >= 0; own--) {
-    for (const place of members(own)) {
-      if (place < all.length) for (const { name } of all[place]!.facts.results) mark(own, name);
-    }
-    for (const place of members(own)) {
-      for (const to of graph.next[place]!) {
-        const next = circle[to]!;
-        if (next !== own) for (let word = 0; word < words; word++) bits[next * words + word]! |= bits[own * words + word]!;
-      }
+  const sorted = byCircle(circle, count);
+  for (let index = sorted.length - 1; index >= 0; index--) {
+    const own = circle[sorted[index]!]!;
+    for (const to of graph.next[sorted[index]!]!) {
+      const next = circle[to]!;
+      if (next !== own) for (let word = 0; word < words; word++) bits[next * words + word]! |= bits[own * words + word]!;
     }
   }
   const rooted = anywhere(context);
   return (place, name) => {
-    const bit = names.get(name)!;
+    const bit = bitOf.get(name)!;
     return rooted[place] === 1 || (bits[circle[place]! * words + (bit >> 5)]! & (1 << (bit & 31))) !== 0;
   };
 }
 
-/** Places of each circle, sorted by counting. */
-function byCircle(circle: Int32Array, count: number): (own: number) => Int32Array {
+/** All places in the order of their circles, sorted by counting. */
+function byCircle(circle: Int32Array, count: number): Int32Array {
   const from = new Int32Array(count + 1);
   for (const own of circle) from[own + 1]!++;
   for (let own = 0; own < count; own++) from[own + 1]! += from[own]!;
   const sorted = new Int32Array(circle.length);
-  const at = from.slice();
-  circle.forEach((own, place) => (sorted[at[own]!++] = place));
-  return (own) => sorted.subarray(from[own], from[own + 1]);
+  for (let place = 0; place < circle.length; place++) sorted[from[circle[place]!]!++] = place;
+  return sorted;
 }
 
 /** Places behind «On hang-up» and «On error»: a call comes there from anywhere, with anything set. */
 function anywhere({ all, graph }: CheckContext): Uint8Array {
   const seen = new Uint8Array(all.length);
-  const queue = all.flatMap(({ facts }, place) => (facts.definition?.root ? [place] : []));
+  const queue: number[] = [];
+  for (let place = 0; place < all.length; place++) if (all[place]!.facts.definition?.root) queue.push(place);
   for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
     if (seen[place] === 1) continue;
     seen[place] = 1;
