@@ -19,10 +19,7 @@ const headKeys = ["id", "kind", "languages", "inputs", "variables", "outcomes", 
 /** Counts on each aspect that is not the same as in the document seen last. */
 export function turnsOf(before: Seen | null, flow: Flow, all: readonly PlacedNode[]): Pick<Seen, "turns" | "ids" | "rewired"> {
   if (!before) return { turns: first, ids: 1, rewired: [] };
-  const changed = new Set<Aspect>();
-  if (before.flow.prompts !== flow.prompts) changed.add("texts");
-  if (headKeys.some((key) => before.flow[key] !== flow[key]) || !sameParts(before.flow, flow)) changed.add("head");
-  if (!sameLayouts(before.flow, flow)) changed.add("looks");
+  const changed = roomsChanged(before.flow, flow);
   const rewired: number[] = [];
   const sameIds = before.all.length === all.length && all.every((node, place) => node.id === before.all[place]!.id);
   if (sameIds) {
@@ -37,6 +34,15 @@ export function turnsOf(before: Seen | null, flow: Flow, all: readonly PlacedNod
     ids: before.ids + (sameIds ? 0 : 1),
     rewired,
   };
+}
+
+/** What has changed besides the nodes. */
+function roomsChanged(before: Flow, flow: Flow): Set<Aspect> {
+  const changed = new Set<Aspect>();
+  if (before.prompts !== flow.prompts) changed.add("texts");
+  if (headKeys.some((key) => before[key] !== flow[key]) || !sameParts(before, flow)) changed.add("head");
+  if (!sameLayouts(before, flow)) changed.add("looks");
+  return changed;
 }
 
 const sameParts = (a: Flow, b: Flow): boolean =>

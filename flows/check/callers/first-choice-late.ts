@@ -14,7 +14,7 @@ export const firstChoiceLate: FlowRule = {
   severity: "warning",
   needs: ["shape", "wires", "plays", "texts", "head"],
   check(context) {
-    const { flow, all, graph, sayMs } = context;
+    const { flow, all, graph } = context;
     if (flow.kind !== "ivr") return [];
     const { choices, costs } = context.kept("first-choice-late", ["shape", "plays", "texts"], () => ({
       choices: choicePlaces(context),
