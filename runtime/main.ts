@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync } from "node
 import { createServer as createHttpsServer } from "node:https";
 import { join } from "node:path";
 import { serve, type ServerType } from "@hono/node-server";
+import { promptWorker } from "./audio/prompt-worker.ts";
 import { answerCache } from "./calls/answer-cache.ts";
 import { answerIncoming } from "./calls/answer-incoming.ts";
 import { callRegistry, type CallDeps } from "./calls/call-registry.ts";
@@ -10,6 +11,7 @@ import { machineCache } from "./calls/machines.ts";
 import { outbox } from "./calls/outbox.ts";
 import { callPrompts } from "./calls/prompts.ts";
 import { closeBrokenCalls } from "./calls/recover.ts";
+import { recordedClips } from "./calls/recorded-clips.ts";
 import { ringbackTone } from "./calls/ringback.ts";
 import { scriptDesk } from "./calls/script-desk.ts";
 import { campaigns } from "./campaigns/campaigns.ts";
@@ -75,6 +77,7 @@ async function assemble(config: Config, log: (message: string) => void): Promise
   const store = await openStore(config);
   const synthesizer = voiceOf(config, log);
   const prompts = promptCache({ dir: join(config.data, "prompts"), synthesizer, maxBytes: promptBytes, log });
+  const recordings = promptWorker();
   const telephony = telephonyOf(config, log);
   const ids = timeIds();
   const deps: CallDeps = {
@@ -89,6 +92,7 @@ async function assemble(config: Config, log: (message: string) => void): Promise
     crm: crmByKind({ webhook: webhookCrm(systemClock), demo: demoConnector(config.zone, systemClock) }),
     outbox: outbox({ store: store.outbox, notify: gatewayNotify(store.settings, systemClock), clock: systemClock, ids, log }),
     answers: answerCache(),
+    recorded: recordedClips((source) => recordings.prepare(source)),
     recordings: join(config.data, "recordings"),
     zone: config.zone,
     country: config.country,
@@ -113,6 +117,7 @@ async function assemble(config: Config, log: (message: string) => void): Promise
     deps.outbox.stop();
     await telephony.stop();
     await prompts.stop();
+    await recordings.stop();
     await synthesizer.stop();
     await store.close();
   };

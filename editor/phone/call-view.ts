@@ -31,6 +31,7 @@ const readers: Partial<Record<JournalLine["kind"], (base: Base, data: Data) => T
   note(base, data) {
     if (data["rejected"] !== undefined) return [aside(base, "rejected", ((data["fields"] as string[] | undefined) ?? []).join(", "))];
     if (typeof data["milestone"] === "string") return [aside(base, "milestone", [data["milestone"], data["message"]].filter(Boolean).join(": "))];
+    if (typeof data["whispered"] === "string") return [aside(base, "whispered", data["whispered"])];
     return typeof data["message"] === "string" ? [aside(base, "log", data["message"])] : [];
   },
   end: (base, data) => [aside(base, "end", text(data["outcome"]), data)],

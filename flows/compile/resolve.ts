@@ -3,6 +3,7 @@ import { evaluate, render, renderShown, type Scope, show } from "../expressions/
 import { sentencesOf } from "../expressions/sentences.ts";
 import type { Language } from "../language/index.ts";
 import { numberWithin, type Tunable, type TunableRange } from "../nodes/tunable.ts";
+import type { Value } from "../schema/values.ts";
 import { hashOf, shuffled } from "./seeded.ts";
 
 /**
@@ -25,6 +26,7 @@ export const mark = {
   words: (prompt: PromptMarker | null) => (prompt ? { $words: prompt } : ""),
 };
 
+type Whispered = { before: PromptMarker[]; recording: string; after: PromptMarker[] };
 type Tuned = TunableRange & { source: string; by: number };
 type Reading = (value: never, scope: Scope, language: Language) => unknown;
 
@@ -37,6 +39,11 @@ const readings: Record<string, Reading> = {
   $number: ({ source, by, ...range }: Tuned, scope, language) => Math.round(numberWithin(evaluate(source, scope, language), range) * by),
   $play: (prompts: PromptMarker[], scope, language) => prompts.flatMap((prompt) => playItem(prompt, scope, language)),
   $menu: (menu: Menu, scope, language) => menuItems(menu, scope, language),
+  $whisper: ({ before, recording, after }: Whispered, scope, language) => [
+    ...before.flatMap((prompt) => playItem(prompt, scope, language)),
+    ...recordedItem(evaluate(recording, scope, language), language),
+    ...after.flatMap((prompt) => playItem(prompt, scope, language)),
+  ],
   $language: (_value, _scope, language) => language,
   $words: (prompt: PromptMarker, scope, language) => playItem(prompt, scope, language)[0]?.text ?? "",
   $shownWords: (prompt: PromptMarker, scope, language) => shownText(prompt, scope, language),
@@ -122,6 +129,10 @@ function menuItems({ intro, options, random }: Menu, scope: Scope, language: Lan
   const ordered = random ? shuffled(options, hashOf(seed)) : options;
   return [...intro, ...ordered.flat()].flatMap((prompt) => playItem(prompt, scope, language));
 }
+
+/** What was recorded in this call; nothing when nothing was. */
+const recordedItem = (id: Value, language: Language): PlayItem[] =>
+  typeof id === "string" && id !== "" ? [{ prompt: "", language, text: "", recording: id }] : [];
 
 function playItem(prompt: PromptMarker, scope: Scope, language: Language): PlayItem[] {
   const chosen = [language, ...prompt.order].find((tag) => prompt.texts[tag]);

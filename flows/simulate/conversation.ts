@@ -85,6 +85,8 @@ export const conversationSchema = z
         ended: z.enum(["flow", "caller-hangup", "operator-hangup", "fault", "limit"]).optional(),
         exits: z.record(z.string(), z.string()).optional(),
         said: z.array(z.string()).optional(),
+        /** What was whispered to whoever answered; `♪` stands for the caller's own recording. */
+        whispered: z.array(z.string()).optional(),
         faults: z.array(z.string()).optional(),
       })
       .strict(),

@@ -200,6 +200,11 @@ function compare(result: CallResult, player: Player, expect: Conversation["expec
     result.said.map((line) => line.text),
   );
   check(
+    "whispered",
+    expect.whispered,
+    player.journal.flatMap(({ data }) => (typeof data?.["whispered"] === "string" ? [data["whispered"]] : [])),
+  );
+  check(
     "faults",
     expect.faults,
     result.faults.map((fault) => fault.code),

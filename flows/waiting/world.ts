@@ -52,8 +52,7 @@ export const world: Waiter<WorldArgs, WorldState> = {
     if (event.type === "digit") return onDigit(args, state, acts, event, view);
     if (event.type === "tick") return onTick(args, state, view);
     if (event.type === "played") return event.id in acts && event.id !== view.id ? filled(args, state, view) : null;
-    if (event.type === "connected" && event.id === view.id)
-      return { state: { ...state, joined: true, joinedAt: event.at }, acts, due: null, ahead: view.ahead };
+    if (event.type === "connected" && event.id === view.id) return joined(args, state, acts, event.at, view);
     if (event.type !== "reply") return null;
     if (event.id in acts && event.id !== view.id) return event.fault ? filled(args, state, view) : null;
     if (event.id !== view.id) return null;
@@ -69,6 +68,19 @@ function talkOf({ from, joined, joinedAt }: WorldState, at: number, answer: Valu
   const told = typeof answer === "object" && answer !== null && !Array.isArray(answer) ? answer : {};
   const seconds = (since: number | undefined, until: number) => Math.round((until - (since ?? until)) / 1000);
   return { ...told, joined, waitSeconds: seconds(from, joinedAt ?? at), talkSeconds: seconds(joinedAt, at) };
+}
+
+/** The caller and a person are joined; what the person was told before is journalled. */
+function joined(args: WorldArgs, state: WorldState, acts: Acts, at: number, view: WaitView): Turn<WorldState> {
+  const lines = whispered(args.command);
+  return { state: { ...state, joined: true, joinedAt: at }, acts, due: null, ahead: view.ahead, ...(lines.length > 0 ? { lines } : {}) };
+}
+
+/** A note of what a command whispers, in the words of its prompts; the caller's own recording is `♪`. */
+function whispered(command: Command): NonNullable<Turn<WorldState>["lines"]> {
+  const items = command.do === "whisper" ? command.items : command.do === "bridge" || command.do === "queue" ? command.whisper : [];
+  const text = items.map((item) => (item.recording ? "♪" : item.text)).join(" ");
+  return text === "" ? [] : [{ kind: "note", data: { whispered: text } }];
 }
 
 const hasFiller = (args: WorldArgs): boolean => (args.filler?.items.length ?? 0) > 0;
@@ -114,6 +126,7 @@ function answered(args: WorldArgs, state: WorldState, event: Reply, view: WaitVi
     exit: event.fault ? "error" : args.judge ? queueExit(event.value, args.judge) : (args.as ?? event.exit),
     values: { ...whole, ...Object.fromEntries(parts) },
     ...(event.fault ? { fault: event.fault } : {}),
+    ...(args.command.do === "whisper" && !event.fault ? { lines: whispered(args.command) } : {}),
   };
 }
 

@@ -11,6 +11,7 @@ import type { LiveBus } from "./live-bus.ts";
 import type { Machines } from "./machines.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Prompts } from "./prompts.ts";
+import type { RecordedClips } from "./recorded-clips.ts";
 
 /** What playing a call needs. */
 export type CallDeps = {
@@ -25,6 +26,8 @@ export type CallDeps = {
   crm: Crm;
   outbox: Outbox;
   answers: AnswerCache;
+  /** Recordings of a call, to be heard again in it. */
+  recorded: RecordedClips;
   /** Folder of recordings. */
   recordings: string;
   zone: string;

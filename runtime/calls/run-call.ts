@@ -9,7 +9,7 @@ import type { Flow } from "../../flows/schema/flow.ts";
 import { limits } from "../../flows/schema/limits.ts";
 import type { Value } from "../../flows/schema/values.ts";
 import type { CallRow, NewCall } from "../ports/store.ts";
-import type { Leg, LegEvent } from "../ports/telephony.ts";
+import type { Clip, Leg, LegEvent } from "../ports/telephony.ts";
 import type { CallDeps } from "./call-registry.ts";
 import { Instance } from "./instance.ts";
 import { openJournal, type Journal } from "./journal.ts";
@@ -55,6 +55,8 @@ export class PhoneCall implements CallHost {
   /** Recordings of the whole call, in order; the last one may be going on. */
   private readonly callRecordings: { id: string; file: string }[] = [];
   private recordsCall = false;
+  /** Recordings that were played in this call: what was made for that goes with it. */
+  private readonly heardAgain = new Set<string>();
   private answeredAt: number | null;
   private legGone = false;
   private waitAnswer: Promise<boolean> | null;
@@ -164,6 +166,12 @@ export class PhoneCall implements CallHost {
     return join(folder, `${fileName(id)}.wav`);
   }
 
+  recordedClip(id: string): Promise<Clip | null> {
+    const path = join(this.deps.recordings, this.callId, fileName(id));
+    this.heardAgain.add(path);
+    return this.deps.recorded.clip(path);
+  }
+
   recordingOpened(id: string): void {
     this.openRecordings.add(id);
   }
@@ -238,6 +246,7 @@ export class PhoneCall implements CallHost {
     const endedAt = clock.now();
     if (this.callRecordings.length > 0) await this.pause(recordingCloseMs);
     for (const recording of this.callRecordings) await this.noteCallRecording(recording);
+    for (const path of this.heardAgain) await deps.recorded.forget(path).catch(() => {});
     const result = fold(this.journal.lines);
     await deps.store.calls
       .finish(call.id, { endedAt, answeredAt: this.answeredAt, result }, this.journal.take())

@@ -1,4 +1,6 @@
+import { readdir } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
+import { join } from "node:path";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeWav } from "../../runtime/audio/wav.ts";
@@ -149,6 +151,31 @@ describe("transfer", () => {
     call.hangup();
     expect(await result()).toMatchObject({ ended: "caller-hangup", outcome: "lost", result: { talk: { joined: false, talkSeconds: 0 } } });
     await eventually("leg B to end", () => legB.over);
+  });
+
+  test("whoever answers hears what the caller has just recorded, alone, and takes the call with a key", async () => {
+    const nodes: Nodes = {
+      name: { type: "record", config: { saveAs: "voice", beep: false, silenceSeconds: 0 }, exits: { next: "a", noInput: "end", error: "end" } },
+      ...bridge("+74950000001"),
+    };
+    Object.assign(nodes["a"]!.config, { whisperRecording: "vars.voice", confirmKey: "1" });
+    const { call, result } = await ring(nodes, { outcomes, start: "name" });
+    await eventually("the call to be answered", () => call.answered);
+    await call.rtp.tone(1_000, [440]);
+    call.press("#");
+    const legB = await eventually("leg B", () => peer.calls.find((each) => each !== call && each.answered && !each.over));
+    await eventually("the recording to be heard", () => legB.rtp.loudMs() > 500);
+    legB.press("1");
+    await eventually("the two to be joined", async () => {
+      await legB.rtp.tone(300, [880]);
+      return call.rtp.loudMs() > 200;
+    });
+    legB.hangup();
+    const row = await result();
+    expect(row).toMatchObject({ outcome: "talked", result: { talk: { joined: true }, voice: expect.stringMatching(/^name#\d+$/) } });
+    // Made to be heard, gone with the call; the recording itself stays.
+    const files = await readdir(join(server.data, "recordings", row.id));
+    expect(files.filter((file) => file.startsWith("name.")).map((file) => file.slice(-4))).toEqual([".wav"]);
   });
 
   test("blind: REFER, accepted", async () => {

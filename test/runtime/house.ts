@@ -29,6 +29,7 @@ export function houseOf(store: Store, telephony: Telephony, clock: Clock = syste
     crm: crmByKind({ webhook: webhookCrm(clock), demo: demoConnector("Europe/Moscow", clock) }),
     outbox: outbox({ store: store.outbox, notify: gatewayNotify(store.settings, clock), clock, ids, log: () => {} }),
     answers: answerCache(),
+    recorded: { clip: async () => null, forget: async () => {} },
     recordings: "/tmp",
     zone: "Europe/Moscow",
     country: "RU",

@@ -3,6 +3,7 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 import { listed } from "../input-fields.ts";
 import { tunablePieces } from "../tunable.ts";
+import { recordedFields, recordingPieces, whisperItems } from "../whisper-fields.ts";
 
 const relax = { min: 0, max: 3_600, default: 60 };
 const wait = { min: 5, max: 7_200, default: 600 };
@@ -29,6 +30,7 @@ export const queue = defineNode({
       help: { ru: "Например, 1 — перезвоните мне.", en: "For example 1: call me back." },
     }),
     whisper: field.optionalPrompt({ ru: "Шепнуть оператору", en: "Whisper to the operator" }, { advanced: true }),
+    whisperRecording: recordedFields.recording,
     saveAs: field.optionalName({ ru: "Кто ответил, запомнить как", en: "Save who answered as" }),
   }),
   exits: (config) => ["answered", "timeout", "full", "closed", ...(config.exitKey ? ["exitKey"] : [])],
@@ -47,7 +49,7 @@ export const queue = defineNode({
         comfort: { $play: kit.prompt(config.comfort) },
         comfortMs: kit.number(config.comfortSeconds, comfort, 1000),
         announce: config.announce,
-        whisper: { $play: kit.prompt(config.whisper) },
+        whisper: whisperItems(kit, config.whisper, { recording: config.whisperRecording }),
       },
       saveAs: config.saveAs ?? "",
       consumesDigits: true,
@@ -58,6 +60,7 @@ export const queue = defineNode({
   results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "map" }] : []),
   prompts: (config) => [config.music, config.comfort, config.whisper],
   expressions: (config) => [
+    ...recordingPieces("whisperRecording", { recording: config.whisperRecording }),
     ...tunablePieces("maxSeconds", config.maxSeconds),
     ...tunablePieces("relaxSeconds", config.relaxSeconds),
     ...tunablePieces("comfortSeconds", config.comfortSeconds),

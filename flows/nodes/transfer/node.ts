@@ -2,10 +2,16 @@ import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 import { tunablePieces } from "../tunable.ts";
+import { recordedFields, recordingPieces, whisperItems } from "../whisper-fields.ts";
 
 const further = z.object({ target: field.requiredTemplate({ ru: "Куда", en: "To" }) });
 const ring = { min: 5, max: 180, default: 25 };
 const talk = { min: 1, max: 240, default: 60 };
+
+const recordedOf = ({ whisperRecording, whisperAfter }: { whisperRecording?: string | undefined; whisperAfter?: string | undefined }) => ({
+  recording: whisperRecording,
+  after: whisperAfter,
+});
 
 export const transfer = defineNode({
   type: "transfer",
@@ -34,6 +40,8 @@ export const transfer = defineNode({
       { ru: "Шепнуть ответившему", en: "Whisper to whoever answers" },
       { advanced: true, help: { ru: "Звонящий этого не слышит.", en: "The caller does not hear it." } },
     ),
+    whisperRecording: recordedFields.recording,
+    whisperAfter: recordedFields.after,
     confirmKey: field.digits({ ru: "Клавиша «принять»", en: "Key to accept" }, "", {
       advanced: true,
       help: {
@@ -68,7 +76,7 @@ export const transfer = defineNode({
             do: "bridge",
             targets: [target, ...config.also.map((item) => kit.text(item.target))],
             order: config.order,
-            whisper: { $play: kit.prompt(config.whisper) },
+            whisper: whisperItems(kit, config.whisper, recordedOf(config)),
             confirmKey: config.confirmKey,
             trunk: config.trunk ?? "default",
             callerId: kit.text(config.callerId),
@@ -80,11 +88,12 @@ export const transfer = defineNode({
   },
   summary: (config) => `→ ${[config.target, ...config.also.map((item) => item.target)].join(config.order === "sequence" ? ", " : " + ")}`,
   results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "map" }] : []),
-  prompts: (config) => [config.whisper],
+  prompts: (config) => [config.whisper, config.whisperAfter],
   expressions: (config) => [
     { path: "target", source: config.target, text: true },
     ...config.also.map((item, index) => ({ path: `also.${index}.target`, source: item.target, text: true })),
     { path: "callerId", source: config.callerId, text: true },
+    ...recordingPieces("whisperRecording", recordedOf(config)),
     ...tunablePieces("ringSeconds", config.ringSeconds),
     ...tunablePieces("maxMinutes", config.maxMinutes),
   ],

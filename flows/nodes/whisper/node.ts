@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
+import { recordedFields, recordingPieces, whisperItems } from "../whisper-fields.ts";
 
 /** Words that only the operator on the call hears. */
 export const whisper = defineNode({
@@ -9,10 +10,12 @@ export const whisper = defineNode({
   group: "people",
   icon: "IconEar",
   title: { ru: "Шепнуть оператору", en: "Whisper" },
-  config: z.object({ prompt: field.prompt({ ru: "Что шепнуть", en: "What to whisper" }) }),
+  config: z.object({ prompt: field.prompt({ ru: "Что шепнуть", en: "What to whisper" }), ...recordedFields }),
   exits: ["next"],
   waits: true,
-  compile: (config, kit) => kit.ask("world", { command: { do: "whisper", items: { $play: kit.prompt(config.prompt) } }, saveAs: "", consumesDigits: false }),
+  compile: (config, kit) =>
+    kit.ask("world", { command: { do: "whisper", items: whisperItems(kit, config.prompt, config) }, saveAs: "", consumesDigits: false }),
   summary: (config, text) => text(config.prompt),
-  prompts: (config) => [config.prompt],
+  prompts: (config) => [config.prompt, config.after],
+  expressions: (config) => recordingPieces("recording", config),
 });

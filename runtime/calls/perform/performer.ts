@@ -3,7 +3,7 @@ import type { CallEvent, FaultCode } from "../../../flows/events.ts";
 import type { Value } from "../../../flows/schema/values.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Store } from "../../ports/store.ts";
-import type { Leg, Telephony } from "../../ports/telephony.ts";
+import type { Clip, Leg, Telephony } from "../../ports/telephony.ts";
 import type { Prompts } from "../prompts.ts";
 import type { DataDeps } from "./data-answer.ts";
 
@@ -25,6 +25,8 @@ export type CallHost = {
   fault(id: string, code: FaultCode, message: string): void;
   /** Absolute path of a recording of this call; its folder exists. */
   recordingFile(id: string): Promise<string>;
+  /** What was recorded in this call, as a clip; null when there is nothing to hear. */
+  recordedClip(id: string): Promise<Clip | null>;
   /** A recording is open until its report comes. */
   recordingOpened(id: string): void;
   /** Listens to reports of the leg until the returned function is called. */

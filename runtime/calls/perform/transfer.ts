@@ -1,6 +1,7 @@
 import type { Command } from "../../../flows/commands.ts";
-import type { HangupCause, Leg, LegEvent } from "../../ports/telephony.ts";
+import type { Clip, HangupCause, Leg, LegEvent } from "../../ports/telephony.ts";
 import type { Ask, CallHost, Performer } from "./performer.ts";
+import { whisperClips } from "./whisper-clips.ts";
 
 /** Blind transfer: REFER, then the far end leaves by itself. */
 export const refer: Performer<Extract<Command, { do: "refer" }>> = ({ id, command }, call) => {
@@ -34,11 +35,14 @@ class Bridging {
   private joined: Leg | null = null;
   private over = false;
   private cancelLimit = () => {};
+  /** Made ready while it rings. */
+  private readonly whisper: Promise<Clip[]>;
 
   constructor({ id, command }: Ask<Bridge>, call: CallHost) {
     this.id = id;
     this.command = command;
     this.call = call;
+    this.whisper = whisperClips(command.whisper, call);
   }
 
   begin(): () => void {
@@ -78,13 +82,12 @@ class Bridging {
   private async tell(index: number, leg: Leg): Promise<void> {
     const { whisper, confirmKey } = this.command;
     if (whisper.length === 0 && confirmKey === "") return this.join(index, leg);
+    const clips = await this.whisper;
+    if (!this.open.has(index) || this.over) return;
     if (confirmKey !== "") {
-      const wait = acceptMs + whisper.reduce((sum, item) => sum + item.text.length * 80, 0);
+      const wait = acceptMs + clips.reduce((sum, clip) => sum + clip.ms, 0);
       this.call.clock.after(wait, () => this.joined !== leg && this.open.has(index) && leg.hangup());
     }
-    if (whisper.length === 0) return;
-    const clips = await this.call.prompts.clips(whisper).catch(() => []);
-    if (!this.open.has(index) || this.over) return;
     if (clips.length > 0) leg.play(this.whisperId(index), clips);
     else if (confirmKey === "") this.join(index, leg);
   }
