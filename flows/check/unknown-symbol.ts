@@ -1,4 +1,7 @@
-import type { Environment, FlowRule } from "./rule.ts";
+import type { Fix } from "../schema/issue.ts";
+import { nearest } from "./fixes/nearest.ts";
+import { setConfig } from "./fixes/places.ts";
+import type { CheckedNode, Environment, FlowRule } from "./rule.ts";
 
 const names: Record<string, { ru: string; en: string; it?: string; of: (environment: Environment) => string[] | undefined }> = {
   list: { ru: "списка", en: "list", of: (environment) => environment.lists },
@@ -16,20 +19,29 @@ export const unknownSymbol: FlowRule = {
   severity: "error",
   needs: ["forms"],
   check: ({ nodes, environment }) =>
-    nodes.flatMap(({ id, facts }) =>
-      facts.symbols.flatMap(({ kind, name }) => {
+    nodes.flatMap((node) =>
+      node.facts.symbols.flatMap(({ kind, name }) => {
         const kindName = names[kind];
         const known = kindName?.of(environment);
         if (!kindName || !known || known.includes(name) || name === "default") return [];
         return [
           {
-            node: id,
+            node: node.id,
             message: {
               ru: `нет ${kindName.ru} «${name}»: создайте ${kindName.it ?? "его"} в настройках`,
               en: `there is no ${kindName.en} "${name}": create it in the settings`,
             },
+            fixes: meant(node, name, known),
           },
         ];
       }),
     ),
 };
+
+/** The one that is there under nearly this name, put into the one field that has the wrong one. */
+function meant(node: CheckedNode, name: string, known: readonly string[]): Fix[] {
+  const near = nearest(name, known);
+  const fields = Object.keys(node.node.config).filter((field) => node.node.config[field] === name);
+  if (near === null || fields.length !== 1) return [];
+  return [{ title: { ru: `Взять «${near}»`, en: `Use "${near}"` }, edits: [setConfig(node, fields, near)] }];
+}

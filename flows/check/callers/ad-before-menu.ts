@@ -1,7 +1,10 @@
 import { reach } from "../call-graph.ts";
 import { heardPrompts, sortOf } from "../node-sorts.ts";
 import { isSound } from "../prepare.ts";
-import type { CheckContext, FlowRule } from "../rule.ts";
+import type { Fix } from "../../schema/issue.ts";
+import { circles } from "../circles.ts";
+import { nodePath } from "../fixes/places.ts";
+import type { CheckContext, CheckedNode, FlowRule } from "../rule.ts";
 
 const words =
   /(?<![а-яё])(акци(я|и|ю|ей)|скидк[а-яё]*|только сегодня|распродаж[а-яё]*)(?![а-яё])|(?<!\b(we|to|can|will|not) )\boffers?\b|\bdiscounts?\b|\bsale\b/iu;
@@ -33,6 +36,7 @@ export const adBeforeMenu: FlowRule = {
             ru: `реклама до первого выбора («${key}»): перенесите её за меню, звонящий пришёл с вопросом`,
             en: `advertising before the first choice ("${key}"): move it behind the menu, the caller came with a question`,
           },
+          fixes: switchOff(context, node, place),
         },
       ];
     });
@@ -40,3 +44,11 @@ export const adBeforeMenu: FlowRule = {
 };
 
 const says = (context: CheckContext, key: string): boolean => context.prompt(key)?.texts.some(({ text }) => words.test(text)) ?? false;
+
+/** A phrase that does nothing but advertise is passed by. In a circle it may be what the call waits for. */
+function switchOff({ graph }: CheckContext, node: CheckedNode, place: number): Fix[] {
+  const circle = circles(graph.next);
+  const alone = circle.every((own, other) => own !== circle[place] || other === place) && !graph.next[place]!.includes(place);
+  if (node.node.type !== "say" || heardPrompts(node).length !== 1 || !alone) return [];
+  return [{ title: { ru: "Выключить эту фразу", en: "Switch this phrase off" }, edits: [{ set: [...nodePath(node), "enabled"], to: false }] }];
+}

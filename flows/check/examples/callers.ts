@@ -29,7 +29,9 @@ const step =
   (flow) => {
     flow.kind = "script";
     flow.inputs = {};
-    flow.prompts = { hello: { ru: "а".repeat(length), en: "a".repeat(length) } };
+    const half = Math.floor(length / 2);
+    const words = (letter: string) => `${letter.repeat(half - 2)}. ${letter.repeat(length - half)}`;
+    flow.prompts = { hello: { ru: words("а"), en: words("a") } };
     flow.nodes = { say: node("step", { say: "hello" }, { next: "end" }), end: finish() };
   };
 

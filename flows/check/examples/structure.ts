@@ -142,7 +142,7 @@ export const structureExamples: readonly Example[] = [
     code: "goto-nowhere",
     what: { en: "A jump to a node that its graph does not have.", ru: "Переход к узлу, которого здесь нет." },
     node: "jump",
-    breaks: begin({ jump: node("goto", { node: "lost" }) }),
+    breaks: begin({ jump: node("goto", { node: "sya" }) }),
     near: begin({ jump: node("goto", { node: "say" }) }),
   },
   {
@@ -180,7 +180,7 @@ export const structureExamples: readonly Example[] = [
     code: "silent-cycle",
     what: { en: "A circle of nodes none of which waits.", ru: "Круг из узлов, ни один из которых не ждёт." },
     node: "a",
-    breaks: (flow) => (flow.nodes["a"] = set("a", "x", "1")),
+    breaks: begin({ a: set("if", "x", "1"), if: node("condition", { when: "inputs.age > 1.0" }, { yes: "a", no: "say" }) }),
     near: begin({ a: set("w", "x", "1"), w: say("if"), if: node("condition", { when: "inputs.age > 1.0" }, { yes: "a", no: "say" }) }),
   },
   {
@@ -212,11 +212,11 @@ export const structureExamples: readonly Example[] = [
         "switch",
         {
           cases: [
+            { exit: "rest", when: "true" },
             { exit: "old", when: "inputs.age > 60.0" },
-            { exit: "elder", when: "inputs.age  > 60.0" },
           ],
         },
-        { old: "say", elder: "end", default: "say" },
+        { rest: "say", old: "end", default: "say" },
       ),
     }),
     near: begin({

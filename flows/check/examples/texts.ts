@@ -5,14 +5,14 @@ export const textExamples: readonly Example[] = [
     code: "syntax-error",
     what: { en: "An expression that cannot be read, with the place.", ru: "Выражение не читается; показано место." },
     node: "say",
-    breaks: (flow) => (flow.prompts["hello"]!["en"] = "{{ 1 + }}"),
+    breaks: (flow) => (flow.prompts["hello"]!["en"] = "{{ inputs.age = 18 ? 'a' : 'b' }}"),
     near: (flow) => (flow.prompts["hello"]!["en"] = "{{ inputs.age + 1 }}"),
   },
   {
     code: "unknown-variable",
     what: { en: "A variable or input that nothing declares or saves.", ru: "Переменная, которую никто не объявляет и не сохраняет." },
     node: "say",
-    breaks: (flow) => (flow.prompts["hello"]!["en"] = "{{ vars.nobody }}"),
+    breaks: (flow) => (flow.prompts["hello"]!["en"] = "{{ vars.choise }}"),
     near: (flow) => (flow.prompts["hello"]!["en"] = "{{ vars.choice }} {{ contact.anything }}"),
   },
   {
@@ -44,6 +44,7 @@ export const textExamples: readonly Example[] = [
     node: "early",
     breaks(flow) {
       begin({ early: say("late", "early"), late: set("say", "total", "1") })(flow);
+      flow.variables["total"] = { type: "number" };
       flow.prompts["early"] = { ru: "{{ vars.total }}", en: "{{ vars.total }}" };
     },
     near(flow) {

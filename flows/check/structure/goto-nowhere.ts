@@ -1,21 +1,38 @@
-import type { FlowRule } from "../rule.ts";
+import type { Fix } from "../../schema/issue.ts";
+import { reach } from "../call-graph.ts";
+import { nearest } from "../fixes/nearest.ts";
+import { setConfig } from "../fixes/places.ts";
+import type { CheckContext, CheckedNode, FlowRule } from "../rule.ts";
+import { allCanEnd } from "./no-path-to-end.ts";
 
 /** A jump to a node that its graph does not have. No line shows it, so nobody sees it. */
 export const gotoNowhere: FlowRule = {
   code: "goto-nowhere",
   severity: "error",
-  needs: ["shape"],
-  check: ({ nodes, graph: calls }) =>
-    nodes.flatMap(({ id, facts, graph }) =>
-      facts.jumps
-        .filter((to) => calls.at(graph, to) < 0)
+  needs: ["shape", "wires", "head"],
+  check: (context) =>
+    context.nodes.flatMap((node) => {
+      const { graph } = node;
+      return node.facts.jumps
+        .filter((to) => context.graph.at(graph, to) < 0)
         .map((to) => ({
-          node: id,
+          node: node.id,
           path: "config.node",
           message: {
             ru: graph.part === null ? `узла «${to}» нет: выберите, куда перейти` : `в части «${graph.part}» нет узла «${to}»: перейти можно только внутри неё`,
             en: graph.part === null ? `there is no node "${to}": choose where to go` : `the part "${graph.part}" has no node "${to}": a jump stays inside it`,
           },
-        })),
-    ),
+          fixes: meant(context, node, to),
+        }));
+    }),
 };
+
+/** The node with nearly this name, if the flow can end from there and it does not lead straight back here. */
+function meant(context: CheckContext, node: CheckedNode, to: string): Fix[] {
+  const id = nearest(to, Object.keys(node.graph.nodes));
+  if (id === null || node.node.type !== "goto") return [];
+  const target = context.graph.at(node.graph, id);
+  const back = reach(context.graph.forward, [target])[context.placeOf(node)] === 1;
+  if (back || !allCanEnd(context, [target])) return [];
+  return [{ title: { ru: `Перейти к «${id}»`, en: `Go to "${id}"` }, edits: [setConfig(node, ["node"], id)] }];
+}

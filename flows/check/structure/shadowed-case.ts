@@ -1,4 +1,5 @@
-import { setConfig } from "../fixes/places.ts";
+import type { Fix } from "../../schema/issue.ts";
+import { nodePath, setConfig, unwire } from "../fixes/places.ts";
 import { scaleOf } from "../callers/scale.ts";
 import type { CheckedNode, Finding, NodeRule } from "../rule.ts";
 
@@ -31,8 +32,30 @@ function cases(node: CheckedNode): Finding[] {
           ru: `у «${exit}» то же условие, что у «${before}»: сработает только первый`,
           en: `"${exit}" has the condition of "${before}": only the first is taken`,
         };
-    return [{ node: node.id, path: `config.cases.${index}.when`, message }];
+    const fixes = truth ? moveUp(node, index, before) : dropCase(node, index);
+    return [{ node: node.id, path: `config.cases.${index}.when`, message, fixes }];
   });
+}
+
+/** The case gets its turn before the one that always fits. */
+function moveUp(node: CheckedNode, index: number, always: string): Fix[] {
+  const { cases: list } = node.node.config as Switch;
+  const to = list.findIndex((item) => item.exit === always && spaceless(item.when) === "true");
+  const { exit } = list[index]!;
+  const moved = [...list.slice(0, to), list[index]!, ...list.slice(to, index), ...list.slice(index + 1)];
+  return to < 0 || to > index
+    ? []
+    : [{ title: { ru: `Поставить «${exit}» перед «${always}»`, en: `Put "${exit}" before "${always}"` }, edits: [setConfig(node, ["cases"], moved)] }];
+}
+
+/** The second case goes with its exit, when another exit leads to the same place or it leads nowhere. */
+function dropCase(node: CheckedNode, index: number): Fix[] {
+  const { exit } = (node.node.config as Switch).cases[index]!;
+  const to = node.node.exits[exit];
+  const shared = Object.entries(node.node.exits).some(([other, target]) => other !== exit && target === to);
+  if (to !== undefined && !shared) return [];
+  const edits = [{ remove: [...nodePath(node), "config", "cases", String(index)] }, ...(to === undefined ? [] : [unwire(node, exit)])];
+  return [{ title: { ru: `Убрать случай «${exit}»`, en: `Remove the case "${exit}"` }, edits }];
 }
 
 function keys(node: CheckedNode): Finding[] {

@@ -1,13 +1,16 @@
 import { nodeTypes } from "../../nodes/index.ts";
+import type { Fix } from "../../schema/issue.ts";
 import { reach } from "../call-graph.ts";
+import { addNode, freeId, localId, wire } from "../fixes/places.ts";
 import type { CheckContext, FlowRule, PlacedNode } from "../rule.ts";
 import { circles } from "../circles.ts";
+import { canEnd } from "./no-path-to-end.ts";
 
 /** A cycle through nodes that never wait would spin without end (house.md §4.12). Told once a circle, at its first node. */
 export const silentCycle: FlowRule = {
   code: "silent-cycle",
   severity: "error",
-  needs: ["shape", "wires", "head"],
+  needs: ["shape", "wires", "looks", "head"],
   check(context) {
     const { graph, all } = context;
     const instant = instantPlaces(context);
@@ -30,11 +33,28 @@ export const silentCycle: FlowRule = {
         ru: "круг без ожидания: звонок зациклится. Вставьте в круг вопрос, фразу или паузу",
         en: "a cycle that never waits: the call would spin. Put a question, a prompt or a wait into it",
       },
+      fixes: pause(context, place, next, circle),
     }));
   },
 };
 
 const nowhere: readonly number[] = [];
+
+/** A second's wait on the way on from this node, where the circle is one ring and one exit leads on. */
+function pause(context: CheckContext, place: number, next: readonly (readonly number[])[], circle: Int32Array): Fix[] {
+  const { flow, all } = context;
+  const node = all[place]!;
+  const on = (from: number) => next[from]!.filter((to) => circle[to] === circle[place]);
+  const ring = next.every((_list, from) => circle[from] !== circle[place] || on(from).length === 1);
+  const to = on(place)[0];
+  if (!ring || to === undefined || canEnd(context)[place] !== 1 || !nodeTypes["wait"]!.kinds.includes(flow.kind) || node.node.enabled === false) return [];
+  const exits = Object.keys(node.node.exits).filter((exit) => node.node.exits[exit] === localId(all[to]!));
+  if (exits.length !== 1) return [];
+  const id = freeId(node.graph, "pause");
+  const wait = { type: "wait", config: { seconds: 1 }, exits: { next: localId(all[to]!) } };
+  const title = { ru: "Вставить паузу в секунду", en: "Put in a wait of one second" };
+  return [{ title, edits: [...addNode(node.graph, id, wait, localId(node)), wire(node, exits[0]!, id)] }];
+}
 
 /**
  * Nodes that are passed without waiting. A loop counts its turns, and stops. What another flow does is not known: it is

@@ -1,3 +1,8 @@
+import { nodeTypes } from "../../nodes/index.ts";
+import type { FlowKind } from "../../schema/flow.ts";
+import type { Fix } from "../../schema/issue.ts";
+import { nearest } from "../fixes/nearest.ts";
+import { nodePath } from "../fixes/places.ts";
 import type { FlowRule, PlacedNode } from "../rule.ts";
 
 /** A node whose type does not exist, or does not belong to this kind of flow. */
@@ -10,7 +15,13 @@ export const unknownNode: FlowRule = {
       const { id, node, facts } = place;
       const { definition } = facts;
       if (!definition)
-        return [{ node: id, message: { ru: `нет узла типа «${node.type}» — замените его`, en: `there is no node type "${node.type}": replace it` } }];
+        return [
+          {
+            node: id,
+            message: { ru: `нет узла типа «${node.type}» — замените его`, en: `there is no node type "${node.type}": replace it` },
+            fixes: meant(place, flow.kind),
+          },
+        ];
       if (definition.kinds.includes(flow.kind)) return [];
       return [foreign(place, flow.kind)];
     }),
@@ -22,4 +33,16 @@ function foreign({ id, facts }: PlacedNode, kind: string) {
     node: id,
     message: { ru: `узел «${title.ru}» не для сценариев вида ${kind}`, en: `"${title.en}" does not belong in a flow of kind ${kind}` },
   };
+}
+
+/** The type of this kind of flow that is written nearly so. */
+function meant(place: PlacedNode, kind: FlowKind): Fix[] {
+  const types = Object.values(nodeTypes).filter(({ kinds }) => kinds.includes(kind));
+  const type = nearest(
+    place.node.type,
+    types.map((each) => each.type),
+  );
+  if (type === null) return [];
+  const { title } = nodeTypes[type]!;
+  return [{ title: { ru: `Сделать узлом «${title.ru}»`, en: `Make it "${title.en}"` }, edits: [{ set: [...nodePath(place), "type"], to: type }] }];
 }

@@ -1,4 +1,6 @@
 import { choicesOf } from "../../schema/input-value.ts";
+import { nearest } from "../fixes/nearest.ts";
+import { rewriteSource } from "../fixes/rewrite-source.ts";
 import { inputComparisons } from "../input-comparisons.ts";
 import type { CheckContext, Finding, FlowRule } from "../rule.ts";
 
@@ -18,9 +20,9 @@ export const notAChoice: FlowRule = {
   },
 };
 
-function found({ flow }: CheckContext, { node, path, source, offset }: { node: string | null; path: string; source: string; offset: number }): Finding[] {
+function found(context: CheckContext, { node, path, source, offset }: { node: string | null; path: string; source: string; offset: number }): Finding[] {
   return inputComparisons(source).flatMap(({ input, value, position }): Finding[] => {
-    const choices = choicesOf(flow.inputs[input]);
+    const choices = choicesOf(context.flow.inputs[input]);
     if (!choices || choices.includes(value)) return [];
     const known = choices.join(", ");
     return [
@@ -32,7 +34,29 @@ function found({ flow }: CheckContext, { node, path, source, offset }: { node: s
           ru: `у поля «${input}» нет варианта «${value}»: есть ${known}`,
           en: `"${input}" has no choice "${value}": there are ${known}`,
         },
+        fixes: meant(
+          value,
+          choices.filter((choice) => typeof choice === "string" || typeof choice === "number"),
+        ).flatMap((choice) => rewriteSource(context, { node, path, source, offset }, withLiteral(source, position, choice))),
       },
     ];
   });
+}
+
+const few = 3;
+
+/** The choice with nearly these letters; of a few, each may have been meant. */
+function meant(value: string | number, choices: readonly (string | number)[]): readonly (string | number)[] {
+  const near = typeof value === "string" ? nearest(value, choices.map(String)) : null;
+  return near !== null ? choices.filter((choice) => String(choice) === near) : choices.length <= few ? choices : [];
+}
+
+const literal = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?[\d.]+)/;
+
+/** The literal at this place written anew, in the quotes it had. */
+function withLiteral(source: string, position: number, choice: string | number): string {
+  const old = literal.exec(source.slice(position))?.[0] ?? "";
+  const quote = old.startsWith('"') ? '"' : "'";
+  const written = typeof choice === "number" ? String(choice) : `${quote}${choice.replaceAll("\\", "\\\\").replaceAll(quote, `\\${quote}`)}${quote}`;
+  return source.slice(0, position) + written + source.slice(position + old.length);
 }
