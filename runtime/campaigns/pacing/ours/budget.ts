@@ -1,0 +1,80 @@
+/** Abandonment counted by the hour, for windows that roll, and since the day began. */
+export type BudgetMemory = {
+  /** Logarithm of the risk that is taken for one more dial. */
+  logRisk: number;
+  answers: number;
+  hours: { hour: number; answers: number; abandoned: number }[];
+  day: { answers: number; abandoned: number };
+  month: { answers: number; abandoned: number };
+};
+
+export type BudgetSettings = {
+  cap: number;
+  /** Share of live answers that AMD drops unheard: charged to the budget, although nobody sees it happen. */
+  unseen: number;
+};
+
+const lowest = Math.log(1e-4);
+const highest = Math.log(0.7);
+const hoursKept = 30 * 24;
+
+export const budgetMemory = (): BudgetMemory => ({
+  logRisk: Math.log(0.02),
+  answers: 0,
+  hours: [],
+  day: { answers: 0, abandoned: 0 },
+  month: { answers: 0, abandoned: 0 },
+});
+
+/**
+ * What the law steers to, as a share of the answers that are seen: under the cap by what AMD takes of it, and by a margin
+ * of two abandoned answers a working day, so that chance puts fewer days over the cap than it would by itself. Small teams
+ * have few answers, so theirs is the larger share.
+ */
+export function targetOf({ hours, month }: BudgetMemory, { cap, unseen }: BudgetSettings): number {
+  const answersADay = hours.length > 0 ? (Math.max(month.answers, usualAnswersAnHour) / hours.length) * workingHours : usualAnswersAnHour * workingHours;
+  const margin = Math.min(0.25, Math.max(0.01, 2 / Math.max(1, cap * answersADay)));
+  return Math.max(0, cap * (1 - margin) - unseen) / (1 - unseen);
+}
+const usualAnswersAnHour = 110;
+const workingHours = 8;
+
+/** Gain of the steering: quick at first, then slow enough that chance alone does not shake it. */
+const gain = (answers: number): number => Math.max(slowest, 0.4 / (1 + answers / 150));
+const slowest = 0.06;
+
+/** Stochastic approximation (H. Robbins, S. Monro, 1951) on the logarithm of the risk: met in the mean whatever the model is. */
+export function answerCounted(memory: BudgetMemory, settings: BudgetSettings, abandoned: boolean, at: number): void {
+  const lost = abandoned ? 1 : 0;
+  memory.answers += 1;
+  memory.logRisk = Math.min(highest, Math.max(lowest, memory.logRisk + gain(memory.answers) * (targetOf(memory, settings) - lost)));
+  const hour = Math.floor(at / 3600);
+  let last = memory.hours.at(-1);
+  if (last?.hour !== hour) {
+    last = { hour, answers: 0, abandoned: 0 };
+    memory.hours.push(last);
+    while (memory.hours[0]!.hour <= hour - hoursKept) {
+      const old = memory.hours.shift()!;
+      memory.month.answers -= old.answers;
+      memory.month.abandoned -= old.abandoned;
+    }
+  }
+  for (const window of [last, memory.day, memory.month]) {
+    window.answers += 1;
+    window.abandoned += lost;
+  }
+}
+
+export const dayBegan = (memory: BudgetMemory): void => void (memory.day = { answers: 0, abandoned: 0 });
+
+/**
+ * Whether one more abandoned answer would break the cap over the 30 days that end now. A window that has hardly begun is
+ * lent what chance alone takes, and pays it back as it fills: the steering brings the share under the cap by then.
+ */
+export function overCap({ month }: BudgetMemory, { cap, unseen }: BudgetSettings): boolean {
+  const seen = (cap - unseen) / (1 - unseen);
+  const loan = mostLent * Math.max(0, 1 - month.answers / paidBackBy);
+  return month.answers > 0 && month.abandoned + 1 > seen * (month.answers + 1) + loan;
+}
+const mostLent = 10;
+const paidBackBy = 20_000;

@@ -1,0 +1,161 @@
+import type { CampaignView, Decision, Law, PacingEvent, PacingSettings, PacingState, TeamView } from "../law.ts";
+import { answerCounted, budgetMemory, dayBegan, overCap, type BudgetMemory } from "./budget.ts";
+import { dialCurve, dialEnded, dialMemory, placedNow, segmentOdds, type DialCurve, type DialMemory } from "./dial-curve.ts";
+import { handlingBin, handlingCurve, handlingMemory, talked, wrapped, type HandlingCurve, type HandlingMemory } from "./handling-curve.ts";
+import { overflow, type Moments } from "./overflow.ts";
+
+type Campaign = { dials: DialMemory; budget: BudgetMemory; curve: DialCurve; handling: HandlingCurve };
+export type Memory = {
+  settings: PacingSettings;
+  amd: boolean;
+  unseen: number;
+  handling: HandlingMemory;
+  campaigns: Campaign[];
+  /** Events since the curves were drawn. */
+  stale: number;
+};
+
+const coldDials = 30;
+const redrawEvery = 40;
+
+/**
+ * Ours: dials while the risk that one more answer finds no operator is below a threshold, and steers the threshold so
+ * that the share of abandoned answers stays under the cap (outbound.md §2.3). Everything it knows it has learned: answer
+ * rate, ringing and handling times. Begins one to one, falls back to it when the cap would be broken.
+ */
+export const marginalRisk: Law<Memory> = {
+  name: "ours",
+  begin(settings) {
+    const falsePositive = settings.amdFalsePositive;
+    // AMD that takes more than half of the allowance costs more than it saves.
+    const amd = falsePositive !== null && falsePositive <= settings.cap / 2;
+    const handling = handlingMemory();
+    const campaigns = Array.from({ length: settings.campaigns }, () => drawn({ dials: dialMemory(), budget: budgetMemory() }, handling));
+    return { settings, amd, unseen: amd ? falsePositive : 0, handling, campaigns, stale: 0 };
+  },
+  learn,
+  decide,
+};
+
+function drawn({ dials, budget }: Pick<Campaign, "dials" | "budget">, handling: HandlingMemory): Campaign {
+  const curve = dialCurve(dials);
+  return { dials, budget, curve, handling: handlingCurve(handling, curve.horizons) };
+}
+
+function learn(memory: Memory, event: PacingEvent): void {
+  const { settings, unseen, handling, campaigns } = memory;
+  if (event.type === "answered" || event.type === "unanswered") {
+    dialEnded(campaigns[event.campaign]!.dials, event.ringS, event.type === "answered", event.segment);
+  } else if (event.type === "connected" || event.type === "abandoned") {
+    answerCounted(campaigns[event.campaign]!.budget, { cap: settings.cap, unseen }, event.type === "abandoned", event.at);
+  } else if (event.type === "talked") talked(handling, event.seconds);
+  else if (event.type === "wrapped") wrapped(handling, event.seconds);
+  else if (event.type === "day") for (const { budget } of campaigns) dayBegan(budget);
+  if (event.type === "look" || ++memory.stale < redrawEvery) return;
+  memory.stale = 0;
+  memory.campaigns = campaigns.map((each) => drawn(each, handling));
+}
+
+function decide({ memory, team, campaigns }: PacingState<Memory>, now: number): Decision {
+  const dial = campaigns.map(() => 0);
+  const order = campaigns.map((_, index) => index).filter((index) => campaigns[index]!.open);
+  order.sort((a, b) => campaigns[a]!.priority - campaigns[b]!.priority);
+  let free = team.linesFree;
+  let flying = campaigns.reduce((sum, campaign) => sum + campaign.dials.length, 0);
+  let note: Decision["note"] = memory.settings.amdFalsePositive !== null && !memory.amd ? "amd-off" : undefined;
+  for (const index of order) {
+    const { budget, dials } = memory.campaigns[index]!;
+    const cold = dials.resolved < coldDials;
+    const held = cold || overCap(budget, { cap: memory.settings.cap, unseen: memory.unseen });
+    if (held) note = cold ? "cold-start" : "over-cap";
+    const wanted = held ? team.idle - team.waiting - flying : riskedDials(memory, team, campaigns, index, dial, now, free);
+    dial[index] = Math.max(0, Math.min(free, wanted));
+    free -= dial[index];
+    flying += dial[index];
+  }
+  return { dial, lookAgainS: 1, amd: memory.amd, thinkS: 0, ...(note ? { note } : {}) };
+}
+
+/** Fewest further dials of a campaign with which the risk exceeds its threshold. */
+function riskedDials(
+  memory: Memory,
+  team: TeamView,
+  views: readonly CampaignView[],
+  index: number,
+  granted: readonly number[],
+  now: number,
+  most: number,
+): number {
+  const { curve, handling, budget, dials } = memory.campaigns[index]!;
+  const threshold = Math.exp(budget.logRisk);
+  const freed = freedBy(team, handling, now);
+  const answers = curve.horizons.map((horizon, at) => inFlight(memory, views, granted, at, now, team.inboundPerS * horizon));
+  const odds = segmentOdds(dials, views[index]!.nextSegment);
+  const need = team.idle - team.waiting;
+  const risk = (more: number): number => {
+    let sum = 0;
+    for (let at = 0; at < answers.length; at++) {
+      const chance = Math.min(1, curve.chances[at]![placedNow]! * odds);
+      const { mean, variance } = answers[at]!;
+      sum += overflow({ mean: mean + more * chance, variance: variance + more * chance * (1 - chance) }, freed[at]!, need);
+    }
+    return sum / answers.length;
+  };
+  if (risk(0) > threshold) return 0;
+  let low = 0;
+  let high = 1;
+  while (high < most && risk(high) <= threshold) [low, high] = [high, high * 2];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (risk(middle) <= threshold) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+function freedBy(team: TeamView, curve: HandlingCurve, now: number): Moments[] {
+  const talking = countBy(team.talking, now);
+  const wrapping = countBy(team.wrapping, now);
+  return curve.talking.map((talks, at) => {
+    const wraps = curve.wrapping[at]!;
+    let mean = 0;
+    let variance = 0;
+    for (let bin = 0; bin < talks.length; bin++) {
+      mean += talking[bin]! * talks[bin]! + wrapping[bin]! * wraps[bin]!;
+      variance += talking[bin]! * talks[bin]! * (1 - talks[bin]!) + wrapping[bin]! * wraps[bin]! * (1 - wraps[bin]!);
+    }
+    return { mean, variance };
+  });
+}
+
+function countBy(since: readonly number[], now: number): Float64Array {
+  const counts = new Float64Array(20);
+  for (let index = 0; index < since.length; index++) {
+    const bin = handlingBin(now - since[index]!);
+    counts[bin] = counts[bin]! + 1;
+  }
+  return counts;
+}
+
+/** Answers to come within a horizon from all dials in flight, those granted in this decision, and incoming calls. */
+function inFlight(memory: Memory, views: readonly CampaignView[], granted: readonly number[], at: number, now: number, inbound: number): Moments {
+  let mean = inbound;
+  let variance = inbound;
+  for (let index = 0; index < views.length; index++) {
+    const view = views[index]!;
+    const { curve, dials } = memory.campaigns[index]!;
+    const chances = curve.chances[at]!;
+    const many = dials.segments.length > 1;
+    for (let each = 0; each < view.dials.length; each++) {
+      const age = now - view.dials[each]!;
+      const base = chances[age < 0 ? 0 : age >= placedNow ? placedNow - 1 : age | 0]!;
+      const chance = many ? Math.min(1, base * segmentOdds(dials, view.segments[each]!)) : base;
+      mean += chance;
+      variance += chance * (1 - chance);
+    }
+    const fresh = chances[placedNow]!;
+    mean += granted[index]! * fresh;
+    variance += granted[index]! * fresh * (1 - fresh);
+  }
+  return { mean, variance };
+}

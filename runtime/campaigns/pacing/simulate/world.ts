@@ -1,0 +1,91 @@
+import { exponential, gamma3, lognormal, type Uniform } from "./chance.ts";
+
+/** What would become of one dial, whatever the law: drawn in the order of the list, so that all laws meet the same people. */
+export type Contact = {
+  kind: "live" | "machine" | "none";
+  /** From dialling to the answer, or to the end of the attempt. */
+  ringS: number;
+  talkS: number;
+  wrapS: number;
+  /** How long an answered caller waits for an operator. */
+  patienceS: number;
+  /** What answering-machine detection would take and say. */
+  amdS: number;
+  amdSaysMachine: boolean;
+  segment: number;
+};
+
+export type World = {
+  name: string;
+  about: string;
+  agents: number;
+  /** Operators present at this second of the day. */
+  staff(at: number): number;
+  campaigns: readonly WorldCampaign[];
+  /** Most lines at once. */
+  lines(at: number): number;
+  /** Null: nobody answers but people. */
+  amd: { falsePositive: number; falseNegative: number } | null;
+  /** Incoming calls to the same operators. */
+  inbound: { perS: number; patienceS: number; talkS: number; wrapS: number } | null;
+  /** The law forgets what it has learned every night. */
+  forgets: boolean;
+  /** Moments of the day at which something changes. */
+  changes: readonly number[];
+};
+
+export type WorldCampaign = { priority: number; open(at: number): boolean; contact(uniform: Uniform, at: number): Contact };
+
+/** Uniform numbers that one contact takes, whatever becomes of it. */
+const perContact = 16;
+
+/** The same count of numbers for each contact. */
+function inStep(uniform: Uniform, draw: (uniform: Uniform) => Contact): Contact {
+  let taken = 0;
+  const contact = draw(() => {
+    taken += 1;
+    return uniform();
+  });
+  for (; taken < perContact; taken++) uniform();
+  return contact;
+}
+
+export const markov = { handleS: 140, ringS: 12, patienceS: 2 };
+
+/** W0: exponential handling, ringing, patience. */
+export function markovContact(uniform: Uniform, answerRate: number, { handleS, ringS, patienceS } = markov): Contact {
+  return inStep(uniform, (next) => ({
+    kind: next() < answerRate ? "live" : "none",
+    ringS: exponential(next, ringS),
+    talkS: exponential(next, handleS),
+    wrapS: 0,
+    patienceS: exponential(next, patienceS),
+    amdS: 0,
+    amdSaysMachine: false,
+    segment: 0,
+  }));
+}
+
+/** W1 (outbound.md §3.1): talk and wrap-up are lognormal; machines, busy lines, ringing out; dropped after exactly 2 s. */
+export function realisticContact(uniform: Uniform, answerRate: number, amd: World["amd"]): Contact {
+  return inStep(uniform, (next) => {
+    const machineRate = Math.min(0.25, 0.4 * (1 - answerRate));
+    const which = next();
+    const kind = which < answerRate ? "live" : which < answerRate + machineRate ? "machine" : "none";
+    const refused = which < answerRate + machineRate + 0.1;
+    const ring = gamma3(next, kind === "machine" ? 14 : 10);
+    const error = next();
+    const amdDelay = 1.5 + 1.5 * next();
+    const detected = error >= (amd?.falseNegative ?? 0);
+    return {
+      kind,
+      ringS: kind === "live" ? Math.min(25, 2 + ring) : kind === "machine" ? ring : refused ? 1 + 4 * next() : 25,
+      talkS: kind === "live" ? lognormal(next, 120, 0.9) : 4 + exponential(next, 4),
+      wrapS: kind === "live" ? lognormal(next, 20, 0.5) : 2,
+      patienceS: 2,
+      amdS: amd ? amdDelay : kind === "machine" ? 3 : 0,
+      amdSaysMachine: kind === "live" ? error < (amd?.falsePositive ?? 0) : detected,
+      segment: 0,
+    };
+  });
+}
