@@ -55,6 +55,7 @@ export type Settings = {
   sip: { address: string; port: number } | null;
   trunks: { trunk: string; state: string; reason?: string }[];
   voices: string[];
+  missingCommands?: string[];
   bind: string;
   version: string;
 };

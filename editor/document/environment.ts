@@ -24,7 +24,9 @@ export async function loadSurroundings(): Promise<Surroundings> {
             .map(({ id, kind }) => ({ id, kind })),
         }
       : {}),
-    ...(known ? { trunks: known.trunks.map((trunk) => trunk.trunk), voices: known.voices } : {}),
+    ...(known
+      ? { trunks: known.trunks.map((trunk) => trunk.trunk), voices: known.voices, ...(known.missingCommands ? { missingCommands: known.missingCommands } : {}) }
+      : {}),
     calendarsByName: value(calendars) ?? {},
   };
 }

@@ -40,7 +40,7 @@ function OpenFlow({ details, loaded }: { details: FlowDetails; loaded: Loaded<Fl
       own.stop();
     };
   }, [store]);
-  useEffect(() => checkLive(store, () => surroundings), [store, surroundings]);
+  useEffect(() => checkLive(store, () => surroundings, api.inlined), [store, surroundings]);
 
   const resolve = (keep: "mine" | "theirs") => {
     if (conflict) saver.current?.resolve(keep, conflict);

@@ -19,7 +19,7 @@ export type Environment = {
   connectors?: string[];
   /** Languages with a voice; absent = not known here. */
   voices?: string[];
-  /** Other flows by id, as they would be inlined; absent = what they do is not known here. */
+  /** Other flows by id, as they would be inlined; what one that is not among them does is not known here. */
   documents?: Readonly<Record<string, Flow>>;
   /** Commands that this installation cannot do in a real call yet; absent = not known. */
   missingCommands?: readonly string[];

@@ -46,6 +46,7 @@ import { playsItself } from "./structure/plays-itself.ts";
 import { rootNodeInPart } from "./structure/root-node-in-part.ts";
 import { shadowedCase } from "./structure/shadowed-case.ts";
 import { silentCycle } from "./structure/silent-cycle.ts";
+import { subflowInputs } from "./structure/subflow-inputs.ts";
 import { subflowOutcomes } from "./structure/subflow-outcomes.ts";
 import { tunableBounds } from "./structure/tunable-bounds.ts";
 import { twoTalkingBranches } from "./structure/two-talking-branches.ts";
@@ -74,6 +75,7 @@ export const rulesByGroup = {
     unknownPart,
     playsItself,
     partWithoutFinish,
+    subflowInputs,
     subflowOutcomes,
     twoTalkingBranches,
     branchWritesSameVariable,

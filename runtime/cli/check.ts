@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import { checkFlow, scoreFlow, type Score } from "../../flows/check/index.ts";
 import type { Issue } from "../../flows/schema/issue.ts";
-import { findFlows } from "./flow-files.ts";
+import type { Flow } from "../../flows/schema/flow.ts";
+import { missingCommands } from "../calls/perform/not-available.ts";
+import { findFlows, type FlowFile } from "./flow-files.ts";
 
 type Summary = { flows: number; errors: number; warnings: number; issues: Issue[]; score: number | null; scores: Record<string, Score> };
 
@@ -12,8 +14,9 @@ export const command = {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" }, lang: { type: "string" } } });
     if (positionals.length === 0) throw new Error("name a flow file or a folder");
     const files = positionals.flatMap(findFlows);
+    const environment = { documents: documentsOf(files), missingCommands };
     const checked = files.map(({ parsed, file }) => {
-      const issues: Issue[] = parsed.flow ? checkFlow(parsed.flow) : parsed.issues.map((issue) => ({ ...issue, flow: issue.flow || file }));
+      const issues: Issue[] = parsed.flow ? checkFlow(parsed.flow, environment) : parsed.issues.map((issue) => ({ ...issue, flow: issue.flow || file }));
       const id = parsed.flow?.id ?? file;
       return { id, issues, score: scoreFlow({ id }, issues) };
     });
@@ -27,6 +30,13 @@ export const command = {
     return summary.errors > 0 ? 1 : 0;
   },
 };
+
+/** The flows at hand by id: what one of them does is known where another plays it. Of two with one id neither is. */
+function documentsOf(files: readonly FlowFile[]): Record<string, Flow> {
+  const flows = files.flatMap(({ parsed }) => (parsed.flow ? [parsed.flow] : []));
+  const alone = flows.filter((flow) => flows.every((other) => other === flow || other.id !== flow.id));
+  return Object.fromEntries(alone.map((flow) => [flow.id, flow]));
+}
 
 const words = { en: { score: "score", lowest: "lowest score" }, ru: { score: "оценка", lowest: "худшая оценка" } };
 

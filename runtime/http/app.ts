@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { openAPIRouteHandler } from "hono-openapi";
+import { missingCommands } from "../calls/perform/not-available.ts";
 import { isLoopback } from "../config.ts";
 import { UnreadableFlow } from "../stored-flow.ts";
 import { guard, sessionRoutes } from "./auth/password.ts";
@@ -103,6 +104,8 @@ function settings(deps: HttpDeps) {
     sip: deps.sipAddress(),
     trunks: calls.telephony.trunks(),
     voices: deps.voices(),
+    /** What no call of this installation can do yet, for the check in the page. */
+    missingCommands,
     demoNumber: "1000",
   };
 }

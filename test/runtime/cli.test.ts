@@ -36,6 +36,30 @@ describe("sufler", () => {
     });
   });
 
+  test("check of a folder: flows that play each other are known, one that is not there is not told", async () => {
+    const dir = folder();
+    const put = (id: string, node: object, inputs: object = {}) => {
+      const flow = JSON.parse(readFileSync(example, "utf8")) as { id: string; inputs: object; start: string; nodes: Record<string, object> };
+      Object.assign(flow, { id, inputs: { ...flow.inputs, ...inputs }, start: "play", nodes: { ...flow.nodes, play: node } });
+      mkdirSync(join(dir, id));
+      writeFileSync(join(dir, id, "flow.json"), JSON.stringify(flow));
+    };
+    const play = (flow: string) => ({ type: "subflow", config: { flow }, exits: { next: "greet" } });
+    put("one", play("two"), { city: { type: "string", required: true } });
+    put("two", play("one"));
+    put("three", play("elsewhere"));
+    const { code, output } = await sufler("check", dir, "--json");
+    const issues = (JSON.parse(output) as { issues: { flow: string; node: string; code: string }[] }).issues.filter(({ node }) => node === "play");
+    expect(code).toBe(1);
+    expect(issues.map((issue) => `${issue.flow} ${issue.code}`).filter((each) => !each.endsWith("outcomes"))).toEqual([
+      "one plays-itself",
+      "one subflow-inputs",
+      "two plays-itself",
+      "two subflow-inputs",
+      "two subflow-inputs",
+    ]);
+  });
+
   test("compile prints a machine that is plain JSON", async () => {
     const { code, output } = await sufler("compile", example);
     expect(code).toBe(0);

@@ -98,8 +98,8 @@ export const safetyExamples: readonly Example[] = [
   {
     code: "not-available",
     what: {
-      en: "A node that works in the simulator only so far. Publishing only.",
-      ru: "Узел, который пока работает только в проверке звонком. Только при публикации.",
+      en: "A node that works in the simulator only so far.",
+      ru: "Узел, который пока работает только в проверке звонком.",
     },
     node: "line",
     environment: { missingCommands: ["queue"] },

@@ -1,3 +1,5 @@
+import type { Flow } from "../../schema/flow.ts";
+import { parseFlow } from "../../schema/parse-flow.ts";
 import { begin, finish, hangup, http, menu, node, part, say, set, type Change, type Example, type ExampleNode } from "./example.ts";
 
 const sub = (name: string, config: Record<string, unknown> = {}, exits: Record<string, string> = {}): ExampleNode =>
@@ -12,6 +14,19 @@ const playing =
     begin({ it: first })(flow);
     flow.parts = Object.fromEntries(Object.entries(parts).map(([name, nodes]) => [name, part(nodes)]));
   };
+/** Another flow, which needs to be told an age. */
+const other = (): Flow =>
+  parseFlow({
+    sufler: 2,
+    id: "other",
+    kind: "ivr",
+    title: {},
+    languages: ["ru", "en"],
+    inputs: { age: { type: "number", required: true } },
+    outcomes: ["done"],
+    start: "end",
+    nodes: { end: finish() },
+  }).flow!;
 const onHangup = (by: string[] = []): ExampleNode => node("on-hangup", by.length > 0 ? { by } : {}, { next: "end" });
 
 export const structureExamples: readonly Example[] = [
@@ -109,6 +124,17 @@ export const structureExamples: readonly Example[] = [
     node: "talk/a",
     breaks: playing(sub("talk"), { talk: { a: say("a") } }),
     near: playing(branches("race", "talk", "timer"), { talk: { a: say("a") }, timer: { w: node("wait", { seconds: 3 }, { next: "z" }), z: finish() } }),
+  },
+  {
+    code: "subflow-inputs",
+    what: {
+      en: "A flow that is played does not get an input that it needs, or gets one that it does not have.",
+      ru: "Проигрываемому сценарию не передают нужное поле или передают такое, какого у него нет.",
+    },
+    node: "it",
+    environment: { documents: { other: other() } },
+    breaks: begin({ it: node("subflow", { flow: "other", inputs: {} }, { next: "say" }) }),
+    near: begin({ it: node("subflow", { flow: "other", inputs: { age: "inputs.age" } }, { next: "say" }) }),
   },
   {
     code: "subflow-outcomes",

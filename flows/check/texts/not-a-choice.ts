@@ -21,7 +21,9 @@ export const notAChoice: FlowRule = {
 };
 
 function found(context: CheckContext, { node, path, source, offset }: { node: string | null; path: string; source: string; offset: number }): Finding[] {
-  return inputComparisons(source).flatMap(({ input, value, position }): Finding[] => {
+  const comparisons = inputComparisons(source);
+  const compared = comparisons.map((each) => each.value);
+  return comparisons.flatMap(({ input, value, position }): Finding[] => {
     const choices = choicesOf(context.flow.inputs[input]);
     if (!choices || choices.includes(value)) return [];
     const known = choices.join(", ");
@@ -36,7 +38,7 @@ function found(context: CheckContext, { node, path, source, offset }: { node: st
         },
         fixes: meant(
           value,
-          choices.filter((choice) => typeof choice === "string" || typeof choice === "number"),
+          choices.filter((choice) => typeof choice === "string" || typeof choice === "number").filter((choice) => !compared.includes(choice)),
         ).flatMap((choice) => rewriteSource(context, { node, path, source, offset }, withLiteral(source, position, choice))),
       },
     ];
