@@ -102,8 +102,11 @@ const repliers: { [D in Command["do"]]?: (command: Extract<Command, { do: D }>, 
     answered(`queue-status:${command.queue}`, services, { exit: "ok", value: { open: true, staffed: 3, waiting: 0, longest: 0, ewt: 10 } }, "queue-status"),
   callback: (command, services) => answered("callback", services, { exit: "scheduled", value: { number: command.number, at: command.at } }),
   amd: (command, services) => answered("amd", services, { exit: "human", value: "human", delayMs: Math.min(2_500, command.maxMs) }),
-  connect: (command, services) =>
-    answered(`connect:${command.queue}`, services, { exit: "completed", value: { operator: "demo" }, delayMs: talkMs }, "connect"),
+  connect(command, services) {
+    const reply = answered(`connect:${command.queue}`, services, { exit: "completed", value: { operator: "demo" }, delayMs: unsaid }, "connect");
+    if (reply.delayMs !== unsaid) return reply;
+    return { ...reply, delayMs: reply.fault ? 0 : reply.exit === "abandoned" ? command.maxWaitMs : talkMs };
+  },
   schedule: (command, services, at) => answered("schedule", services, scheduled(command, services, at)),
   dial(command, services, at) {
     const reply = dialled(command, services);
