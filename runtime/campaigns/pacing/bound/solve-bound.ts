@@ -11,14 +11,15 @@ export type Policy = { thresholds: Thresholds; busy: number; abandoned: number }
  * dials are never worth a second look when more were best, so a policy is one number of dials for each number of customers.
  */
 export function bestPolicy(team: MarkovTeam, price: number, grid: Grid = gridOf(team), start?: Thresholds): Policy {
-  let thresholds = start ?? oneToOne(team, grid);
-  for (let round = 0; ; round++) {
+  let best: Policy | undefined;
+  for (let thresholds = start ?? oneToOne(team, grid); ; ) {
     const evaluation = evaluatePolicy(team, grid, thresholds, price);
-    const better = improve(grid, thresholds, evaluation);
-    if (better.every((each, index) => each === thresholds[index]) || round >= 200) {
-      return { thresholds, busy: evaluation.busy, abandoned: evaluation.abandoned };
-    }
-    thresholds = better;
+    const { busy, abandoned } = evaluation;
+    const gained = best ? busy - price * abandoned - (best.busy - price * best.abandoned) : Number.POSITIVE_INFINITY;
+    // Each round is better than the one before, until rounding is all that is left.
+    if (gained <= 1e-11 * team.agents) return gained > 0 || !best ? { thresholds, busy, abandoned } : best;
+    best = { thresholds, busy, abandoned };
+    thresholds = improve(grid, thresholds, evaluation);
   }
 }
 

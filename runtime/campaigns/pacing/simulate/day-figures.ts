@@ -6,6 +6,7 @@ export type DayFigures = {
   takenForMachines: number;
   conversations: number;
   dials: number;
+  lastDialAt: number;
   loggedS: number;
   busyS: number;
   /** Incoming calls, and those answered within 20 s. */
@@ -27,6 +28,7 @@ export const dayFigures = (hours: number): DayFigures => ({
   takenForMachines: 0,
   conversations: 0,
   dials: 0,
+  lastDialAt: 0,
   loggedS: 0,
   busyS: 0,
   inbound: 0,

@@ -13,6 +13,8 @@ export type DayOptions<Memory> = {
   seed: number;
   day: number;
   hours: number;
+  /** Dials that the list still allows; endless when it is not given. Counted down. */
+  supply?: { dials: number };
   /** Told how long each decision took, where a clock is given (milliseconds). */
   stopwatch?: { now(): number; decided(ms: number): void };
 };
@@ -131,10 +133,11 @@ class Day<Memory> {
 
   private consult(at: number): void {
     this.consulted = true;
-    const { law, world, stopwatch } = this.options;
+    const { law, world, stopwatch, supply } = this.options;
     const { state } = this;
-    state.team.linesFree = Math.max(0, world.lines(at) - this.lines);
-    for (let index = 0; index < world.campaigns.length; index++) state.campaigns[index]!.open = world.campaigns[index]!.open(at);
+    const left = supply?.dials ?? Number.POSITIVE_INFINITY;
+    state.team.linesFree = Math.min(left, Math.max(0, world.lines(at) - this.lines));
+    for (let index = 0; index < world.campaigns.length; index++) state.campaigns[index]!.open = left > 0 && world.campaigns[index]!.open(at);
     const before = stopwatch?.now() ?? 0;
     const decision = law.decide(state, this.offset + at);
     stopwatch?.decided(stopwatch.now() - before);
@@ -155,6 +158,8 @@ class Day<Memory> {
     view.segments.push(contact.segment);
     this.dialSlots[campaign]!.push(slot);
     this.figures.dials += 1;
+    this.figures.lastDialAt = at;
+    if (this.options.supply) this.options.supply.dials -= 1;
     this.dialledSinceSample += 1;
     this.lines += 1;
     if (this.lines > this.figures.mostLines) this.figures.mostLines = this.lines;

@@ -71,21 +71,36 @@ export function realisticContact(uniform: Uniform, answerRate: number, amd: Worl
   return inStep(uniform, (next) => {
     const machineRate = Math.min(0.25, 0.4 * (1 - answerRate));
     const which = next();
-    const kind = which < answerRate ? "live" : which < answerRate + machineRate ? "machine" : "none";
+    if (which < answerRate) return person(next, amd);
+    if (which < answerRate + machineRate) return machine(next, amd);
     const refused = which < answerRate + machineRate + 0.1;
-    const ring = gamma3(next, kind === "machine" ? 14 : 10);
-    const error = next();
-    const amdDelay = 1.5 + 1.5 * next();
-    const detected = error >= (amd?.falseNegative ?? 0);
-    return {
-      kind,
-      ringS: kind === "live" ? Math.min(25, 2 + ring) : kind === "machine" ? ring : refused ? 1 + 4 * next() : 25,
-      talkS: kind === "live" ? lognormal(next, 120, 0.9) : 4 + exponential(next, 4),
-      wrapS: kind === "live" ? lognormal(next, 20, 0.5) : 2,
-      patienceS: 2,
-      amdS: amd ? amdDelay : kind === "machine" ? 3 : 0,
-      amdSaysMachine: kind === "live" ? error < (amd?.falsePositive ?? 0) : detected,
-      segment: 0,
-    };
+    return { ...nobody, ringS: refused ? 1 + 4 * next() : ringsOutS };
   });
 }
+
+const ringsOutS = 25;
+const nobody: Contact = { kind: "none", ringS: 0, talkS: 0, wrapS: 0, patienceS: 0, amdS: 0, amdSaysMachine: false, segment: 0 };
+const detectionS = (next: Uniform): number => 1.5 + 1.5 * next();
+
+const person = (next: Uniform, amd: World["amd"]): Contact => ({
+  kind: "live",
+  ringS: Math.min(ringsOutS, 2 + gamma3(next, 10)),
+  talkS: lognormal(next, 120, 0.9),
+  wrapS: lognormal(next, 20, 0.5),
+  patienceS: 2,
+  amdS: amd ? detectionS(next) : 0,
+  amdSaysMachine: next() < (amd?.falsePositive ?? 0),
+  segment: 0,
+});
+
+/** Whoever gets a machine hangs up after some seconds. */
+const machine = (next: Uniform, amd: World["amd"]): Contact => ({
+  kind: "machine",
+  ringS: gamma3(next, 14),
+  talkS: 4 + exponential(next, 4),
+  wrapS: 2,
+  patienceS: 2,
+  amdS: amd ? detectionS(next) : 3,
+  amdSaysMachine: next() >= (amd?.falseNegative ?? 0),
+  segment: 0,
+});
