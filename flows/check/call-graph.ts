@@ -131,10 +131,11 @@ type Places = ReadonlyMap<string | null, ReadonlyMap<string, number>>;
 /** Follows every exit and jump; gives the exits that lead to a node which is not there. */
 function wireAll(all: readonly PlacedNode[], places: Places, next: number[][], behind: (place: number) => number, wiring: Wiring): CallGraph["lostExits"] {
   const lostExits: { place: number; exit: string }[] = [];
+  const within = new Map([...places].map(([part, own]) => [part, (id: string): number => own.get(id) ?? lost]));
   for (let place = 0; place < all.length; place++) {
     const node = all[place]!;
     let known = wiring.of.get(node);
-    if (known?.ids !== wiring.ids) wiring.of.set(node, (known = { ids: wiring.ids, ...wires(node, (id) => places.get(node.graph.part)!.get(id) ?? lost) }));
+    if (known?.ids !== wiring.ids) wiring.of.set(node, (known = { ids: wiring.ids, ...wires(node, within.get(node.graph.part)!) }));
     next[behind(place)] = known.out;
     for (const exit of known.lost) lostExits.push({ place, exit });
   }
@@ -197,16 +198,19 @@ function enterParts(all: readonly PlacedNode[], starts: ReadonlyMap<string | nul
 }
 
 /** Marks every place reachable from `roots`; `enter` may refuse a place, which is then neither marked nor passed. */
-export function reach(lists: CallGraph["next"], roots: readonly number[], enter: (place: number) => boolean = () => true): Uint8Array {
+export function reach(lists: CallGraph["next"], roots: readonly number[], enter?: (place: number) => boolean): Uint8Array {
   const seen = new Uint8Array(lists.length);
   const queue: number[] = [];
   const visit = (place: number) => {
-    if (place < 0 || seen[place] === 1 || !enter(place)) return;
+    if (place < 0 || seen[place] === 1 || (enter && !enter(place))) return;
     seen[place] = 1;
     queue.push(place);
   };
-  roots.forEach(visit);
-  for (let place = queue.pop(); place !== undefined; place = queue.pop()) for (const to of lists[place]!) visit(to);
+  for (const root of roots) visit(root);
+  for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
+    const list = lists[place]!;
+    for (let at = 0; at < list.length; at++) if (seen[list[at]!] === 0) visit(list[at]!);
+  }
   return seen;
 }
 

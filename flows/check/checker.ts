@@ -83,14 +83,22 @@ class NodeAnswers {
     const { type } = node.node;
     let own = this.byType.get(type);
     if (!own) this.byType.set(type, (own = this.rules.filter(({ rule }) => rule.types === undefined || rule.types.includes(type))));
-    const found = own.flatMap(({ rule, at }) => ofRule(flow, rule, at, () => rule.each(node, around)));
-    return found.length > 0 ? found : nothing;
+    let found: Found[] | null = null;
+    for (const { rule, at } of own) {
+      const said = ofRule(flow, rule, at, () => rule.each(node, around));
+      if (said.length > 0) found = found ? [...found, ...said] : said;
+    }
+    return found ?? nothing;
   }
 }
 
+const silent: Found[] = [];
+
 function ofRule(flow: string, { code, severity }: Rule, at: number, check: () => Finding[]): Found[] {
   try {
-    return check().map(({ fixes, ...finding }) => ({
+    const findings = check();
+    if (findings.length === 0) return silent;
+    return findings.map(({ fixes, ...finding }) => ({
       at,
       issue: { flow, code, severity, ...finding, ...(fixes && fixes.length > 0 ? { fixes } : {}) },
     }));

@@ -22,10 +22,9 @@ export const menuDepth: FlowRule = {
 };
 
 /** 1 for every menu, by place. */
-export function menuPlaces({ all, graph }: CheckContext): Uint8Array {
-  const menus = new Uint8Array(graph.size);
-  all.forEach(({ node }, place) => {
-    if (node.type === "menu" && node.enabled !== false) menus[place] = 1;
+export const menuPlaces = ({ all, graph, kept }: CheckContext): Uint8Array =>
+  kept("menus", ["shape", "head"], () => {
+    const menus = new Uint8Array(graph.size);
+    for (let place = 0; place < all.length; place++) if (all[place]!.node.type === "menu" && all[place]!.node.enabled !== false) menus[place] = 1;
+    return menus;
   });
-  return menus;
-}
