@@ -1,8 +1,10 @@
 import { Group, Stack, Text, TextInput, Title, UnstyledButton } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
+import type { Value } from "../../flows/schema/values.ts";
 import { api, type DeskRun, type DeskScript } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
-import { IconHeadset, IconPlayerPlay } from "../ui/icons.ts";
+import { IconButton } from "../ui/IconButton.tsx";
+import { IconForms, IconHeadset, IconPlayerPlay } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
 import { navigate, pathOf } from "../ui/router.ts";
 import { Empty, Loading, Screen } from "../ui/Screen.tsx";
@@ -10,6 +12,7 @@ import { useKept } from "../ui/use-kept.ts";
 import { useLoad } from "../ui/use-load.ts";
 import classes from "./desk.module.css";
 import { isTyping } from "./desk-keys.ts";
+import { handedOver, KnownForm } from "./KnownForm.tsx";
 
 /** Before a talk: unfinished runs to go on with, and the published scripts, a digit each. */
 export function BeginDesk() {
@@ -17,11 +20,13 @@ export function BeginDesk() {
   const desk = useLoad(async () => ({ scripts: await api.scripts(), runs: (await api.runs()).filter((run) => !run.done) }), []);
   const [operator, setOperator] = useKept("desk.operator", "");
   const caller = useRef<HTMLInputElement>(null);
-  const begin = (script: DeskScript) =>
+  const [known, setKnown] = useState<DeskScript | null>(null);
+  const begin = (script: DeskScript, inputs: Record<string, Value> = {}) =>
     attempt(
       async () => {
         const run = await api.startRun({
           flow: script.flow,
+          inputs,
           ...(operator ? { operator } : {}),
           ...(caller.current?.value ? { caller: caller.current.value } : {}),
         });
@@ -33,7 +38,7 @@ export function BeginDesk() {
   const data = desk.data;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event.target) || event.ctrlKey || event.metaKey || !data) return;
+      if (known || isTyping(event.target) || event.ctrlKey || event.metaKey || !data) return;
       const script = /^[1-9]$/.test(event.key) ? data.scripts[Number(event.key) - 1] : undefined;
       const run = event.key === "Enter" && document.activeElement === document.body ? data.runs[0] : undefined;
       if (script) void begin(script);
@@ -82,15 +87,23 @@ export function BeginDesk() {
                 {t("desk.scripts")}
               </Title>
               {scripts.map((script, index) => (
-                <UnstyledButton key={script.flow} className={classes.script} onClick={() => void begin(script)}>
-                  {index < 9 && <kbd>{index + 1}</kbd>}
-                  <span>{say(script.title, script.flow)}</span>
-                  <Text fz="xs" c="dimmed">
-                    {t("desk.version", { version: script.version })}
-                  </Text>
-                </UnstyledButton>
+                <div key={script.flow} className={classes.scriptRow}>
+                  <UnstyledButton className={classes.script} onClick={() => void begin(script)}>
+                    {index < 9 && <kbd>{index + 1}</kbd>}
+                    <span>{say(script.title, script.flow)}</span>
+                    <Text fz="xs" c="dimmed">
+                      {t("desk.version", { version: script.version })}
+                    </Text>
+                  </UnstyledButton>
+                  {handedOver(script).length > 0 && (
+                    <IconButton size={32} label={t("desk.known")} onClick={() => setKnown(script)}>
+                      <IconForms size={16} />
+                    </IconButton>
+                  )}
+                </div>
               ))}
             </section>
+            {known && <KnownForm script={known} onClose={() => setKnown(null)} onBegin={(inputs) => void begin(known, inputs)} />}
           </Stack>
         )}
       </Loading>

@@ -101,6 +101,13 @@ function VariableRow({ name, variable, input, taken, rename, change, remove }: R
               onChange={(event) => change({ ...variable, required: event.currentTarget.checked })}
             />
           )}
+          {input && (
+            <Checkbox
+              label={t("flow.handover")}
+              checked={variable.handover === true}
+              onChange={(event) => change(withHandover(variable, event.currentTarget.checked))}
+            />
+          )}
           {input && <InputLimits variable={variable} change={change} />}
         </div>
       )}
@@ -113,4 +120,9 @@ const shown = (value: Value | undefined): string => (value === undefined || valu
 function withDefault(variable: FlowVariable, text: string): FlowVariable {
   const { default: _old, ...rest } = variable;
   return text === "" ? rest : { ...rest, default: readValue(variable.type, text) };
+}
+
+function withHandover(variable: FlowVariable, on: boolean): FlowVariable {
+  const { handover: _old, ...rest } = variable;
+  return on ? { ...rest, handover: true } : rest;
 }

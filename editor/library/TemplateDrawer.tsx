@@ -29,7 +29,7 @@ function Details({ template, details }: { template: Template; details: TemplateD
   const [title, setTitle] = useState(say(template.title));
   const [inputs, setInputs] = useState<Record<string, Value>>({ ...details.demo.inputs });
   const [busy, setBusy] = useState(false);
-  const fields = Object.entries(details.document.inputs);
+  const fields = Object.entries(details.document.inputs).filter(([, variable]) => variable.handover !== true);
   const clone = async () => {
     setBusy(true);
     try {

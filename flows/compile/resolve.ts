@@ -22,8 +22,8 @@ export const mark = {
   /** A number of the form, or of an expression within the form's bounds; `by` turns its unit into the command's. */
   number: (value: Tunable, { min, max }: TunableRange, by: number) =>
     typeof value === "number" ? Math.round(value * by) : { $number: { source: value, min, max, by } },
-  /** A prompt's text only (what an operator reads). */
-  words: (prompt: PromptMarker | null) => (prompt ? { $words: prompt } : ""),
+  /** A prompt's text only, as an operator reads it from the screen: figures, not figures in words. */
+  words: (prompt: PromptMarker | null) => (prompt ? { $shownWords: prompt } : ""),
 };
 
 type Whispered = { before: PromptMarker[]; recording: string; after: PromptMarker[] };

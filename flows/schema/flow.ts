@@ -17,6 +17,8 @@ const variableSchema = z
     help: localizedSchema.optional(),
     required: z.boolean().optional(),
     default: valueSchema.optional(),
+    /** Comes from the flow that hands the call over, not from the client: what the caller has told already. */
+    handover: z.boolean().optional(),
     /** Bounds of a number that a client fills in. */
     min: z.number().optional(),
     max: z.number().optional(),

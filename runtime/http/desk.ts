@@ -1,5 +1,6 @@
 import { Hono, type Context } from "hono";
 import { z } from "zod";
+import { inputProblems } from "../../flows/schema/input-value.ts";
 import { valueSchema } from "../../flows/schema/values.ts";
 import type { ScriptRun } from "../calls/run-script.ts";
 import type { HttpDeps } from "./deps.ts";
@@ -58,8 +59,13 @@ export function deskRoutes({ desk, calls }: HttpDeps) {
       }),
     )
     .post("/runs", describe("desk", "Start a script"), body(beginBody), async (c) => {
+      const wish = c.req.valid("json");
+      const live = await calls.store.flows.alias(wish.flow, "live");
+      const script = live === null ? null : await calls.store.flows.version(wish.flow, live);
+      const wrong = script ? inputProblems(script.inputs, wish.inputs)[0] : undefined;
+      if (wrong) return problem(c, 422, "bad-input", wrong.message.ru, wrong.message.en, { input: wrong.name });
       try {
-        return c.json(shownRun(await desk.begin(c.req.valid("json"))), 201);
+        return c.json(shownRun(await desk.begin(wish)), 201);
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         return problem(c, 409, "cannot-start", `не запускается: ${message}`, message);

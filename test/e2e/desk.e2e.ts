@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Page } from "playwright-core";
 import { startJourney, type Journey } from "./browser.ts";
 
 let data: string;
@@ -15,10 +16,35 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
+/** The digit that begins the first line's script, once it is on the screen. */
+async function keyOf(page: Page): Promise<string> {
+  const script = page.getByRole("button", { name: /Первая линия версия/ });
+  await script.waitFor();
+  return (await script.locator("kbd").innerText()).trim();
+}
+
+test("a script that goes on from a menu opens at what the caller has told already", async () => {
+  const page = await journey.open("/desk");
+  const row = page.locator("div", { has: page.getByRole("button", { name: /Секретарь: рабочее место/ }) }).last();
+  await row.getByRole("button", { name: "Вписать, что уже известно" }).click();
+  const form = page.getByRole("dialog");
+  for (const [label, text] of [
+    ["Имя звонящего", "Илья"],
+    ["Дело", "договор аренды"],
+    ["Кто нужен", "Анна Петрова"],
+    ["Добавочный", "101"],
+    ["Номер сотрудника", "1101"],
+  ] as const)
+    await form.getByLabel(label).fill(text);
+  await form.getByRole("button", { name: "Начать" }).click();
+  await page.getByText(/Минуту, Илья, узнаю|Сейчас в офисе никого/).waitFor();
+  expect(journey.errors).toEqual([]);
+});
+
 test("a talk by keyboard only: fields, Backspace, reload in the middle, resume, disposition, a clean next one", async () => {
   const page = await journey.open("/desk");
-  await page.getByRole("button", { name: /Первая линия/ }).waitFor();
-  await page.keyboard.press("1");
+  const key = await keyOf(page);
+  await page.keyboard.press(key);
   await page.waitForURL(/\/desk\/./);
   await page.locator("[data-field=name]").waitFor();
 
@@ -76,8 +102,7 @@ test("a talk by keyboard only: fields, Backspace, reload in the middle, resume, 
   // The next one starts clean.
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/desk$/);
-  await page.getByRole("button", { name: /Первая линия/ }).waitFor();
-  await page.keyboard.press("1");
+  await page.keyboard.press(await keyOf(page));
   await page.locator("[data-field=name]").waitFor();
   expect(await page.locator("[data-field=name]").inputValue()).toBe("");
   expect(journey.errors).toEqual([]);
@@ -85,11 +110,7 @@ test("a talk by keyboard only: fields, Backspace, reload in the middle, resume, 
 
 test("an unfinished talk survives a restart of the server and is offered again", async () => {
   const page = await journey.open("/desk");
-  await page
-    .getByRole("button", { name: /версия/ })
-    .first()
-    .waitFor();
-  await page.keyboard.press("1");
+  await page.keyboard.press(await keyOf(page));
   await page.locator("[data-field=name]").waitFor();
   await page.keyboard.type("Борис");
   await page.waitForTimeout(700);
