@@ -17,7 +17,7 @@ export type Scope = { [name in Exclude<(typeof scopeNames)[number], "operator">]
 type Program = { run: Compiled } | { failure: string; russian?: string | undefined };
 
 const environments = new Map<string, Environment>();
-const programs = new Map<string, Program>();
+const programs = new Map<string, Map<string, Program>>();
 const programsKept = 20_000;
 
 /** How texts are put in words: the language, for the ear or the eye, and names that exist beside the usual ones. */
@@ -38,14 +38,25 @@ function runtimeEnvironment(manner: Manner): Environment {
   return env;
 }
 
+/** Programs of one manner, by source: told apart by short keys, so that a long source need not be put together with one. */
+function programsOf(manner: Manner): Map<string, Program> {
+  const key = manner.bare ? keyOf(manner) : manner.form === "said" ? manner.language : `${manner.language}:shown`;
+  let own = programs.get(key);
+  if (!own) {
+    if (programs.size >= 64) programs.clear();
+    programs.set(key, (own = new Map()));
+  }
+  return own;
+}
+
 function programFor(source: string, manner: Manner): Program {
-  const key = `${keyOf(manner)}:${source}`;
-  let program = programs.get(key);
+  const own = programsOf(manner);
+  let program = own.get(source);
   if (!program) {
     const compiled = compileExpression(runtimeEnvironment(manner), source, { missing: "null" });
     program = "error" in compiled ? { failure: compiled.error.message, russian: compiled.error.russian } : { run: compiled.program };
-    if (programs.size >= programsKept) programs.clear();
-    programs.set(key, program);
+    if (own.size >= programsKept) own.clear();
+    own.set(source, program);
   }
   return program;
 }
@@ -90,8 +101,8 @@ export function renderShown(text: string, scope: Scope, language: Language): str
 /** Renders a text in a manner. A text without an expression comes back byte for byte. */
 export function renderIn(manner: Manner, text: string, scope: Scope): string {
   if (!text.includes("{{")) return text;
-  const { parts } = splitTemplate(text);
-  if (!parts.some((part) => "expression" in part)) return text;
+  const parts = partsOf(text);
+  if (parts === null) return text;
   const exact = isForPrograms(text);
   const pieces = parts.map((part, index): Piece => {
     if ("text" in part) return part;
@@ -102,6 +113,19 @@ export function renderIn(manner: Manner, text: string, scope: Scope): string {
 }
 
 type Part = ReturnType<typeof splitTemplate>["parts"][number];
+const split = new Map<string, readonly Part[] | null>();
+
+/** The parts of a text, split once; null without an expression. */
+function partsOf(text: string): readonly Part[] | null {
+  let known = split.get(text);
+  if (known === undefined) {
+    const { parts } = splitTemplate(text);
+    known = parts.some((part) => "expression" in part) ? parts : null;
+    if (split.size >= programsKept) split.clear();
+    split.set(text, known);
+  }
+  return known;
+}
 
 /** A value without spaces around it, except those that part words or sentences: «один.{{ ' Или два.' }}», «{{ 'Готово. ' }}Дальше». */
 function spaced(value: Value, before: Part | undefined, after: Part | undefined): string {
