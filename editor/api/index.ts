@@ -78,6 +78,8 @@ export type TemplateDetails = {
   demo: { inputs?: Record<string, Value>; calendars?: Record<string, Calendar>; lists?: unknown };
   conversations: Conversation[];
 };
+/** A test as it was written: what it does not give is what the flow stands on. */
+export type FlowTest = { id: string; origin: "own" | "template"; conversation: Record<string, unknown> };
 export type Upload = { hash: string; title: string; ms: number; createdAt: number };
 export type DeskRun = {
   id: string;
@@ -123,6 +125,14 @@ export const api = {
     request<{ version: number; prompts: number }>(`/flows/${part(id)}/publish`, { json: body }),
   version: (id: string, version: number) => request<{ document: Flow }>(`/flows/${part(id)}/versions/${version}`).then((answer) => answer.document),
   makeLive: (id: string, version: number) => request<void>(`/flows/${part(id)}/versions/${version}/live`, { method: "POST", json: {} }),
+
+  tests: (flow: string) => request<{ tests: FlowTest[] }>(`/flows/${part(flow)}/tests`).then((answer) => answer.tests),
+  /** Adds tests; gives all of them. */
+  addTests: (flow: string, conversations: readonly Conversation[]) =>
+    request<{ tests: FlowTest[] }>(`/flows/${part(flow)}/tests`, { json: { conversations } }).then((answer) => answer.tests),
+  takeTemplateTests: (flow: string) =>
+    request<{ tests: FlowTest[] }>(`/flows/${part(flow)}/tests/template`, { method: "POST", json: {} }).then((answer) => answer.tests),
+  removeTest: (flow: string, test: string) => request<void>(`/flows/${part(flow)}/tests/${part(test)}`, { method: "DELETE" }),
 
   templates: () => request<{ templates: Template[] }>("/templates").then((answer) => answer.templates),
   template: (slug: string) => request<TemplateDetails>(`/templates/${part(slug)}`),

@@ -12,7 +12,6 @@ import { untangled } from "../canvas/untangle.ts";
 import { useWords } from "../i18n/index.ts";
 import { activeNode, joinDigits, talkOf } from "../phone/call-view.ts";
 import { Transcript } from "../phone/Transcript.tsx";
-import { addTest } from "../tests-panel/own-tests.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import { IconArrowLeft, IconBookmarkPlus, IconPhoneOff } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
@@ -47,7 +46,7 @@ function Opened({ opened, reload }: { opened: Opened; reload(): void }) {
   const result = useMemo(() => fold(lines), [lines]);
   const overlay = useMemo(() => ({ active: live ? activeNode(lines) : null, visits: result.path }), [live, lines, result]);
   const pick = (node: string) => setFocus((before) => ({ node, turn: (before?.turn ?? 0) + 1 }));
-  const saveTest = () => attempt(async () => addTest(call.flow, await api.conversation(call.id)), t("calls.testSaved"));
+  const saveTest = () => attempt(async () => void (await api.addTests(call.flow, [await api.conversation(call.id)])), t("calls.testSaved"));
   const talk = useMemo(() => joinDigits(talkOf(lines)), [lines]);
   return (
     <Screen

@@ -1,5 +1,5 @@
 import { useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import type { FlowDetails } from "../api/index.ts";
+import { api, type FlowDetails } from "../api/index.ts";
 import type { Overlay } from "../canvas/canvas-model.ts";
 import { SurroundingsContext } from "../document/surroundings-context.ts";
 import { useFlowStore } from "../document/use-flow.ts";
@@ -11,9 +11,8 @@ import { emptyGiven, givenFor, type CallGiven } from "../phone/call-given.ts";
 import { PhoneSession } from "../phone/phone-session.ts";
 import { loadStoredData } from "../phone/load-stored-data.ts";
 import { toConversation } from "../phone/to-conversation.ts";
-import { addTest } from "../tests-panel/own-tests.ts";
 import { downloadText } from "../ui/download.ts";
-import { attempt, notifyDone } from "../ui/notify.ts";
+import { attempt } from "../ui/notify.ts";
 import { useKept } from "../ui/use-kept.ts";
 
 export type Phone = { session: PhoneSession | null; given: CallGiven; setGiven(given: CallGiven): void; overlay: Overlay | null; call(): void; save(): void };
@@ -51,9 +50,8 @@ export function usePhone(details: FlowDetails): Phone {
   const save = () => {
     if (!session) return;
     const conversation = toConversation(t("tests.savedTitle", { when: moment(Date.now()) }), session.given, session.acts, session.player);
-    addTest(session.flow.id, conversation);
     downloadText(`${session.flow.id}.conversation.json`, `${JSON.stringify(conversation, null, 2)}\n`, "application/json");
-    notifyDone(t("phone.testSaved"));
+    void attempt(async () => void (await api.addTests(session.flow.id, [conversation])), t("phone.testSaved"), t("tests.notSaved"));
   };
   return { session, given, setGiven, overlay, call, save };
 }

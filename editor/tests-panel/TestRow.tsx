@@ -1,10 +1,10 @@
 import { Text, UnstyledButton } from "@mantine/core";
 import type { Flow } from "../../flows/schema/flow.ts";
-import type { ConversationRun } from "../../flows/simulate/run-conversation.ts";
 import { useWords } from "../i18n/index.ts";
 import { titleAt } from "../phone/node-at.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import { IconCircleCheck, IconCircleX, IconTestPipe, IconX } from "../ui/icons.ts";
+import type { TestRun } from "./search-worker.ts";
 import classes from "./tests.module.css";
 
 /** One test: whose it is, whether it passed, what did not go as written. */
@@ -19,8 +19,8 @@ export function TestRow({
   flow: Flow;
   title: string;
   template: boolean;
-  run: ConversationRun | null;
-  onRemove: (() => void) | null;
+  run: TestRun | null;
+  onRemove(): void;
   onPick(node: string): void;
 }) {
   const { t, language } = useWords();
@@ -40,19 +40,17 @@ export function TestRow({
         ))}
         {run && !run.passed && (
           <Text fz="xs" c="dimmed">
-            {run.result.path.map((visit, index) => (
-              <UnstyledButton key={index} className={classes.place} onClick={() => onPick(visit.node)}>
-                {titleAt(flow, visit.node, language)}
+            {run.path.map((node, index) => (
+              <UnstyledButton key={index} className={classes.place} onClick={() => onPick(node)}>
+                {titleAt(flow, node, language)}
               </UnstyledButton>
             ))}
           </Text>
         )}
       </div>
-      {onRemove && (
-        <IconButton size={22} label={t("common.remove")} onClick={onRemove}>
-          <IconX size={14} />
-        </IconButton>
-      )}
+      <IconButton size={22} label={t("common.remove")} onClick={onRemove}>
+        <IconX size={14} />
+      </IconButton>
     </div>
   );
 }

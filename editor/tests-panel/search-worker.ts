@@ -3,11 +3,22 @@ import type { Flow } from "../../flows/schema/flow.ts";
 import { explore, type Exploration } from "../../flows/simulate/explore.ts";
 import type { FindFlow } from "../../flows/compile/unit.ts";
 import type { Conversation, Given } from "../../flows/simulate/conversation.ts";
+import { runConversation } from "../../flows/simulate/run-conversation.ts";
 import { searchPaths, type MissingPaths } from "./search-paths.ts";
 
 type World = { flow: Flow; flows: Record<string, Flow>; conversations: Conversation[]; plain: Given };
-export type SearchQuestion = World & ({ look: "paths" } | { look: "callers"; callers: number; seed: number });
-export type SearchAnswer = { paths: MissingPaths } | { callers: Exploration } | { done: true } | { error: string };
+export type SearchQuestion = World & ({ look: "paths" } | { look: "callers"; callers: number; seed: number } | { look: "tests" });
+/** What a test came to, as far as the panel shows it. */
+export type TestRun = { passed: boolean; failures: string[]; visited: Set<string>; path: string[] };
+export type SearchAnswer =
+  | { paths: MissingPaths }
+  | { callers: Exploration }
+  | { tests: { index: number; run: TestRun }[] }
+  | { done: true }
+  | { error: string };
+
+/** Tests told at a time: the page need not draw each of hundreds by itself. */
+const testsATime = 5;
 
 const tell = (answer: SearchAnswer): void => self.postMessage(answer);
 
@@ -28,6 +39,24 @@ function answer(question: SearchQuestion): void {
     for (const paths of searchPaths({ flow, conversations, plain, find })) tell({ paths });
     return;
   }
+  if (question.look === "tests") return runTests(flow, conversations, find);
   const givens = [plain, ...conversations.map((each) => each.given)];
   tell({ callers: explore(flow, { callers: question.callers, seed: question.seed, givens, find }) });
+}
+
+function runTests(flow: Flow, conversations: readonly Conversation[], find: FindFlow): void {
+  for (let first = 0; first < conversations.length; first += testsATime) {
+    const part = conversations.slice(first, first + testsATime);
+    tell({ tests: part.map((conversation, at) => ({ index: first + at, run: testRun(flow, conversation, find) })) });
+  }
+}
+
+/** A test that breaks the player is a test that failed; the others are still run. */
+function testRun(flow: Flow, conversation: Conversation, find: FindFlow): TestRun {
+  try {
+    const { passed, failures, visited, result } = runConversation(flow, conversation, { find });
+    return { passed, failures, visited, path: result.path.map((visit) => visit.node) };
+  } catch (error) {
+    return { passed: false, failures: [error instanceof Error ? error.message : String(error)], visited: new Set(), path: [] };
+  }
 }

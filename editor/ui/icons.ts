@@ -75,6 +75,7 @@ export { default as IconPhoneOutgoing } from "@tabler/icons-react/dist/esm/icons
 export { default as IconPhoneX } from "@tabler/icons-react/dist/esm/icons/IconPhoneX.mjs";
 export { default as IconPlayerPause } from "@tabler/icons-react/dist/esm/icons/IconPlayerPause.mjs";
 export { default as IconPlayerPlay } from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs";
+export { default as IconPlayerStop } from "@tabler/icons-react/dist/esm/icons/IconPlayerStop.mjs";
 export { default as IconPlayerRecord } from "@tabler/icons-react/dist/esm/icons/IconPlayerRecord.mjs";
 export { default as IconPlayerSkipBack } from "@tabler/icons-react/dist/esm/icons/IconPlayerSkipBack.mjs";
 export { default as IconPlayerTrackNext } from "@tabler/icons-react/dist/esm/icons/IconPlayerTrackNext.mjs";

@@ -9,6 +9,7 @@ import { staticItems } from "../calls/static-prompts.ts";
 import { inlinedFlows, pinsOf } from "../calls/inlined-flows.ts";
 import { missingCommands } from "../calls/perform/not-available.ts";
 import type { HttpDeps } from "./deps.ts";
+import { flowTestRoutes } from "./flow-tests.ts";
 import { body, describe, notFound, problem } from "./problem.ts";
 
 const documentBody = z.object({ document: z.record(z.string(), z.unknown()) });
@@ -17,7 +18,7 @@ const publishBody = z.object({ revision: z.number().int(), note: z.string().max(
 
 /** Drafts, versions, check and publish. */
 export function flowRoutes(deps: HttpDeps) {
-  return new Hono().route("/", draftRoutes(deps)).route("/", versionRoutes(deps));
+  return new Hono().route("/", draftRoutes(deps)).route("/", versionRoutes(deps)).route("/", flowTestRoutes(deps));
 }
 
 function draftRoutes(deps: HttpDeps) {

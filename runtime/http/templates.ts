@@ -8,7 +8,7 @@ import { idPattern, idSchema } from "../../flows/schema/ids.ts";
 import { inputProblems } from "../../flows/schema/input-value.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import { localizedSchema, valueSchema } from "../../flows/schema/values.ts";
-import { listKinds } from "../ports/store.ts";
+import { listKinds, type NewFlowTest } from "../ports/store.ts";
 import type { HttpDeps } from "./deps.ts";
 import { taken } from "./flows.ts";
 import { body, describe, notFound, problem } from "./problem.ts";
@@ -23,7 +23,12 @@ const demoSchema = symbolsSchema.extend({
   listTitles: z.record(idSchema, localizedSchema).default({}),
 });
 export type Demo = z.infer<typeof demoSchema>;
-export type Template = { slug: string; flow: Flow; readme: string; demo: Demo; conversations: unknown[] };
+/** `names` are those of the conversations' files, without `.json`. */
+export type Template = { slug: string; flow: Flow; readme: string; demo: Demo; conversations: unknown[]; names: string[] };
+
+/** The conversations of a template as tests of a flow made from it. */
+export const testsOf = ({ conversations, names }: Template): NewFlowTest[] =>
+  conversations.map((conversation, index) => ({ id: names[index]!, origin: "template", conversation: conversation as NewFlowTest["conversation"] }));
 
 /** All templates of a folder, in the order of their names; a broken one is left out and said in the log. */
 export async function readTemplates(folder: string, log: (message: string) => void): Promise<Template[]> {
@@ -43,7 +48,7 @@ async function readTemplate(folder: string, slug: string): Promise<Template> {
   const demo = demoSchema.parse(JSON.parse((await text("demo.json")) || "{}"));
   const files = (await readdir(join(path, "conversations")).catch(() => [])).filter((name) => name.endsWith(".json")).sort();
   const conversations = await Promise.all(files.map(async (name) => JSON.parse(await readFile(join(path, "conversations", name), "utf8")) as unknown));
-  return { slug, flow: parsed.flow, readme: await text("README.md"), demo, conversations };
+  return { slug, flow: parsed.flow, readme: await text("README.md"), demo, conversations, names: files.map((name) => name.slice(0, -".json".length)) };
 }
 
 /** Copies a template into the store: inputs become defaults, its calendars, lists, tables, switches and connectors come along when missing. */
@@ -72,6 +77,7 @@ export async function cloneTemplate(
   }
   await seedSymbols(template.demo, deps.calls);
   await store.flows.create({ ...template.flow, id, title, inputs }, clock.now(), template.slug);
+  await store.flowTests.add(id, testsOf(template), clock.now());
   return { id };
 }
 

@@ -14,6 +14,7 @@ export interface Store extends DataStore {
   calls: CallStore;
   uploads: UploadStore;
   campaigns: CampaignStore;
+  flowTests: FlowTestStore;
   close(): Promise<void>;
 }
 
@@ -48,6 +49,18 @@ export interface FlowStore {
   /** Version behind an alias, or null. */
   alias(id: string, alias: string): Promise<number | null>;
   setAlias(id: string, alias: string, version: number): Promise<void>;
+}
+
+/** A conversation that proves a flow, as it was written: `given` may be in part, the rest is what the flow stands on. */
+export type FlowTest = { id: string; origin: "own" | "template"; conversation: Record<string, unknown> };
+export type NewFlowTest = FlowTest;
+export interface FlowTestStore {
+  /** In the order in which they came. */
+  all(flow: string): Promise<FlowTest[]>;
+  /** One that has the id of another of this flow takes its place. */
+  add(flow: string, tests: readonly NewFlowTest[], at: number): Promise<void>;
+  /** False when there is no such test. */
+  remove(flow: string, id: string): Promise<boolean>;
 }
 
 export type NumberRow = { number: string; flow: string; alias: string; note: string };

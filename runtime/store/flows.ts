@@ -69,6 +69,7 @@ export class SqliteFlows extends Aggregate implements FlowStore {
       sql.deleteFrom("flows").where("id", "=", id),
       sql.deleteFrom("numbers").where("flow", "=", id),
       sql.deleteFrom("aliases").where("flow", "=", id),
+      sql.deleteFrom("flow_tests").where("flow", "=", id),
     );
   }
   async publish(flow: Flow, note: string, at: number) {

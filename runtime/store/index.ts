@@ -9,6 +9,7 @@ import { connectorStore } from "./connectors.ts";
 import { SqliteCounters } from "./counters.ts";
 import { crmRecordStore } from "./crm-records.ts";
 import { SqliteDataTables } from "./data-tables.ts";
+import { SqliteFlowTests } from "./flow-tests.ts";
 import { SqliteFlows } from "./flows.ts";
 import { SqliteLists } from "./lists.ts";
 import { SqliteOutbox } from "./outbox.ts";
@@ -22,6 +23,7 @@ export async function sqliteStore(file: string, readFlow: ReadFlow): Promise<Sto
   const database = await openDatabase(file);
   return {
     flows: new SqliteFlows(database, readFlow),
+    flowTests: new SqliteFlowTests(database),
     numbers: numberStore(database),
     calendars: calendarStore(database),
     lists: new SqliteLists(database),

@@ -111,6 +111,7 @@ export type Tables = {
     error: string;
     call_id: string;
   };
+  flow_tests: { flow: string; id: string; origin: string; data: string; created_at: number };
   crm_records: { connector: string; method: string; key: string; fingerprint: string; value: string; at: number };
 };
 
@@ -154,5 +155,9 @@ export const migrations: readonly (readonly string[])[] = [
     `CREATE INDEX messages_created ON messages (created_at)`,
     `CREATE TABLE crm_records (connector TEXT NOT NULL, method TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, value TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (connector, method, key))`,
     `CREATE INDEX calls_caller ON calls (caller, started_at)`,
+  ],
+  // Tests of a flow are kept with it, not in one browser.
+  [
+    `CREATE TABLE flow_tests (flow TEXT NOT NULL, id TEXT NOT NULL, origin TEXT NOT NULL, data TEXT NOT NULL, created_at INTEGER NOT NULL, PRIMARY KEY (flow, id))`,
   ],
 ];

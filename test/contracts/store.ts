@@ -46,6 +46,23 @@ export function storeContract(options: { name: string; make: () => Promise<Store
       expect((await store.flows.versions("one")).map((row) => row.note)).toEqual(["second", "first"]);
     });
 
+    test("tests of a flow keep their order and come and go with it; one of the same id takes the place of another", async () => {
+      const own = (id: string, title: string) => ({ id, origin: "own" as const, conversation: { title, talk: [], expect: {} } });
+      await store.flows.create(flow("one"), 5, null);
+      const many = Array.from({ length: 250 }, (_, n) => ({ ...own(String(n).padStart(3, "0"), `t${n}`), origin: "template" as const }));
+      await store.flowTests.add("one", many, 6);
+      await store.flowTests.add("one", [own("a", "mine")], 7);
+      await store.flowTests.add("one", [], 8);
+      expect((await store.flowTests.all("one")).map((each) => each.id)).toEqual([...many.map((each) => each.id), "a"]);
+      await store.flowTests.add("one", [{ ...own("001", "renewed"), origin: "template" }], 9);
+      expect((await store.flowTests.all("one"))[1]).toEqual({ id: "001", origin: "template", conversation: { title: "renewed", talk: [], expect: {} } });
+      expect(await store.flowTests.remove("one", "a")).toBe(true);
+      expect(await store.flowTests.remove("one", "a")).toBe(false);
+      expect(await store.flowTests.all("two")).toEqual([]);
+      await store.flows.remove("one");
+      expect(await store.flowTests.all("one")).toEqual([]);
+    });
+
     test("publishing at the same time gives different versions", async () => {
       const versions = await Promise.all(Array.from({ length: 10 }, (_, n) => store.flows.publish(flow("one"), String(n), n)));
       expect(new Set(versions).size).toBe(10);

@@ -117,8 +117,49 @@ test("a switch, a row and a word change the call; missing paths become tests and
   await page.waitForFunction((was) => Number(document.querySelector("[data-testid=coverage]")?.getAttribute("data-exits")) > was, one);
   expect(await page.locator("[data-passed=false]").count()).toBe(0);
 
+  // The tests are the flow's: another person, in another browser, has them as well.
+  const count = await page.locator("[data-passed]").count();
+  const other = await journey.open(`/flows/${nightOrDay.id}`, { language: "en" });
+  await other.getByRole("tab", { name: "Tests" }).click();
+  await other.getByRole("button", { name: "Run all" }).click();
+  await other.getByTestId("coverage").waitFor();
+  expect(await other.locator("[data-passed=true]").count()).toBe(count);
+  await other.close();
+
   await page.getByRole("button", { name: "Случайные звонящие" }).click();
   await page.getByText("200 случайных звонящих · набор 1").waitFor();
   await page.getByRole("row", { name: /Чем кончилось/ }).waitFor();
+  expect(journey.errors).toEqual([]);
+});
+
+test("hundreds of tests run beside the page, tell how far they are, and stop at a click; what a browser kept goes to the server", async () => {
+  const { api } = journey.server;
+  type Kept = { tests: { conversation: Conversation }[] };
+  const { tests } = await api<Kept>("GET", "/api/flows/status-self-service/tests");
+  const conversations = Array.from({ length: 8 }, () => tests.map((each) => each.conversation)).flat();
+  await api("POST", "/api/flows/status-self-service/tests", { conversations });
+  const page = await journey.open("/flows/status-self-service");
+  await page.evaluate(() =>
+    localStorage.setItem("sufler.tests.status-self-service", JSON.stringify([{ title: "Из браузера", talk: [{ hangup: true }], expect: {} }])),
+  );
+  await page.getByRole("tab", { name: "Тесты" }).click();
+  await page.getByText("Из браузера").waitFor();
+  expect(await page.evaluate(() => localStorage.getItem("sufler.tests.status-self-service"))).toBeNull();
+  await page.getByRole("button", { name: "Прогнать все" }).click();
+  await page
+    .getByTestId("tests-state")
+    .getByText(/Идёт: [1-9]\d* из \d+/)
+    .waitFor();
+  await page.getByRole("button", { name: "Остановить" }).click();
+  await page.locator("[data-testid=tests-state][data-state=cancelled]").waitFor();
+  const run = await page.locator("[data-passed=true]").count();
+  expect(run).toBeGreaterThan(0);
+  expect(run).toBeLessThan(conversations.length);
+  // The others have not been run, and run to the end when asked again.
+  await page.getByRole("button", { name: "Прогнать все" }).click();
+  await page
+    .getByTestId("coverage")
+    .getByText(`Прошло ${conversations.length + tests.length + 1} из`)
+    .waitFor({ timeout: 60_000 });
   expect(journey.errors).toEqual([]);
 });

@@ -237,3 +237,23 @@ test("a template is not made with a setting that does not fit, and the answer na
   const { json } = await ask("GET", "/flows/desk-of-mine");
   expect(json.document.inputs.mode).toMatchObject({ default: "busy", options: [{ value: "noAnswer" }, { value: "busy" }, { value: "always" }] });
 });
+
+test("a flow of the library brings its tests; others are added, renewed, refused with the place, and deleted", async () => {
+  const path = "/flows/nuisance-caller/tests";
+  const first = (await ask("GET", path)).json.tests;
+  expect(first.length).toBeGreaterThan(20);
+  expect(first[0]).toMatchObject({ origin: "template", conversation: { title: { ru: expect.any(String) } } });
+  const mine = { title: "моё", given: { caller: "+79990000001" }, talk: [{ wait: 1 }], expect: { outcome: "busied" } };
+  const added = (await ask("POST", path, { conversations: [mine] })).json.tests;
+  expect(added.at(-1)).toMatchObject({ origin: "own", conversation: mine });
+  const refused = await ask("POST", path, { conversations: [mine, { ...mine, talk: [{ sing: 1 }] }] });
+  expect(refused).toMatchObject({ status: 422, json: { error: { code: "bad-test", index: 1 } } });
+  expect(refused.json.error.message.ru).toContain("тест 2 не читается: talk.0");
+  expect((await ask("POST", path, { conversations: Array.from({ length: 999 }, () => mine) })).json.error.code).toBe("too-many");
+  expect((await ask("DELETE", `${path}/${first[0].id}`)).status).toBe(204);
+  expect((await ask("DELETE", `${path}/${first[0].id}`)).status).toBe(404);
+  const renewed = (await ask("POST", `${path}/template`, {})).json.tests;
+  expect(renewed.length).toBe(first.length + 1);
+  expect((await ask("POST", "/flows/nobody/tests", { conversations: [mine] })).status).toBe(404);
+  expect((await ask("POST", "/flows/nobody/tests/template", {})).status).toBe(404);
+});

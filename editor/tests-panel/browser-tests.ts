@@ -1,9 +1,16 @@
 import { parseConversation, type Conversation } from "../../flows/simulate/conversation.ts";
+import { api } from "../api/index.ts";
 
 const keyOf = (flow: string): string => `sufler.tests.${flow}`;
 
-/** Tests of this browser, per flow. */
-export function ownTests(flow: string): Conversation[] {
+/** Tests that an older version kept in this browser only go to the server, where everybody has them. */
+export async function handOverBrowserTests(flow: string): Promise<void> {
+  const kept = browserTests(flow);
+  if (kept.length > 0) await api.addTests(flow, kept);
+  localStorage.removeItem(keyOf(flow));
+}
+
+function browserTests(flow: string): Conversation[] {
   try {
     const kept = JSON.parse(localStorage.getItem(keyOf(flow)) ?? "[]") as unknown[];
     return kept.flatMap((item) => {
@@ -14,6 +21,3 @@ export function ownTests(flow: string): Conversation[] {
     return [];
   }
 }
-
-export const keepTests = (flow: string, tests: readonly Conversation[]): void => localStorage.setItem(keyOf(flow), JSON.stringify(tests));
-export const addTest = (flow: string, test: Conversation): void => keepTests(flow, [...ownTests(flow), test]);
