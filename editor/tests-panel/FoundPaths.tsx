@@ -17,14 +17,14 @@ type Props = { search: Search; flow: Flow; added: ReadonlySet<string>; onAdd(tes
 /** Conversations found to what no test visits; each can become a test. What no way was found to is named. */
 export function FoundPaths({ search, flow, added, onAdd, onPick }: Props) {
   const { t, language } = useWords();
-  const { paths, state } = search;
+  const { paths, progress, state } = search;
   if (state === "failed") return <SearchFailed search={search} />;
   const fresh = (paths?.found ?? []).filter(({ conversation }) => !added.has(keyOf(conversation)));
   return (
     <section className={classes.search} aria-label={t("tests.findPaths")}>
       <FoundHead search={search} fresh={fresh.length} onAddAll={() => onAdd(fresh.map((each) => titled(each, flow, language, t)))} />
       {state === "running" && (
-        <Progress animated size="xs" radius={0} value={paths && paths.total > 0 ? 100 * (1 - paths.uncovered.length / paths.total) : 100} />
+        <Progress animated size="xs" radius={0} value={progress && progress.total > 0 ? 100 * (1 - progress.open / progress.total) : 100} />
       )}
       {state === "cancelled" && <p className={classes.searchNote}>{t("tests.cancelled")}</p>}
       {state === "done" && paths?.total === 0 && <p className={classes.searchNote}>{t("tests.nothingMissing")}</p>}
@@ -47,11 +47,12 @@ export function FoundPaths({ search, flow, added, onAdd, onPick }: Props) {
 
 function FoundHead({ search, fresh, onAddAll }: { search: Search; fresh: number; onAddAll(): void }) {
   const { t } = useWords();
-  const { paths, state } = search;
+  const { paths, progress, state } = search;
+  const [left, runs] = state === "running" && progress ? [progress.open, progress.runs] : [paths?.uncovered.length ?? 0, paths?.runs ?? 0];
   return (
     <Group className={classes.searchHead!} gap="sm">
       <Text fz="sm" fw={600} role="status" data-testid="paths-state" data-state={state}>
-        {paths ? t("tests.pathsFound", { found: paths.found.length, left: paths.uncovered.length, runs: paths.runs }) : t("tests.searching")}
+        {paths || progress ? t("tests.pathsFound", { found: paths?.found.length ?? 0, left, runs }) : t("tests.searching")}
       </Text>
       {state === "running" && <Loader size={14} />}
       <span className={classes.gap} />

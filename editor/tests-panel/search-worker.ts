@@ -3,6 +3,7 @@ import type { Flow } from "../../flows/schema/flow.ts";
 import { explore, type Exploration } from "../../flows/simulate/explore.ts";
 import type { FindFlow } from "../../flows/compile/unit.ts";
 import type { Conversation, Given } from "../../flows/simulate/conversation.ts";
+import type { PathProgress } from "../../flows/simulate/paths.ts";
 import { runConversation } from "../../flows/simulate/run-conversation.ts";
 import { searchPaths, type MissingPaths } from "./search-paths.ts";
 
@@ -12,6 +13,7 @@ export type SearchQuestion = World & ({ look: "paths" } | { look: "callers"; cal
 export type TestRun = { passed: boolean; failures: string[]; visited: Set<string>; path: string[] };
 export type SearchAnswer =
   | { paths: MissingPaths }
+  | { progress: PathProgress }
   | { callers: Exploration }
   | { tests: { index: number; run: TestRun }[] }
   | { done: true }
@@ -36,7 +38,7 @@ function answer(question: SearchQuestion): void {
   const { flow, flows, conversations, plain } = question;
   const find: FindFlow = (id, version) => flows[pinKey(id, version)] ?? null;
   if (question.look === "paths") {
-    for (const paths of searchPaths({ flow, conversations, plain, find })) tell({ paths });
+    for (const paths of searchPaths({ flow, conversations, plain, find, progress: (progress) => tell({ progress }) })) tell({ paths });
     return;
   }
   if (question.look === "tests") return runTests(flow, conversations, find);

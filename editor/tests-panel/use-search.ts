@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { Exploration } from "../../flows/simulate/explore.ts";
+import type { PathProgress } from "../../flows/simulate/paths.ts";
 import type { MissingPaths } from "./search-paths.ts";
 import type { SearchAnswer, SearchQuestion } from "./search-worker.ts";
 
@@ -9,6 +10,8 @@ export type Search = {
   /** What was asked last. */
   question: SearchQuestion | null;
   paths: MissingPaths | null;
+  /** How far the search for paths has come, more often than there is something new in `paths`. */
+  progress: PathProgress | null;
   callers: Exploration | null;
   error: string;
   start(question: SearchQuestion): void;
@@ -17,8 +20,8 @@ export type Search = {
   close(): void;
 };
 
-type Known = Pick<Search, "state" | "question" | "paths" | "callers" | "error">;
-const nothing: Known = { state: "idle", question: null, paths: null, callers: null, error: "" };
+type Known = Pick<Search, "state" | "question" | "paths" | "progress" | "callers" | "error">;
+const nothing: Known = { state: "idle", question: null, paths: null, progress: null, callers: null, error: "" };
 
 /** A search in a worker of its own: the screen stays alive, cancelling ends the worker. */
 export function useSearch(): Search {

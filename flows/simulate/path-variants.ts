@@ -30,12 +30,14 @@ function byService(flow: Flow, path: string, near: Run, exits: readonly string[]
   ];
 }
 
-/** The voice fails just when this node begins to speak, and is there again for what follows. */
+/** The voice fails just when this node begins to speak, is there again for what follows, and before that did as it did. */
 function voiceLost(flow: Flow, path: string, near: Run, exits: readonly string[]): Given[] {
   const spoke = near.player.consulted.filter((each) => each.names.includes("voice"));
   const index = spoke.findIndex((each) => documentPath(flow, each.node) === path);
   if (index < 0 || !exits.includes("error")) return [];
-  const before: ServiceAnswer[] = Array.from({ length: index }, () => ({ exit: "ok" }));
+  const told = near.given.services["voice"] ?? [];
+  const list = Array.isArray(told) ? told : [told];
+  const before: ServiceAnswer[] = Array.from({ length: index }, (_, at) => list[Math.min(at, list.length - 1)] ?? { exit: "ok" });
   return [{ ...near.given, services: { ...near.given.services, voice: [...before, { fault: "no-voice" }, { exit: "ok" }] } }];
 }
 

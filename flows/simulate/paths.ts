@@ -18,7 +18,12 @@ export type PathOptions = PlayOptions & {
   maxActs?: number;
   /** What is visited already and need not be looked for. */
   visited?: ReadonlySet<string>;
+  /** Told now and then how far the search has come. */
+  progress?: (now: PathProgress) => void;
 };
+/** Calls simulated of at most so many, and places still without a way of all that are looked for. */
+export type PathProgress = { runs: number; maxRuns: number; open: number; total: number };
+const runsBetweenReports = 25;
 
 export type Run = { given: Given; talk: TalkItem[]; visited: Set<string>; player: Player };
 
@@ -27,14 +32,17 @@ export type Run = { given: Given; talk: TalkItem[]; visited: Set<string>; player
  * flow waits, then over what services, clock and data could be. Deterministic; bounded by `maxRuns`.
  */
 export function findPaths(flow: Flow, givens: readonly Given[], options: PathOptions = {}): Paths {
-  const { maxRuns = 3_000, maxActs = 25, visited = new Set<string>(), ...play } = options;
-  const search = new Search(flow, play, maxRuns, maxActs, new Set([...targetsOf(flow)].filter((target) => !visited.has(target))));
+  const { maxRuns = 3_000, maxActs = 25, visited = new Set<string>(), progress, ...play } = options;
+  const open = new Set([...targetsOf(flow)].filter((target) => !visited.has(target)));
+  const total = open.size;
+  const search = new Search(flow, play, maxRuns, maxActs, open, (runs) => progress?.({ runs, maxRuns, open: open.size, total }));
   const starts = givens.map((given) => ({ given, talk: [] }));
   for (const exact of [false, true]) {
     search.walk(starts, exact);
     search.vary();
   }
-  return { conversations: search.chosen(), uncovered: [...search.open], runs: search.runs };
+  progress?.({ runs: search.runs, maxRuns, open: open.size, total });
+  return { conversations: search.chosen(), uncovered: [...open], runs: search.runs };
 }
 
 const targetsOf = (flow: Flow): Set<string> => {
@@ -51,15 +59,19 @@ class Search {
   private readonly seen = new Set<string>();
   private readonly flow: Flow;
   private readonly start: (given: Given) => Player;
+  private readonly report: (runs: number) => void;
+  private readonly behindHangup: ReadonlySet<string>;
   private readonly maxRuns: number;
   private readonly maxActs: number;
 
-  constructor(flow: Flow, play: PlayOptions, maxRuns: number, maxActs: number, open: Set<string>) {
+  constructor(flow: Flow, play: PlayOptions, maxRuns: number, maxActs: number, open: Set<string>, report: (runs: number) => void) {
     this.flow = flow;
     this.start = playersOf(flow, play);
+    this.behindHangup = behindHangup(flow);
     this.maxRuns = maxRuns;
     this.maxActs = maxActs;
     this.open = open;
+    this.report = report;
   }
 
   /**
@@ -101,6 +113,7 @@ class Search {
   /** Plays a talk up to where the flow waits for a person next, or ends; what it visits is taken off the list. */
   private play({ given, talk }: Start): Run {
     this.runs++;
+    if (this.runs % runsBetweenReports === 0) this.report(this.runs);
     const player = this.start(given);
     performTalk(player, talk);
     for (let guard = 0; guard < 500 && !player.done && choicesAt(player).length === 0; guard++) if (!player.advanceOne()) break;
@@ -122,13 +135,14 @@ class Search {
         this.hangupAt(run, exit === "abandoned" ? visit.at : (joinedAt(run, visit.node, visit.at) ?? visit.at));
       }
     }
-    if (!run.player.done && this.wantsHangup()) this.play({ given: run.given, talk: [...run.talk, { hangup: true }] });
+    // Just after the last thing the caller did: what is said or sent then may be the last of the call.
+    if ((!run.player.done || run.talk.length > 0) && this.wantsHangup()) this.play({ given: run.given, talk: [...run.talk, { hangup: true }] });
   }
 
-  /** Something behind on-hangup is still looked for. */
+  /** Something that a call comes to after a hang-up is still looked for. */
   private wantsHangup(): boolean {
-    const handler = allNodes(this.flow).some(([, node]) => node.type === "on-hangup");
-    return handler && [...this.open].some((target) => !this.found.has(target.split(":")[0]!));
+    for (const target of this.open) if (this.behindHangup.has(target.split(":")[0]!)) return true;
+    return false;
   }
 
   private hangupAt(run: Run, at: number): void {
@@ -172,6 +186,13 @@ class Search {
     const expect = player.done ? { path: nodes, result, outcome, ended } : { path: nodes, result };
     return { title: { ru: `Путь до ${last}`, en: `The way to ${last}` }, given, talk, expect };
   }
+}
+
+/** Nodes of the flow's own graph that can be played after «On hang-up» has taken over. */
+function behindHangup({ nodes }: Flow): Set<string> {
+  const behind = new Set(Object.keys(nodes).filter((id) => nodes[id]!.type === "on-hangup"));
+  for (const id of behind) for (const to of Object.values(nodes[id]?.exits ?? {})) behind.add(to);
+  return behind;
 }
 
 /** When the caller was joined with a person in this visit of a node: until then a hang-up there leaves another way. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { findPaths } from "../../flows/simulate/paths.ts";
+import { findPaths, type PathProgress } from "../../flows/simulate/paths.ts";
 import { startsOf } from "./conversations-of.ts";
 import { neighbours, readFlow } from "./flow-files.ts";
 
@@ -23,13 +23,19 @@ export const command = {
     if (!Number.isInteger(maxRuns) || maxRuns < 1 || maxRuns > 100_000) throw new Error("--runs: a number from 1 to 100000");
     const find = neighbours(folder);
     const { givens, visited } = startsOf(flow, folder, find);
-    const paths = findPaths(flow, givens, { find, maxRuns, ...(values.new ? { visited } : {}) });
+    const paths = findPaths(flow, givens, { find, maxRuns, ...(values.new ? { visited } : {}), ...(process.stderr.isTTY ? { progress: line } : {}) });
+    if (process.stderr.isTTY) process.stderr.write(cleared);
     if (values.out) write(values.out, paths.conversations);
     if (values.json) console.log(JSON.stringify(paths, null, 2));
     else print(paths, values.out);
     return paths.uncovered.length > 0 ? 1 : 0;
   },
 };
+
+const cleared = "\r\u001B[K";
+/** How far the search has come, on one line of a terminal that is written over; never in a pipe. */
+const line = ({ runs, maxRuns, open, total }: PathProgress): void =>
+  void process.stderr.write(`${cleared}${total - open} of ${total} places, ${runs} of at most ${maxRuns} calls simulated`);
 
 function write(folder: string, conversations: readonly object[]): void {
   mkdirSync(folder, { recursive: true });

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import { conversationSchema, type Conversation } from "../../flows/simulate/conversation.ts";
 import { coverable } from "../../flows/simulate/coverage.ts";
-import { findPaths } from "../../flows/simulate/paths.ts";
+import { findPaths, type PathProgress } from "../../flows/simulate/paths.ts";
 import { runConversation } from "../../flows/simulate/run-conversation.ts";
 
 const given = (more: object = {}) => conversationSchema.parse({ title: "", given: more, talk: [], expect: {} }).given;
@@ -54,6 +54,35 @@ describe("shortest conversations", () => {
     const visited = new Set(paths.conversations.flatMap((each) => [...runConversation(flow, each).visited]));
     const { nodes, exits } = coverable(flow);
     expect([...nodes, ...exits].filter((target) => !visited.has(target))).toEqual([]);
+  });
+
+  test("the voice fails in one menu, then in the next; a hang-up just after the last key is of the call too", () => {
+    const choice = (one: string) => ({
+      type: "menu",
+      config: { prompt: "p", saveAs: "choice", choices: [{ key: "1", value: "yes" }] },
+      exits: { "1": one, noInput: "end", invalid: "end", error: one },
+    });
+    const flow = flowOf({
+      a: choice("b"),
+      b: choice("c"),
+      c: choice("told"),
+      told: { type: "say", config: { prompt: "p" }, exits: { next: "end" } },
+      gone: { type: "on-hangup", config: {}, exits: { next: "kept" } },
+      kept: { type: "condition", config: { when: "vars.choice == 'yes'" }, exits: { yes: "end", no: "end" } },
+      end,
+    });
+    expect(findPaths(flow, [given()]).uncovered).toEqual([]);
+  });
+
+  test("progress: calls only grow, places without a way only fall, the last word is the result", () => {
+    const flow = flowOf({ a: { type: "say", config: { prompt: "p" }, exits: { next: "b" } }, b: { type: "goto", config: { node: "a" } }, lost: end });
+    const told: PathProgress[] = [];
+    const paths = findPaths(flow, [given(), given({ caller: "+79990000002" })], { progress: (now) => void told.push(now) });
+    expect(told.at(-1)).toEqual({ runs: paths.runs, maxRuns: 3_000, open: paths.uncovered.length, total: told[0]!.total });
+    for (const [index, now] of told.slice(1).entries()) {
+      expect(now.runs).toBeGreaterThanOrEqual(told[index]!.runs);
+      expect(now.open).toBeLessThanOrEqual(told[index]!.open);
+    }
   });
 
   test("what cannot be reached is told, and the search ends", () => {
