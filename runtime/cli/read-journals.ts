@@ -35,7 +35,7 @@ function read(text: string, where: string): z.infer<typeof callSchema> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${where}: not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${where}: not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
   const parsed = callSchema.safeParse(value);
   if (parsed.success) return parsed.data;
