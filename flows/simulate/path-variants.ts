@@ -26,8 +26,24 @@ function byService(flow: Flow, path: string, near: Run, exits: readonly string[]
   const names = asked.filter((name) => name !== "voice").slice(0, 3);
   return [
     ...voiceLost(flow, path, near, exits),
-    ...names.flatMap((name) => exits.flatMap((exit) => answersFor(exit).map((answer) => withService(near.given, name, answer)))),
+    ...names.flatMap((name) => exits.flatMap((exit) => answersFor(exit).flatMap((answer) => byTurn(flow, path, near, name, answer)))),
   ];
+}
+
+/** The answer for every time; and, when others ask the same before this node does, for its own turn only. */
+function byTurn(flow: Flow, path: string, near: Run, name: string, answer: ServiceAnswer): Given[] {
+  const asking = near.player.consulted.filter((each) => each.names.includes(name));
+  const turn = asking.findIndex((each) => documentPath(flow, each.node) === path);
+  const always = withService(near.given, name, answer);
+  if (turn <= 0) return [always];
+  return [always, { ...near.given, services: { ...near.given.services, [name]: [...answersBefore(near, name, turn, {}), answer, {}] } }];
+}
+
+/** What a service answered so many times before; `otherwise` where nothing is scripted. */
+function answersBefore(near: Run, name: string, times: number, otherwise: ServiceAnswer): ServiceAnswer[] {
+  const told = near.given.services[name] ?? [];
+  const list = Array.isArray(told) ? told : [told];
+  return Array.from({ length: times }, (_, at) => list[Math.min(at, list.length - 1)] ?? otherwise);
 }
 
 /** The voice fails just when this node begins to speak, is there again for what follows, and before that did as it did. */
@@ -35,9 +51,7 @@ function voiceLost(flow: Flow, path: string, near: Run, exits: readonly string[]
   const spoke = near.player.consulted.filter((each) => each.names.includes("voice"));
   const index = spoke.findIndex((each) => documentPath(flow, each.node) === path);
   if (index < 0 || !exits.includes("error")) return [];
-  const told = near.given.services["voice"] ?? [];
-  const list = Array.isArray(told) ? told : [told];
-  const before: ServiceAnswer[] = Array.from({ length: index }, (_, at) => list[Math.min(at, list.length - 1)] ?? { exit: "ok" });
+  const before = answersBefore(near, "voice", index, { exit: "ok" });
   return [{ ...near.given, services: { ...near.given.services, voice: [...before, { fault: "no-voice" }, { exit: "ok" }] } }];
 }
 

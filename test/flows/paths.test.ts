@@ -74,6 +74,21 @@ describe("shortest conversations", () => {
     expect(findPaths(flow, [given()]).uncovered).toEqual([]);
   });
 
+  test("a service that two nodes ask fails for the second alone", () => {
+    const list = (action: string, next: string, failed: string) => ({
+      type: "list",
+      config: { list: "vip", action },
+      exits: action === "check" ? { found: next, notFound: next, error: "end" } : { ok: next, error: failed },
+    });
+    const flow = flowOf({
+      a: list("check", "b", "end"),
+      b: list("add", "end", "told"),
+      told: { type: "say", config: { prompt: "p" }, exits: { next: "end" } },
+      end,
+    });
+    expect(findPaths(flow, [given()]).uncovered).toEqual([]);
+  });
+
   test("progress: calls only grow, places without a way only fall, the last word is the result", () => {
     const flow = flowOf({ a: { type: "say", config: { prompt: "p" }, exits: { next: "b" } }, b: { type: "goto", config: { node: "a" } }, lost: end });
     const told: PathProgress[] = [];
