@@ -1,6 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from "xstate";
 import type { CallEvent } from "../events.ts";
-import type { Context, StartInput } from "./context.ts";
+import { startContext, type BeginParams, type Context, type StartInput } from "./context.ts";
 import { flatPlan, type FlatEdge, type FlatPlan, type FlatState } from "./flat-plan.ts";
 
 /** More moves than any step can make: the limit of nodes ends it long before. */
@@ -22,6 +22,7 @@ export function flatStep(machine: AnyStateMachine, snapshot: AnyMachineSnapshot,
   return to && moved(snapshot, to, context);
 }
 
+const nothing: BeginParams = { language: "ru", inputs: {}, vars: {} };
 const blanks = new WeakMap<FlatPlan, AnyMachineSnapshot>();
 
 /** The first step of an instance whose first node is a plain state, as XState would make it; else null. */
@@ -30,7 +31,8 @@ export function flatStart(machine: AnyStateMachine, input: StartInput): AnyMachi
   if (!plan?.initial) return null;
   let blank = blanks.get(plan);
   if (!blank) blanks.set(plan, (blank = machine.resolveState({ value: plan.initial.name, context: {} }) as AnyMachineSnapshot));
-  const context = {} as Context;
+  // Of the one shape that every context has, for the engine's sake: what is in it the entry sets.
+  const context = startContext(nothing, input);
   const event = { type: "xstate.init", input } as unknown as CallEvent;
   act(plan.entry, context, event);
   act(plan.initial.entry, context, event);
