@@ -18,6 +18,7 @@ export type { Channel, ConnectorKind, CounterRow, KeyedRow, MessageRow, MessageS
 export type Connector = Omit<ConnectorRow, "secret"> & { hasSecret: boolean };
 export type Gateway = { url: string; method: "GET" | "POST"; body: string; hasAuthorization: boolean; hasSecret: boolean };
 export type GatewayChange = { url: string; method: "GET" | "POST"; body: string; authorization?: string; secret?: string };
+export type PeopleMapping = { phone: string; name?: string; groups?: string };
 export type Page = { search?: string; limit?: number; offset?: number };
 type Posted = { id: string; state: MessageState; error: string };
 
@@ -39,6 +40,8 @@ export const dataApi = {
   turnSwitch: (name: string, on: boolean) => request<{ on: boolean }>(`/switches/${part(name)}/turn`, { json: { action: on ? "on" : "off" } }),
   removeSwitch: (name: string) => request<void>(`/switches/${part(name)}`, { method: "DELETE" }),
   counters: () => request<{ counters: CounterRow[] }>("/counters").then((answer) => answer.counters),
+  counted: (name: string, windowMs: number) =>
+    request<{ keys: Record<string, number> }>(`/counters/${part(name)}`, { query: { windowMs } }).then((answer) => answer.keys),
   resetCounter: (name: string) => request<void>(`/counters/${part(name)}`, { method: "DELETE" }),
 
   connectors: () => request<{ connectors: Connector[] }>("/connectors").then((answer) => answer.connectors),
@@ -60,5 +63,8 @@ export const dataApi = {
     request<{ people: Person[]; total: number; groups: { name: string; people: number }[] }>("/contacts", { query }),
   putPerson: (phone: string, body: Pick<Person, "name" | "fields" | "groups">) =>
     request<{ phone: string }>(`/contacts/${part(phone)}`, { method: "PUT", json: body }),
+  previewPeople: (csv: string) => request<{ columns: string[]; rows: string[][]; guess: Partial<PeopleMapping> }>("/contacts/preview", { json: { csv } }),
+  importPeople: (body: { csv: string; mapping: PeopleMapping; group: string }) =>
+    request<{ taken: number; bad: number; errors: ImportError[] }>("/contacts/import", { json: body }),
   removePerson: (phone: string) => request<void>(`/contacts/${part(phone)}`, { method: "DELETE" }),
 };

@@ -56,7 +56,8 @@ export function ImportWizard({ id, onClose }: { id: string; onClose(): void }) {
   );
 }
 
-function FirstStep({ csv, setCsv, busy, onLook }: { csv: string; setCsv(text: string): void; busy: boolean; onLook(text: string): void }) {
+/** A CSV, dropped, chosen or pasted. */
+export function FirstStep({ csv, setCsv, busy, onLook }: { csv: string; setCsv(text: string): void; busy: boolean; onLook(text: string): void }) {
   const { t } = useWords();
   const open = (file: File | null | undefined) => void file?.arrayBuffer().then((bytes) => onLook(decode(bytes)));
   return (

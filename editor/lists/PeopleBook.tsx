@@ -5,10 +5,11 @@ import { address } from "../api/client.ts";
 import { dataApi, type Person } from "../api/data.ts";
 import { useWords } from "../i18n/index.ts";
 import { IconButton } from "../ui/IconButton.tsx";
-import { IconDownload, IconPlus, IconSearch, IconUser, IconX } from "../ui/icons.ts";
+import { IconDownload, IconPlus, IconSearch, IconUpload, IconUser, IconX } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
 import { Empty, Loading } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
+import { PeopleImport } from "./PeopleImport.tsx";
 import { PersonForm } from "./PersonForm.tsx";
 import classes from "./lists.module.css";
 
@@ -24,6 +25,7 @@ export function PeopleBook() {
   useEffect(() => setOffset(0), [settled, group]);
   const people = useLoad(() => dataApi.people({ search: settled, group: group ?? "", limit: page, offset }), [settled, group, offset]);
   const [form, setForm] = useState<Person | "new" | null>(null);
+  const [importing, setImporting] = useState(false);
   const groups = people.data?.groups ?? [];
   return (
     <section className={classes.list}>
@@ -59,9 +61,14 @@ export function PeopleBook() {
           </IconButton>
         </Group>
       </Group>
-      <Button mb="sm" variant="default" leftSection={<IconPlus size={14} />} onClick={() => setForm("new")}>
-        {t("people.new")}
-      </Button>
+      <Group gap={6} mb="sm">
+        <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => setForm("new")}>
+          {t("people.new")}
+        </Button>
+        <Button variant="default" leftSection={<IconUpload size={14} />} onClick={() => setImporting(true)}>
+          {t("people.import")}
+        </Button>
+      </Group>
       <Loading
         of={people}
         empty={({ total }) =>
@@ -81,6 +88,14 @@ export function PeopleBook() {
           </>
         )}
       </Loading>
+      {importing && (
+        <PeopleImport
+          onClose={() => {
+            setImporting(false);
+            people.reload();
+          }}
+        />
+      )}
       {form && (
         <PersonForm
           person={form === "new" ? null : form}

@@ -61,9 +61,10 @@ export function WorldData({ asked, stored, given, setGiven }: SideProps) {
           key={name}
           label={t("phone.counter", { name })}
           help={t("phone.counterHelp")}
-          value={(given.counters?.[name] ?? 0) as Value}
+          value={(given.counters?.[name] ?? stored.counters[name] ?? 0) as Value}
           problem={(value) => givenProblem("counters", name, value)}
           onChange={(value) => set({ counters: { ...given.counters, [name]: value as number | Record<string, number> } })}
+          onReset={given.counters?.[name] === undefined ? undefined : () => set({ counters: without(given.counters, name) })}
         />
       ))}
     </Stack>

@@ -8,13 +8,21 @@ import { serviceName } from "../../flows/service-name.ts";
 export type AskedService = { name: string; do: string; exits: string[] };
 
 /** What a flow asks of the world around it, the flows it plays included. */
-export type AskedWorld = { services: AskedService[]; lists: string[]; tables: string[]; switches: string[]; counters: string[]; contacts: boolean };
+export type AskedWorld = {
+  services: AskedService[];
+  lists: string[];
+  tables: string[];
+  switches: string[];
+  counters: string[];
+  contacts: boolean;
+  /** How far back each counter is looked at, milliseconds; 0 = ever. */ windows: Record<string, number>;
+};
 
 type Ask = { waiter?: string; exits: string[]; args: { command?: { do: string } & Record<string, unknown>; speech?: unknown } };
 
 /** Reads it off the compiled machine, so that names are exactly those of a call. A flow that cannot be compiled asks nothing. */
 export function askedWorld(flow: Flow, find: FindFlow = () => null): AskedWorld {
-  const world: AskedWorld = { services: [], lists: [], tables: [], switches: [], counters: [], contacts: false };
+  const world: AskedWorld = { services: [], lists: [], tables: [], switches: [], counters: [], contacts: false, windows: {} };
   for (const ask of asksOf(flow, find)) {
     if (ask.waiter === "speech" || ask.waiter === "directory" || (ask.waiter === "input" && ask.args.speech)) addService(world, "speech", "listen", []);
     const { command } = ask.args;
@@ -48,7 +56,13 @@ const collectors: Record<string, (world: AskedWorld, command: Record<string, unk
   list: ({ lists }, command) => addName(lists, command["list"]),
   table: ({ tables }, command) => addName(tables, command["table"]),
   toggle: ({ switches }, command) => addName(switches, command["name"]),
-  count: ({ counters }, command) => addName(counters, command["counter"]),
+  count(world, command) {
+    const { counter, windowMs } = command;
+    addName(world.counters, counter);
+    if (typeof counter !== "string" || typeof windowMs !== "number") return;
+    const before = world.windows[counter];
+    world.windows[counter] = before === undefined ? windowMs : before === 0 || windowMs === 0 ? 0 : Math.max(before, windowMs);
+  },
   contact: (world) => void (world.contacts = true),
 };
 

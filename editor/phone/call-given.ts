@@ -58,7 +58,7 @@ export function givenFor(flow: Flow, given: CallGiven, calendars: Record<string,
     tables: picked(asked.tables, (name) => given.tables?.[name] ?? stored.tables[name] ?? {}),
     switches: picked(asked.switches, (name) => given.switches?.[name] ?? stored.switches[name] ?? false),
     contacts: asked.contacts ? (given.contacts ?? stored.contacts) : {},
-    counters: picked(asked.counters, (name) => given.counters?.[name] ?? 0),
+    counters: picked(asked.counters, (name) => given.counters?.[name] ?? stored.counters[name] ?? 0),
     services: given.services,
   };
 }

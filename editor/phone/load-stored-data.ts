@@ -9,15 +9,23 @@ const mostPeople = 50;
 
 /** Reads it; what the server does not give (or does not have) is empty. */
 export async function loadStoredData(asked: AskedWorld): Promise<StoredData> {
-  const [tables, switches, contacts] = await Promise.all([
+  const [tables, switches, contacts, counters] = await Promise.all([
     Promise.all(asked.tables.map(async (name): Promise<[string, Given["tables"][string]]> => [name, await rowsOf(name)])),
     asked.switches.length === 0 ? [] : orEmpty(dataApi.switches()),
     asked.contacts ? peopleOf() : {},
+    Promise.all(asked.counters.map(async (name): Promise<[string, Record<string, number>]> => [name, await countedOf(name, asked.windows[name] ?? 0)])),
   ]);
-  return { tables: Object.fromEntries(tables), switches: Object.fromEntries(switches.map((each) => [each.name, each.on])), contacts };
+  return {
+    tables: Object.fromEntries(tables),
+    switches: Object.fromEntries(switches.map((each) => [each.name, each.on])),
+    contacts,
+    counters: Object.fromEntries(counters.filter(([, keys]) => Object.keys(keys).length > 0)),
+  };
 }
 
 const orEmpty = <T>(asked: Promise<T[]>): Promise<T[]> => asked.catch(() => []);
+
+const countedOf = (name: string, windowMs: number): Promise<Record<string, number>> => dataApi.counted(name, windowMs).catch(() => ({}));
 
 async function rowsOf(name: string): Promise<Record<string, Record<string, Value>>> {
   const rows = await orEmpty(dataApi.rows(name, { limit: mostRows }).then((answer) => answer.rows));

@@ -22,6 +22,9 @@ const minute = 60_000;
 const pausesMs = [1, 5, 15, 60, 180, 720].map((minutes) => minutes * minute);
 const lookMs = 15_000;
 const batch = 20;
+/** Delivered messages are kept so long, and so many; looked after this often. */
+const keptSent = { ms: 90 * 24 * 60 * minute, count: 100_000 };
+const pruneMs = 60 * minute;
 
 /** The way out for messages: nothing is sent that is not stored, and what could not be sent is tried again. */
 export function outbox(deps: Deps): Outbox {
@@ -29,6 +32,7 @@ export function outbox(deps: Deps): Outbox {
   const sending = new Set<string>();
   let cancel = () => {};
   let stopped = false;
+  let prunedAt = Number.NEGATIVE_INFINITY;
 
   async function attempt(row: MessageRow): Promise<Posted> {
     sending.add(row.id);
@@ -46,6 +50,10 @@ export function outbox(deps: Deps): Outbox {
       if (stopped) return;
       if (!sending.has(row.id)) await attempt(row);
     }
+    const at = clock.now();
+    if (at - prunedAt < pruneMs) return;
+    prunedAt = at;
+    await store.prune({ sentBefore: at - keptSent.ms, keep: keptSent.count });
   }
 
   const tick = (): void => {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { idSchema } from "../../flows/schema/ids.ts";
 import { localizedSchema } from "../../flows/schema/values.ts";
 import type { HttpDeps } from "./deps.ts";
-import { body, describe, notFound } from "./problem.ts";
+import { body, describe, notFound, query } from "./problem.ts";
 import { badName } from "./tables.ts";
 
 /** Manual switches: turned here, read by flows at once. */
@@ -28,11 +28,19 @@ export function switchRoutes({ calls }: HttpDeps) {
     });
 }
 
+const mostKeys = 200;
+/** Milliseconds back from now; 0 = ever. */
+const keysQuery = z.object({ windowMs: z.coerce.number().int().min(0).default(0) });
+
 /** Counters of the rate-limit nodes. */
 export function counterRoutes({ calls }: HttpDeps) {
   const { counters } = calls.store;
   return new Hono()
     .get("/", describe("counters", "What has been counted"), async (c) => c.json({ counters: await counters.all() }))
+    .get("/:name", describe("counters", "What was counted lately, by key"), query(keysQuery), async (c) => {
+      const { windowMs } = c.req.valid("query");
+      return c.json({ keys: await counters.keys(c.req.param("name"), windowMs, calls.clock.now(), mostKeys) });
+    })
     .delete("/:name", describe("counters", "Count from zero again"), async (c) => {
       await counters.reset(c.req.param("name"));
       return c.body(null, 204);

@@ -48,6 +48,8 @@ export interface PeopleStore {
   groups(): Promise<{ name: string; people: number }[]>;
   /** Writes the named fields, leaves the others; makes the person when there is none. */
   merge(phone: string, change: PersonChange, at: number): Promise<Person>;
+  /** As `merge`, for many. */
+  mergeAll(people: readonly { phone: string; change: PersonChange }[], at: number): Promise<void>;
   /** The person as given: fields that are not there are gone. */
   put(person: Person): Promise<void>;
   remove(phone: string): Promise<void>;
@@ -59,6 +61,8 @@ export interface CounterStore {
   add(counter: string, key: string, windowMs: number, at: number): Promise<number>;
   count(counter: string, key: string, windowMs: number, at: number): Promise<number>;
   all(): Promise<CounterRow[]>;
+  /** Counts of the keys counted last within `windowMs` before `at` (0 = ever), at most `limit` of them. */
+  keys(counter: string, windowMs: number, at: number, limit: number): Promise<Record<string, number>>;
   reset(counter: string): Promise<void>;
 }
 
@@ -119,6 +123,8 @@ export interface OutboxStore {
   update(id: string, change: Partial<Pick<MessageRow, "state" | "tries" | "dueAt" | "sentAt" | "error">>): Promise<void>;
   list(page: Page & { state?: MessageState }): Promise<{ messages: MessageRow[]; total: number }>;
   counts(): Promise<Record<MessageState, number>>;
+  /** Drops delivered messages that were sent before `sentBefore`, and the oldest beyond `keep` of them; what waits or failed stays. How many went. */
+  prune(limits: { sentBefore: number; keep: number }): Promise<number>;
 }
 
 export type CrmRecord = { key: string; connector: string; method: CrmMethod; /** Of the parameters. */ fingerprint: string; value: Value; at: number };

@@ -60,6 +60,21 @@ export class SqliteCounters extends Aggregate implements CounterStore {
     );
     return rows.map((row) => ({ counter: row.counter, keys: Number(row.keys), total: Number(row.total), lastAt: Number(row.last) }));
   }
+  async keys(counter: string, windowMs: number, at: number, limit: number) {
+    const rows = await this.database.all(
+      sql
+        .selectFrom("counts")
+        .select("key")
+        .select((eb) => [eb.fn.sum<number>("n").as("n"), eb.fn.max("at").as("last")])
+        .where("counter", "=", counter)
+        .where("at", ">", sinceOf(windowMs, at))
+        .groupBy("key")
+        .orderBy("last", "desc")
+        .orderBy("key")
+        .limit(limit),
+    );
+    return Object.fromEntries(rows.map((row) => [row.key, Number(row.n)]));
+  }
   async reset(counter: string) {
     await this.database.write(sql.deleteFrom("counts").where("counter", "=", counter));
   }

@@ -85,4 +85,25 @@ export class SqliteOutbox extends Aggregate implements OutboxStore {
     );
     return { queued: 0, sent: 0, failed: 0, ...Object.fromEntries(rows.map((row) => [row.state, Number(row.n)])) };
   }
+  async prune({ sentBefore, keep }: { sentBefore: number; keep: number }) {
+    const beyond = sql
+      .selectFrom("messages")
+      .select("id")
+      .where("state", "=", "sent")
+      .orderBy("sent_at", "desc")
+      .orderBy("id", "desc")
+      .limit(prunedAtOnce)
+      .offset(keep);
+    const [rows] = await this.database.write(
+      sql
+        .deleteFrom("messages")
+        .where("state", "=", "sent")
+        .where((eb) => eb.or([eb("sent_at", "<", sentBefore), eb("id", "in", beyond)]))
+        .returning("id"),
+    );
+    return rows?.length ?? 0;
+  }
 }
+
+/** Beyond the count so many go in one transaction; the next time the others do. */
+const prunedAtOnce = 10_000;

@@ -1,3 +1,4 @@
+import type { Compilable } from "kysely";
 import type { Page, PeopleStore, Person, PersonChange } from "../ports/data-store.ts";
 import { Aggregate, sql } from "./database.ts";
 import { withKeys } from "./merge-json.ts";
@@ -13,6 +14,22 @@ const insertGroups = (phone: string, groups: readonly string[]) =>
           .onConflict((conflict) => conflict.doNothing()),
       ];
 const dropGroups = (phone: string) => sql.deleteFrom("person_groups").where("phone", "=", phone);
+
+/** People written in one transaction. */
+const atATime = 200;
+
+function mergeOf(phone: string, { name, fields, add, remove, groups }: PersonChange, at: number): Compilable<unknown>[] {
+  const change = { data: withKeys("people.data", fields), updated_at: at, ...(name === undefined ? {} : { name }) };
+  return [
+    sql
+      .insertInto("people")
+      .values({ phone, name: name ?? "", data: JSON.stringify(fields), updated_at: at })
+      .onConflict((conflict) => conflict.column("phone").doUpdateSet(change)),
+    ...(groups ? [dropGroups(phone), ...insertGroups(phone, groups)] : []),
+    ...(remove.length === 0 ? [] : [dropGroups(phone).where("name", "in", [...remove])]),
+    ...insertGroups(phone, add),
+  ];
+}
 
 /** The contacts book: one person a number, with fields and groups. */
 export class SqlitePeople extends Aggregate implements PeopleStore {
@@ -42,18 +59,15 @@ export class SqlitePeople extends Aggregate implements PeopleStore {
     );
     return rows.map((row) => ({ name: row.name, people: Number(row.n) }));
   }
-  async merge(phone: string, { name, fields, add, remove, groups }: PersonChange, at: number) {
-    const change = { data: withKeys("people.data", fields), updated_at: at, ...(name === undefined ? {} : { name }) };
-    await this.database.write(
-      sql
-        .insertInto("people")
-        .values({ phone, name: name ?? "", data: JSON.stringify(fields), updated_at: at })
-        .onConflict((conflict) => conflict.column("phone").doUpdateSet(change)),
-      ...(groups ? [dropGroups(phone), ...insertGroups(phone, groups)] : []),
-      ...(remove.length === 0 ? [] : [dropGroups(phone).where("name", "in", [...remove])]),
-      ...insertGroups(phone, add),
-    );
+  async merge(phone: string, change: PersonChange, at: number) {
+    await this.database.write(...mergeOf(phone, change, at));
     return (await this.find(phone))!;
+  }
+  async mergeAll(people: readonly { phone: string; change: PersonChange }[], at: number) {
+    for (let first = 0; first < people.length; first += atATime) {
+      const part = people.slice(first, first + atATime);
+      await this.database.write(...part.flatMap(({ phone, change }) => mergeOf(phone, change, at)));
+    }
   }
   async put({ phone, name, fields, groups, updatedAt }: Person) {
     const values = { name, data: JSON.stringify(fields), updated_at: updatedAt };

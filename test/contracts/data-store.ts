@@ -78,6 +78,10 @@ export function dataStoreContract(store: () => DataStore): void {
     expect(await counters.count("calls", "a", 30 * day, start + 40 * day)).toBe(1);
     expect(await counters.add("calls", "a", 0, start + 90 * day)).toBe(5);
     expect(await counters.all()).toMatchObject([{ counter: "calls", keys: 1, total: 5 }]);
+    expect(await counters.keys("calls", 0, start + 90 * day, 9)).toEqual({ a: 5 });
+    await counters.add("calls", "b", 0, start + 91 * day);
+    expect(await counters.keys("calls", 2 * day, start + 91 * day, 9)).toEqual({ a: 1, b: 1 });
+    expect(await counters.keys("calls", 0, start + 91 * day, 1)).toEqual({ b: 1 });
     const together = await Promise.all(Array.from({ length: 20 }, () => counters.add("quota", "all", 0, start)));
     expect(new Set(together).size).toBe(20);
     await counters.reset("calls");
@@ -126,6 +130,33 @@ export function dataStoreContract(store: () => DataStore): void {
     expect(await outbox.find("1")).toMatchObject({ state: "sent", sentAt: 11, tries: 1, data: { order: 7 } });
     expect(await outbox.list({ ...all, state: "queued" })).toMatchObject({ total: 1, messages: [{ id: "3" }] });
     expect(await outbox.counts()).toEqual({ queued: 1, sent: 1, failed: 0 });
+  });
+
+  test("delivered messages go by age and by count; what waits or failed stays however old", async () => {
+    const { outbox } = store();
+    const message = (id: string, state: MessageRow["state"], sentAt: number | null): MessageRow => ({
+      ...{ id, key: id, channel: "sms", to: "+71", subject: "", text: "", data: {}, tries: 1, dueAt: null, createdAt: 1, error: "", callId: "c" },
+      state,
+      sentAt,
+    });
+    for (const row of [message("q", "queued", null), message("f", "failed", null)]) await outbox.add(row);
+    for (let n = 1; n <= 6; n++) await outbox.add(message(`s${n}`, "sent", n * 10));
+    const kept = async () => (await outbox.list({ limit: 20, offset: 0, search: "" })).messages.map((row) => row.id).toSorted();
+    expect(await outbox.prune({ sentBefore: 0, keep: 10 })).toBe(0);
+    expect(await outbox.prune({ sentBefore: 20, keep: 10 })).toBe(1);
+    expect(await kept()).toEqual(["f", "q", "s2", "s3", "s4", "s5", "s6"]);
+    expect(await outbox.prune({ sentBefore: 0, keep: 2 })).toBe(3);
+    expect(await kept()).toEqual(["f", "q", "s5", "s6"]);
+  });
+
+  test("many people at once: fields are added to those who are there, groups joined", async () => {
+    const { people } = store();
+    await people.put({ phone: "+71", name: "Анна", fields: { city: "Москва", age: 30 }, groups: ["vip"], updatedAt: 1 });
+    const many = Array.from({ length: 450 }, (_, n) => ({ phone: `+7${n + 1}`, change: { fields: { age: n }, add: ["new"], remove: [] } }));
+    await people.mergeAll(many, 5);
+    await people.mergeAll([], 6);
+    expect(await people.find("+71")).toEqual({ phone: "+71", name: "Анна", fields: { city: "Москва", age: 0 }, groups: ["new", "vip"], updatedAt: 5 });
+    expect((await people.list({ limit: 1, offset: 0, search: "", group: "new" })).total).toBe(450);
   });
 
   test("connectors, records of a CRM and settings are kept", async () => {

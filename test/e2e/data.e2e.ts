@@ -85,5 +85,18 @@ test("a connector to the demo clients is tried; a contact is written and found b
   await page.getByLabel("Группа").first().click();
   await page.getByRole("option", { name: "vip · 1" }).click();
   await page.getByRole("cell", { name: "vip", exact: true }).waitFor();
+
+  // Many at once, from a table.
+  await page.getByRole("button", { name: "Загрузить CSV" }).click();
+  await dialog.getByLabel("Или вставьте строки").fill("Телефон;Имя;Город\n89990000008;Олег;Тверь\nнет;Пётр;");
+  await dialog.getByRole("button", { name: "Дальше" }).click();
+  await dialog.getByLabel("Добавить всех в группу").fill("осень");
+  await dialog.getByRole("button", { name: "Загрузить" }).click();
+  await dialog.getByText("Загружено: 1. Не подошло: 1.").waitFor();
+  await dialog.getByText(/Строка 3/).waitFor();
+  await dialog.getByRole("button", { name: "Готово" }).click();
+  await page.getByLabel("Группа").first().click();
+  await page.getByRole("option", { name: "осень · 1" }).click();
+  await page.getByRole("cell", { name: "+79990000008", exact: true }).waitFor();
   expect(journey.errors).toEqual([]);
 });

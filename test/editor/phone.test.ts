@@ -57,7 +57,7 @@ const shop: Flow = parseFlow(
 
 test("what a flow asks of the world is read off its machine, parts included", () => {
   const { services, ...data } = askedWorld(shop);
-  expect(data).toEqual({ lists: [], tables: ["prices"], switches: ["open"], counters: ["sales"], contacts: false });
+  expect(data).toEqual({ lists: [], tables: ["prices"], switches: ["open"], counters: ["sales"], contacts: false, windows: { sales: 86_400_000 } });
   expect(services.map((each) => each.name)).toEqual(["speech", "table:prices", "crm:demo:findByPhone", "queue-status:sales", "count:sales"]);
 });
 
@@ -103,15 +103,21 @@ test.each([
 });
 
 test("over what the installation keeps stands what the tester set; nothing else of it comes along", () => {
-  const stored = { tables: { prices: { rum: { price: 9 } }, secret: { a: {} } }, switches: { open: true, other: true }, contacts: { "+7": {} } };
+  const stored = {
+    tables: { prices: { rum: { price: 9 } }, secret: { a: {} } },
+    switches: { open: true, other: true },
+    contacts: { "+7": {} },
+    counters: { sales: { all: 4 }, other: { a: 1 } },
+  };
   const own = { ...emptyGiven, tables: { prices: { tea: { price: 1 } } }, counters: { sales: 2 } };
   const asked = askedWorld(shop);
   expect(givenFor(shop, emptyGiven, {}, asked, stored)).toMatchObject({
     tables: { prices: { rum: { price: 9 } } },
     switches: { open: true },
     contacts: {},
-    counters: { sales: 0 },
+    counters: { sales: { all: 4 } },
   });
+  expect(givenFor(shop, emptyGiven, {}, asked).counters).toEqual({ sales: 0 });
   expect(givenFor(shop, own, {}, asked, stored)).toMatchObject({ tables: { prices: { tea: { price: 1 } } }, switches: { open: true }, counters: { sales: 2 } });
   expect(Object.keys(givenFor(shop, own, {}, asked, stored).tables)).toEqual(["prices"]);
 });

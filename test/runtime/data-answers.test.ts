@@ -153,6 +153,16 @@ describe("notify", () => {
     await notify({ text: 'Ещё "раз"' });
     expect(JSON.parse(outside.asked[1]!.body)).toEqual({ phone: "+79990000001", message: 'Ещё "раз"', extra: { order: 7 } });
   });
+  test("delivered messages are looked through once an hour and leave after 90 days", async () => {
+    await gateway("sms");
+    await notify();
+    house.outbox.begin();
+    await eventually("the first look", async () => (await clock.move(15_000), (await states()).length === 1));
+    await clock.move(89 * 86_400_000);
+    await eventually("a look before its time", async () => (await clock.move(15_000), clock.waiting() > 0));
+    expect(await states()).toEqual(["sent"]);
+    await eventually("the message to go", async () => (await clock.move(86_400_000), (await states()).length === 0));
+  });
   test("the same message of one call goes once; another text is another message", async () => {
     await gateway("sms");
     expect([await notify(), await notify(), await notify({ text: "Другое" })].map((reply) => reply.exit)).toEqual(["sent", "sent", "sent"]);

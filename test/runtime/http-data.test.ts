@@ -257,3 +257,32 @@ test("a flow of the library brings its tests; others are added, renewed, refused
   expect((await ask("POST", "/flows/nobody/tests", { conversations: [mine] })).status).toBe(404);
   expect((await ask("POST", "/flows/nobody/tests/template", {})).status).toBe(404);
 });
+
+test("the contacts book takes a CSV: what a column is, bad rows with their lines, its own export back again", async () => {
+  const csv =
+    "Телефон;ФИО;Группы;Город;visits;Код\n8 (999) 111-00-01;Анна;vip, москва;Москва;4;007\nнет;Пётр;;;;\n+79991110001;Анна Вторая;;;;\n89991110002;;;Тверь;;";
+  const preview = (await ask("POST", "/contacts/preview", { csv })).json;
+  expect(preview.guess).toEqual({ phone: "Телефон", name: "ФИО", groups: "Группы" });
+  const taken = (await ask("POST", "/contacts/import", { csv, mapping: preview.guess, group: "осень" })).json;
+  expect(taken).toMatchObject({ taken: 2, bad: 2 });
+  expect(taken.errors.map((error: { line: number; reason: string }) => [error.line, error.reason])).toEqual([
+    [3, '"нет" is not a telephone number'],
+    [4, "the same number as in line 2"],
+  ]);
+  const found = async (search: string) => (await ask("GET", `/contacts?search=${encodeURIComponent(search)}`)).json.people;
+  expect(await found("+79991110001")).toMatchObject([{ name: "Анна", fields: { Город: "Москва", visits: 4, Код: "007" }, groups: ["vip", "москва", "осень"] }]);
+  // An empty cell leaves what was known.
+  const again = "phone,name,visits,Город\n+79991110001,,5,";
+  await ask("POST", "/contacts/import", { csv: again, mapping: { phone: "phone", name: "name" } });
+  expect(await found("+79991110001")).toMatchObject([{ name: "Анна", fields: { Город: "Москва", visits: 5 } }]);
+  const exported = (await ask("GET", "/contacts.csv?group=%D0%BE%D1%81%D0%B5%D0%BD%D1%8C")).text;
+  const back = await ask("POST", "/contacts/import", { csv: exported, mapping: { phone: "phone", name: "name", groups: "groups" } });
+  expect(back.json).toMatchObject({ taken: 2, bad: 0 });
+  expect(await found("+79991110001")).toMatchObject([{ name: "Анна", fields: { Город: "Москва", visits: 5, Код: "007" } }]);
+  expect((await ask("POST", "/contacts/import", { csv, mapping: { phone: "Номер" } })).status).toBe(422);
+});
+
+test("what was counted lately is told by key", async () => {
+  expect((await ask("GET", "/counters/nobody-counted?windowMs=60000")).json).toEqual({ keys: {} });
+  expect((await ask("GET", "/counters/nobody-counted?windowMs=-1")).status).toBe(400);
+});

@@ -5,7 +5,8 @@ import type { Value } from "../../../flows/schema/values.ts";
 import { parseNumber } from "../../routing/normalize-number.ts";
 
 export type Mapping = { phone: string; name?: string; zone?: string };
-export type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping> };
+/** `groups` matters to the contacts book only. */
+export type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping> & { groups?: string } };
 export type Imported = { contacts: ContactRow[]; errors: ImportError[] };
 
 export const importLimits = { bytes: 20 * 1024 * 1024, rows: 200_000, columns: 200 };
@@ -20,17 +21,18 @@ export class CsvError extends Error {
   }
 }
 
-const aliases: Record<keyof Mapping, RegExp> = {
+const aliases: Record<keyof Preview["guess"], RegExp> = {
   phone: /^(телефон|тел\.?|моб(ильный)?\.?|номер( телефона)?|phone|mobile|tel|number|msisdn)$/i,
   name: /^(имя|фио|клиент|name|full ?name|client|contact)$/i,
   zone: /^(часовой пояс|пояс|таймзона|zone|time ?zone|tz)$/i,
+  groups: /^(группы|группа|groups?)$/i,
 };
 
 /** Columns, the first rows and a guess at the mapping. Delimiter (comma, semicolon, tab) is found by itself. */
 export function previewCsv(csv: string): Preview {
   const { columns, rows } = readCsv(csv, 20);
-  const guess: Partial<Mapping> = {};
-  for (const key of Object.keys(aliases) as (keyof Mapping)[]) {
+  const guess: Preview["guess"] = {};
+  for (const key of Object.keys(aliases) as (keyof Preview["guess"])[]) {
     const found = columns.find((column) => aliases[key].test(column.trim()));
     if (found) guess[key] = found;
   }

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { CsvError, type Imported, type ImportOptions, type Preview } from "./import-contacts.ts";
 import type { ImportWork } from "./import-worker.ts";
+import type { PeopleMapping, ReadPeople } from "./read-people.ts";
 import type { ReadTable } from "./read-table.ts";
 
 const limitMs = 60_000;
@@ -13,6 +14,10 @@ export const importInWorker = (options: Omit<ImportOptions, "nextId">, prefix: s
 
 /** Rows of a table from a CSV. Rejects with CsvError. */
 export const tableInWorker = (csv: string, key: string): Promise<ReadTable> => run({ table: csv, key });
+
+/** People of the contacts book from a CSV. Rejects with CsvError. */
+export const peopleInWorker = (csv: string, mapping: PeopleMapping, group: string, country: string): Promise<ReadPeople> =>
+  run({ people: csv, mapping, group, country });
 
 type Answer<T> = { done: T } | { failed: { message: string; code: string | null } };
 

@@ -4,7 +4,7 @@ import type { Row } from "../../ports/data-store.ts";
 import type { ImportError } from "../../ports/store.ts";
 import { CsvError, readCsv } from "./import-contacts.ts";
 
-export type ReadTable = { columns: string[]; rows: { key: string; values: Row }[]; errors: ImportError[] };
+export type ReadTable = { columns: string[]; rows: { key: string; line: number; values: Row }[]; errors: ImportError[] };
 
 const longestKey = 200;
 const longestCell = 10_000;
@@ -29,7 +29,11 @@ export function readTable(csv: string, keyColumn: string): ReadTable {
       continue;
     }
     seen.set(key, lines[index]!);
-    rows.push({ key, values: Object.fromEntries(columns.flatMap((column, at) => (at === keyAt ? [] : [[column, cellValue(row[at] ?? "")]]))) });
+    rows.push({
+      key,
+      line: lines[index]!,
+      values: Object.fromEntries(columns.flatMap((column, at) => (at === keyAt ? [] : [[column, cellValue(row[at] ?? "")]]))),
+    });
   }
   return { columns: columns.filter((_column, at) => at !== keyAt), rows, errors };
 }
