@@ -22,7 +22,7 @@ export function compileFlow(flow: Flow, find: FindFlow = () => null): MachineJso
   return {
     id: "flow",
     context: {},
-    entry: [{ type: "begin", params: { language: flow.languages[0], ...scopeDefaults(flow) } }],
+    entry: [{ type: "begin", params: { language: flow.languages[0], ...scopeDefaults(flow, unit.parse) } }],
     initial: flow.start in flow.nodes ? flow.start : endState,
     states: { ...states, ...closing(), [endState]: { type: "final", entry: [{ type: "end" }] } },
     on: { hangup: hangup(flow), "*": [{ actions: [{ type: "feed" }] }] },
@@ -36,7 +36,7 @@ function compileStates(unit: Unit): Record<string, StateJson> {
 
 function compileNode(unit: Unit, id: string, node: FlowNode): StateJson {
   const definition = nodeTypes[node.type];
-  const config = definition?.config.safeParse(node.config);
+  const config = unit.parse(node);
   if (!definition || !config?.success) {
     return makeKit(unit, id, node.type, node, ["error"], compileStates).unusable(`node of type "${node.type}" is not usable`);
   }

@@ -39,7 +39,15 @@ export function branchesState(kit: Kit, unit: Unit, refs: readonly Ref[], rest: 
 
 function innerUnit(kit: Kit, unit: Unit, ref: Ref, container: Container): Unit | { problem: string } {
   const path = ref.name ? `${kit.path}/${ref.name}` : kit.path;
-  const shared = { prefix: `${path}/`, container, branch: unit.branch || container.join !== "flow", find: unit.find, onError: null, budget: unit.budget };
+  const shared = {
+    prefix: `${path}/`,
+    container,
+    branch: unit.branch || container.join !== "flow",
+    find: unit.find,
+    parse: unit.parse,
+    onError: null,
+    budget: unit.budget,
+  };
   const name = ref.part ? `${unit.flow.id}/${ref.part}` : (ref.flow ?? "");
   const problem = tooDeep(unit, name);
   if (problem) return { problem };
@@ -78,7 +86,7 @@ function tooDeep(unit: Unit, name: string): string | null {
 function innerStates(kit: Kit, inner: Unit, ref: GraphRef, outer: Unit, compile: CompileStates): Record<string, StateJson> {
   const path = `${inner.prefix}${openState}`;
   const own = inner.scope !== outer.scope;
-  const scope = own ? { own: inner.scope, ...scopeDefaults(inner.flow), given: ref.inputs ?? {} } : null;
+  const scope = own ? { own: inner.scope, ...scopeDefaults(inner.flow, inner.parse), given: ref.inputs ?? {} } : null;
   const open: StateJson = {
     entry: [{ type: "open", params: { path, scope, ...(outer.scope ? { around: outer.scope } : {}) } }],
     always: [

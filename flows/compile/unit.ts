@@ -1,4 +1,5 @@
 import type { Flow, FlowNode } from "../schema/flow.ts";
+import { parseConfigs, type ParseConfig } from "./parse-configs.ts";
 
 /** Finds the flow that a `subflow`, `parallel` or `race` names; null when there is none. `version` "" is the live one. */
 export type FindFlow = (id: string, version: string) => Flow | null;
@@ -19,6 +20,7 @@ export type Unit = {
   /** Flows and parts around this one, outermost first: recursion shows here. */
   trail: readonly string[];
   find: FindFlow;
+  parse: ParseConfig;
   /** The node that takes over unhandled errors; only the root has one. */
   onError: { id: string; node: FlowNode } | null;
   budget: { nodes: number };
@@ -52,6 +54,7 @@ export function rootUnit(flow: Flow, find: FindFlow): Unit {
     branch: false,
     trail: [flow.id],
     find,
+    parse: parseConfigs(),
     onError,
     budget: { nodes: Object.keys(nodes).length },
   };
