@@ -51,7 +51,14 @@ export function forecast(options: ForecastOptions): Forecast {
     hours: finished ? range(lasted) : null,
     days: finished ? range((days) => days.length) : null,
     conversations: range((days) => sum(days, (day) => day.conversations)),
-    abandonment: range((days) => sum(days, (day) => day.abandoned + day.takenForMachines) / Math.max(1, sum(days, (day) => day.answers))),
+    abandonment: range(
+      (days) =>
+        sum(days, (day) => day.abandoned + day.takenForMachines) /
+        Math.max(
+          1,
+          sum(days, (day) => day.answers),
+        ),
+    ),
     occupancy: range((days) => occupancyUntilDone(days, hours)),
     dials,
     runs,

@@ -63,8 +63,8 @@ export type CampaignView = {
 export type PacingEvent =
   /** A dial ended: an operator is needed, or nobody is there. `ringS` runs from dialling to the operator's turn, AMD included. */
   | { type: "answered" | "unanswered"; at: number; campaign: number; segment: number; ringS: number }
-  /** An answered caller got an operator, or none in time. */
-  | { type: "connected" | "abandoned"; at: number; campaign: number }
+  /** An answered caller got an operator, or none in time. `linesShort`: the law would have dialled more than there were lines. */
+  | { type: "connected" | "abandoned"; at: number; campaign: number; linesShort: boolean }
   | { type: "talked" | "wrapped"; at: number; seconds: number }
   /** A look at the team, once a second. */
   | { type: "look"; at: number; team: TeamView; dialled: number; linesInUse: number }

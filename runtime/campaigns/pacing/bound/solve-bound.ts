@@ -12,7 +12,7 @@ export type Policy = { thresholds: Thresholds; busy: number; abandoned: number }
  */
 export function bestPolicy(team: MarkovTeam, price: number, grid: Grid = gridOf(team), start?: Thresholds): Policy {
   let best: Policy | undefined;
-  for (let thresholds = start ?? oneToOne(team, grid); ; ) {
+  for (let thresholds = start ?? oneToOne(team, grid); ;) {
     const evaluation = evaluatePolicy(team, grid, thresholds, price);
     const { busy, abandoned } = evaluation;
     const gained = best ? busy - price * abandoned - (best.busy - price * best.abandoned) : Number.POSITIVE_INFINITY;

@@ -3,6 +3,8 @@ export type BudgetMemory = {
   /** Logarithm of the risk that is taken for one more dial. */
   logRisk: number;
   answers: number;
+  /** Fading counts of the last half hour or so: answers that were due to be abandoned, and how many more were. */
+  lately: { at: number; due: number; excess: number };
   hours: { hour: number; answers: number; abandoned: number }[];
   day: { answers: number; abandoned: number };
   month: { answers: number; abandoned: number };
@@ -21,6 +23,7 @@ const hoursKept = 30 * 24;
 export const budgetMemory = (): BudgetMemory => ({
   logRisk: Math.log(0.02),
   answers: 0,
+  lately: { at: 0, due: 0, excess: 0 },
   hours: [],
   day: { answers: 0, abandoned: 0 },
   month: { answers: 0, abandoned: 0 },
@@ -31,11 +34,14 @@ export const budgetMemory = (): BudgetMemory => ({
  * of two abandoned answers a working day, so that chance puts fewer days over the cap than it would by itself. Small teams
  * have few answers, so theirs is the larger share.
  */
-export function targetOf({ hours, month }: BudgetMemory, { cap, unseen }: BudgetSettings): number {
+export function targetOf({ hours, month }: BudgetMemory, { cap, unseen }: BudgetSettings, drift = 0): number {
   const answersADay = hours.length > 0 ? (Math.max(month.answers, usualAnswersAnHour) / hours.length) * workingHours : usualAnswersAnHour * workingHours;
-  const margin = Math.min(0.25, Math.max(0.01, 2 / Math.max(1, cap * answersADay)));
+  const margin = Math.min(0.25, Math.max(0.01, 2 / Math.max(1, cap * answersADay)) + drifting(drift));
   return Math.max(0, cap * (1 - margin) - unseen) / (1 - unseen);
 }
+/** A rate that drifts makes half hours unlike: more room is left, so that the bad ones stay near the cap. */
+const drifting = (drift: number): number => mostForDrift * Math.min(1, Math.max(0, (drift - 0.4) / 0.3));
+const mostForDrift = 0.22;
 const usualAnswersAnHour = 110;
 const workingHours = 8;
 
@@ -43,11 +49,19 @@ const workingHours = 8;
 const gain = (answers: number): number => Math.max(slowest, 0.4 / (1 + answers / 150));
 const slowest = 0.06;
 
+export type Answer = { abandoned: boolean; linesShort: boolean; at: number; drift: number };
+
 /** Stochastic approximation (H. Robbins, S. Monro, 1951) on the logarithm of the risk: met in the mean whatever the model is. */
-export function answerCounted(memory: BudgetMemory, settings: BudgetSettings, abandoned: boolean, at: number): void {
+export function answerCounted(memory: BudgetMemory, settings: BudgetSettings, { abandoned, linesShort, at, drift }: Answer): void {
   const lost = abandoned ? 1 : 0;
+  const target = targetOf(memory, settings, drift);
+  const { lately } = memory;
+  const faded = Math.exp(-Math.max(0, at - lately.at) / latelyS);
+  memory.lately = { at, due: lately.due * faded + target, excess: lately.excess * faded + lost - target };
   memory.answers += 1;
-  memory.logRisk = Math.min(highest, Math.max(lowest, memory.logRisk + gain(memory.answers) * (targetOf(memory, settings) - lost)));
+  // While lines are short, few abandoned answers are no sign that more could be risked.
+  const step = linesShort && !abandoned ? 0 : gain(memory.answers) * (target - lost);
+  memory.logRisk = Math.min(highest, Math.max(lowest, memory.logRisk + step));
   const hour = Math.floor(at / 3600);
   let last = memory.hours.at(-1);
   if (last?.hour !== hour) {
@@ -64,6 +78,17 @@ export function answerCounted(memory: BudgetMemory, settings: BudgetSettings, ab
     window.abandoned += lost;
   }
 }
+
+/**
+ * Risk to take now: the steered one, less where the last half hour had too many abandoned answers, more where it had too
+ * few, as far as that is more than chance.
+ */
+export function riskNow({ logRisk, lately }: BudgetMemory): number {
+  const push = (quickness * lately.excess) / (lately.due + 8);
+  return Math.exp(Math.min(highest, logRisk - Math.max(-1, Math.min(1.5, push))));
+}
+const latelyS = 900;
+const quickness = 5;
 
 export const dayBegan = (memory: BudgetMemory): void => void (memory.day = { answers: 0, abandoned: 0 });
 

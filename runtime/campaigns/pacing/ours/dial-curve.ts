@@ -1,27 +1,40 @@
-import { hazardBins, hazardsOf, observe, type HazardBins } from "./hazard-bins.ts";
+import { rateMemory, rateRested, rateSeen, type RateMemory } from "./answer-rate.ts";
 
 /** What one campaign's dials have taught: when they end, answered or not, and how often they are answered lately. */
 export type DialMemory = {
-  bins: HazardBins;
+  answered: RingTimes;
+  unanswered: RingTimes;
+  /** Dials ended: ever, and since the day began. */
   resolved: number;
-  /** Fading counts of lately: all segments, and each segment of the list. */
-  recent: { answered: number; all: number };
+  today: number;
+  rate: RateMemory;
+  /** Fading counts of each segment of the list. */
   segments: { answered: number; all: number }[];
 };
 
-const answered = 0;
-const unanswered = 1;
-const longestRingS = 60;
-const edges = Array.from({ length: longestRingS }, (_, index) => index + 1);
-const remembered = 5_000;
-const recently = 800;
+/** How long dials rang, by whole second; a newer one weighs more, so that old ones fade. */
+type RingTimes = { counts: number[]; weight: number };
 
-export const dialMemory = (): DialMemory => ({ bins: hazardBins(edges, 2), resolved: 0, recent: { answered: 0, all: 0 }, segments: [] });
+const longestRingS = 120;
+const remembered = 3_000;
+const recently = 400;
+
+const ringTimes = (): RingTimes => ({ counts: Array.from({ length: longestRingS }, () => 0), weight: 1 });
+
+export const dialMemory = (): DialMemory => ({ answered: ringTimes(), unanswered: ringTimes(), resolved: 0, today: 0, rate: rateMemory(), segments: [] });
 
 export function dialEnded(memory: DialMemory, ringS: number, isAnswered: boolean, segment: number): void {
-  observe(memory.bins, Math.max(0.01, ringS), isAnswered ? answered : unanswered, remembered);
+  const times = isAnswered ? memory.answered : memory.unanswered;
+  const second = Math.min(longestRingS - 1, Math.max(0, Math.floor(ringS)));
+  times.counts[second] = times.counts[second]! + times.weight;
+  times.weight /= 1 - 1 / remembered;
+  if (times.weight > 1e9) {
+    times.counts = times.counts.map((each) => each / times.weight);
+    times.weight = 1;
+  }
   memory.resolved += 1;
-  fade(memory.recent, isAnswered, recently);
+  memory.today += 1;
+  rateSeen(memory.rate, isAnswered);
   while (memory.segments.length <= segment) memory.segments.push({ answered: 0, all: 0 });
   fade(memory.segments[segment]!, isAnswered, recently);
 }
@@ -31,65 +44,59 @@ function fade(count: { answered: number; all: number }, isAnswered: boolean, ove
   count.all += 1 - count.all / over;
 }
 
-/** Prior: a third of dials is answered; worth ten dials. */
-export const answerRate = ({ recent }: DialMemory): number => (recent.answered + 10 / 3) / (recent.all + 10);
+export function dialsRested(memory: DialMemory): void {
+  memory.today = 0;
+  rateRested(memory.rate);
+}
 
 /** How many times as often as the rest a segment answers; shrunk to 1 as by fifty dials. */
 export function segmentOdds(memory: DialMemory, segment: number): number {
   const own = memory.segments[segment];
-  const rate = answerRate(memory);
+  const rate = memory.rate.rate;
   return own && memory.segments.length > 1 ? (own.answered + 50 * rate) / (own.all + 50) / rate : 1;
 }
 
 export type DialCurve = {
   /** Quantiles of the time from dialling to an answer, seconds: the moments that risk is looked at. */
   horizons: readonly number[];
-  /** chances[h][age]: a dial of that age in whole seconds is answered within horizons[h] from now. */
+  /** chances[h][age]: a dial of that age in whole seconds is answered within horizons[h] from now; last, one placed now. */
   chances: readonly (readonly number[])[];
 };
 
 const levels = [0.1, 0.3, 0.5, 0.7, 0.9];
 
-/** Cause-specific hazards → incidence of answers, scaled to the answer rate of lately. */
+/**
+ * Chances from the answer rate of lately and the two distributions of ringing times, which stay while the rate drifts:
+ * P = p · (Fa(a + τ) − Fa(a)) / (1 − p · Fa(a) − (1 − p) · Fo(a)).
+ */
 export function dialCurve(memory: DialMemory): DialCurve {
-  const answers = hazardsOf(memory.bins, answered, { seconds: 45, count: 5 });
-  const others = hazardsOf(memory.bins, unanswered, { seconds: 22, count: 10 });
-  const first = incidence(answers, others);
-  const odds = (share: number) => share / Math.max(1e-6, 1 - share);
-  const lately = Math.min(0.995, answerRate(memory));
-  const scale = odds(lately) / odds(Math.min(0.995, Math.max(1e-4, first.answered.at(-1)!)));
-  const { answered: sums, alive } = incidence(
-    answers.map((each) => each * scale),
-    others,
-  );
-  const total = sums.at(-1)!;
-  const horizons = levels.map((level) => timeOf(sums, level * total));
+  const rate = memory.rate.rate;
+  const byAnswer = distribution(memory.answered, 11);
+  const byRest = distribution(memory.unanswered, 18);
+  const horizons = levels.map((level) => timeOf(byAnswer, level));
   const chances = horizons.map((horizon) =>
-    alive.map((left, age) => Math.min(1, Math.max(0, (valueAt(sums, age + 0.5 + horizon) - valueAt(sums, age + 0.5)) / Math.max(1e-9, halfway(alive, age))))),
+    Array.from({ length: placedNow + 1 }, (_, index) => {
+      // Ages are whole seconds, half a second into them on average; the last one is placed now.
+      const age = index === placedNow ? 0 : index + 0.5;
+      const rings = 1 - rate * valueAt(byAnswer, age) - (1 - rate) * valueAt(byRest, age);
+      return Math.min(1, Math.max(0, (rate * (valueAt(byAnswer, age + horizon) - valueAt(byAnswer, age))) / Math.max(1e-6, rings)));
+    }),
   );
-  // A dial placed now is of age 0 exactly, not half a second.
-  for (const [index, horizon] of horizons.entries()) chances[index]!.push(valueAt(sums, horizon));
   return { horizons, chances };
 }
 
 /** Index of a dial that is placed now in `chances[h]`. */
-export const placedNow = longestRingS + tailS() + 1;
+export const placedNow = longestRingS;
 
-/** The open bin is spread over so many more seconds. */
-function tailS(): number {
-  return 60;
-}
-
-/** By whole seconds: share answered before it, share still ringing at it. */
-function incidence(answers: readonly number[], others: readonly number[]): { answered: number[]; alive: number[] } {
-  const out = { answered: [0], alive: [1] };
-  for (let second = 0; second < longestRingS + tailS(); second++) {
-    const bin = Math.min(second, answers.length - 1);
-    const hazard = answers[bin]! + others[bin]!;
-    const alive = out.alive[second]!;
-    const ended = alive * (1 - Math.exp(-hazard));
-    out.answered.push(out.answered[second]! + (hazard > 0 ? (ended * answers[bin]!) / hazard : 0));
-    out.alive.push(alive - ended);
+/** Share ended before each whole second; an exponential prior of that mean is worth ten observations. */
+function distribution({ counts, weight }: RingTimes, priorMean: number): number[] {
+  const prior = (second: number) => 1 - Math.exp(-second / priorMean);
+  const total = counts.reduce((sum, each) => sum + each, 0) / weight;
+  let seen = 0;
+  const out = [0];
+  for (let second = 1; second <= longestRingS; second++) {
+    seen += counts[second - 1]! / weight;
+    out.push((seen + 10 * prior(second)) / (total + 10 * prior(longestRingS)));
   }
   return out;
 }
@@ -99,8 +106,6 @@ function valueAt(sums: readonly number[], at: number): number {
   if (low >= sums.length - 1) return sums.at(-1)!;
   return sums[low]! + (at - low) * (sums[low + 1]! - sums[low]!);
 }
-
-const halfway = (alive: readonly number[], age: number): number => (age + 1 < alive.length ? (alive[age]! + alive[age + 1]!) / 2 : alive[age]!);
 
 function timeOf(sums: readonly number[], level: number): number {
   const after = sums.findIndex((each) => each >= level);

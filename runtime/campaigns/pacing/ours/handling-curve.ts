@@ -13,7 +13,10 @@ export const handlingMemory = (): HandlingMemory => ({ talk: hazardBins(edges, 1
 export const talked = (memory: HandlingMemory, seconds: number): void => observe(memory.talk, Math.max(0.01, seconds), 0, remembered);
 export const wrapped = (memory: HandlingMemory, seconds: number): void => observe(memory.wrap, Math.max(0.01, seconds), 0, remembered);
 
-export const handlingBin = (seconds: number): number => binOf(edges, seconds);
+/** Bin of a time that a talk or a wrap-up has lasted. */
+export const handlingBin = (seconds: number): number => bySecond[seconds < 0 ? 0 : seconds >= bySecond.length ? bySecond.length - 1 : seconds | 0]!;
+export const handlingBins = edges.length + 1;
+const bySecond = Uint8Array.from({ length: edges.at(-1)! + 1 }, (_, second) => binOf(edges, second));
 
 export type HandlingCurve = {
   /** talking[h][bin]: who has talked for that long is free, wrap-up included, within horizon h (and the wait that law allows). */

@@ -1,7 +1,7 @@
 import type { CampaignView, Decision, Law, PacingEvent, PacingSettings, PacingState, TeamView } from "../law.ts";
-import { answerCounted, budgetMemory, dayBegan, overCap, type BudgetMemory } from "./budget.ts";
-import { dialCurve, dialEnded, dialMemory, placedNow, segmentOdds, type DialCurve, type DialMemory } from "./dial-curve.ts";
-import { handlingBin, handlingCurve, handlingMemory, talked, wrapped, type HandlingCurve, type HandlingMemory } from "./handling-curve.ts";
+import { answerCounted, budgetMemory, dayBegan, overCap, riskNow, type BudgetMemory } from "./budget.ts";
+import { dialCurve, dialEnded, dialMemory, dialsRested, placedNow, segmentOdds, type DialCurve, type DialMemory } from "./dial-curve.ts";
+import { handlingBin, handlingBins, handlingCurve, handlingMemory, talked, wrapped, type HandlingCurve, type HandlingMemory } from "./handling-curve.ts";
 import { overflow, type Moments } from "./overflow.ts";
 
 type Campaign = { dials: DialMemory; budget: BudgetMemory; curve: DialCurve; handling: HandlingCurve };
@@ -15,8 +15,10 @@ export type Memory = {
   stale: number;
 };
 
-const coldDials = 30;
-const redrawEvery = 40;
+/** Dials that must have ended since the day began before more is risked than one to one. */
+const coldDials = (agents: number): number => Math.max(30, 1.5 * agents);
+/** Events between two drawings of the curves: often while much is new, seldom later. */
+const redrawEvery = (resolved: number): number => (resolved < 2000 ? 40 : 200);
 
 /**
  * Ours: dials while the risk that one more answer finds no operator is below a threshold, and steers the threshold so
@@ -47,11 +49,18 @@ function learn(memory: Memory, event: PacingEvent): void {
   if (event.type === "answered" || event.type === "unanswered") {
     dialEnded(campaigns[event.campaign]!.dials, event.ringS, event.type === "answered", event.segment);
   } else if (event.type === "connected" || event.type === "abandoned") {
-    answerCounted(campaigns[event.campaign]!.budget, { cap: settings.cap, unseen }, event.type === "abandoned", event.at);
+    const { at, linesShort } = event;
+    const { budget, dials } = campaigns[event.campaign]!;
+    answerCounted(budget, { cap: settings.cap, unseen }, { abandoned: event.type === "abandoned", linesShort, at, drift: dials.rate.drift });
   } else if (event.type === "talked") talked(handling, event.seconds);
   else if (event.type === "wrapped") wrapped(handling, event.seconds);
-  else if (event.type === "day") for (const { budget } of campaigns) dayBegan(budget);
-  if (event.type === "look" || ++memory.stale < redrawEvery) return;
+  else if (event.type === "day") {
+    for (const { budget, dials } of campaigns) {
+      dayBegan(budget);
+      dialsRested(dials);
+    }
+  }
+  if (event.type === "look" || ++memory.stale < redrawEvery(campaigns[0]!.dials.resolved)) return;
   memory.stale = 0;
   memory.campaigns = campaigns.map((each) => drawn(each, handling));
 }
@@ -65,7 +74,7 @@ function decide({ memory, team, campaigns }: PacingState<Memory>, now: number): 
   let note: Decision["note"] = memory.settings.amdFalsePositive !== null && !memory.amd ? "amd-off" : undefined;
   for (const index of order) {
     const { budget, dials } = memory.campaigns[index]!;
-    const cold = dials.resolved < coldDials;
+    const cold = dials.today < coldDials(team.agents);
     const held = cold || overCap(budget, { cap: memory.settings.cap, unseen: memory.unseen });
     if (held) note = cold ? "cold-start" : "over-cap";
     const wanted = held ? team.idle - team.waiting - flying : riskedDials(memory, team, campaigns, index, dial, now, free);
@@ -87,9 +96,10 @@ function riskedDials(
   most: number,
 ): number {
   const { curve, handling, budget, dials } = memory.campaigns[index]!;
-  const threshold = Math.exp(budget.logRisk);
+  const threshold = riskNow(budget);
   const freed = freedBy(team, handling, now);
-  const answers = curve.horizons.map((horizon, at) => inFlight(memory, views, granted, at, now, team.inboundPerS * horizon));
+  const ages = views.map((view, each) => agesOf(view, memory.campaigns[each]!, granted[each]!, now));
+  const answers = curve.horizons.map((horizon, at) => inFlight(memory.campaigns, ages, at, team.inboundPerS * horizon));
   const odds = segmentOdds(dials, views[index]!.nextSegment);
   const need = team.idle - team.waiting;
   const risk = (more: number): number => {
@@ -129,7 +139,7 @@ function freedBy(team: TeamView, curve: HandlingCurve, now: number): Moments[] {
 }
 
 function countBy(since: readonly number[], now: number): Float64Array {
-  const counts = new Float64Array(20);
+  const counts = new Float64Array(handlingBins);
   for (let index = 0; index < since.length; index++) {
     const bin = handlingBin(now - since[index]!);
     counts[bin] = counts[bin]! + 1;
@@ -137,25 +147,40 @@ function countBy(since: readonly number[], now: number): Float64Array {
   return counts;
 }
 
+/** Dials in flight of a campaign by age in whole seconds: sum of their odds, and of the squares. */
+type Ages = { odds: Float64Array; squares: Float64Array; oldest: number; granted: number };
+
+function agesOf(view: CampaignView, { dials }: Campaign, granted: number, now: number): Ages {
+  const odds = new Float64Array(placedNow);
+  const squares = new Float64Array(placedNow);
+  const many = dials.segments.length > 1;
+  let oldest = -1;
+  for (let each = 0; each < view.dials.length; each++) {
+    const passed = now - view.dials[each]!;
+    const age = passed < 0 ? 0 : passed >= placedNow ? placedNow - 1 : passed | 0;
+    const own = many ? segmentOdds(dials, view.segments[each]!) : 1;
+    odds[age] = odds[age]! + own;
+    squares[age] = squares[age]! + own * own;
+    if (age > oldest) oldest = age;
+  }
+  return { odds, squares, oldest, granted };
+}
+
 /** Answers to come within a horizon from all dials in flight, those granted in this decision, and incoming calls. */
-function inFlight(memory: Memory, views: readonly CampaignView[], granted: readonly number[], at: number, now: number, inbound: number): Moments {
+function inFlight(campaigns: readonly Campaign[], ages: readonly Ages[], at: number, inbound: number): Moments {
   let mean = inbound;
   let variance = inbound;
-  for (let index = 0; index < views.length; index++) {
-    const view = views[index]!;
-    const { curve, dials } = memory.campaigns[index]!;
-    const chances = curve.chances[at]!;
-    const many = dials.segments.length > 1;
-    for (let each = 0; each < view.dials.length; each++) {
-      const age = now - view.dials[each]!;
-      const base = chances[age < 0 ? 0 : age >= placedNow ? placedNow - 1 : age | 0]!;
-      const chance = many ? Math.min(1, base * segmentOdds(dials, view.segments[each]!)) : base;
-      mean += chance;
-      variance += chance * (1 - chance);
+  for (let index = 0; index < ages.length; index++) {
+    const chances = campaigns[index]!.curve.chances[at]!;
+    const { odds, squares, oldest, granted } = ages[index]!;
+    for (let age = 0; age <= oldest; age++) {
+      const chance = chances[age]!;
+      mean += odds[age]! * chance;
+      variance += odds[age]! * chance - squares[age]! * chance * chance;
     }
     const fresh = chances[placedNow]!;
-    mean += granted[index]! * fresh;
-    variance += granted[index]! * fresh * (1 - fresh);
+    mean += granted * fresh;
+    variance += granted * fresh * (1 - fresh);
   }
-  return { mean, variance };
+  return { mean, variance: Math.max(0, variance) };
 }

@@ -9,30 +9,31 @@ const buffers = [new Float64Array(4096), new Float64Array(4096)] as const;
 
 /** Probabilities of first, first + 1, … successes in `into`, scaled to 1. */
 function binomial({ mean, variance }: Moments, into: Float64Array): { first: number; length: number } {
-  if (mean <= 1e-12) return (into[0] = 1), { first: 0, length: 1 };
+  if (mean <= 1e-12) return ((into[0] = 1), { first: 0, length: 1 });
   const chance = Math.min(1 - 1e-9, Math.max(1e-9, 1 - variance / mean));
   const trials = mean / chance;
   const odds = chance / (1 - chance);
   const mode = Math.min(Math.floor((trials + 1) * chance), Math.ceil(trials));
   const width = Math.min(1900, Math.ceil(8 + 6 * Math.sqrt(variance)));
-  const first = Math.max(0, mode - width);
-  into[mode - first] = 1;
+  const lowest = Math.max(0, mode - width);
+  into[mode - lowest] = 1;
   let total = 1;
-  for (let k = mode, weight = 1; k > first; k--) {
-    weight *= k / ((trials - k + 1) * odds);
-    if (!(weight > 0)) weight = 0;
-    into[k - 1 - first] = weight;
+  let first = mode;
+  for (let weight = 1; first > lowest; first--) {
+    weight *= first / ((trials - first + 1) * odds);
+    if (!(weight > negligible)) break;
+    into[first - 1 - lowest] = weight;
     total += weight;
   }
   let last = mode;
   for (let weight = 1; last < mode + width && last < trials; last++) {
     weight *= ((trials - last) * odds) / (last + 1);
     if (weight < negligible) break;
-    into[last + 1 - first] = weight;
+    into[last + 1 - lowest] = weight;
     total += weight;
   }
   const length = last - first + 1;
-  for (let i = 0; i < length; i++) into[i] = into[i]! / total;
+  for (let i = 0, from = first - lowest; i < length; i++) into[i] = into[i + from]! / total;
   return { first, length };
 }
 

@@ -55,6 +55,7 @@ class Day<Memory> {
   private dialledSinceSample = 0;
   private looksAgainAt = -1;
   private consulted = false;
+  private linesShort = false;
 
   constructor(options: DayOptions<Memory>) {
     this.options = options;
@@ -142,6 +143,7 @@ class Day<Memory> {
     const decision = law.decide(state, this.offset + at);
     stopwatch?.decided(stopwatch.now() - before);
     const amd = world.amd === null || decision.amd;
+    this.linesShort = world.lines(at) < Number.POSITIVE_INFINITY && decision.dial.reduce((sum, each) => sum + each, 0) >= state.team.linesFree;
     for (let campaign = 0; campaign < decision.dial.length; campaign++) {
       for (let left = decision.dial[campaign]!; left > 0; left--) this.dial(campaign, at, decision.thinkS, amd);
     }
@@ -268,7 +270,7 @@ class Day<Memory> {
       return;
     }
     figures.waits.add(at - call.waitsSince);
-    options.law.learn(options.memory, { type: "connected", at: this.offset + at, campaign: call.campaign });
+    options.law.learn(options.memory, { type: "connected", at: this.offset + at, campaign: call.campaign, linesShort: this.linesShort });
     if (call.contact.kind !== "live") return;
     figures.conversations += 1;
     figures.answers += 1;
@@ -294,7 +296,7 @@ class Day<Memory> {
       this.figures.abandoned += 1;
       this.slot(at, 1);
     }
-    law.learn(memory, { type: "abandoned", at: this.offset + at, campaign: call.campaign });
+    law.learn(memory, { type: "abandoned", at: this.offset + at, campaign: call.campaign, linesShort: this.linesShort });
     this.release(slot);
   }
 
