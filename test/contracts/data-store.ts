@@ -135,9 +135,20 @@ export function dataStoreContract(store: () => DataStore): void {
   test("delivered messages go by age and by count; what waits or failed stays however old", async () => {
     const { outbox } = store();
     const message = (id: string, state: MessageRow["state"], sentAt: number | null): MessageRow => ({
-      ...{ id, key: id, channel: "sms", to: "+71", subject: "", text: "", data: {}, tries: 1, dueAt: null, createdAt: 1, error: "", callId: "c" },
+      id,
+      key: id,
+      channel: "sms",
+      to: "+71",
+      subject: "",
+      text: "",
+      data: {},
       state,
+      tries: 1,
+      dueAt: null,
+      createdAt: 1,
       sentAt,
+      error: "",
+      callId: "c",
     });
     for (const row of [message("q", "queued", null), message("f", "failed", null)]) await outbox.add(row);
     for (let n = 1; n <= 6; n++) await outbox.add(message(`s${n}`, "sent", n * 10));
