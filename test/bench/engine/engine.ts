@@ -14,7 +14,7 @@ import { replayer } from "../../../flows/simulate/replay.ts";
 import { loopStart, loopStep, type LoopState } from "../loop.ts";
 import { benchEvents, benchFlow } from "./bench-flow.ts";
 import { checkTimes } from "./check-times.ts";
-import { median, timed } from "./timing.ts";
+import { median, medians, taken, timed, type Taken } from "./timing.ts";
 
 const callEvents = 36;
 
@@ -103,9 +103,8 @@ const sorted = (record: Record<string, unknown>) => Object.entries(record).toSor
 function compileTimes(size: number, rounds: number) {
   const flow = benchFlow(size);
   const json = compileFlow(flow);
-  const compile = median(interleaved(rounds, () => timed(() => compileFlow(flow))));
-  const create = median(interleaved(rounds, () => timed(() => createFlowMachine(json))));
-  return { nodes: Object.keys(flow.nodes).length, compileMs: compile, createMachineMs: create };
+  const times = (work: () => unknown) => medians(Array.from({ length: rounds }, () => taken(work)));
+  return { nodes: Object.keys(flow.nodes).length, compile: times(() => compileFlow(flow)), createMachine: times(() => createFlowMachine(json)) };
 }
 
 /** Heap of calls standing in the middle of a 40-node flow, one machine shared by all. Needs --expose-gc to be exact. */
@@ -132,8 +131,9 @@ function replaySpeed(rounds: number, calls: number) {
   const replay = replayer(flow);
   const first = replay(journal);
   if (first.changed) throw new Error(`a replay on the same flow differs: ${JSON.stringify(first.differences).slice(0, 300)}`);
-  const samples = interleaved(rounds, () => timed(() => repeat(calls, () => void replay(journal))));
-  return { eventsPerCall: callEvents, callsPerSecond: Math.round((calls / median(samples)) * 1_000) };
+  const { wall, cpu } = medians(Array.from({ length: rounds }, () => taken(() => repeat(calls, () => void replay(journal)))));
+  const aSecond = (ms: number): number => Math.round((calls / ms) * 1_000);
+  return { eventsPerCall: callEvents, callsPerSecond: { wall: aSecond(wall), cpu: aSecond(cpu) } };
 }
 
 function recorded(flow: Flow): JournalLine[] {
@@ -170,6 +170,7 @@ function print({
   replay: ReturnType<typeof replaySpeed>;
 }): void {
   const met = (ok: boolean): string => (ok ? "met" : "MISSED");
+  const ms = ({ wall, cpu }: Taken): string => `${cpu.toFixed(1)} ms (${wall.toFixed(1)})`;
   const us = (value: number): string => `${value.toFixed(2)} µs`;
   console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}\n`);
   console.log(`One call: ${events.eventsPerCall} events through ${events.nodes} nodes`);
@@ -179,21 +180,21 @@ function print({
     `  step is ${events.stepFasterThanTransition.toFixed(2)}× as fast as XState's transition()   target 2×, aim 3×: ${met(events.stepFasterThanTransition >= 2)}`,
   );
   console.log(`  step takes ${events.stepSlowerThanLoop.toFixed(1)}× the time of the hand-written loop\n`);
-  console.log("Compile");
-  for (const { nodes, compileMs, createMachineMs } of compile)
-    console.log(`  ${String(nodes).padStart(5)} nodes  compileFlow ${compileMs.toFixed(2)} ms, createMachine ${createMachineMs.toFixed(2)} ms`);
+  console.log("Compile (time of a core; in brackets by the clock)");
+  for (const each of compile)
+    console.log(`  ${String(each.nodes).padStart(5)} nodes  compileFlow ${ms(each.compile)}, createMachine ${ms(each.createMachine)}`);
   const biggest = compile.at(-1)!;
-  const total = check.wholeMs + biggest.compileMs;
-  const edited = Object.entries(check.editedMs);
-  console.log(`\nCheck of ${check.nodes} nodes: whole ${check.wholeMs.toFixed(1)} ms`);
-  console.log(`  check + compile ${total.toFixed(0)} ms   target ≤ 150 ms: ${met(total <= 150)}`);
+  const total = { wall: check.whole.wall + biggest.compile.wall, cpu: check.whole.cpu + biggest.compile.cpu };
+  const edited = Object.entries(check.edited);
+  console.log(`\nCheck of ${check.nodes} nodes: whole ${ms(check.whole)}`);
+  console.log(`  check + compile ${ms(total)}   target ≤ 150 ms: ${met(total.cpu <= 150)}`);
   console.log(
-    `  again after one node's ${edited.map(([name, ms]) => `${name} ${ms.toFixed(1)} ms`).join(", ")}   target ≤ 16 ms: ${met(edited.every(([, ms]) => ms <= 16))}`,
+    `  again after one node's ${edited.map(([name, time]) => `${name} ${ms(time)}`).join(", ")}   target ≤ 16 ms: ${met(edited.every(([, { cpu }]) => cpu <= 16))}`,
   );
   console.log(
     `\nMemory: ${memory.kbPerCall.toFixed(2)} KB a live call, ${memory.calls} calls${memory.collected ? "" : " (garbage not collected: run with --expose-gc)"}   target ≤ 5 KB: ${met(memory.kbPerCall <= 5)}`,
   );
   console.log(
-    `Replay: ${replay.callsPerSecond} calls of ${replay.eventsPerCall} events a second on one core   target ≥ 2,500: ${met(replay.callsPerSecond >= 2_500)}`,
+    `Replay: ${replay.callsPerSecond.cpu} calls of ${replay.eventsPerCall} events a second of one core (${replay.callsPerSecond.wall} by the clock)   target ≥ 2,500: ${met(replay.callsPerSecond.cpu >= 2_500)}`,
   );
 }
