@@ -53,7 +53,7 @@ export const input: Waiter<InputArgs, InputState> = {
     if (event.type === "tick") return state.due !== null && state.due <= event.at ? timedOut(args, state, view) : null;
     if (!("id" in event) || !(event.id in acts)) return null;
     if (event.type === "played") return state.phase === "readback" ? awaitConfirm(args, state, view) : listen(args, state, view);
-    if (event.type === "speech") return spoken(args, state, event, view);
+    if (event.type === "speech") return args.speech ? spoken(args, state, event, view) : null;
     return event.type === "reply" && event.fault ? onFault(state, acts, event, view) : null;
   },
   partial: (args, state) => (state.digits && args.saveAs && args.accept.kind === "digits" ? { [args.saveAs]: state.digits } : undefined),

@@ -171,6 +171,15 @@ describe("the pure step", () => {
     expect(ids).toEqual(["a#1", "a#2", "a#3", "a#4"]);
   });
 
+  test("words reported for a prompt of a menu that takes keys only are nobody's", () => {
+    const machine = machineOf(
+      flowOf({ a: { type: "menu", config: { prompt: "p", choices: [{ key: "1" }] }, exits: { "1": "a", noInput: "a", invalid: "a" } } }),
+    );
+    const first = start(machine, { at: 0 });
+    const after = step(machine, first.snapshot, { type: "speech", at: 1, id: first.asks[0]!.id, text: "да", confidence: 1 });
+    expect(after).toMatchObject({ asks: [], cancels: [], done: false });
+  });
+
   test("stale replies are journalled and dropped", () => {
     const machine = machineOf(flowOf({ a: { type: "say", config: { prompt: "p" }, exits: { next: "a" } } }));
     const first = start(machine, { at: 0 });
