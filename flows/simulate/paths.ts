@@ -1,11 +1,11 @@
 import { documentPath } from "../compile/document-path.ts";
-import { save } from "../compile/step.ts";
 import type { Flow } from "../schema/flow.ts";
 import { allNodes } from "../schema/graph.ts";
 import { choicesAt } from "./choices.ts";
 import type { Conversation, Given, TalkItem } from "./conversation.ts";
 import { coverable } from "./coverage.ts";
 import { variantsFor } from "./path-variants.ts";
+import { placeOf } from "./place-of.ts";
 import { playersOf, type PlayOptions, type Player } from "./player.ts";
 import { performTalk, visitedBy } from "./run-conversation.ts";
 
@@ -203,19 +203,3 @@ function joinedAt({ player }: Run, node: string, from: number): number | null {
 
 /** Keys are pressed once the question was asked, or they would be typed ahead into another one. */
 const polite = (item: TalkItem): TalkItem => ("press" in item ? { ...item, when: "asked" } : item);
-
-/** Where a run stands: its world, the machine's state, its questions and what it knows. */
-function placeOf(player: Player, given: Given, exact: boolean): string {
-  const { value, context, done } = save(player.currentSnapshot);
-  const pending = Object.values(context.pending).map(({ waiter, state }) => [waiter, withoutTimes(state)]);
-  const facts = [given.caller, given.language, given.inputs, given.contact, given.services];
-  const known = exact ? [context.vars, context.scopes, context.turns] : null;
-  return JSON.stringify([facts, done, value, pending, known, context.gone !== null]);
-}
-
-/** Counters and clocks of a question make no difference to where it can lead; attempts do. */
-function withoutTimes(state: unknown): unknown {
-  if (typeof state !== "object" || state === null) return state;
-  const { due: _due, plays: _plays, id: _id, until: _until, ...rest } = state as Record<string, unknown>;
-  return rest;
-}
