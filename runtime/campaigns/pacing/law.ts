@@ -6,6 +6,8 @@ export type Law<Memory = unknown> = {
   name: string;
   /** Decides on this beat only; without it on every event, and when it asked to look again. */
   everyS?: number;
+  /** Events that come within so many seconds of a decision are looked at together. */
+  restS?: number;
   begin(settings: PacingSettings): Memory;
   /** Takes in what has happened, in the order of time. Changes nothing but the memory. */
   learn(memory: Memory, event: PacingEvent): void;

@@ -81,14 +81,13 @@ export function answerCounted(memory: BudgetMemory, settings: BudgetSettings, { 
 
 /**
  * Risk to take now: the steered one, less where the last half hour had too many abandoned answers, more where it had too
- * few, as far as that is more than chance.
+ * few, as far as that is more than chance: the more answers there are, the quicker.
  */
 export function riskNow({ logRisk, lately }: BudgetMemory): number {
-  const push = (quickness * lately.excess) / (lately.due + 8);
+  const push = ((2 + Math.min(3, lately.due / 3)) * lately.excess) / (lately.due + 8);
   return Math.exp(Math.min(highest, logRisk - Math.max(-1, Math.min(1.5, push))));
 }
 const latelyS = 900;
-const quickness = 5;
 
 export const dayBegan = (memory: BudgetMemory): void => void (memory.day = { answers: 0, abandoned: 0 });
 

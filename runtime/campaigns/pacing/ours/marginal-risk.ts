@@ -27,6 +27,7 @@ const redrawEvery = (resolved: number): number => (resolved < 2000 ? 40 : 200);
  */
 export const marginalRisk: Law<Memory> = {
   name: "ours",
+  restS: 0.1,
   begin(settings) {
     const falsePositive = settings.amdFalsePositive;
     // AMD that takes more than half of the allowance costs more than it saves.

@@ -55,6 +55,7 @@ class Day<Memory> {
   private dialledSinceSample = 0;
   private looksAgainAt = -1;
   private consulted = false;
+  private consultedAt = Number.NEGATIVE_INFINITY;
   private linesShort = false;
 
   constructor(options: DayOptions<Memory>) {
@@ -107,7 +108,16 @@ class Day<Memory> {
     const slot = item % shift;
     this.consulted = false;
     this.handlers[kind]!(slot, at);
-    if (!this.consulted && !this.options.law.everyS) this.consult(at);
+    if (!this.consulted && !this.options.law.everyS) this.consultSoon(at);
+  }
+
+  /** At once, or when the law has rested since its last decision. */
+  private consultSoon(at: number): void {
+    const rested = this.consultedAt + (this.options.law.restS ?? 0);
+    if (at >= rested) return this.consult(at);
+    if (this.looksAgainAt <= rested && this.looksAgainAt > at) return;
+    this.looksAgainAt = rested;
+    this.queue.push(rested, kinds.lookAgain * shift);
   }
 
   private readonly handlers: readonly ((slot: number, at: number) => void)[] = [
@@ -117,7 +127,7 @@ class Day<Memory> {
     (slot, at) => this.gaveUp(slot, at),
     (slot, at) => this.talkEnded(slot, at),
     (slot, at) => this.wrapEnded(slot, at),
-    (_, at) => void (this.looksAgainAt !== at && (this.consulted = true)),
+    (_, at) => (this.looksAgainAt === at ? this.consult(at) : void (this.consulted = true)),
     (_, at) => this.consult(at),
     (_, at) => this.sample(at),
     (_, at) => this.staffChanged(at),
@@ -134,6 +144,7 @@ class Day<Memory> {
 
   private consult(at: number): void {
     this.consulted = true;
+    this.consultedAt = at;
     const { law, world, stopwatch, supply } = this.options;
     const { state } = this;
     const left = supply?.dials ?? Number.POSITIVE_INFINITY;
