@@ -30,7 +30,9 @@ export function typedEnvironment(flow: Flow, nodes: readonly Known[]): Environme
   env.registerVariable("inputs", { schema: inputs } as never);
   env.registerVariable("vars", { schema: vars } as never);
   env.registerVariable("result", { schema: vars } as never);
-  env.registerVariable("call", { schema: { id: "string", dialled: "string", direction: "string", ended: "bool", endedBy: "string", endedIn: "string" } } as never);
+  env.registerVariable("call", {
+    schema: { id: "string", dialled: "string", direction: "string", ended: "bool", endedBy: "string", endedIn: "string" },
+  } as never);
   env.registerVariable("caller", { schema: { number: "string", name: "string", region: "string" } } as never);
   env.registerVariable("contact", "map");
   env.registerVariable("operator", { schema: { name: "string", gender: "string" } } as never);

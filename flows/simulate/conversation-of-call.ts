@@ -2,6 +2,7 @@ import { fold, type JournalLine } from "../result.ts";
 import type { Flow } from "../schema/flow.ts";
 import type { Value } from "../schema/values.ts";
 import type { Conversation, TalkItem } from "./conversation.ts";
+import { servicesOf } from "./services-of-call.ts";
 import { actOf } from "./stimuli.ts";
 
 type Data = Record<string, Value>;
@@ -53,10 +54,11 @@ const text = (value: Value | undefined): string => (value === null || value === 
 function talkOf(journal: readonly JournalLine[]): TalkItem[] {
   const talk: TalkItem[] = [];
   let heardAt: number | null = null;
+  let doneAt = journal[0]?.at ?? 0;
   for (const line of journal) {
     if (line.kind === "heard") {
       talk.push({ hear: text(line.data?.["prompt"]) });
-      heardAt = line.at;
+      heardAt = doneAt = line.at;
     }
     if (line.kind === "attempt" && line.data?.["why"] === "noInput") heardAt = null;
     const done = actOf(line);
@@ -65,11 +67,16 @@ function talkOf(journal: readonly JournalLine[]): TalkItem[] {
       spoken(talk, done);
       continue;
     }
+    if (heardAt === null) talk.push(...silentBefore(done, line.at - doneAt));
     add(talk, done, heardAt === null ? null : line.at - heardAt);
     heardAt = null;
+    doneAt = line.at;
   }
   return talk;
 }
+
+/** A caller who hangs up while it rings or in the talk, with nothing heard since, waited so long. */
+const silentBefore = (done: TalkItem, ms: number): TalkItem[] => ("hangup" in done && ms > 0 ? [{ wait: ms / 1000 }] : []);
 
 /** A message, spoken before the hang-up that may have cut it off. */
 function spoken(talk: TalkItem[], message: TalkItem): void {
@@ -85,75 +92,3 @@ function add(talk: TalkItem[], done: TalkItem, after: number | null): void {
   if ("press" in done && last && "press" in last) last.press += done.press;
   else talk.push(done);
 }
-
-type Answer = { exit?: string; body?: Value; value?: Value; delay?: number; talk?: number; fault?: string };
-
-/** How the services answered and after how long, by service name. */
-function servicesOf(flow: Flow, journal: readonly JournalLine[]): Conversation["given"]["services"] {
-  const services: Record<string, Answer[]> = {};
-  const asked = new Map<string, number>();
-  const joined = new Map<string, number>();
-  for (const line of journal) {
-    if (line.kind === "ask") asked.set(text(line.data?.["id"]), line.at);
-    if (line.data?.["type"] === "connected") joined.set(text(line.data["id"]), line.at);
-    if (line.kind !== "reply" || typeof line.data?.["exit"] !== "string") continue;
-    const name = typeof line.data["service"] === "string" ? line.data["service"] : namedByNode(flow, line.node);
-    const id = text(line.data["id"]);
-    if (name) (services[name] ??= []).push(talkedOf(line, name, asked.get(id) ?? line.at, joined.get(id)));
-  }
-  return services;
-}
-
-/** A delay of a queue or a transfer is the wait until somebody answers; the talk after it is told apart. */
-function talkedOf(line: JournalLine, name: string, askedAt: number, joinedAt: number | undefined): Answer {
-  const answer = answerOf(line.data!, name, (joinedAt ?? line.at) - askedAt);
-  return joinedAt === undefined ? answer : { ...answer, talk: Math.round((line.at - joinedAt) / 10) / 100 };
-}
-
-function answerOf(reply: Data, name: string, ms: number): Answer {
-  const value = reply["value"];
-  const fault = data(reply["fault"])["code"];
-  const delay = Math.min(600, Math.round(ms / 10) / 100);
-  const body = name.includes(":") || plain.has(name) ? { value: value ?? null } : { body: value ?? null };
-  return { ...(fault ? { fault: String(fault) } : { exit: text(reply["exit"]) }), ...(value === undefined ? {} : body), ...(delay > 0 ? { delay } : {}) };
-}
-
-/** Names of answers that are no HTTP service. */
-const plain = new Set([
-  "contact",
-  "caller-info",
-  "bridge",
-  "refer",
-  "dial",
-  "callback",
-  "amd",
-  "schedule",
-  "answer",
-  "hold",
-  "whisper",
-  "screenPop",
-  "dtmf",
-  "recordControl",
-]);
-
-/** Journals of older calls do not name the service: the node of the flow they were played on does. */
-function namedByNode(flow: Flow, path: string): string | null {
-  const node = flow.nodes[path];
-  return node ? serviceName(node.type, node.config) : null;
-}
-
-type Naming = (word: (name: string) => string) => string;
-const namings: Record<string, Naming> = {
-  http: (word) => word("service"),
-  list: (word) => `list:${word("list")}`,
-  table: (word) => `table:${word("table")}`,
-  contact: () => "contact",
-  crm: (word) => `crm:${word("connector")}:${word("method") || "findByPhone"}`,
-  notify: (word) => `notify:${word("channel") || "sms"}`,
-  "rate-limit": (word) => `count:${word("counter")}`,
-  "manual-switch": (word) => `switch:${word("switch")}`,
-  "caller-info": () => "caller-info",
-  transfer: (word) => (word("mode") === "blind" ? "refer" : "bridge"),
-};
-
-const serviceName = (type: string, config: Record<string, unknown>): string | null => namings[type]?.((name) => String(config[name] ?? "")) ?? null;

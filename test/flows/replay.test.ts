@@ -112,3 +112,40 @@ describe("replay", () => {
     expect(replayer(short)(journalOf(first, "1")).differences.map((difference) => difference.what)).toContain("unheard");
   });
 });
+
+test("a transfer is kept as it was: how long it rang, how long they talked, and whether the caller gave up", () => {
+  const { flow } = parseFlow({
+    ...{ sufler: 2, id: "ring", kind: "ivr", title: {}, languages: ["ru"], prompts: {}, start: "ring" },
+    nodes: {
+      ring: {
+        type: "transfer",
+        config: { target: "100", saveAs: "talk" },
+        exits: { ok: "told", busy: "told", noAnswer: "told", rejected: "told", abandoned: "lost", hangup: "told" },
+      },
+      told: { type: "hangup", config: { outcome: "told" } },
+      lost: { type: "hangup", config: { outcome: "lost" } },
+    },
+  });
+  const start = playersOf(flow!);
+  const play = (services: object, talk: object[]) => {
+    const { given } = conversationSchema.parse({ title: "", given: { services }, talk: [], expect: {} });
+    const player = start(given);
+    performTalk(player, talk as never);
+    while (!player.done && player.advanceOne());
+    return player.journal;
+  };
+  const talked = play({ bridge: { delay: 8, talk: 40 } }, []);
+  expect(conversationOf(flow!, talked).given.services).toMatchObject({ bridge: [{ exit: "ok", delay: 8, talk: 40 }] });
+  const outcomes = [
+    [talked, "told", { joined: true, waitSeconds: 8, talkSeconds: 40 }],
+    [play({ bridge: { delay: 6, talk: 90 } }, [{ wait: 30 }, { hangup: true }]), "told", { joined: true, waitSeconds: 6, talkSeconds: 24 }],
+    [play({ bridge: { delay: 40 } }, [{ wait: 33 }, { hangup: true }]), "lost", { joined: false, waitSeconds: 33, talkSeconds: 0 }],
+    [play({ bridge: { delay: 20 } }, [{ wait: 6 }, { hangup: true }]), "lost", { joined: false, waitSeconds: 6, talkSeconds: 0 }],
+  ] as const;
+  for (const [journal, outcome, talk] of outcomes) {
+    const conversation = conversationOf(flow!, journal);
+    expect(conversation.expect).toMatchObject({ outcome, result: { talk } });
+    expect(runConversation(flow!, conversation).failures).toEqual([]);
+    expect(replayer(flow!)(journal).differences).toEqual([]);
+  }
+});
