@@ -14,7 +14,10 @@ import { randomFlow } from "./random-flow.ts";
 const read = (document: object): Flow => parseFlow(JSON.parse(JSON.stringify(document)) as object).flow!;
 /** A prompt's mistake stays the same one when another node plays it. */
 const named = ({ code, node, path = "", message }: Issue): string => [code, path.startsWith("prompts.") ? "" : node, path, message.en].join(" | ");
-const errors = (issues: readonly Issue[]): string[] => issues.filter(({ severity }) => severity === "error").map(named);
+/** Nor is it another one when its case has moved in its list, or when a circle that lost a node is told of at the next one. */
+const placeless = ({ node, path, ...issue }: Issue): string =>
+  named({ ...issue, node: issue.code === "silent-cycle" ? undefined : node, path: path?.replaceAll(/\.\d+(?=\.|$)/g, ".*") });
+const errors = (issues: readonly Issue[]): string[] => issues.filter(({ severity }) => severity === "error").map(placeless);
 
 /** A form or a type that can be read again shows what else is wrong, in this node and about the way through it. */
 const unveils = new Set(["malformed-config", "unknown-node"]);
