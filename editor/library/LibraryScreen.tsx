@@ -49,7 +49,7 @@ export default function LibraryScreen() {
           return (
             <>
               <Group gap={6} mb="md">
-                {tags.slice(0, 24).map((each) => (
+                {tags.map((each) => (
                   <Chip key={each} size="xs" checked={tag === each} onChange={() => setTag(tag === each ? null : each)}>
                     {tagTitle(each, t)}
                   </Chip>
