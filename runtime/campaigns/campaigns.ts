@@ -1,4 +1,5 @@
 import type { CallDeps } from "../calls/call-registry.ts";
+import { plainOutbound, type Outbound } from "./judge-call.ts";
 import { RunningCampaign } from "./run-campaign.ts";
 
 export type Campaigns = {
@@ -12,7 +13,7 @@ export type Campaigns = {
   stop(): void;
 };
 
-export function campaigns(deps: CallDeps): Campaigns {
+export function campaigns(deps: CallDeps, outbound: Outbound = plainOutbound): Campaigns {
   const running = new Map<string, RunningCampaign>();
   const busy = new Set<string>();
 
@@ -27,7 +28,7 @@ export function campaigns(deps: CallDeps): Campaigns {
     if (!campaign.trunk && !deps.defaultTrunk) throw new Error("configure a trunk first: outgoing calls go to configured trunks only");
     const change = { state: "running" as const, version, startedAt: campaign.startedAt ?? deps.clock.now() };
     await deps.store.campaigns.update(id, change);
-    const started = new RunningCampaign({ ...campaign, ...change }, compiled.machine, deps, busy, () => void running.delete(id));
+    const started = new RunningCampaign({ ...campaign, ...change }, compiled.machine, deps, busy, () => void running.delete(id), outbound);
     running.set(id, started);
     started.begin();
   }

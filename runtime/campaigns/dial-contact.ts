@@ -4,11 +4,10 @@ import type { CallDeps } from "../calls/call-registry.ts";
 import { runCall } from "../calls/run-call.ts";
 import type { AttemptRow, CampaignRow, ContactRow, NewCall } from "../ports/store.ts";
 import type { HangupCause, Leg } from "../ports/telephony.ts";
-import { attemptOutcome } from "./outcomes.ts";
+import { answeredOutcome, attemptOutcome, endingOf, type Ending, type OutcomeOverrides } from "./outcomes.ts";
 import { personOf } from "./wake-contact.ts";
 
-export type AttemptEnd = {
-  outcome: string;
+export type AttemptEnd = Ending & {
   sipStatus?: number | null;
   q850?: number | null;
   callId?: string;
@@ -16,28 +15,37 @@ export type AttemptEnd = {
   result?: CallResult;
   rule?: string;
   evidence?: string;
+  /** Reason phrase or header of the network, as it came. */
+  reason?: string;
 };
 
-type Plan = { campaign: CampaignRow; contact: ContactRow; command: Extract<Command, { do: "dial" }>; attempt: AttemptRow; trunk: string };
+type Plan = {
+  campaign: CampaignRow;
+  contact: ContactRow;
+  command: Extract<Command, { do: "dial" }>;
+  attempt: AttemptRow;
+  trunk: string;
+  overrides: OutcomeOverrides;
+};
 
 /** One attempt: dials, runs the ivr for who answers, settles with the outcome and the result of that call. */
-export async function dialContact({ campaign, contact, command, attempt, trunk }: Plan, deps: CallDeps): Promise<AttemptEnd> {
+export async function dialContact({ campaign, contact, command, attempt, trunk, overrides }: Plan, deps: CallDeps): Promise<AttemptEnd> {
   const compiled = command.flow ? await flowOf(command.flow, deps) : null;
   const calendars = await deps.store.calendars.all();
   const leg = deps.telephony.dial({ to: attempt.number, trunk, ringTimeoutMs: command.ringMs, ...(command.callerId ? { callerId: command.callerId } : {}) });
   const answer = await answerOf(leg);
   if ("cause" in answer)
     return {
-      outcome: attemptOutcome(answer.cause),
+      ...attemptOutcome(answer.cause, overrides),
       sipStatus: answer.cause.sipStatus ?? null,
       q850: answer.cause.q850 ?? null,
-      evidence: answer.cause.reason ?? "",
+      reason: (answer.cause.reason ?? "").slice(0, 500),
     };
   const answeredAt = answer.at;
   await deps.store.campaigns.updateAttempt(attempt.id, { state: "answered", answeredAt });
   if (!compiled) {
     leg.hangup({ q850: 16 });
-    return { outcome: "answered", answeredAt };
+    return { ...endingOf("human"), answeredAt };
   }
   const call: NewCall = {
     id: deps.ids.next(),
@@ -68,7 +76,8 @@ export async function dialContact({ campaign, contact, command, attempt, trunk }
   );
   deps.registry.add(live);
   const result = await live.ended;
-  return { outcome: "answered", callId: call.id, answeredAt, result, q850: result.q850, sipStatus: 200 };
+  const left = result.ended === "caller-hangup" ? { leftAfterMs: deps.clock.now() - answeredAt } : {};
+  return { ...answeredOutcome(left), callId: call.id, answeredAt, result, q850: result.q850, sipStatus: 200 };
 }
 
 async function flowOf(id: string, deps: CallDeps) {

@@ -1,24 +1,123 @@
+import { z } from "zod";
+import { attemptOutcomeNames, attemptOutcomes, type AttemptOutcome, type OutcomeClass } from "../../flows/strategy/attempt-outcomes.ts";
 import type { HangupCause } from "../ports/telephony.ts";
 
-/** SIP status and Q.850 cause of an unanswered call → exit of `dial` (outbound.md §5, first cut). */
-export function attemptOutcome({ sipStatus = 0, q850 = 0 }: HangupCause): string {
-  const bySip = sipOutcomes.find(([statuses]) => statuses.includes(sipStatus))?.[1];
-  if (bySip) return bySip;
-  const byCause = causeOutcomes.find(([causes]) => causes.includes(q850))?.[1];
-  return byCause ?? (sipStatus >= 500 || sipStatus === 0 ? "failed" : "rejected");
+/** What a trunk means by a status or a cause where it differs from the table: the first line that fits wins. */
+export const outcomeOverrides = z
+  .array(
+    z
+      .object({
+        sip: z.number().int().min(300).max(699).optional(),
+        q850: z.number().int().min(1).max(127).optional(),
+        outcome: z.enum(attemptOutcomeNames),
+      })
+      .strict()
+      .refine(({ sip, q850 }) => sip !== undefined || q850 !== undefined, 'needs "sip" or "q850"'),
+  )
+  .max(100);
+export type OutcomeOverrides = z.infer<typeof outcomeOverrides>;
+
+/** How an attempt ended: the exit of `dial`, the outcome in fine and its class. */
+export type Ending = { outcome: string; detail: AttemptOutcome; class: OutcomeClass };
+
+export function endingOf(detail: AttemptOutcome): Ending {
+  const { exit, class: kind } = attemptOutcomes[detail];
+  return { outcome: exit, detail, class: kind };
 }
 
-const sipOutcomes: readonly [number[], string][] = [
-  [[486, 600], "busy"],
-  [[408, 480, 487], "noAnswer"],
-  [[404, 410, 484, 485, 604], "invalid"],
-  [[603, 607, 608], "rejected"],
-  [[401, 403, 407, 503, 504], "failed"],
-];
-const causeOutcomes: readonly [number[], string][] = [
-  [[17], "busy"],
-  [[18, 19, 20], "noAnswer"],
-  [[1, 22, 28], "invalid"],
-  [[21], "rejected"],
-  [[34, 38, 41, 42, 47], "failed"],
-];
+/** SIP status and Q.850 cause of an unanswered call → how the attempt ended (outbound.md §5), by the trunk's own table first. */
+export function attemptOutcome(cause: HangupCause, overrides: OutcomeOverrides = []): Ending {
+  const { sipStatus = 0, q850 = 0 } = cause;
+  const own = overrides.find((line) => (line.sip ?? sipStatus) === sipStatus && (line.q850 ?? q850) === q850);
+  return endingOf(own?.outcome ?? fromHere(cause) ?? byTable(sipStatus, q850));
+}
+
+/** Our own side refused to dial: an unknown trunk is nothing the number can be blamed for. */
+function fromHere({ by, sipStatus, reason }: HangupCause): AttemptOutcome | null {
+  if (by !== "local" || sipStatus !== 404) return null;
+  return reason === "bad number" ? "badFormat" : "carrierDenied";
+}
+
+function byTable(sipStatus: number, q850: number): AttemptOutcome {
+  const byCause = causeOutcomes[q850];
+  if (byCause && vague.has(sipStatus)) return byCause;
+  return sipOutcomes[sipStatus] ?? byCause ?? (sipStatus >= 400 && sipStatus < 500 ? "rejected" : sipStatus >= 600 ? "rejected" : "techError");
+}
+
+/** Statuses that gateways give for many causes: the cause tells more (480 → 18 or 19; 408 → 18, 41 or 102). */
+const vague = new Set([0, 408, 480, 500, 502, 503, 504]);
+
+/** "Caller hung up" after our own CANCEL is no answer, not a failure of the carrier. */
+const sipOutcomes: Readonly<Record<number, AttemptOutcome>> = {
+  401: "carrierDenied",
+  403: "carrierDenied",
+  404: "invalidNumber",
+  407: "carrierDenied",
+  408: "noAnswer",
+  410: "numberChanged",
+  480: "noAnswer",
+  484: "badFormat",
+  485: "invalidNumber",
+  486: "busy",
+  487: "noAnswer",
+  500: "techError",
+  502: "techError",
+  503: "congestion",
+  504: "techError",
+  600: "busy",
+  603: "rejected",
+  604: "invalidNumber",
+  607: "unwanted",
+  608: "blocked",
+};
+const causeOutcomes: Readonly<Record<number, AttemptOutcome>> = {
+  1: "invalidNumber",
+  17: "busy",
+  18: "noAnswer",
+  19: "noAnswer",
+  20: "unreachable",
+  21: "rejected",
+  22: "numberChanged",
+  28: "badFormat",
+  34: "congestion",
+  38: "congestion",
+  41: "congestion",
+  42: "congestion",
+  47: "congestion",
+  102: "techError",
+  111: "techError",
+  127: "techError",
+};
+
+/** What was found out about an answered call. */
+export type AnswerSigns = {
+  /** AMD or a tone detector; absent when nobody listened. */
+  heard?: "human" | "machine" | "machineBeep" | "unsure" | "fax" | "modem" | "silence";
+  /** Special information tone: intercept, vacant code, reorder, no circuit, any other (three tones of ITU-T E.180). */
+  tone?: "IC" | "VC" | "RO" | "NC" | "other";
+  /** No operator was free within the limit. */
+  nobodyFree?: boolean;
+  /** The called person hung up after so many ms; absent when we did. */
+  leftAfterMs?: number;
+};
+
+const shortMs = 2_000;
+const tones = { IC: "intercept", VC: "vacantCode", RO: "reorder", NC: "noCircuit", other: "sitUnknown" } as const;
+const heardAs = {
+  human: "human",
+  machine: "machine",
+  machineBeep: "machineBeep",
+  unsure: "unknownAnswer",
+  fax: "fax",
+  modem: "modem",
+  silence: "deadAir",
+} as const;
+
+/** How an answered attempt ended. An unsure answer is a person; who left within two seconds was not abandoned. */
+export function answeredOutcome({ heard, tone, nobodyFree, leftAfterMs }: AnswerSigns): Ending {
+  if (tone) return endingOf(tones[tone]);
+  if (heard && heard !== "human" && heard !== "unsure") return endingOf(heardAs[heard]);
+  if (leftAfterMs !== undefined && leftAfterMs < shortMs) return endingOf("shortAnswer");
+  if (nobodyFree) return endingOf("abandoned");
+  return endingOf(heard ? heardAs[heard] : "human");
+}

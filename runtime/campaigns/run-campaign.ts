@@ -4,11 +4,16 @@ import type { CallDeps } from "../calls/call-registry.ts";
 import { failed, type Reply } from "../calls/perform/data-answer.ts";
 import { replyOf } from "../calls/run-script.ts";
 import type { AttemptRow, CampaignRow, ContactRow } from "../ports/store.ts";
-import { allow, type Purpose, type Verdict } from "./calling-rules/allow.ts";
+import type { Verdict } from "./calling-rules/allow.ts";
 import { dialContact, type AttemptEnd } from "./dial-contact.ts";
+import { judgeCall, plainOutbound, shortestRingMs, type Outbound } from "./judge-call.ts";
+import { numbersOfContact } from "./numbers-of-contact.ts";
+import { endingOf } from "./outcomes.ts";
 import { decide } from "./pacing/decide.ts";
+import { usesUpAttempt } from "../../flows/strategy/attempt-outcomes.ts";
 import { momentOf } from "../../flows/strategy/moment-of.ts";
-import { nextAttempt } from "./retry/next-attempt.ts";
+import { nextAttempt, type PastAttempt, type RetryPlan } from "./retry/next-attempt.ts";
+import { nextNumber } from "./retry/next-number.ts";
 import { rowWritten } from "./row-written.ts";
 import { beginContact, openContact, rowAfter, wakeContact, type Woken } from "./wake-contact.ts";
 
@@ -16,7 +21,6 @@ type Dial = Extract<Command, { do: "dial" }>;
 type Request = { contact: ContactRow; id: string; command: Dial; attempt: AttemptRow };
 
 const batch = 50;
-const maxPerDay = 10;
 
 /**
  * Runs one campaign: wakes due contacts, files dial requests, grants what pacing decides, brings every outcome
@@ -28,6 +32,7 @@ export class RunningCampaign {
   private readonly campaign: CampaignRow;
   private readonly machine: AnyStateMachine;
   private readonly deps: CallDeps;
+  private readonly outbound: Outbound;
   private readonly busy: Set<string>;
   private readonly onFinished: () => void;
   private readonly requests: Request[] = [];
@@ -35,10 +40,11 @@ export class RunningCampaign {
   private stopped = false;
   private cancelTimer = () => {};
 
-  constructor(campaign: CampaignRow, machine: AnyStateMachine, deps: CallDeps, busy: Set<string>, onFinished: () => void) {
+  constructor(campaign: CampaignRow, machine: AnyStateMachine, deps: CallDeps, busy: Set<string>, onFinished: () => void, outbound: Outbound = plainOutbound) {
     this.campaign = campaign;
     this.machine = machine;
     this.deps = deps;
+    this.outbound = outbound;
     this.busy = busy;
     this.onFinished = onFinished;
   }
@@ -148,35 +154,44 @@ export class RunningCampaign {
       return momentOf(command.at, contact.zone || this.campaign.zone) ?? failed("bad-value", `"${command.at}" is not a date and time`);
     }
     const ended = (await store.campaigns.history(contact.id)).filter((item) => item.outcome !== null);
-    const next = nextAttempt(
-      ended.map((item) => ({ outcome: item.outcome!, endedAt: item.endedAt ?? item.requestedAt })),
-      command,
-      clock.now(),
-    );
+    const number = this.numberFor(contact, contact.phone, ended);
+    const verdictAt = await judgeCall({ campaign: this.campaign, contact, number }, this.deps, this.outbound);
+    const next = nextAttempt(ended.map(pastAttempt), this.retryPlan(contact, command, verdictAt), clock.now());
     return "at" in next ? next.at : { exit: "exhausted" };
   }
 
+  private retryPlan(contact: ContactRow, { rules, maxAttempts }: Extract<Command, { do: "schedule" }>, verdictAt: (at: number) => Verdict): RetryPlan {
+    return {
+      rules,
+      maxAttempts,
+      settings: this.campaign.retry,
+      zone: contact.zone || this.campaign.zone,
+      // A refusal is the business of the attempt: its row keeps the rule.
+      opens: (at) => {
+        const verdict = verdictAt(at);
+        return verdict.verdict === "defer" ? verdict.until : at;
+      },
+    };
+  }
+
+  /** The number of the contact that is dialled next: the one the strategy names, or another of its own when the campaign goes through them. */
+  private numberFor(contact: ContactRow, named: string, history: readonly AttemptRow[]): string {
+    const after = this.campaign.retry.nextNumberAfter;
+    if (after === undefined || named !== contact.phone) return named;
+    const tries = history.flatMap((item) => (item.outcome === null ? [] : [{ number: item.number, outcome: item.outcome, detail: item.detail }]));
+    return nextNumber(numbersOfContact(contact, this.deps.country), tries, after) ?? named;
+  }
+
   private async judge(contact: ContactRow, number: string): Promise<Verdict> {
-    const { campaign, deps } = this;
-    const at = deps.clock.now();
-    const listed = await deps.store.lists.find(number, { kind: "do-not-call" }, at);
-    const history = await deps.store.campaigns.history(contact.id);
-    return allow(at, number, campaign.purpose as Purpose, {
-      doNotCall: listed.map((entry) => entry.list),
-      zone: contact.zone || campaign.zone,
-      window: { from: campaign.windowFrom, to: campaign.windowTo, days: campaign.days },
-      attempts: history.filter((item) => item.startedAt !== null).map((item) => item.startedAt!),
-      maxPerDay,
-      automatic: true,
-      country: deps.country,
-    });
+    const verdictAt = await judgeCall({ campaign: this.campaign, contact, number }, this.deps, this.outbound);
+    return verdictAt(this.deps.clock.now());
   }
 
   /** Files a dial request: rules first, then the attempt row, before any INVITE. */
   private async file(contact: ContactRow, id: string, command: Dial): Promise<void> {
     const { clock, ids, store } = this.deps;
     if (this.stopped) return store.campaigns.saveContact({ ...contact, state: "waiting", dueAt: clock.now() });
-    const number = command.number || contact.phone;
+    const number = this.numberFor(contact, command.number || contact.phone, await store.campaigns.history(contact.id));
     const verdict = await this.judge(contact, number);
     if (verdict.verdict === "defer") return store.campaigns.saveContact({ ...contact, state: "waiting", dueAt: verdict.until });
     const fresh: AttemptRow = {
@@ -196,12 +211,16 @@ export class RunningCampaign {
       sipStatus: null,
       q850: null,
       callId: null,
+      detail: null,
+      class: null,
+      reason: "",
+      said: null,
     };
     await store.campaigns.saveContact(contact);
     const attempt = (await store.campaigns.request(fresh)) ? fresh : ((await store.campaigns.attempt(contact.id, id)) ?? fresh);
     const request = { contact, id, command, attempt };
-    if (verdict.verdict === "deny") return this.settle(request, { outcome: "denied" });
-    if (attempt.startedAt !== null) return this.settle(request, { outcome: "unknown" });
+    if (verdict.verdict === "deny") return this.settle(request, endingOf("denied"));
+    if (attempt.startedAt !== null) return this.settle(request, endingOf("unknown"));
     this.requests.push(request);
   }
 
@@ -210,7 +229,7 @@ export class RunningCampaign {
     const { campaign, deps, busy } = this;
     const { contact, attempt, command } = request;
     const verdict = await this.judge(contact, attempt.number);
-    if (verdict.verdict === "deny") return this.settle(request, { outcome: "denied", rule: verdict.rule, evidence: verdict.evidence });
+    if (verdict.verdict === "deny") return this.settle(request, { ...endingOf("denied"), rule: verdict.rule, evidence: verdict.evidence });
     if (verdict.verdict === "defer") return deps.store.campaigns.saveContact({ ...contact, state: "waiting", dueAt: verdict.until });
     const at = deps.clock.now();
     this.grants.push(at);
@@ -218,8 +237,10 @@ export class RunningCampaign {
     busy.add(contact.id);
     await deps.store.campaigns.updateAttempt(attempt.id, { state: "dialling", startedAt: at, rule: verdict.rule, evidence: verdict.evidence });
     const trunk = command.trunk === "default" ? campaign.trunk || deps.defaultTrunk : command.trunk;
-    void dialContact({ campaign, contact, command, attempt, trunk }, deps)
-      .catch((error: unknown): AttemptEnd => ({ outcome: "failed", evidence: String(error) }))
+    const ringMs = Math.max(command.ringMs, shortestRingMs({ campaign, contact, number: attempt.number }, deps.country));
+    const overrides = this.outbound.outcomes[trunk] ?? [];
+    void dialContact({ campaign, contact, command: { ...command, ringMs }, attempt, trunk, overrides }, deps)
+      .catch((error: unknown): AttemptEnd => ({ ...endingOf("techError"), reason: String(error).slice(0, 500) }))
       .then((end) => this.settle(request, end))
       .catch(this.report)
       .finally(() => {
@@ -231,22 +252,11 @@ export class RunningCampaign {
   /** The outcome goes to the machine as one event; it and the new snapshot are one transaction. */
   private async settle({ contact, id, attempt }: Request, end: AttemptEnd): Promise<void> {
     const at = this.deps.clock.now();
-    const { outcome, sipStatus = null, q850 = null, callId = null, answeredAt = null, result, rule, evidence } = end;
-    const counted = { ...contact, attempts: contact.attempts + (outcome === "denied" ? 0 : 1), lastOutcome: outcome };
-    const change: Partial<AttemptRow> = {
-      state: "ended",
-      endedAt: at,
-      outcome,
-      sipStatus,
-      q850,
-      callId,
-      answeredAt,
-      ...(rule ? { rule } : {}),
-      ...(evidence ? { evidence } : {}),
-    };
+    const { outcome, detail, result } = end;
+    const counted = { ...contact, attempts: contact.attempts + (usesUpAttempt(outcome, detail) ? 1 : 0), lastOutcome: outcome };
     const after = wakeContact(this.machine, counted, { type: "reply", at, id, exit: outcome, value: outcome, ...(result ? { result } : {}) });
     const row = rowAfter(counted, after, at);
-    await this.deps.store.campaigns.settleAttempt(attempt.id, change, row);
+    await this.deps.store.campaigns.settleAttempt(attempt.id, endedAttempt(end, at), row);
     if (!after.done) await this.follow(row, after);
   }
 
@@ -258,4 +268,19 @@ export class RunningCampaign {
       await this.guarded(contact, () => this.follow(contact, opened()));
     }
   }
+}
+
+const pastAttempt = ({ outcome, detail, startedAt, endedAt, requestedAt }: AttemptRow): PastAttempt => ({
+  outcome: outcome ?? "unknown",
+  detail,
+  endedAt: endedAt ?? requestedAt,
+  ...(startedAt === null ? {} : { startedAt }),
+});
+
+/** What an attempt's row keeps when it is over; rule and evidence stay as they were judged, unless the grant judged anew. */
+function endedAttempt(end: AttemptEnd, at: number): Partial<AttemptRow> {
+  const { outcome, detail, sipStatus = null, q850 = null, callId = null, answeredAt = null, reason = "", result, rule, evidence } = end;
+  const said = result?.disposition ?? result?.outcome ?? null;
+  const judged = rule ? { rule, evidence: evidence ?? "" } : {};
+  return { state: "ended", endedAt: at, outcome, detail, class: end.class, sipStatus, q850, callId, answeredAt, reason, said, ...judged };
 }

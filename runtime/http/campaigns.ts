@@ -2,6 +2,8 @@ import { Hono, type Context } from "hono";
 import Papa from "papaparse";
 import { z } from "zod";
 import { knownZone } from "../../flows/schema/calendar.ts";
+import { audiences, consents, purposes } from "../../flows/strategy/calling-rule.ts";
+import { retrySettings } from "../../flows/strategy/retry-settings.ts";
 import { importLimits } from "../campaigns/contacts/import-contacts.ts";
 import { importInWorker, previewInWorker } from "../campaigns/contacts/read-csv.ts";
 import type { CampaignRow, ContactRow } from "../ports/store.ts";
@@ -16,7 +18,7 @@ const zone = z.string().max(60).refine(knownZone, "unknown time zone");
 const campaignFields = z.object({
   title: z.string().min(1).max(200),
   strategy: z.string().min(1).max(60),
-  purpose: z.enum(["information", "survey", "reminder", "debt", "advertising"]),
+  purpose: z.enum(purposes),
   consent: z.string().max(500),
   lines: z.number().int().min(1).max(1000),
   windowFrom: clock,
@@ -24,6 +26,10 @@ const campaignFields = z.object({
   days: z.array(z.number().int().min(1).max(7)).min(1),
   zone,
   trunk: z.string().max(60),
+  audience: z.enum(audiences),
+  consentKind: z.enum(consents),
+  zoneOf: z.enum(["number", "campaign"]),
+  retry: retrySettings,
 });
 const newCampaign = campaignFields.extend({
   purpose: campaignFields.shape.purpose.default("survey"),
@@ -34,6 +40,10 @@ const newCampaign = campaignFields.extend({
   days: campaignFields.shape.days.default([1, 2, 3, 4, 5]),
   zone: zone.default("Europe/Moscow"),
   trunk: z.string().max(60).default(""),
+  audience: z.enum(audiences).optional(),
+  consentKind: z.enum(consents).default("given"),
+  zoneOf: z.enum(["number", "campaign"]).default("number"),
+  retry: retrySettings.default({}),
 });
 const csvText = z.string().max(importLimits.bytes);
 const importBody = z.object({ csv: csvText, mapping: z.object({ phone: z.string(), name: z.string().optional(), zone: z.string().optional() }) });
@@ -55,7 +65,9 @@ function plainRoutes({ calls, campaigns }: HttpDeps, withCampaign: WithCampaign)
     .get("/", describe("campaigns", "All campaigns"), async (c) => c.json({ campaigns: await store.all() }))
     .post("/", describe("campaigns", "Create a campaign"), body(newCampaign), async (c) => {
       const id = calls.ids.next();
-      await store.create({ ...c.req.valid("json"), id, version: 0, state: "draft", inputs: {}, createdAt: calls.clock.now(), startedAt: null });
+      const fields = c.req.valid("json");
+      const audience = fields.audience ?? (fields.purpose === "debt" ? "debtor" : "consumer");
+      await store.create({ ...fields, audience, id, version: 0, state: "draft", inputs: {}, createdAt: calls.clock.now(), startedAt: null });
       return c.json({ id }, 201);
     })
     .get("/:id", describe("campaigns", "A campaign with its counts"), (c) =>
@@ -82,7 +94,7 @@ function contactRoutes({ calls }: HttpDeps, withCampaign: WithCampaign) {
     .post("/:id/contacts", describe("campaigns", "Import contacts; every bad row is reported"), body(importBody), (c) =>
       withCampaign(c, (campaign) =>
         guardCsv(c, async () => {
-          const where = { campaign: campaign.id, country: calls.country, zone: campaign.zone, at: calls.clock.now() };
+          const where = { campaign: campaign.id, country: calls.country, zone: campaign.zoneOf === "campaign" ? campaign.zone : "", at: calls.clock.now() };
           const { contacts, errors } = await importInWorker({ ...c.req.valid("json"), ...where }, calls.ids.next());
           const { added, duplicates } = await store.addContacts(contacts, errors, campaign.id);
           return c.json({ added, duplicates, errors });

@@ -2,6 +2,7 @@ import type { Flow } from "../../flows/schema/flow.ts";
 import type { Calendar } from "../../flows/schema/calendar.ts";
 import type { CallResult, JournalLine } from "../../flows/result.ts";
 import type { Localized, Value } from "../../flows/schema/values.ts";
+import type { RetrySettings } from "../../flows/strategy/retry-settings.ts";
 import type { Saved } from "../../flows/compile/step.ts";
 import type { DataStore } from "./data-store.ts";
 
@@ -165,6 +166,14 @@ export type CampaignRow = {
   inputs: Record<string, Value>;
   createdAt: number;
   startedAt: number | null;
+  /** Who is called: "consumer", "business", "debtor". */
+  audience: string;
+  /** How far the consent goes: "none", "given", "specific", "written". */
+  consentKind: string;
+  /** Where a contact without a zone of its own lives: by its number, or all in the zone of the campaign. */
+  zoneOf: "number" | "campaign";
+  /** Retry settings of the campaign, over those of the strategy. */
+  retry: RetrySettings;
 };
 export type ContactState = "new" | "waiting" | "active" | "done";
 export type ContactRow = {
@@ -202,7 +211,16 @@ export type AttemptRow = {
   sipStatus: number | null;
   q850: number | null;
   callId: string | null;
+  /** The outcome in fine, "congestion" where the exit says "failed", and its class. */
+  detail: string | null;
+  class: string | null;
+  /** Reason phrase or header as it came. */
+  reason: string;
+  /** Disposition or outcome of the call it led to. */
+  said: string | null;
 };
+/** An attempt to a number with the purpose of its campaign. */
+export type NumberAttempt = AttemptRow & { purpose: string };
 export type ImportError = { line: number; reason: string; source: string };
 
 export interface CampaignStore {
@@ -228,6 +246,8 @@ export interface CampaignStore {
   attempt(contact: string, command: string): Promise<AttemptRow | null>;
   attempts(campaign: string, page: { limit: number; offset: number }): Promise<AttemptRow[]>;
   history(contact: string): Promise<AttemptRow[]>;
+  /** Attempts to a number that were dialled at or after `since`, from every campaign, oldest first; at most 1,000, the latest. */
+  attemptsTo(number: string, since: number): Promise<NumberAttempt[]>;
   /** Outcome consumed and new snapshot saved are one transaction. */
   settleAttempt(id: string, change: Partial<AttemptRow>, contact: ContactRow): Promise<void>;
 }

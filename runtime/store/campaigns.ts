@@ -19,10 +19,14 @@ const campaignOf = (row: Tables["campaigns"]): CampaignRow => ({
   inputs: JSON.parse(row.inputs),
   createdAt: row.created_at,
   startedAt: row.started_at,
+  audience: row.audience,
+  consentKind: row.consent_kind,
+  zoneOf: row.zone_of === "campaign" ? "campaign" : "number",
+  retry: JSON.parse(row.retry),
 });
 
 function campaignChange(change: Partial<CampaignRow>): Partial<Tables["campaigns"]> {
-  const { windowFrom, windowTo, days, inputs, createdAt, startedAt, ...plain } = change;
+  const { windowFrom, windowTo, days, inputs, createdAt, startedAt, consentKind, zoneOf, retry, ...plain } = change;
   return {
     ...plain,
     ...(windowFrom === undefined ? {} : { window_from: windowFrom }),
@@ -31,6 +35,9 @@ function campaignChange(change: Partial<CampaignRow>): Partial<Tables["campaigns
     ...(inputs === undefined ? {} : { inputs: JSON.stringify(inputs) }),
     ...(createdAt === undefined ? {} : { created_at: createdAt }),
     ...(startedAt === undefined ? {} : { started_at: startedAt }),
+    ...(consentKind === undefined ? {} : { consent_kind: consentKind }),
+    ...(zoneOf === undefined ? {} : { zone_of: zoneOf }),
+    ...(retry === undefined ? {} : { retry: JSON.stringify(retry) }),
   };
 }
 
@@ -89,6 +96,10 @@ const attemptOf = (row: Tables["attempts"]): AttemptRow => ({
   sipStatus: row.sip_status,
   q850: row.q850,
   callId: row.call_id,
+  detail: row.detail,
+  class: row.class,
+  reason: row.reason,
+  said: row.said,
 });
 
 const attemptColumns: Record<keyof AttemptRow, keyof Tables["attempts"]> = {
@@ -108,6 +119,10 @@ const attemptColumns: Record<keyof AttemptRow, keyof Tables["attempts"]> = {
   sipStatus: "sip_status",
   q850: "q850",
   callId: "call_id",
+  detail: "detail",
+  class: "class",
+  reason: "reason",
+  said: "said",
 };
 const attemptChange = (change: Partial<AttemptRow>): Partial<Tables["attempts"]> =>
   Object.fromEntries(Object.entries(change).map(([key, value]) => [attemptColumns[key as keyof AttemptRow], value]));
@@ -235,6 +250,20 @@ export class SqliteCampaigns extends Aggregate implements CampaignStore {
   }
   async history(contact: string) {
     return (await this.database.all(sql.selectFrom("attempts").selectAll().where("contact", "=", contact).orderBy("requested_at"))).map(attemptOf);
+  }
+  async attemptsTo(number: string, since: number) {
+    const rows = await this.database.all(
+      sql
+        .selectFrom("attempts")
+        .innerJoin("campaigns", "campaigns.id", "attempts.campaign")
+        .selectAll("attempts")
+        .select("campaigns.purpose")
+        .where("number", "=", number)
+        .where("attempts.started_at", ">=", since)
+        .orderBy("attempts.started_at", "desc")
+        .limit(1_000),
+    );
+    return rows.map((row) => ({ ...attemptOf(row), purpose: row.purpose })).reverse();
   }
   async settleAttempt(id: string, change: Partial<AttemptRow>, contact: ContactRow) {
     await this.database.write(sql.updateTable("attempts").set(attemptChange(change)).where("id", "=", id), this.updateContact(contact));

@@ -49,6 +49,10 @@ export type Tables = {
     inputs: string;
     created_at: number;
     started_at: number | null;
+    audience: string;
+    consent_kind: string;
+    zone_of: string;
+    retry: string;
   };
   contacts: {
     id: string;
@@ -86,6 +90,10 @@ export type Tables = {
     sip_status: number | null;
     q850: number | null;
     call_id: string | null;
+    detail: string | null;
+    class: string | null;
+    reason: string;
+    said: string | null;
   };
   settings: { key: string; value: string };
   data_tables: { name: string; title: string; columns: string };
@@ -159,5 +167,18 @@ export const migrations: readonly (readonly string[])[] = [
   // Tests of a flow are kept with it, not in one browser.
   [
     `CREATE TABLE flow_tests (flow TEXT NOT NULL, id TEXT NOT NULL, origin TEXT NOT NULL, data TEXT NOT NULL, created_at INTEGER NOT NULL, PRIMARY KEY (flow, id))`,
+  ],
+  // Calling rules ask about audience, consent and every call to a number; attempts keep their outcome in fine.
+  [
+    `ALTER TABLE campaigns ADD COLUMN audience TEXT NOT NULL DEFAULT 'consumer'`,
+    `ALTER TABLE campaigns ADD COLUMN consent_kind TEXT NOT NULL DEFAULT 'given'`,
+    `ALTER TABLE campaigns ADD COLUMN zone_of TEXT NOT NULL DEFAULT 'number'`,
+    `ALTER TABLE campaigns ADD COLUMN retry TEXT NOT NULL DEFAULT '{}'`,
+    `UPDATE campaigns SET audience = 'debtor' WHERE purpose = 'debt'`,
+    `ALTER TABLE attempts ADD COLUMN detail TEXT`,
+    `ALTER TABLE attempts ADD COLUMN class TEXT`,
+    `ALTER TABLE attempts ADD COLUMN reason TEXT NOT NULL DEFAULT ''`,
+    `ALTER TABLE attempts ADD COLUMN said TEXT`,
+    `CREATE INDEX attempts_number ON attempts (number, started_at)`,
   ],
 ];

@@ -129,6 +129,10 @@ export function storeContract(options: { name: string; make: () => Promise<Store
         inputs: { a: 1 },
         createdAt: 1,
         startedAt: null,
+        audience: "consumer",
+        consentKind: "given",
+        zoneOf: "number",
+        retry: {},
       });
       expect(await store.campaigns.find("c")).toMatchObject({ days: [1, 2], inputs: { a: 1 } });
       const contact = (id: string, phone: string): ContactRow => ({
@@ -173,6 +177,10 @@ export function storeContract(options: { name: string; make: () => Promise<Store
         sipStatus: null,
         q850: null,
         callId: null,
+        detail: null,
+        class: null,
+        reason: "",
+        said: null,
       };
       expect(await store.campaigns.request(attempt)).toBe(true);
       expect(await store.campaigns.request({ ...attempt, id: "a2" })).toBe(false);

@@ -118,7 +118,7 @@ describe("a campaign", () => {
     const hour = new Date(Date.now() + 3 * 3_600_000).getUTCHours();
     const from = `${String((hour + 5) % 24).padStart(2, "0")}:00`;
     const to = `${String((hour + 5) % 24).padStart(2, "0")}:30`;
-    const id = await newCampaign({ windowFrom: from, windowTo: to });
+    const id = await newCampaign({ windowFrom: from, windowTo: to, zoneOf: "campaign" });
     await server.api("POST", `/api/campaigns/${id}/contacts`, { csv: "phone\n+79990001005\n", mapping: { phone: "phone" } });
     await server.api("POST", `/api/campaigns/${id}/start`);
     const contact = await eventually("the contact to wait", async () => (await contactsOf(id)).find((each) => each.state === "waiting"));

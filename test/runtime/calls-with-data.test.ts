@@ -145,6 +145,10 @@ const campaign: CampaignRow = {
   inputs: {},
   createdAt: 1,
   startedAt: 1,
+  audience: "consumer",
+  consentKind: "given",
+  zoneOf: "number",
+  retry: {},
 };
 const person: ContactRow = {
   id: "p1",

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nowParts } from "../../flows/compile/context.ts";
-import { allow, nextInWindow, type CallHistory, type Purpose } from "../../runtime/campaigns/calling-rules/allow.ts";
+import { allow, type CallHistory, type PastCall, type Purpose } from "../../runtime/campaigns/calling-rules/allow.ts";
+import { nextOpening } from "../../runtime/campaigns/calling-rules/open-hours.ts";
 import { importContacts, previewCsv, CsvError } from "../../runtime/campaigns/contacts/import-contacts.ts";
 import { attemptOutcome } from "../../runtime/campaigns/outcomes.ts";
 import { decide } from "../../runtime/campaigns/pacing/decide.ts";
@@ -10,12 +11,26 @@ import { nextAttempt } from "../../runtime/campaigns/retry/next-attempt.ts";
 const at = (iso: string) => Date.parse(iso);
 const history = (more: Partial<CallHistory> = {}): CallHistory => ({
   doNotCall: [],
-  zone: "Europe/Moscow",
+  zones: ["Europe/Moscow"],
   window: { from: "09:00", to: "20:00", days: [1, 2, 3, 4, 5] },
-  attempts: [],
+  calls: [],
   maxPerDay: 3,
   automatic: true,
+  operatorHeld: false,
   country: "RU",
+  campaign: "c",
+  audience: "consumer",
+  consent: "given",
+  ...more,
+});
+const past = (when: number, more: Partial<PastCall> = {}): PastCall => ({
+  at: when,
+  endedAt: when + 30_000,
+  reached: true,
+  answered: false,
+  purpose: "survey",
+  campaign: "c",
+  events: [],
   ...more,
 });
 
@@ -23,7 +38,7 @@ describe("allow", () => {
   test.each<[string, string, Purpose, Partial<CallHistory>, string, string]>([
     ["inside the window", "2026-11-23T10:00:00+03:00", "survey", {}, "allow", "calling-window"],
     ["too early: waits for nine", "2026-11-23T07:00:00+03:00", "survey", {}, "defer", "calling-window"],
-    ["the callee's own zone decides", "2026-11-23T15:00:00+03:00", "survey", { zone: "Asia/Vladivostok" }, "defer", "calling-window"],
+    ["the callee's own zone decides", "2026-11-23T15:00:00+03:00", "survey", { zones: ["Asia/Vladivostok"] }, "defer", "calling-window"],
     ["a listed number", "2026-11-23T10:00:00+03:00", "survey", { doNotCall: ["dnc"] }, "deny", "do-not-call"],
     ["advertising by a machine in Russia", "2026-11-23T10:00:00+03:00", "advertising", {}, "deny", "RU-38-18"],
     ["advertising by a person", "2026-11-23T10:00:00+03:00", "advertising", { automatic: false }, "allow", "calling-window"],
@@ -32,7 +47,7 @@ describe("allow", () => {
       "three attempts today",
       "2026-11-23T13:00:00+03:00",
       "survey",
-      { attempts: [9, 10, 11].map((hour) => at(`2026-11-23T${String(hour).padStart(2, "0")}:00:00+03:00`)) },
+      { calls: [9, 10, 11].map((hour) => past(at(`2026-11-23T${String(hour).padStart(2, "0")}:00:00+03:00`))) },
       "defer",
       "attempts-per-day",
     ],
@@ -48,7 +63,7 @@ describe("allow", () => {
       at("2026-03-28T23:00:00+01:00"),
       "+49",
       "survey",
-      history({ zone: "Europe/Berlin", window: { from: "09:00", to: "20:00", days: [1, 2, 3, 4, 5, 6, 7] }, country: "DE" }),
+      history({ zones: ["Europe/Berlin"], window: { from: "09:00", to: "20:00", days: [1, 2, 3, 4, 5, 6, 7] }, country: "DE" }),
     );
     expect(verdict).toMatchObject({ until: at("2026-03-29T09:00:00+02:00") });
   });
@@ -67,10 +82,12 @@ describe("allow", () => {
     const zones = fc.constantFrom("Europe/Berlin", "America/New_York", "Europe/Moscow", "Pacific/Auckland", "Australia/Lord_Howe");
     const clock = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom("00", "30")).map(([hour, minute]) => `${String(hour).padStart(2, "0")}:${minute}`);
     fc.assert(
-      fc.property(around, fc.nat(2880), zones, clock, clock, fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 6 }), (start, minutes, zone, from, to, days) => {
-        const moment = at(start) + minutes * 60_000 + 1234;
+      fc.property(around, fc.nat(2880), zones, clock, clock, fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 6 }), (start, after, zone, from, to, days) => {
+        const moment = at(start) + after * 60_000 + 1234;
         const expected = slow(moment, zone, { from, to, days });
-        if (expected !== null) expect(nextInWindow(moment, zone, { from, to, days })).toBe(expected);
+        const minutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+        const hours = (_date: string, weekday: number) => (days.includes(weekday) ? [[minutes(from), minutes(to)] as const] : []);
+        if (expected !== null) expect(nextOpening(moment, zone, hours, moment + 4 * 86_400_000)).toBe(expected);
       }),
       { numRuns: 40 },
     );
@@ -89,7 +106,7 @@ describe("allow", () => {
         fc.array(fc.integer({ min: 0, max: 90_000_000 }), { maxLength: 6 }),
         fc.boolean(),
         (now, zone, from, to, days, ages, listed) => {
-          const given = history({ zone, window: { from, to, days }, attempts: ages.map((age) => now - age), doNotCall: listed ? ["dnc"] : [] });
+          const given = history({ zones: [zone], window: { from, to, days }, calls: ages.map((age) => past(now - age)), doNotCall: listed ? ["dnc"] : [] });
           const verdict = allow(now, "+7", "survey", given);
           expect(allow(now, "+7", "survey", given)).toEqual(verdict);
           if (listed) expect(verdict.verdict).toBe("deny");
@@ -99,7 +116,7 @@ describe("allow", () => {
           expect(days).toContain(weekday);
           expect(time >= from && time < to).toBe(true);
           expect(moment).toBeGreaterThanOrEqual(now);
-          expect(given.attempts.filter((when) => moment - when < 86_400_000).length).toBeLessThan(given.maxPerDay);
+          expect(given.calls.filter((call) => moment - call.at < 86_400_000).length).toBeLessThan(given.maxPerDay);
         },
       ),
       { numRuns: 400 },
@@ -115,7 +132,7 @@ describe("nextAttempt", () => {
     ],
     maxAttempts: 4,
   };
-  const past = (...outcomes: string[]) => outcomes.map((outcome, index) => ({ outcome, endedAt: index * 1000 }));
+  const ended = (...outcomes: string[]) => outcomes.map((outcome, index) => ({ outcome, endedAt: index * 1000 }));
   test.each<[string, string[], object]>([
     ["first busy: 10 minutes", ["busy"], { at: 600_000 }],
     ["second busy: 15", ["busy", "busy"], { at: 1000 + 900_000 }],
@@ -124,12 +141,12 @@ describe("nextAttempt", () => {
     ["no rule", ["rejected"], { exhausted: 'no rule for "rejected"' }],
     ["third no answer", ["noAnswer", "noAnswer", "noAnswer"], { exhausted: '"noAnswer" 3 times' }],
     ["line failures use up nothing", ["failed", "failed", "failed", "failed", "busy"], { at: 4000 + 600_000 }],
-  ])("%s", (_name, outcomes, expected) => expect(nextAttempt(past(...outcomes), plan, 0)).toMatchObject(expected));
+  ])("%s", (_name, outcomes, expected) => expect(nextAttempt(ended(...outcomes), plan, 0)).toMatchObject(expected));
 
   test("never before now, never more than the plan allows", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom("busy", "noAnswer", "rejected", "failed"), { maxLength: 10 }), fc.nat(1e9), (outcomes, now) => {
-        const next = nextAttempt(past(...outcomes), plan, now);
+        const next = nextAttempt(ended(...outcomes), plan, now);
         if (!("at" in next)) return;
         expect(next.at).toBeGreaterThanOrEqual(now);
         expect(outcomes.filter((outcome) => outcome !== "failed").length).toBeLessThan(plan.maxAttempts);
@@ -163,7 +180,7 @@ test.each([
   [0, 17, "busy"],
   [0, 0, "failed"],
   [488, 0, "rejected"],
-])("SIP %i, Q.850 %i → %s", (sipStatus, q850, outcome) => expect(attemptOutcome({ by: "remote", sipStatus, q850 })).toBe(outcome));
+])("SIP %i, Q.850 %i → %s", (sipStatus, q850, outcome) => expect(attemptOutcome({ by: "remote", sipStatus, q850 }).outcome).toBe(outcome));
 
 describe("contacts from CSV", () => {
   let count = 0;

@@ -1,22 +1,14 @@
-import { nowParts } from "../../../flows/compile/context.ts";
+import { builtinRules } from "./builtin-rules.ts";
+import type { CallCase, CallHistory } from "./call-history.ts";
+import { capConstraint, hoursConstraint, judgeRule, type Constraint, type Refusal } from "./constraints.ts";
+import { minutesOf } from "./hours-of-rule.ts";
+import { jurisdictionsOf } from "./jurisdictions.ts";
+import { localTime } from "./local-time.ts";
+import type { Minutes } from "./open-hours.ts";
+import type { Purpose, CallingRule } from "../../../flows/strategy/calling-rule.ts";
 
-export type Purpose = "information" | "survey" | "reminder" | "debt" | "advertising";
-
-/** What is known about a number and the campaign when a call is considered. */
-export type CallHistory = {
-  /** Names of do-not-call lists the number is on. */
-  doNotCall: string[];
-  /** Zone of the callee. */
-  zone: string;
-  /** Calling window of the campaign in the callee's zone, "HH:MM", and weekdays 1–7. */
-  window: { from: string; to: string; days: number[] };
-  /** Earlier attempts to this number, in milliseconds since the epoch. */
-  attempts: number[];
-  maxPerDay: number;
-  /** True when a machine dials and talks (no human selects the number). */
-  automatic: boolean;
-  country: string;
-};
+export type { CallHistory, PastCall } from "./call-history.ts";
+export type { Purpose } from "../../../flows/strategy/calling-rule.ts";
 
 export type Verdict =
   | { verdict: "allow"; rule: string; evidence: string }
@@ -24,56 +16,80 @@ export type Verdict =
   | { verdict: "deny"; rule: string; evidence: string };
 
 const dayMs = 86_400_000;
+/** Hours that stay shut for so long never open: the longest row of holidays is ten days. */
+const patienceMs = 21 * dayMs;
+
+/** The rules that look at a call, by jurisdiction of the number, purpose and audience; whatever their dates. */
+export function rulesFor(
+  number: string,
+  purpose: string,
+  history: Pick<CallHistory, "country" | "audience">,
+  rules: readonly CallingRule[] = builtinRules,
+): CallingRule[] {
+  const where = jurisdictionsOf(number, history.country);
+  return rules.filter(
+    (rule) => where.includes(rule.jurisdiction) && rule.purposes.some((each) => each === purpose) && rule.audiences.includes(history.audience),
+  );
+}
 
 /**
- * May this number be called at this moment? Pure and replayable; the verdict is stored with the attempt.
- * First rules: do-not-call, advertising by autodialler in Russia (38-FZ art. 18(2)), calling window in the
- * callee's zone (DST-safe), attempts a day.
+ * May this number be called at this moment? Pure and replayable; the verdict is stored with the attempt. Do-not-call lists first,
+ * then refusals and consent of every rule that holds, then times: hours in each zone the called person may be in, caps and
+ * cool-offs together, the strictest wins. `until` is the first moment, exactly, at which all of them agree; the rule named is
+ * the one that keeps the call waiting longest.
  */
-export function allow(callAt: number, number: string, purpose: Purpose, history: CallHistory): Verdict {
+export function allow(at: number, number: string, purpose: Purpose, history: CallHistory, rules: readonly CallingRule[] = builtinRules): Verdict {
   if (history.doNotCall.length > 0) return { verdict: "deny", rule: "do-not-call", evidence: `${number} is on ${history.doNotCall.join(", ")}` };
-  if (purpose === "advertising" && history.automatic && history.country === "RU") {
-    return { verdict: "deny", rule: "RU-38-18", evidence: "advertising must not be dialled without a human" };
-  }
-  const recent = history.attempts.filter((at) => callAt - at < dayMs && at <= callAt).sort((a, b) => a - b);
-  const capped = recent.length >= history.maxPerDay && recent[0] !== undefined;
-  const earliest = capped ? recent[recent.length - history.maxPerDay]! + dayMs : callAt;
-  const opens = nextInWindow(earliest, history.zone, history.window);
-  if (opens === null) return { verdict: "deny", rule: "calling-window", evidence: "the calling window never opens" };
-  if (opens > callAt) {
-    const rule = capped ? "attempts-per-day" : "calling-window";
-    return {
-      verdict: "defer",
-      until: opens,
-      rule,
-      evidence: `${nowParts(callAt, history.zone).time} in ${history.zone}, window ${history.window.from}–${history.window.to}`,
-    };
-  }
-  return { verdict: "allow", rule: "calling-window", evidence: `${nowParts(callAt, history.zone).time} in ${history.zone}` };
+  const call = { at, number, purpose, history };
+  const applied = rulesFor(number, purpose, history, rules);
+  const said: (Constraint | Refusal)[] = [campaignWindow(call), campaignCap(call), ...applied.flatMap((rule) => judgeRule(rule, call))];
+  const refused = said.find((each): each is Refusal => "refusal" in each);
+  if (refused) return { verdict: "deny", rule: refused.rule, evidence: refused.refusal };
+  return agree(
+    at,
+    said.filter((each): each is Constraint => "next" in each),
+    history,
+  );
 }
 
-/** The first moment at or after `from` inside the window; null when there is none in the days ahead. Whole minutes, wall-clock, DST-safe. */
-export function nextInWindow(from: number, zone: string, window: CallHistory["window"]): number | null {
-  const inside = (at: number) => {
-    const { time, weekday } = nowParts(at, zone);
-    return window.days.includes(weekday) && window.from <= time && time < window.to;
-  };
-  if (inside(from)) return from;
-  let at = Math.floor(from / minuteMs) * minuteMs;
-  for (let jumps = 0; jumps < 20; jumps++) {
-    const ahead = minutesOf(window.from) - minutesOf(nowParts(at, zone).time);
-    at += (ahead > 0 ? ahead : ahead + 1440) * minuteMs;
-    if (inside(at)) return earliest(at, from, window.from, zone, inside);
+/** Alternates between the constraints until none moves: each gives the least moment it accepts, so what they agree on is the least of all. */
+function agree(at: number, constraints: readonly Constraint[], history: CallHistory): Verdict {
+  let until = at;
+  let shutSince = at;
+  let reason: Constraint | null = null;
+  for (;;) {
+    let next = until;
+    for (const constraint of constraints) {
+      const moment = constraint.next(until, shutSince + patienceMs);
+      if (moment === null || (constraint.hours && moment > shutSince + patienceMs)) {
+        return { verdict: "deny", rule: constraint.rule, evidence: `the calling window never opens: ${constraint.evidence(until)}` };
+      }
+      if (!constraint.hours && moment > until) shutSince = Math.max(shutSince, moment);
+      if (moment <= next) continue;
+      next = moment;
+      if (until === at) reason = constraint;
+    }
+    if (next === until) break;
+    until = next;
   }
-  return null;
+  if (reason) return { verdict: "defer", until, rule: reason.rule, evidence: reason.evidence(at) };
+  return { verdict: "allow", rule: "calling-window", evidence: `${wallClocks(at, history)}; ${[...new Set(constraints.map((each) => each.rule))].join(", ")}` };
 }
 
-const minuteMs = 60_000;
-const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
+function wallClocks(at: number, { zones }: CallHistory): string {
+  const [first = "UTC"] = zones;
+  const minutes = Math.floor(localTime(at, first).msOfDay / 60_000);
+  const time = `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+  return zones.length > 1 ? `${time} in ${first}, allowed in all ${zones.length} zones` : `${time} in ${first}`;
+}
 
-/** A clock that was put forward on the way makes the jump land late: back to the window's first minute. */
-function earliest(landed: number, from: number, opens: string, zone: string, inside: (at: number) => boolean): number {
-  let at = landed;
-  while (nowParts(at, zone).time !== opens && at - minuteMs > from && inside(at - minuteMs)) at -= minuteMs;
-  return at;
+function campaignWindow({ history }: CallCase): Constraint {
+  const { from, to, days } = history.window;
+  const open: readonly Minutes[] = [minutesOf(`${from}-${to}`)];
+  return hoursConstraint("calling-window", (_date, weekday) => (days.includes(weekday) ? open : []), history.zones, `window ${from}–${to}`);
+}
+
+function campaignCap({ history }: CallCase): Constraint {
+  const own = history.calls.filter((call) => call.campaign === history.campaign);
+  return capConstraint("attempts-per-day", { max: Math.max(1, history.maxPerDay), period: { rollingHours: 24 } }, own, history.zones);
 }

@@ -1,0 +1,50 @@
+/**
+ * final: somebody talked. soft: try again. hard: this number is of no use. technical: a line failed, nobody was reached; no attempt
+ * is used up. compliance: the law looks at it. config: something here has to be put right; no attempt is used up either.
+ */
+export type OutcomeClass = "final" | "soft" | "hard" | "technical" | "compliance" | "config";
+
+type Fine = { class: OutcomeClass; exit: string };
+
+/** Attempt outcomes in fine, their class and the exit of `dial` they leave by (outbound.md §5). */
+export const attemptOutcomes = {
+  human: { class: "final", exit: "answered" },
+  abandoned: { class: "compliance", exit: "answered" },
+  machine: { class: "soft", exit: "machine" },
+  machineBeep: { class: "soft", exit: "machine" },
+  unknownAnswer: { class: "final", exit: "answered" },
+  fax: { class: "hard", exit: "fax" },
+  modem: { class: "hard", exit: "fax" },
+  deadAir: { class: "soft", exit: "answered" },
+  shortAnswer: { class: "soft", exit: "answered" },
+  busy: { class: "soft", exit: "busy" },
+  noAnswer: { class: "soft", exit: "noAnswer" },
+  unreachable: { class: "soft", exit: "noAnswer" },
+  invalidNumber: { class: "hard", exit: "invalid" },
+  badFormat: { class: "hard", exit: "invalid" },
+  numberChanged: { class: "hard", exit: "invalid" },
+  intercept: { class: "hard", exit: "invalid" },
+  vacantCode: { class: "hard", exit: "invalid" },
+  sitUnknown: { class: "soft", exit: "rejected" },
+  rejected: { class: "soft", exit: "rejected" },
+  unwanted: { class: "compliance", exit: "rejected" },
+  blocked: { class: "config", exit: "failed" },
+  carrierDenied: { class: "config", exit: "failed" },
+  congestion: { class: "technical", exit: "failed" },
+  techError: { class: "technical", exit: "failed" },
+  reorder: { class: "technical", exit: "failed" },
+  noCircuit: { class: "technical", exit: "failed" },
+  denied: { class: "compliance", exit: "denied" },
+  unknown: { class: "soft", exit: "unknown" },
+} as const satisfies Record<string, Fine>;
+
+export type AttemptOutcome = keyof typeof attemptOutcomes;
+export const attemptOutcomeNames = Object.keys(attemptOutcomes) as [AttemptOutcome, ...AttemptOutcome[]];
+
+/** Whether an attempt that ended so is used up: failures of lines and of the configuration and refusals of the law are not. */
+export function usesUpAttempt(outcome: string, detail?: string | null): boolean {
+  const fine = attemptOutcomeNames.find((name) => name === detail);
+  if (!fine) return outcome !== "failed" && outcome !== "denied";
+  const { class: kind, exit } = attemptOutcomes[fine];
+  return kind !== "technical" && kind !== "config" && exit !== "denied";
+}

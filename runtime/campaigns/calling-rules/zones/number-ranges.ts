@@ -1,0 +1,111 @@
+import { russianZones, zonesOfRegion } from "./russian-zones.ts";
+
+/** Ranges of the Russian numbering registry, sorted: ten-digit national numbers `from[i]`–`to[i]` are in `zones[i]`. */
+export type NumberRanges = { from: Float64Array; to: Float64Array; zones: readonly (readonly string[])[]; count: number };
+export type RangeError = { line: number; reason: string };
+export type ReadRanges = { ranges: NumberRanges; errors: RangeError[]; unknownRegions: number };
+
+const mostRows = 1_000_000;
+const mostErrors = 100;
+
+/**
+ * Reads ranges from the CSV of the registry of the Russian numbering plan: «АВС/ DEF;От;До;Емкость;Оператор;Регион», columns by
+ * their names, in any order, others left alone; several files one after another, each with its header. A bad row is an error with
+ * its line and is left out (its numbers keep all zones of Russia); a region nobody knows has all zones. Never throws.
+ */
+export function readNumberRanges(csv: string): ReadRanges {
+  const rows: { from: number; to: number; zones: readonly string[] }[] = [];
+  const errors: RangeError[] = [];
+  const regions = new Map<string, readonly string[]>();
+  let columns: Columns | null = null;
+  let unknownRegions = 0;
+  let line = 0;
+  const refuse = (reason: string) => void (errors.length < mostErrors && errors.push({ line, reason }));
+  for (const text of linesOf(csv)) {
+    line += 1;
+    if (text.trim() === "") continue;
+    const cells = text.split(";").map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
+    const header = columnsOf(cells);
+    if (header) {
+      columns = header;
+      continue;
+    }
+    if (!columns) {
+      refuse("the first line has to name the columns: АВС/ DEF;От;До;Емкость;Оператор;Регион");
+      break;
+    }
+    if (rows.length >= mostRows) {
+      refuse(`more than ${mostRows} ranges: the rest is left out`);
+      break;
+    }
+    const range = rangeOf(cells, columns);
+    if (typeof range === "string") {
+      refuse(range);
+      continue;
+    }
+    let zones = regions.get(range.region);
+    if (!zones) regions.set(range.region, (zones = zonesOfRegion(range.region)));
+    if (zones.length === 0) unknownRegions += 1;
+    rows.push({ from: range.from, to: range.to, zones: zones.length > 0 ? zones : russianZones });
+  }
+  rows.sort((a, b) => a.from - b.from);
+  return { ranges: packed(rows), errors: [...errors, ...overlaps(rows)].slice(0, mostErrors), unknownRegions };
+}
+
+/** Zones of a ten-digit Russian number by the ranges; empty when none holds it. */
+export function zonesInRanges(ranges: NumberRanges, national: string): readonly string[] {
+  const number = Number(national);
+  if (!/^\d{10}$/.test(national)) return [];
+  let low = 0;
+  let high = ranges.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ranges.from[middle]! <= number) low = middle + 1;
+    else high = middle;
+  }
+  const last = low - 1;
+  return last >= 0 && number <= ranges.to[last]! ? ranges.zones[last]! : [];
+}
+
+type Columns = { code: number; from: number; to: number; region: number };
+
+function columnsOf(cells: readonly string[]): Columns | null {
+  const names = cells.map((cell) => cell.toLowerCase().replace(/[^a-zа-яё]/g, ""));
+  const code = names.findIndex((name) => /^(авс|abc|авсdef|abcdef|def)$/.test(name));
+  const [from, to, region] = ["от", "до", "регион"].map((name) => names.indexOf(name));
+  return code >= 0 && from! >= 0 && to! >= 0 && region! >= 0 ? { code, from: from!, to: to!, region: region! } : null;
+}
+
+function rangeOf(cells: readonly string[], columns: Columns): { from: number; to: number; region: string } | string {
+  const [code = "", from = "", to = "", region = ""] = [cells[columns.code], cells[columns.from], cells[columns.to], cells[columns.region]];
+  if (!/^[3-9]\d\d$/.test(code)) return `"${code.slice(0, 20)}" is not a code of three digits`;
+  if (!/^\d{7}$/.test(from) || !/^\d{7}$/.test(to)) return `"${from.slice(0, 20)}" to "${to.slice(0, 20)}" are not numbers of seven digits`;
+  if (from > to) return `the range begins at ${from} and ends before it, at ${to}`;
+  // "г.о. Балашиха|Московская обл.": the region is the last of the parts.
+  return { from: Number(code + from), to: Number(code + to), region: region.slice(region.lastIndexOf("|") + 1).slice(0, 200) };
+}
+
+function packed(rows: readonly { from: number; to: number; zones: readonly string[] }[]): NumberRanges {
+  return {
+    from: Float64Array.from(rows, (row) => row.from),
+    to: Float64Array.from(rows, (row) => row.to),
+    zones: rows.map((row) => row.zones),
+    count: rows.length,
+  };
+}
+
+/** Ranges are not to overlap: which of the two is right nobody knows. */
+function overlaps(rows: readonly { from: number; to: number }[]): RangeError[] {
+  const found = rows.findIndex((row, index) => index > 0 && row.from <= rows[index - 1]!.to);
+  return found < 0 ? [] : [{ line: 0, reason: `ranges overlap at +7${rows[found]!.from}` }];
+}
+
+function* linesOf(text: string): Generator<string> {
+  let start = text.startsWith("\uFEFF") ? 1 : 0;
+  while (start < text.length) {
+    const end = text.indexOf("\n", start);
+    yield text.slice(start, end < 0 ? text.length : end);
+    if (end < 0) return;
+    start = end + 1;
+  }
+}

@@ -1,0 +1,1 @@
+export { nextNumber, type NumberTry } from "../../../flows/strategy/next-number.ts";
