@@ -15,6 +15,8 @@ export type Command =
   // Voice
   | { do: "answer"; record: boolean; early: boolean }
   | { do: "play"; items: PlayItem[]; loop?: boolean }
+  /** Heard round and round wherever nothing else is; no items: no more. */
+  | { do: "background"; items: PlayItem[] }
   | { do: "listen"; language: string; hints: string[]; maxMs: number; silenceMs: number; noInputMs: number }
   | { do: "record"; maxMs: number; silenceMs: number; terminator: string; beep: boolean }
   | { do: "recordControl"; action: "start" | "stop" | "pause" | "resume" }
@@ -105,6 +107,7 @@ export type RetryRule = { outcome: string; minutes: number; increment: number; m
 export const mediaCommands: ReadonlySet<string> = new Set([
   "answer",
   "play",
+  "background",
   "listen",
   "record",
   "recordControl",

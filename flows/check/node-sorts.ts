@@ -46,6 +46,10 @@ const secondsOr =
     knownNumber(maxSeconds, otherwise) * 1000;
 const seconds = (config: { maxSeconds: number }): number => config.maxSeconds * 1000;
 
+type Playlist = { playlist: { prompt: string }[]; mode: string };
+/** Nothing is said here: what plays in the background holds nobody up. */
+const aside = ({ mode }: Playlist): boolean => mode === "background" || mode === "silence";
+
 const input = { talks: true, listens: true } as const;
 const prompted = (config: { prompt?: string }) => [config.prompt];
 
@@ -53,9 +57,9 @@ export const nodeSorts: Readonly<Record<string, NodeSort>> = {
   say: { talks: true, says: prompted, worst: (config: { prompt: string }, say: SayMs) => say(config.prompt) },
   play: {
     talks: true,
-    says: (config: { playlist: { prompt: string }[] }) => config.playlist.map((item) => item.prompt),
-    worst: (config: { playlist: { prompt: string }[]; mode: string; times: number; maxSeconds: number }, say: SayMs) =>
-      config.mode === "loop" ? seconds(config) : config.times * config.playlist.reduce((sum, item) => sum + say(item.prompt), 0),
+    says: (config: Playlist) => (aside(config) ? [] : config.playlist.map((item) => item.prompt)),
+    worst: (config: Playlist & { times: number; maxSeconds: number }, say: SayMs) =>
+      aside(config) ? 0 : config.mode === "loop" ? seconds(config) : config.times * config.playlist.reduce((sum, item) => sum + say(item.prompt), 0),
   },
   menu: {
     ...input,

@@ -69,6 +69,7 @@ const plain = new Set([
   "schedule",
   "answer",
   "hold",
+  "background",
   "whisper",
   "screenPop",
   "dtmf",

@@ -79,6 +79,8 @@ export interface Leg {
   /** Plays clips back to back. One play at a time per leg: a new one stops the old (`played` stopped). */
   play(id: string, clips: readonly Clip[], options?: { loop?: boolean }): void;
   stopPlay(id: string): void;
+  /** Loops clips from now on, heard wherever nothing else is: not under a play, a recording or a joined leg. None: no more. */
+  background(clips: readonly Clip[]): void;
   sendDigits(id: string, digits: string, options?: { ms?: number; gapMs?: number }): void;
   record(request: RecordRequest): void;
   stopRecord(id: string): void;

@@ -172,6 +172,23 @@ export function telephonyContract({ name, make }: Options): void {
       await world.until(() => has(call, "played"));
     });
 
+    test("a background is heard round and round wherever nothing else is, until it is switched off", async () => {
+      const call = await answered();
+      const music = await world.clip(folder, 100);
+      call.leg.background([music]);
+      await world.pass(400);
+      call.leg.play("p1", [await world.clip(folder, 200)]);
+      await world.until(() => has(call, "played"));
+      expect(last(call)).toMatchObject({ type: "played", id: "p1", reason: "end", ms: 200 });
+      await world.pass(400);
+      call.leg.background([]);
+      await world.pass(60);
+      const heard = call.far.heardMs();
+      expect(heard).toBeGreaterThanOrEqual(800);
+      await world.pass(200);
+      expect(call.far.heardMs()).toBe(heard);
+    });
+
     test("reports each key once, in order", async () => {
       const call = await answered();
       for (const digit of "1155#") call.far.press(digit);

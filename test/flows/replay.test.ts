@@ -115,7 +115,13 @@ describe("replay", () => {
 
 test("a transfer is kept as it was: how long it rang, how long they talked, and whether the caller gave up", () => {
   const { flow } = parseFlow({
-    ...{ sufler: 2, id: "ring", kind: "ivr", title: {}, languages: ["ru"], prompts: {}, start: "ring" },
+    sufler: 2,
+    id: "ring",
+    kind: "ivr",
+    title: {},
+    languages: ["ru"],
+    prompts: {},
+    start: "ring",
     nodes: {
       ring: {
         type: "transfer",

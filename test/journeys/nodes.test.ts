@@ -96,6 +96,26 @@ describe("without any voice", () => {
     expect(issues.filter((issue) => issue.code === "no-voice")).toMatchObject([{ node: "a" }]);
   });
 
+  test("music in the background is heard while the flow waits, and no more once it is off", async () => {
+    const audio = await upload(440, 300);
+    const music = (id: string, mode: string, next: string) => ({
+      [id]: { type: "play", config: { mode, playlist: mode === "silence" ? [] : [{ prompt: "tone" }] }, exits: { next, error: "mute" } },
+    });
+    const wait = (next: string) => ({ type: "wait", config: { seconds: 1 }, exits: { next } });
+    const nodes: Nodes = {
+      ...music("on", "background", "first"),
+      first: wait("off"),
+      ...music("off", "silence", "second"),
+      second: wait("end"),
+      end: end("done"),
+      mute: end("mute"),
+    };
+    const { call, result } = await ring(nodes, { prompts: { tone: { ru: { audio } } }, outcomes: ["done", "mute"], start: "on" });
+    expect(await result()).toMatchObject({ outcome: "done" });
+    expect(call.rtp.loudMs()).toBeGreaterThan(700);
+    expect(call.rtp.loudMs()).toBeLessThan(1_300);
+  });
+
   test("a text faults no-voice and leaves by error", async () => {
     const nodes: Nodes = { a: { type: "say", config: { prompt: "words" }, exits: { next: "end", error: "mute" } }, end: end("done"), mute: end("mute") };
     const { result } = await ring(nodes, { prompts: { words: { ru: "Алло" } }, outcomes: ["done", "mute"], start: "a" });

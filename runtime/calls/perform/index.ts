@@ -1,5 +1,6 @@
 import type { Command } from "../../../flows/commands.ts";
 import { answer } from "./answer.ts";
+import { background } from "./background.ts";
 import { dataPerformer } from "./data-answers.ts";
 import { dtmf } from "./dtmf.ts";
 import { hangup } from "./hangup.ts";
@@ -17,6 +18,7 @@ const notHere: Performer<Command> = ({ id, command }, call) => call.fault(id, "n
 export const performers = {
   answer,
   play,
+  background,
   record,
   recordControl,
   dtmf,

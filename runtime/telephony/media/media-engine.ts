@@ -12,11 +12,12 @@ import { PHASES, TickLoop } from "./tick-loop.ts";
 import { VoiceRecorder } from "./voice-recorder.ts";
 
 type PlayCommand = Extract<MediaCommand, { do: "play" }>;
+type BackgroundCommand = Extract<MediaCommand, { do: "background" }>;
 type Wiring = { options: MediaOptions; report: (report: MediaReport) => void; signal: (report: StreamReport) => void };
 type Handlers = { [D in LegCommand["do"]]: (command: Extract<LegCommand, { do: D }>) => void };
 
 /** A leg with the work that outlives it. */
-type Slot = { leg: RtpLeg; waiting?: PlayCommand; unfinished: Set<Promise<void>> };
+type Slot = { leg: RtpLeg; waiting?: PlayCommand; background?: BackgroundCommand; unfinished: Set<Promise<void>> };
 
 export class MediaEngine {
   private readonly wiring: Wiring;
@@ -68,6 +69,7 @@ export class MediaEngine {
   private readonly handlers: Handlers = {
     play: (command) => this.play(command),
     stopPlay: ({ leg, id }) => this.stopPlay(leg, id),
+    background: (command) => this.background(command),
     sendDigits: (command) => this.sendDigits(command),
     record: ({ leg, request }) => this.record(leg, request),
     stopRecord: ({ leg, id }) => {
@@ -115,6 +117,7 @@ export class MediaEngine {
     const { waiting } = slot;
     slot.waiting = undefined;
     if (waiting) this.play(waiting);
+    if (slot.background && !slot.leg.background) this.background(slot.background);
   }
 
   private async close(id: string): Promise<void> {
@@ -162,6 +165,21 @@ export class MediaEngine {
         this.wiring.report({ type: "log", text: `cannot play: ${String(error)}` });
         this.event(command.leg, { type: "played", at: Date.now(), id: command.id, ms: 0, reason: "failed" });
       },
+    );
+  }
+
+  private background(command: BackgroundCommand): void {
+    const slot = this.slots.get(command.leg);
+    if (!slot) return;
+    slot.background = command;
+    slot.leg.background = undefined;
+    const law = slot.leg.stream?.law;
+    if (law === undefined || command.clips.length === 0) return;
+    this.load(command.clips, law).then(
+      (clips) => {
+        if (slot.background === command && clips.some((clip) => clip.length > 0)) slot.leg.background = new ClipPlayer("", clips, law, true);
+      },
+      (error: unknown) => this.wiring.report({ type: "log", text: `cannot play in the background: ${String(error)}` }),
     );
   }
 

@@ -24,6 +24,8 @@ export class RtpLeg {
   readonly id: string;
   readonly phase: number;
   player: ClipPlayer | undefined;
+  /** Heard while there is nothing else to send. */
+  background: ClipPlayer | undefined;
   sender: DigitSender | undefined;
   recorder: VoiceRecorder | undefined;
   callRecorder: CallRecorder | undefined;
@@ -138,13 +140,18 @@ export class RtpLeg {
     // A bridged leg is fed by its peer; silence only when the peer is quiet.
     if (this.peer && !this.bridged.fresh && ++this.bridged.quietTicks <= 5) return;
     this.bridged.fresh = true;
+    if (this.background && !this.peer && !this.recorder) return this.sendFrame(this.background, stream);
     this.sendAudio(silence[stream.law], stream.law, this.timestamp);
   }
 
-  private sendClip(player: ClipPlayer, stream: StreamConfig): void {
+  private sendFrame(player: ClipPlayer, stream: StreamConfig): void {
     const frame = Buffer.allocUnsafe(FRAME).fill(silenceCode[player.law]);
     player.fill(frame);
     this.sendAudio(transcode(frame, player.law, stream.law), stream.law, this.timestamp);
+  }
+
+  private sendClip(player: ClipPlayer, stream: StreamConfig): void {
+    this.sendFrame(player, stream);
     if (!player.done) return;
     this.player = undefined;
     this.report({ type: "played", at: Date.now(), id: player.id, ms: player.ms, reason: "end" });

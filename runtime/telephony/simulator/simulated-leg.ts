@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { wavHeader } from "../media/wav-header.ts";
 import type { FarEnd, HeardClip } from "./far-end.ts";
 import type { DialProgram } from "./index.ts";
+import { SimulatedBackground } from "./simulated-background.ts";
 import { SimulatedRecording } from "./simulated-recording.ts";
 
 type Facts = Pick<Leg, "id" | "direction" | "caller" | "dialled" | "sipCallId">;
@@ -36,6 +37,7 @@ export class SimulatedLeg implements Leg {
   private callRecording: { file: string; from: number } | undefined;
   private timers: (() => void)[] = [];
   private peer: SimulatedLeg | undefined;
+  private readonly behind: SimulatedBackground;
 
   constructor(facts: Facts, clock: Clock, released: () => void) {
     this.id = facts.id;
@@ -45,6 +47,7 @@ export class SimulatedLeg implements Leg {
     this.sipCallId = facts.sipCallId;
     this.clock = clock;
     this.released = released;
+    this.behind = new SimulatedBackground(clock, this.farState.heard);
     this.far = this.makeFar();
   }
 
@@ -78,11 +81,21 @@ export class SimulatedLeg implements Leg {
       reached: 0,
     };
     this.playing = playing;
+    this.behind.pause();
     this.nextClip(playing);
   }
 
   stopPlay(id: string): void {
     if (this.playing?.id === id) this.endPlay("stopped");
+  }
+
+  background(clips: readonly Clip[]): void {
+    if (this.state !== "ended") this.behind.set(clips, this.quiet);
+  }
+
+  /** Nothing else is heard. */
+  private get quiet(): boolean {
+    return this.state === "answered" && !this.playing && !this.recording && !this.peer;
   }
 
   sendDigits(id: string, digits: string, options: { ms?: number; gapMs?: number } = {}): void {
@@ -97,8 +110,10 @@ export class SimulatedLeg implements Leg {
   record(request: RecordRequest): void {
     if (this.state === "ended") return;
     this.recording?.end("stopped");
+    this.behind.pause();
     this.recording = new SimulatedRecording(request, this.clock, this.farState.speech, (event) => {
       this.recording = undefined;
+      if (this.quiet) this.behind.resume();
       this.emit(event);
     });
   }
@@ -125,11 +140,15 @@ export class SimulatedLeg implements Leg {
     other.unbridge();
     this.peer = other;
     other.peer = this;
+    this.behind.pause();
+    other.behind.pause();
   }
 
   unbridge(): void {
-    if (this.peer) this.peer.peer = undefined;
+    const { peer } = this;
     this.peer = undefined;
+    if (peer) peer.peer = undefined;
+    for (const each of [this, peer]) if (each?.quiet) each.behind.resume();
   }
 
   /** The leg it is joined with, for tests. */
@@ -176,6 +195,7 @@ export class SimulatedLeg implements Leg {
     this.stopCallRecording();
     this.unbridge();
     this.state = "ended";
+    this.behind.pause();
     this.cause = cause;
     for (const cancel of this.timers.splice(0)) cancel();
     this.clock.after(0, () => {
@@ -215,6 +235,7 @@ export class SimulatedLeg implements Leg {
     if (!playing) return;
     this.playing = undefined;
     playing.stop();
+    if (this.quiet) this.behind.resume();
     this.emit({ type: "played", at: this.clock.now(), id: playing.id, ms: this.clock.now() - playing.from, reason });
   }
 

@@ -59,6 +59,10 @@ export class LegProxy implements Leg {
     this.media({ do: "stopPlay", leg: this.id, id });
   }
 
+  background(clips: readonly Clip[]): void {
+    this.media({ do: "background", leg: this.id, clips: clips.map(({ path, ms }) => ({ path, ms })) });
+  }
+
   sendDigits(id: string, digits: string, options: { ms?: number; gapMs?: number } = {}): void {
     this.media({ do: "sendDigits", leg: this.id, id, digits, ms: options.ms ?? 100, gapMs: options.gapMs ?? 80 });
   }

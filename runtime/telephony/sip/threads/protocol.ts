@@ -40,6 +40,7 @@ export type SignallingReport =
 export type MediaCommand =
   | { do: "play"; leg: string; id: string; clips: readonly Clip[]; loop: boolean }
   | { do: "stopPlay"; leg: string; id: string }
+  | { do: "background"; leg: string; clips: readonly Clip[] }
   | { do: "sendDigits"; leg: string; id: string; digits: string; ms: number; gapMs: number }
   | { do: "record"; leg: string; request: RecordRequest }
   | { do: "stopRecord"; leg: string; id: string }
