@@ -67,6 +67,8 @@ export type PacingEvent =
   | { type: "answered" | "unanswered"; at: number; campaign: number; segment: number; ringS: number }
   /** An answered caller got an operator, or none in time. `linesShort`: the law would have dialled more than there were lines. */
   | { type: "connected" | "abandoned"; at: number; campaign: number; linesShort: boolean }
+  /** The operator found a machine: what was connected was no live answer. */
+  | { type: "machine"; at: number; campaign: number }
   | { type: "talked" | "wrapped"; at: number; seconds: number }
   /** A look at the team, once a second. */
   | { type: "look"; at: number; team: TeamView; dialled: number; linesInUse: number }

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { nameOf, type Job } from "./jobs.ts";
 import type { Result } from "./run-job.ts";
@@ -11,12 +12,8 @@ export async function runJobs(jobs: readonly Job[], known: Map<string, Result>, 
   const work = async (): Promise<void> => {
     const worker = new Worker(new URL("./worker.ts", import.meta.url));
     for (let job = queue.shift(); job; job = queue.shift()) {
-      const result = await new Promise<Result>((resolve, reject) => {
-        worker.once("message", resolve);
-        worker.once("error", reject);
-        worker.postMessage(job);
-      });
-      worker.removeAllListeners();
+      worker.postMessage(job);
+      const [result] = (await once(worker, "message")) as [Result];
       known.set(result.name, result);
       left -= 1;
       done(left, result);

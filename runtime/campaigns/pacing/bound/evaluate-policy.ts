@@ -37,12 +37,6 @@ class Chain {
     return Math.min(this.customersOf(state), this.team.agents);
   }
 
-  /** A state that the policy is often in. */
-  reference(): number {
-    const customers = Math.max(this.grid.customersFrom, Math.min(this.grid.customersTo, this.team.agents));
-    return this.filled(customers, 0);
-  }
-
   /** Rates out of a state: answered, not answered, served, given up. */
   moves(state: number): Move[] {
     const { team, grid } = this;
@@ -70,11 +64,11 @@ class Chain {
     return this.state(customers, Math.max(dials, this.thresholds[customers - this.grid.customersFrom]!));
   }
 
-  /** States that the policy can be in, in order, without the reference. */
-  visited(): number[] {
-    const reference = this.reference();
-    const seen = new Set([reference]);
-    const open = [reference];
+  /** States that the policy comes back to for ever: all that can be reached from an idle team, which is reached from everywhere. */
+  recurrent(): Set<number> {
+    const idle = this.filled(this.grid.customersFrom, 0);
+    const seen = new Set([idle]);
+    const open = [idle];
     for (let state = open.pop(); state !== undefined; state = open.pop()) {
       for (const { to } of this.moves(state)) {
         if (seen.has(to)) continue;
@@ -82,8 +76,17 @@ class Chain {
         open.push(to);
       }
     }
-    seen.delete(reference);
-    return [...seen].sort((a, b) => a - b);
+    return seen;
+  }
+
+  /** Of those, one that a good policy is often in: all agents busy, or as many as ever are, and the lines just filled. */
+  reference(recurrent: ReadonlySet<number>): number {
+    const { customersFrom, customersTo } = this.grid;
+    for (let customers = Math.min(customersTo, this.team.agents); customers > customersFrom; customers--) {
+      const state = this.filled(customers, 0);
+      if (recurrent.has(state)) return state;
+    }
+    return this.filled(customersFrom, 0);
   }
 }
 
@@ -124,10 +127,13 @@ function untilReference(chain: Chain, states: readonly number[]): Until {
  */
 export function evaluatePolicy(team: MarkovTeam, grid: Grid, thresholds: Thresholds, price: number): Evaluation {
   const chain = new Chain(team, grid, thresholds);
-  const states = chain.visited();
+  const recurrent = chain.recurrent();
+  const reference = chain.reference(recurrent);
+  recurrent.delete(reference);
+  const states = [...recurrent].sort((a, b) => a - b);
   const until = untilReference(chain, states);
-  const cycle = { time: 1, busy: chain.busyAt(chain.reference()), lost: 0 };
-  for (const { rate, to, lost } of chain.moves(chain.reference())) {
+  const cycle = { time: 1, busy: chain.busyAt(reference), lost: 0 };
+  for (const { rate, to, lost } of chain.moves(reference)) {
     const target = until.place.get(to);
     cycle.lost += rate * lost;
     if (target === undefined) continue;
@@ -137,15 +143,16 @@ export function evaluatePolicy(team: MarkovTeam, grid: Grid, thresholds: Thresho
   }
   const busy = cycle.busy / cycle.time;
   const abandoned = cycle.lost / cycle.time;
-  const values = valuesOf(chain, states, until, busy - price * abandoned, price, grid);
+  const values = new Float64Array(chain.states).fill(Number.NaN);
+  const gain = busy - price * abandoned;
+  values[reference] = 0;
+  states.forEach((state, index) => (values[state] = until.busy[index]! - price * until.lost[index]! - gain * until.time[index]!));
+  fillTransient(values, chain, grid, gain, price);
   return { busy, abandoned, valueAt: (customers, dials) => values[chain.state(customers, dials)]! };
 }
 
-/** Relative values of all states; those that the policy never visits lead to fewer dials or to visited ones: one pass in this order gives theirs. */
-function valuesOf(chain: Chain, states: readonly number[], until: Until, gain: number, price: number, grid: Grid): Float64Array {
-  const values = new Float64Array(chain.states).fill(Number.NaN);
-  values[chain.reference()] = 0;
-  states.forEach((state, index) => (values[state] = until.busy[index]! - price * until.lost[index]! - gain * until.time[index]!));
+/** States that the policy never comes back to lead to fewer dials or to those it does: one pass in this order gives their values. */
+function fillTransient(values: Float64Array, chain: Chain, grid: Grid, gain: number, price: number): void {
   for (let dials = 0; dials <= grid.dialsTo; dials++) {
     for (let customers = grid.customersFrom; customers <= grid.customersTo; customers++) {
       const state = chain.state(customers, dials);
@@ -159,5 +166,4 @@ function valuesOf(chain: Chain, states: readonly number[], until: Until, gain: n
       values[state] = rate > 0 ? sum / rate : Number.NEGATIVE_INFINITY;
     }
   }
-  return values;
 }

@@ -28,17 +28,21 @@ const oneToOne = (team: MarkovTeam, grid: Grid): Thresholds =>
     Math.min(grid.dialsTo, Math.max(0, Math.ceil((team.agents - grid.customersFrom - index) / team.answerRate))),
   );
 
+/**
+ * More dials where they are worth most; fewer only as far as every number on the way down is worth at least what the old
+ * one was, because a policy stays with the dials that are in flight: so no round is worse than the one before.
+ */
 function improve(grid: Grid, thresholds: Thresholds, { valueAt }: Evaluation): Thresholds {
   return thresholds.map((now, index) => {
+    const at = (dials: number) => valueAt(grid.customersFrom + index, dials);
+    const old = at(now);
     let best = now;
-    let value = valueAt(grid.customersFrom + index, now);
-    for (let dials = 0; dials <= grid.dialsTo; dials++) {
-      const other = valueAt(grid.customersFrom + index, dials);
-      if (other > value + 1e-9 * Math.max(1, Math.abs(value))) {
-        best = dials;
-        value = other;
-      }
-    }
+    let value = old + 1e-9 * Math.max(1, Math.abs(old));
+    const consider = (dials: number) => {
+      if (at(dials) > value) [best, value] = [dials, at(dials)];
+    };
+    for (let dials = now + 1; dials <= grid.dialsTo; dials++) consider(dials);
+    for (let dials = now - 1; dials >= 0 && at(dials) >= old; dials--) consider(dials);
     return best;
   });
 }

@@ -6,6 +6,8 @@ export type BudgetMemory = {
   /** Fading counts of the last half hour or so: answers that were due to be abandoned, and how many more were. */
   lately: { at: number; due: number; excess: number };
   hours: { hour: number; answers: number; abandoned: number }[];
+  /** Share of those connected that turned out to be machines. */
+  machines: number;
   day: { answers: number; abandoned: number };
   month: { answers: number; abandoned: number };
 };
@@ -21,23 +23,25 @@ const highest = Math.log(0.7);
 const hoursKept = 30 * 24;
 
 export const budgetMemory = (): BudgetMemory => ({
-  logRisk: Math.log(0.02),
+  logRisk: Math.log(0.015),
   answers: 0,
   lately: { at: 0, due: 0, excess: 0 },
   hours: [],
+  machines: 0,
   day: { answers: 0, abandoned: 0 },
   month: { answers: 0, abandoned: 0 },
 });
 
 /**
- * What the law steers to, as a share of the answers that are seen: under the cap by what AMD takes of it, and by a margin
- * of two abandoned answers a working day, so that chance puts fewer days over the cap than it would by itself. Small teams
+ * What the law steers to, as a share of the answers that are seen: under the cap by what AMD takes of it (and may take in an unlucky week), and by a margin
+ * of 1.2 abandoned answers a working day, so that chance puts fewer days over the cap than it would by itself. Small teams
  * have few answers, so theirs is the larger share.
  */
 export function targetOf({ hours, month }: BudgetMemory, { cap, unseen }: BudgetSettings, drift = 0): number {
   const answersADay = hours.length > 0 ? (Math.max(month.answers, usualAnswersAnHour) / hours.length) * workingHours : usualAnswersAnHour * workingHours;
-  const margin = Math.min(0.25, Math.max(0.01, 2 / Math.max(1, cap * answersADay)) + drifting(drift));
-  return Math.max(0, cap * (1 - margin) - unseen) / (1 - unseen);
+  const margin = Math.min(0.25, Math.max(0.01, 1.2 / Math.max(1, cap * answersADay)) + drifting(drift));
+  const charged = unseen + 2 * Math.sqrt(unseen / (7 * answersADay));
+  return Math.max(0, cap * (1 - margin) - charged) / (1 - unseen);
 }
 /** A rate that drifts makes half hours unlike: more room is left, so that the bad ones stay near the cap. */
 const drifting = (drift: number): number => mostForDrift * Math.min(1, Math.max(0, (drift - 0.4) / 0.3));
@@ -46,21 +50,24 @@ const usualAnswersAnHour = 110;
 const workingHours = 8;
 
 /** Gain of the steering: quick at first, then slow enough that chance alone does not shake it. */
-const gain = (answers: number): number => Math.max(slowest, 0.4 / (1 + answers / 150));
+const gain = (answers: number): number => Math.max(slowest, 0.4 / (1 + answers / 200));
 const slowest = 0.06;
 
 export type Answer = { abandoned: boolean; linesShort: boolean; at: number; drift: number };
 
 /** Stochastic approximation (H. Robbins, S. Monro, 1951) on the logarithm of the risk: met in the mean whatever the model is. */
 export function answerCounted(memory: BudgetMemory, settings: BudgetSettings, { abandoned, linesShort, at, drift }: Answer): void {
-  const lost = abandoned ? 1 : 0;
+  // Who was abandoned may have been a machine; as many are estimated out as are found among the connected (Ofcom, 2010).
+  const live = abandoned ? 1 - memory.machines : 1;
+  const lost = abandoned ? live : 0;
+  if (!abandoned) memory.machines -= memory.machines / machinesOver;
   const target = targetOf(memory, settings, drift);
   const { lately } = memory;
   const faded = Math.exp(-Math.max(0, at - lately.at) / latelyS);
-  memory.lately = { at, due: lately.due * faded + target, excess: lately.excess * faded + lost - target };
+  memory.lately = { at, due: lately.due * faded + live * target, excess: lately.excess * faded + lost - live * target };
   memory.answers += 1;
   // While lines are short, few abandoned answers are no sign that more could be risked.
-  const step = linesShort && !abandoned ? 0 : gain(memory.answers) * (target - lost);
+  const step = linesShort && !abandoned ? 0 : gain(memory.answers) * (live * target - lost);
   memory.logRisk = Math.min(highest, Math.max(lowest, memory.logRisk + step));
   const hour = Math.floor(at / 3600);
   let last = memory.hours.at(-1);
@@ -74,7 +81,7 @@ export function answerCounted(memory: BudgetMemory, settings: BudgetSettings, { 
     }
   }
   for (const window of [last, memory.day, memory.month]) {
-    window.answers += 1;
+    window.answers += live;
     window.abandoned += lost;
   }
 }
@@ -88,6 +95,15 @@ export function riskNow({ logRisk, lately }: BudgetMemory): number {
   return Math.exp(Math.min(highest, logRisk - Math.max(-1, Math.min(1.5, push))));
 }
 const latelyS = 900;
+
+const machinesOver = 400;
+
+/** An answer that was counted turns out to have been a machine: it allows for no abandonment. */
+export function answerRetracted(memory: BudgetMemory, settings: BudgetSettings): void {
+  memory.machines = Math.min(0.9, memory.machines + 1 / machinesOver);
+  memory.logRisk = Math.max(lowest, memory.logRisk - gain(memory.answers) * targetOf(memory, settings));
+  for (const window of [memory.hours.at(-1), memory.day, memory.month]) if (window && window.answers > 0) window.answers -= 1;
+}
 
 export const dayBegan = (memory: BudgetMemory): void => void (memory.day = { answers: 0, abandoned: 0 });
 

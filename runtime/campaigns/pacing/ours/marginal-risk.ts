@@ -1,5 +1,5 @@
 import type { CampaignView, Decision, Law, PacingEvent, PacingSettings, PacingState, TeamView } from "../law.ts";
-import { answerCounted, budgetMemory, dayBegan, overCap, riskNow, type BudgetMemory } from "./budget.ts";
+import { answerCounted, answerRetracted, budgetMemory, dayBegan, overCap, riskNow, type BudgetMemory } from "./budget.ts";
 import { dialCurve, dialEnded, dialMemory, dialsRested, placedNow, segmentOdds, type DialCurve, type DialMemory } from "./dial-curve.ts";
 import { handlingBin, handlingBins, handlingCurve, handlingMemory, talked, wrapped, type HandlingCurve, type HandlingMemory } from "./handling-curve.ts";
 import { overflow, type Moments } from "./overflow.ts";
@@ -53,7 +53,8 @@ function learn(memory: Memory, event: PacingEvent): void {
     const { at, linesShort } = event;
     const { budget, dials } = campaigns[event.campaign]!;
     answerCounted(budget, { cap: settings.cap, unseen }, { abandoned: event.type === "abandoned", linesShort, at, drift: dials.rate.drift });
-  } else if (event.type === "talked") talked(handling, event.seconds);
+  } else if (event.type === "machine") answerRetracted(campaigns[event.campaign]!.budget, { cap: settings.cap, unseen });
+  else if (event.type === "talked") talked(handling, event.seconds);
   else if (event.type === "wrapped") wrapped(handling, event.seconds);
   else if (event.type === "day") {
     for (const { budget, dials } of campaigns) {

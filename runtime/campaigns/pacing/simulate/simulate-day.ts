@@ -316,6 +316,7 @@ class Day<Memory> {
     const { law, memory } = this.options;
     if (!call.leaving) this.leave(this.talkSlots, this.state.team.talking, call.place);
     if (call.campaign !== inboundCampaign) this.lines -= 1;
+    if (call.contact.kind === "machine") law.learn(memory, { type: "machine", at: this.offset + at, campaign: call.campaign });
     law.learn(memory, { type: "talked", at: this.offset + at, seconds: call.contact.talkS });
     if (!(call.contact.wrapS > 0)) {
       law.learn(memory, { type: "wrapped", at: this.offset + at, seconds: 0 });
