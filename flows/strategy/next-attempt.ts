@@ -16,6 +16,7 @@ export type RetryPlan = {
 export type Next = { at: number; rule: RetryRule } | { exhausted: string };
 
 const hourMs = 3_600_000;
+const weekMs = 168 * hourMs;
 const dayMinutes = 1440;
 
 /**
@@ -33,7 +34,11 @@ export function nextAttempt(history: readonly PastAttempt[], plan: RetryPlan, no
   const alike = history.filter((attempt) => attempt.outcome === last.outcome).length;
   if (alike > rule.max) return { exhausted: `"${last.outcome}" ${alike} times` };
   const wait = waitMinutes(rule, alike, plan.settings?.spreadHours) * 60_000;
-  const at = settled(Math.max(now, last.endedAt + wait), counted, last, plan);
+  const due = last.endedAt + wait;
+  const starts = counted.map((attempt) => attempt.startedAt ?? attempt.endedAt);
+  const patience = shiftsAfter(last, plan) ? agreed(due, starts, plan, same) : null;
+  const shift = patience === null ? same : otherPart(last, plan, patience + weekMs);
+  const at = agreed(Math.max(now, due), starts, plan, shift);
   return at === null ? { exhausted: "the calling window never opens" } : { at, rule };
 }
 
@@ -45,27 +50,30 @@ function waitMinutes(rule: RetryRule, alike: number, spread: readonly number[] |
   return minutes - dayMinutes + hours * 60;
 }
 
-/** Each wish moves the moment on; they are asked in turn until none does. The part of the day gives way when it keeps the call for a week. */
-function settled(from: number, counted: readonly PastAttempt[], last: PastAttempt, plan: RetryPlan): number | null {
-  const { settings = {}, zone = "UTC", opens = (at: number) => at } = plan;
-  const starts = counted.map((attempt) => attempt.startedAt ?? attempt.endedAt);
-  const shift = settings.shiftAfter?.some((outcome) => outcome === last.outcome) ?? false;
-  const lastStart = last.startedAt ?? last.endedAt;
+const same = (at: number): number => at;
+
+const shiftsAfter = (last: PastAttempt, { settings }: RetryPlan): boolean => settings?.shiftAfter?.some((outcome) => outcome === last.outcome) ?? false;
+
+/** Moves a moment to another part of the day than that of the last attempt; gives way after `until`, so that it can never keep a contact for good. */
+const otherPart =
+  (last: PastAttempt, { zone = "UTC", settings }: RetryPlan, until: number) =>
+  (at: number): number =>
+    at < until ? inOtherDayPart(at, last.startedAt ?? last.endedAt, zone, settings?.dayParts) : at;
+
+/** Part of the day, caps and law each move the moment on; they are asked in turn until none does. Null: the law never opens. */
+function agreed(from: number, starts: readonly number[], plan: RetryPlan, shift: (at: number) => number): number | null {
+  const { settings = {}, opens = same } = plan;
   let at = from;
   for (let turn = 0; turn < 400; turn++) {
-    const shifting = shift && at < from + 7 * 24 * hourMs;
-    const parted = shifting ? inOtherDayPart(at, lastStart, zone, settings.dayParts) : at;
-    const capped = capped168(capped24(parted, starts, settings.perDay), starts, settings.perWeek);
-    const open = opens(capped);
-    if (open === null) return null;
-    if (open === at) return at;
+    const open = opens(capped168(capped24(shift(at), starts, settings.perDay), starts, settings.perWeek));
+    if (open === null || open === at) return open;
     at = open;
   }
   return opens(at);
 }
 
 const capped24 = (at: number, starts: readonly number[], max: number | undefined): number => freeAt(at, starts, max, 24 * hourMs);
-const capped168 = (at: number, starts: readonly number[], max: number | undefined): number => freeAt(at, starts, max, 168 * hourMs);
+const capped168 = (at: number, starts: readonly number[], max: number | undefined): number => freeAt(at, starts, max, weekMs);
 
 /** The first moment at or after `at` with fewer than `max` starts in the window before it. */
 function freeAt(at: number, starts: readonly number[], max: number | undefined, windowMs: number): number {
