@@ -16,11 +16,23 @@ const read = (document: object): Flow => parseFlow(JSON.parse(JSON.stringify(doc
 const named = ({ code, node, path = "", message }: Issue): string => [code, path.startsWith("prompts.") ? "" : node, path, message.en].join(" | ");
 /** Nor is it another one when its case has moved in its list, or when a circle that lost a node is told of at the next one. */
 const placeless = ({ node, path, ...issue }: Issue): string =>
-  named({ ...issue, node: issue.code === "silent-cycle" ? undefined : node, path: path?.replaceAll(/\.\d+(?=\.|$)/g, ".*") });
+  named({ ...issue, node: issue.code === "silent-cycle" ? null : node, path: path?.replaceAll(/\.\d+(?=\.|$)/g, ".*") });
 const errors = (issues: readonly Issue[]): string[] => issues.filter(({ severity }) => severity === "error").map(placeless);
 
 /** A form or a type that can be read again shows what else is wrong, in this node and about the way through it. */
 const unveils = new Set(["malformed-config", "unknown-node"]);
+
+/**
+ * What was wrong before, told of one node more. A part that never ended has no node without a way to the end, so says its
+ * rule: the first way there shows which have none. The second half of a step that led nowhere leads nowhere.
+ */
+function toldAgain({ code, node }: Issue, before: readonly Issue[], mended: Issue): boolean {
+  if (code !== "no-path-to-end") return false;
+  const same = before.filter((each) => each.code === code);
+  const part = node?.includes("/") ? node.slice(0, node.lastIndexOf("/") + 1) : null;
+  const half = node === `${mended.node}-2` && same.some((each) => each.node === mended.node);
+  return half || (part !== null && !same.some((each) => each.node?.startsWith(part)));
+}
 
 /** What is wrong with a fix; null when it mends its issue and breaks nothing. */
 function blame(flow: Flow, issues: readonly Issue[], issue: Issue, fix: Fix, environment: Environment = {}): string | null {
@@ -33,7 +45,7 @@ function blame(flow: Flow, issues: readonly Issue[], issue: Issue, fix: Fix, env
   if (after.some((each) => named(each) === named(issue))) return `${named(issue)}: is still there`;
   if (unveils.has(issue.code)) return null;
   const known = new Set(errors(issues));
-  const fresh = errors(after).filter((each) => !known.has(each));
+  const fresh = errors(after.filter((each) => !toldAgain(each, issues, issue))).filter((each) => !known.has(each));
   return fresh.length > 0 ? `${named(issue)} by "${fix.title.en}": makes ${fresh[0]}` : null;
 }
 
