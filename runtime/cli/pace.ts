@@ -137,7 +137,9 @@ function simulated(values: Values): void {
     return show({ occupancy: occupancy.mean, abandonment: abandonment.mean, perOperatorHour: perOperatorHour.mean, ...rest, tickP99us, intervals });
   console.log(`${world.name}: ${world.about}`);
   console.log(`occupancy      ${percent(occupancy.mean)}  (${percent(occupancy.low)} – ${percent(occupancy.high)})`);
-  console.log(`abandonment    ${percent(abandonment.mean)}  (${percent(abandonment.low)} – ${percent(abandonment.high)}), worst day ${percent(summary.worstDay)}`);
+  console.log(
+    `abandonment    ${percent(abandonment.mean)}  (${percent(abandonment.low)} – ${percent(abandonment.high)}), worst day ${percent(summary.worstDay)}`,
+  );
   console.log(`days over cap  ${percent(summary.daysOver)}; chance alone at the cap: ${percent(summary.daysOverByChance)}`);
   console.log(`conversations  ${perOperatorHour.mean.toFixed(2)} an operator-hour; ${summary.conversations} from ${summary.dials} dials`);
   console.log(`waits          operator idle p95 ${summary.idleP95} s, caller p99 ${summary.waitP99.toFixed(2)} s; a decision p99 ${tickP99us} µs`);

@@ -1,25 +1,27 @@
-/** `npm run bench -- <name> [--quick] [--json]`: measures this machine; asserts nothing. */
+/** `npm run bench -- <name> [--quick | --full] [--json]`: measures this machine; asserts nothing. */
 import { parseArgs } from "node:util";
 import { benchCalls } from "./calls/calls.ts";
 import { benchEngine } from "./engine/engine.ts";
+import { benchPacing } from "./pacing/pacing.ts";
 
-type Bench = { about: string; run(options: { quick: boolean; json: boolean }): Promise<void> };
+type Bench = { about: string; run(options: { quick: boolean; full: boolean; json: boolean }): Promise<void> };
 
 const benches: Record<string, Bench> = {
   engine: { about: "the language: events against a hand-written loop and XState, compile, check, memory, replay", run: benchEngine },
   calls: { about: "SIP calls on the whole product: set-ups a second, held calls, key press to next prompt", run: benchCalls },
+  pacing: { about: "laws of pacing beside the exact optimum; --full goes on with the committed results and writes docs/pacing.md", run: benchPacing },
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: "boolean", default: false }, json: { type: "boolean", default: false } },
+  options: { quick: { type: "boolean", default: false }, full: { type: "boolean", default: false }, json: { type: "boolean", default: false } },
 });
 const [name = ""] = positionals;
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
 if (bench) {
   await bench.run(values);
 } else {
-  console.log(`${name ? `No bench "${name}". ` : ""}Usage: npm run bench -- <name> [--quick] [--json]`);
+  console.log(`${name ? `No bench "${name}". ` : ""}Usage: npm run bench -- <name> [--quick | --full] [--json]`);
   for (const [each, { about }] of Object.entries(benches)) console.log(`  ${each.padEnd(8)} ${about}`);
   if (name) process.exitCode = 2;
 }

@@ -14,7 +14,7 @@ export async function collect(plan: Plan, file: string | null, threads: number, 
     say(
       `${left} left · ${result.name} · ${(result.summary.occupancy.mean * 100).toFixed(2)} % busy, ${(result.summary.abandonment.mean * 100).toFixed(2)} % abandoned`,
     );
-    if (file) writeFileSync(file, JSON.stringify([...results.values()].map(rounded)));
+    if (file) writeFileSync(file, `[\n${[...results.values()].map((each) => JSON.stringify(rounded(each))).join(",\n")}\n]\n`);
   };
   const tuning = tuningJobs(
     plan,
@@ -27,9 +27,11 @@ export async function collect(plan: Plan, file: string | null, threads: number, 
 
 const read = (file: string): [string, Result][] => (JSON.parse(readFileSync(file, "utf8")) as Result[]).map((each) => [each.name, each]);
 
-/** Seven digits are enough, and keep the file small. */
-const rounded = (result: Result): unknown =>
-  JSON.parse(JSON.stringify(result), (_, value: unknown) => (typeof value === "number" ? Number(value.toPrecision(6)) : value));
+/** Six digits are enough, and half hours where something happens, so that the file stays small. */
+const rounded = ({ rolling, ...result }: Result): unknown =>
+  JSON.parse(JSON.stringify({ ...result, rolling: result.job.law === "ours" && /W2|W4/.test(result.job.world) ? rolling : [] }), (_, value: unknown) =>
+    typeof value === "number" ? Number(value.toPrecision(6)) : value,
+  );
 
 /** The rivals that were best within the cap, once more over as many days as ours has. */
 function finals(plan: Plan, tuning: readonly Job[], results: ReadonlyMap<string, Result>): Job[] {

@@ -67,7 +67,8 @@ export function jobsOf(plan: Plan): Job[] {
   }
   for (const agents of plan.teams) {
     for (const answerRate of plan.rates) {
-      for (const law of ["progressive", "preview"] as const) markov({ agents, answerRate, cap: 0.03, law, days: plan.otherDays });
+      markov({ agents, answerRate, cap: 0.03, law: "progressive", days: plan.otherDays });
+      markov({ agents, answerRate, cap: 0.03, law: "preview", thinkS: 5, days: plan.otherDays });
     }
   }
   jobs.push(...realisticJobs(plan), ...regimeJobs(plan));

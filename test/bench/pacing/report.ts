@@ -1,0 +1,237 @@
+import { barsOf, longestOver } from "./bars.ts";
+import { errors, regimes, type Plan } from "./jobs.ts";
+import type { Lookup, Place } from "./lookup.ts";
+import type { Result } from "./run-job.ts";
+import type { Speed } from "./speed.ts";
+
+const percent = (share: number | undefined, digits = 1): string => (share === undefined ? "–" : (share * 100).toFixed(digits));
+const busy = (result: Result | undefined): string => {
+  if (!result) return "–";
+  const { occupancy, abandonment } = result.summary;
+  return abandonment.mean > 0 ? `${percent(occupancy.mean)} (${percent(abandonment.mean, 2)})` : percent(occupancy.mean);
+};
+const half = ({ mean, high }: { mean: number; high: number }): string => `± ${percent(high - mean, 2)}`;
+const each = (result: Result | undefined): string => (result ? result.summary.perOperatorHour.mean.toFixed(1) : "–");
+
+type Row = readonly (string | number)[];
+const table = (head: readonly string[], rows: readonly Row[]): string =>
+  [`| ${head.join(" | ")} |`, `|${head.map((_, index) => (index === 0 ? "---" : "---:")).join("|")}|`, ...rows.map((row) => `| ${row.join(" | ")} |`)].join(
+    "\n",
+  );
+
+/** docs/pacing.md from results. */
+export function reportOf(plan: Plan, lookup: Lookup, speed: Speed, when: string): string {
+  const bars = barsOf(plan, lookup);
+  const parts = [
+    intro(plan, when),
+    `## Bars\n\n${table(
+      ["bar", "figure", ""],
+      bars.map(({ bar, figure, met }) => [bar, figure, met ? "met" : "**missed**"]),
+    )}`,
+    `## W0: beside the exact optimum\n\n![Occupancy over team size](images/pacing-occupancy.svg)\n\n${plan.caps.map((cap) => markovTable(plan, lookup, cap)).join("\n\n")}`,
+    rivals(plan, lookup),
+    `## W1: realistic times\n\n${realisticTable(plan, lookup)}`,
+    `## W2, W3, W4: drift, cold start, shocks\n\n![Half hours in W2](images/pacing-drift.svg)\n\n![Half hours in W4](images/pacing-shocks.svg)\n\n${movingTable(plan, lookup)}`,
+    `## W5: detection of machines that errs\n\n${detectionTable(plan, lookup)}`,
+    `## W6: pooling\n\n${poolTable(lookup)}`,
+    `## Beside the figures of an article\n\n${regimeTable(lookup)}`,
+    `## Time\n\n${speedText(speed)}`,
+    method(plan),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+const intro = (plan: Plan, when: string): string => `# Pacing, measured
+
+Made by \`npm run bench -- pacing --full\` (${when}); every figure is of simulated teams and is the same on any machine. Сделано симулятором: повторяется одной командой.
+
+What a law of pacing can reach is known here exactly: for a team whose talks, rings and patience are exponential (W0) the best possible occupancy at a cap on abandoned calls is computed, not guessed (\`npx sufler pace bound\`). All laws are simulated with the same people (common random numbers) and put beside it. Ours is told nothing: it learns answer rate, ringing and handling times from a cold start, and nobody tunes it. VICIdial's adaptive law is given 24 settings, and the best of them for each row is chosen afterwards.
+
+Ours in W0: ${plan.days} days of 8 hours from a cold start; all else ${plan.otherDays} days (W2, W4 twice as many). Seeds: ${plan.seeds.join(", ")}. "abandoned" is the share of live answers that nobody talked to, false positives of detection included; intervals are 95 %.`;
+
+function markovTable(plan: Plan, lookup: Lookup, cap: number): string {
+  const rows = plan.teams.flatMap((agents) =>
+    plan.rates.flatMap((answerRate): Row[] => {
+      const place: Place = { world: "W0", agents, answerRate, cap };
+      const ours = lookup.of(place, "ours");
+      const bound = lookup.bound(place);
+      if (!ours || bound === undefined) return [];
+      const { occupancy, abandonment, worstDay, daysOver, daysOverByChance } = ours.summary;
+      return [
+        [
+          agents,
+          answerRate,
+          percent(bound, 2),
+          `${percent(occupancy.mean, 2)} ${half(occupancy)}`,
+          `**${(occupancy.mean / bound).toFixed(4)}**`,
+          `${percent(abandonment.mean, 2)} ${half(abandonment)}`,
+          percent(worstDay, 2),
+          `${percent(daysOver, 0)} / ${percent(daysOverByChance, 0)}`,
+        ],
+      ];
+    }),
+  );
+  return `At most ${percent(cap, 0)} % abandoned; occupancy in %:\n\n${table(
+    ["operators", "answer rate", "optimum", "ours", "ours ÷ optimum", "abandoned %", "worst day %", "days over the cap / by chance alone, %"],
+    rows,
+  )}`;
+}
+
+function rivals(plan: Plan, lookup: Lookup): string {
+  const rows = plan.teams.flatMap((agents) =>
+    plan.rates.map((answerRate): Row => {
+      const place: Place = { world: "W0", agents, answerRate };
+      const tuned = lookup.best(place, "vicidial");
+      const fixed = lookup.best(place, "ratio");
+      return [
+        agents,
+        answerRate,
+        percent(lookup.bound(place)),
+        busy(lookup.of(place, "ours")),
+        busy(lookup.of(place, "preview")),
+        busy(lookup.of(place, "progressive")),
+        fixed ? `${busy(fixed)}, ${fixed.job.lines} lines` : "none within the cap",
+        busy(lookup.of(place, "vicidial", (job) => job.setting === "default")),
+        tuned ? `${busy(tuned)}, ${tuned.job.setting}` : "none within the cap",
+      ];
+    }),
+  );
+  return `All laws, occupancy % (abandoned %), cap 3 %:\n\n${table(
+    ["operators", "answer rate", "optimum", "ours", "preview, 5 s", "one to one", "best fixed ratio", "VICIdial, defaults", "VICIdial, best of 24"],
+    rows,
+  )}`;
+}
+
+function realisticTable(plan: Plan, lookup: Lookup): string {
+  const rows = plan.otherTeams.flatMap((agents) =>
+    plan.rates.map((answerRate): Row => {
+      const place: Place = { world: "W1", agents, answerRate };
+      const ours = lookup.of(place, "ours");
+      const tuned = lookup.best(place, "vicidial");
+      const plain = lookup.of(place, "vicidial", (job) => job.setting === "default");
+      return [
+        agents,
+        answerRate,
+        busy(ours),
+        busy(lookup.of(place, "progressive")),
+        busy(lookup.best(place, "ratio")),
+        busy(plain),
+        busy(tuned),
+        [plain, tuned, ours].map(each).join(" → "),
+        ours ? `${ours.summary.idleP95} / ${ours.summary.waitP99.toFixed(1)}` : "–",
+      ];
+    }),
+  );
+  return table(
+    [
+      "operators",
+      "answer rate",
+      "ours, busy % (abandoned %)",
+      "one to one",
+      "best fixed ratio",
+      "VICIdial, defaults",
+      "VICIdial, best of 24",
+      "conversations an operator-hour: defaults → best of 24 → ours",
+      "ours: operator idle p95 / caller waits p99, s",
+    ],
+    rows,
+  );
+}
+
+function movingTable(plan: Plan, lookup: Lookup): string {
+  const rows = (["W2", "W3", "W4"] as const).flatMap((world) =>
+    plan.otherTeams.map((agents): Row => {
+      const place: Place = { world, agents, answerRate: 0.3 };
+      const ours = lookup.of(place, "ours");
+      const moving = ours && ours.rolling.length > 0 && world !== "W3";
+      return [
+        world,
+        agents,
+        busy(ours),
+        ours ? percent(ours.summary.worstDay, 2) : "–",
+        moving ? `${longestOver(ours.rolling, 0.03)} min, ${percent(Math.max(...ours.rolling))} %` : "–",
+        busy(lookup.of(place, "progressive")),
+        busy(lookup.of(place, "vicidial", (job) => job.setting === "default")),
+        busy(lookup.best(place, "vicidial")),
+      ];
+    }),
+  );
+  return table(
+    [
+      "world",
+      "operators",
+      "ours, busy % (abandoned %)",
+      "worst day %",
+      "longest over the cap in the rolling half hour, most",
+      "one to one",
+      "VICIdial, defaults",
+      "VICIdial, best of 24",
+    ],
+    rows,
+  );
+}
+
+function detectionTable(plan: Plan, lookup: Lookup): string {
+  const rows = plan.otherTeams.flatMap((agents) =>
+    errors.map(({ falsePositive, falseNegative }): Row => {
+      const place: Place = { world: "W5", agents, answerRate: 0.3, falsePositive };
+      const ours = lookup.of(place, "ours");
+      const tuned = lookup.best(place, "vicidial");
+      return [
+        agents,
+        `${percent(falsePositive)} / ${percent(falseNegative)}`,
+        falsePositive > 0.015 ? "off" : "on",
+        ours ? `${each(ours)} (${percent(ours.summary.abandonment.mean, 2)})` : "–",
+        tuned ? `${each(tuned)} (${percent(tuned.summary.abandonment.mean, 2)})` : "none within the cap",
+      ];
+    }),
+  );
+  return `The cap binds what detection takes too. Where that alone is over half of the cap, ours turns detection off and says so.\n\n${table(
+    [
+      "operators",
+      "false positives / negatives %",
+      "ours has detection",
+      "ours, conversations an operator-hour (abandoned %)",
+      "VICIdial, best of 24, with or without detection",
+    ],
+    rows,
+  )}`;
+}
+
+function poolTable(lookup: Lookup): string {
+  const rows = [false, true].map((separate): Row => {
+    const ours = lookup.of({ world: "W6", agents: 50, answerRate: 0.3, separate }, "ours");
+    const plain = lookup.of({ world: "W6", agents: 50, answerRate: 0.3, separate }, "progressive");
+    return [separate ? "five teams of ten" : "fifty operators, five campaigns", busy(ours), percent(ours?.summary.inboundInTime ?? undefined), busy(plain)];
+  });
+  return `Five campaigns with priorities, two of them with calling windows of six hours, and incoming calls of 5 % of the operators' time to the same people. The separate teams may call all day, which favours them.\n\n${table(
+    ["", "ours, busy % (abandoned %)", "incoming answered in 20 s, %", "one to one"],
+    rows,
+  )}`;
+}
+
+function regimeTable(lookup: Lookup): string {
+  const rows = regimes.map(({ agents, answerRate, thinkS }): Row => {
+    const place: Place = { world: "W1", agents, answerRate };
+    const preview = lookup.of(place, "preview", (job) => job.thinkS === thinkS)?.summary.perOperatorHour.mean;
+    const progressive = lookup.of(place, "progressive")?.summary.perOperatorHour.mean;
+    const ours = lookup.of(place, "ours")?.summary.perOperatorHour.mean;
+    const gain = (a?: number, b?: number) => (a && b ? `+${((a / b - 1) * 100).toFixed(1)} %` : "–");
+    return [agents, answerRate, `${thinkS} s`, gain(progressive, preview), gain(ours, progressive), gain(ours, preview)];
+  });
+  return `An article that is often quoted promises +7.5 %, +16.5 % and +25 % conversations. One regime (50 operators, 45 % answered, 5 s of reading) gives about these; they are no law of nature.\n\n${table(
+    ["operators", "answer rate", "reading before a dial", "progressive over preview", "predictive over progressive", "predictive over preview"],
+    rows,
+  )}`;
+}
+
+const speedText = ({ p50us, p99us, mostInFlight, decisions, timesRealTime }: Speed): string =>
+  `500 operators, ${mostInFlight} lines at the most: a decision takes ${p50us.toFixed(0)} µs (p50) and ${p99us.toFixed(0)} µs (p99), over ${decisions} decisions (bar: 1 ms). What the law keeps is bounded (curves of fixed size, 720 hours of counts). W0 with 50 operators is simulated ${Math.round(timesRealTime / 1000)},000 times as fast as real time on one core, ours deciding at every event (bar: 20,000). These two lines depend on the machine.`;
+
+const method = (plan: Plan): string => `## Method
+
+- **Worlds**: W0 exponential handling 140 s, ringing 12 s, patience 2 s. W1 talk lognormal 120 s (CV 0.9), wrap-up 20 s (CV 0.5), machines, busy lines, ringing out after 25 s, a caller is lost after exactly 2 s. W2 the answer rate swings by 40 % in two hours. W3 all that was learned is lost every night. W4 half the team leaves and returns twice, the list goes from 40 % to 15 %, lines are capped at 1.5 an operator for an hour. W5 detection takes 1.5–3 s and errs. W6 pooling. The clock of a caller's patience starts when the operator is needed: after the answer, or after detection.
+- **Bound**: policy iteration over the number of lines for each number of customers, banded linear solves, the price of an abandoned call found by bisection, the two policies at the cap mixed. Checked against value iteration over all policies, every policy of a tiny team, and Erlang A and B (\`test/pacing/bound.test.ts\`). \`npx sufler pace bound --table\` solves the committed table again.
+- **Chosen in hindsight**: VICIdial's 24 settings (\`runtime/campaigns/pacing/laws/vicidial-grid.json\`) and nine fixed ratios run ${plan.gridDays} days in each place; the best within the cap is run again over the full days. It is favoured: its five seconds of hold are 2 s here, its hopper never runs dry, one server.
+- **Intervals** are Student's over days. "By chance alone" is the share of days over the cap if each answer were abandoned with the cap's probability, independently.
+- **Not shown**: real calls. Whoever answers here does so by the models above; segments of a list and hours of the day are alike.`;
