@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { outcomeOverrides } from "./campaigns/outcomes.ts";
 import { knownZone } from "../flows/schema/calendar.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -17,6 +18,8 @@ const trunkSchema = z
     register: z.boolean().default(false),
     callerId: z.string().max(60).optional(),
     maxLines: z.number().int().min(1).max(10_000).default(30),
+    /** What this trunk means by a status or a cause, where it differs. */
+    outcomes: outcomeOverrides.optional(),
   })
   .strict();
 
@@ -43,6 +46,8 @@ const configSchema = z
     demo: flag.default(true),
     voice: z.enum(["auto", "espeak", "command", "tone", "none"]).default("auto"),
     trunks: z.array(trunkSchema).max(50).default([]),
+    /** CSV files of the Russian numbering registry: mobile numbers get the zones of their region. */
+    numberRanges: z.array(z.string().min(1).max(1000)).max(20).optional(),
   })
   .strict();
 
@@ -78,6 +83,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const values: Record<string, unknown> = existsSync(file) ? readJson(file) : {};
   if (environment["SUFLER_CONFIG"] && !existsSync(file)) throw new ConfigError(`SUFLER_CONFIG names ${file}, but there is no such file.`);
   for (const [name, key] of Object.entries(variables)) if (environment[name] !== undefined && environment[name] !== "") values[key] = environment[name];
+  if (environment["SUFLER_NUMBER_RANGES"]) values["numberRanges"] = environment["SUFLER_NUMBER_RANGES"].split(",").map((path) => path.trim());
   if (environment["SUFLER_RTP_PORTS"]) values["rtpPorts"] = environment["SUFLER_RTP_PORTS"].split("-").map(Number);
   const parsed = configSchema.safeParse(values);
   if (!parsed.success) {

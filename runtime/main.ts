@@ -15,6 +15,8 @@ import { recordedClips } from "./calls/recorded-clips.ts";
 import { ringbackTone } from "./calls/ringback.ts";
 import { scriptDesk } from "./calls/script-desk.ts";
 import { campaigns } from "./campaigns/campaigns.ts";
+import type { Outbound } from "./campaigns/judge-call.ts";
+import { loadRanges } from "./campaigns/load-ranges.ts";
 import { ConfigError, isLoopback, type Config } from "./config.ts";
 import { crmByKind } from "./crm/crm-by-kind.ts";
 import { demoConnector } from "./crm/demo-connector.ts";
@@ -105,7 +107,7 @@ async function assemble(config: Config, log: (message: string) => void): Promise
     config,
     calls: deps,
     desk: scriptDesk(deps),
-    campaigns: campaigns(deps),
+    campaigns: campaigns(deps, outboundOf(config, log)),
     prompts,
     voices: () => synthesizer.languages(),
     sipAddress: () => house.sip,
@@ -123,6 +125,15 @@ async function assemble(config: Config, log: (message: string) => void): Promise
   };
   const house: House = { deps, http, close, sip: null };
   return house;
+}
+
+/** Tables of trunks and ranges of numbers. Throws ConfigError when a file of ranges cannot be used. */
+function outboundOf({ trunks, numberRanges }: Config, log: (message: string) => void): Outbound {
+  try {
+    return { outcomes: Object.fromEntries(trunks.map((trunk) => [trunk.name, trunk.outcomes ?? []])), ranges: loadRanges(numberRanges ?? [], log) };
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function telephonyOf(config: Config, log: (message: string) => void) {

@@ -14,6 +14,7 @@ export const plainOutbound: Outbound = { outcomes: {}, ranges: null };
 export type Candidate = { campaign: CampaignRow; contact: ContactRow; number: string };
 
 const maxPerDay = 10;
+const longestWaitMs = 90 * 86_400_000;
 /** No rule looks back further. */
 const lookBackMs = 366 * 86_400_000;
 
@@ -44,7 +45,14 @@ export async function judgeCall({ campaign, contact, number }: Candidate, deps: 
     audience: audienceOf(campaign.audience),
     consent: consentOf(campaign.consentKind),
   };
-  return (at) => allow(at, number, campaign.purpose as Purpose, history);
+  return (at) => inReason(allow(at, number, campaign.purpose as Purpose, history), at);
+}
+
+/** A campaign does not wait for months (an opt-out locks for a year): that is a refusal. */
+function inReason(verdict: Verdict, at: number): Verdict {
+  if (verdict.verdict !== "defer" || verdict.until - at <= longestWaitMs) return verdict;
+  const { rule, evidence, until } = verdict;
+  return { verdict: "deny", rule, evidence: `${evidence}; not before ${new Date(until).toISOString().slice(0, 10)}` };
 }
 
 /** The shortest time it has to ring by the rules of the number, in ms. */

@@ -1,0 +1,257 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { compileFlow } from "../../flows/compile/compile-flow.ts";
+import { createFlowMachine } from "../../flows/compile/machine.ts";
+import { parseFlow } from "../../flows/schema/parse-flow.ts";
+import { endingOf } from "../../runtime/campaigns/outcomes.ts";
+import { readNumberRanges } from "../../runtime/campaigns/calling-rules/zones/number-ranges.ts";
+import { plainOutbound, type Outbound } from "../../runtime/campaigns/judge-call.ts";
+import { RunningCampaign } from "../../runtime/campaigns/run-campaign.ts";
+import type { AttemptRow, CampaignRow, ContactRow, Store } from "../../runtime/ports/store.ts";
+import type { DialRequest, HangupCause, Leg, LegEvent, Telephony } from "../../runtime/ports/telephony.ts";
+import { sqliteStore } from "../../runtime/store/index.ts";
+import { readStoredFlow } from "../../runtime/stored-flow.ts";
+import { houseOf, standingClock } from "./house.ts";
+
+/** A campaign from its rows to its rows, over lines that answer as they are told. */
+let store: Store;
+let dialled: DialRequest[];
+let causes: HangupCause[];
+beforeEach(async () => {
+  store = await sqliteStore(":memory:", readStoredFlow);
+  dialled = [];
+  causes = [];
+});
+afterEach(() => store.close());
+
+const clockOf = (iso: string) => standingClock(Date.parse(iso));
+type Clock = ReturnType<typeof clockOf>;
+
+function lines(clock: Clock): Telephony {
+  const dial = (request: DialRequest): Leg => {
+    dialled.push(request);
+    const cause = causes.shift() ?? { by: "remote", sipStatus: 486, q850: 17 };
+    const event: LegEvent = { type: "hungup", at: clock.now(), cause };
+    return { caller: "", sipCallId: "s", listen: (listener: (event: LegEvent) => void) => void queueMicrotask(() => listener(event)) } as unknown as Leg;
+  };
+  return { dial } as unknown as Telephony;
+}
+
+const rules = ["busy", "noAnswer", "failed"].map((outcome) => ({ outcome, minutes: 10, increment: 0, max: 9 }));
+function strategy() {
+  const { flow, issues } = parseFlow({
+    sufler: 2,
+    id: "t",
+    kind: "strategy",
+    title: {},
+    languages: ["ru"],
+    prompts: {},
+    start: "dial",
+    nodes: {
+      dial: {
+        type: "dial",
+        config: {},
+        exits: { answered: "yes", busy: "again", noAnswer: "again", failed: "again", invalid: "again", rejected: "no", denied: "denied", unknown: "no" },
+      },
+      again: { type: "wait-until", config: { mode: "retry", rules: [...rules], maxAttempts: 4 }, exits: { next: "dial", exhausted: "no" } },
+      yes: { type: "finish", config: { outcome: "yes" }, exits: {} },
+      no: { type: "finish", config: { outcome: "no" }, exits: {} },
+      denied: { type: "finish", config: { outcome: "denied" }, exits: {} },
+    },
+  });
+  expect(issues).toEqual([]);
+  return createFlowMachine(compileFlow(flow!));
+}
+
+const campaignRow = (more: Partial<CampaignRow>): CampaignRow => ({
+  id: "c",
+  title: "C",
+  strategy: "t",
+  version: 1,
+  state: "running",
+  purpose: "survey",
+  consent: "x",
+  lines: 1,
+  windowFrom: "09:00",
+  windowTo: "20:00",
+  days: [1, 2, 3, 4, 5, 6, 7],
+  zone: "Europe/Moscow",
+  trunk: "t",
+  inputs: {},
+  createdAt: 1,
+  startedAt: 1,
+  audience: "consumer",
+  consentKind: "given",
+  zoneOf: "number",
+  retry: {},
+  ...more,
+});
+const contactRow = (more: Partial<ContactRow> = {}): ContactRow => ({
+  id: "p1",
+  campaign: "c",
+  phone: "+79990000001",
+  original: "",
+  name: "",
+  zone: "",
+  data: {},
+  state: "new",
+  version: 1,
+  snapshot: null,
+  dueAt: null,
+  outcome: null,
+  attempts: 0,
+  lastOutcome: null,
+  result: {},
+  updatedAt: 1,
+  ...more,
+});
+const attemptRow = (more: Partial<AttemptRow>): AttemptRow => ({
+  id: "old",
+  campaign: "other",
+  contact: "px",
+  command: "x#1",
+  number: "+79990000001",
+  state: "ended",
+  rule: "calling-window",
+  evidence: "",
+  requestedAt: 1,
+  startedAt: 1,
+  answeredAt: null,
+  endedAt: null,
+  outcome: "answered",
+  sipStatus: null,
+  q850: null,
+  callId: null,
+  detail: "human",
+  class: "final",
+  reason: "",
+  said: null,
+  ...more,
+});
+
+/** The store answers in its own time: waits until the contact rests and the clock is being waited for. */
+async function rested(id: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    const row = await store.campaigns.contact(id);
+    const last = (await store.campaigns.history(id)).at(-1);
+    if (row?.state === "done" || (row?.state === "waiting" && (!last || last.state === "ended"))) return;
+  }
+}
+
+/** Runs for so long and gives what is left. */
+async function run(at: string, minutes: number, campaign: CampaignRow, contact: ContactRow, outbound: Outbound = plainOutbound) {
+  const clock = clockOf(at);
+  await store.campaigns.create(campaign);
+  await store.campaigns.addContacts([contact], [], campaign.id);
+  const running = new RunningCampaign(campaign, strategy(), houseOf(store, lines(clock), clock), new Set(), () => {}, outbound);
+  running.begin();
+  await rested(contact.id);
+  for (let second = 0; second < minutes * 60; second += 20) {
+    await clock.move(20_000);
+    await rested(contact.id);
+  }
+  running.stop();
+  const row = (await store.campaigns.contact(contact.id))!;
+  return { row, attempts: await store.campaigns.history(contact.id), due: row.dueAt === null ? null : new Date(row.dueAt).toISOString() };
+}
+
+describe("a campaign keeps to the rules of the number", () => {
+  test("a mobile of Russia waits for the hour that all of Russia shares; nobody is dialled at noon in Moscow", async () => {
+    const { row, due } = await run("2026-11-24T12:00:00+03:00", 1, campaignRow({}), contactRow());
+    expect(dialled).toEqual([]);
+    expect([row.state, due]).toEqual(["waiting", "2026-11-25T07:00:00.000Z"]);
+  });
+
+  test("with the range of its registry it is called at once, and the row says where", async () => {
+    const { ranges } = readNumberRanges("АВС/ DEF;От;До;Емкость;Оператор;Регион\n999;0000000;0009999;10000;X;Томская обл.");
+    const { attempts } = await run("2026-11-24T12:00:00+03:00", 1, campaignRow({}), contactRow(), { ...plainOutbound, ranges });
+    expect(dialled).toMatchObject([{ to: "+79990000001", ringTimeoutMs: 25_000 }]);
+    expect(attempts).toMatchObject([
+      { outcome: "busy", detail: "busy", class: "soft", sipStatus: 486, evidence: expect.stringContaining("16:00 in Asia/Novosibirsk") },
+    ]);
+  });
+
+  test("a conversation in another campaign about a debt counts: not twice a day", async () => {
+    await store.campaigns.create(campaignRow({ id: "other", purpose: "debt" }));
+    const talked = Date.parse("2026-11-24T10:00:00+03:00");
+    await store.campaigns.request(attemptRow({ startedAt: talked, answeredAt: talked + 5_000, endedAt: talked + 60_000 }));
+    const { due } = await run("2026-11-24T12:00:00+03:00", 1, campaignRow({ purpose: "debt", audience: "debtor", zoneOf: "campaign" }), contactRow());
+    expect(dialled).toEqual([]);
+    expect(due).toBe("2026-11-25T06:00:00.000Z");
+  });
+
+  test("a call that found nobody locks the number for 72 hours", async () => {
+    await store.campaigns.create(campaignRow({ id: "other" }));
+    const abandoned = Date.parse("2026-11-23T12:00:00+03:00");
+    await store.campaigns.request(attemptRow({ ...endingOf("abandoned"), startedAt: abandoned, answeredAt: abandoned, endedAt: abandoned }));
+    const { due } = await run("2026-11-24T12:00:00+03:00", 1, campaignRow({ zoneOf: "campaign" }), contactRow());
+    expect(due).toBe("2026-11-26T09:00:00.000Z");
+  });
+
+  test("an opt-out heard in another campaign is a refusal, before the number is on any list", async () => {
+    await store.campaigns.create(campaignRow({ id: "other" }));
+    const heard = Date.parse("2026-11-23T12:00:00+03:00");
+    await store.campaigns.request(attemptRow({ startedAt: heard, answeredAt: heard, endedAt: heard, said: "opted-out" }));
+    const { row, attempts } = await run("2026-11-24T12:00:00+03:00", 1, campaignRow({ zoneOf: "campaign" }), contactRow());
+    expect(dialled).toEqual([]);
+    expect(attempts).toMatchObject([{ outcome: "denied", class: "compliance", rule: "OPT-OUT", evidence: expect.stringContaining("not before 2027-11-23") }]);
+    expect(row).toMatchObject({ state: "done", outcome: "denied", attempts: 0 });
+  });
+});
+
+describe("a campaign tries again", () => {
+  const here = { zoneOf: "campaign" as const };
+
+  test("lines that fail use up nothing; the network's own words stay, and so does the verdict", async () => {
+    causes = [
+      { by: "remote", sipStatus: 503, q850: 34, reason: "No circuit available" },
+      { by: "remote", sipStatus: 403, reason: "Forbidden" },
+      { by: "local", sipStatus: 404, q850: 1, reason: "unknown trunk" },
+    ];
+    const { row, attempts } = await run("2026-11-24T12:00:00+03:00", 35, campaignRow(here), contactRow());
+    expect(attempts.map(({ outcome, detail, class: kind, reason, sipStatus, q850 }) => [outcome, detail, kind, reason, sipStatus, q850])).toEqual([
+      ["failed", "congestion", "technical", "No circuit available", 503, 34],
+      ["failed", "carrierDenied", "config", "Forbidden", 403, null],
+      ["failed", "carrierDenied", "config", "unknown trunk", 404, 1],
+      ["busy", "busy", "soft", "", 486, 17],
+    ]);
+    expect(attempts.every((attempt) => attempt.rule === "calling-window" && attempt.evidence.includes("Europe/Moscow"))).toBe(true);
+    expect(row.attempts).toBe(1);
+  });
+
+  test("four attempts and no more", async () => {
+    const { row, attempts } = await run("2026-11-24T12:00:00+03:00", 60, campaignRow(here), contactRow());
+    expect(attempts).toHaveLength(4);
+    expect(row).toMatchObject({ state: "done", outcome: "no", attempts: 4 });
+  });
+
+  test("two a day, if the campaign says so: the next morning", async () => {
+    const { attempts, due } = await run("2026-11-24T12:00:00+03:00", 25, campaignRow({ ...here, retry: { perDay: 2 } }), contactRow());
+    expect(attempts).toHaveLength(2);
+    expect(Date.parse(due!)).toBeGreaterThanOrEqual(attempts[0]!.startedAt! + 86_400_000);
+  });
+
+  test("the second number of the contact after two attempts on the first", async () => {
+    const contact = contactRow({ data: { phone2: "8 999 000-00-02" } });
+    await run("2026-11-24T12:00:00+03:00", 60, campaignRow({ ...here, retry: { nextNumberAfter: 2 } }), contact);
+    expect(dialled.map((request) => request.to)).toEqual(["+79990000001", "+79990000001", "+79990000002", "+79990000002"]);
+  });
+
+  test("a listed second number is never dialled", async () => {
+    await store.lists.put("dnc", { ru: "", en: "" }, "do-not-call");
+    await store.lists.add({ list: "dnc", number: "+79990000002", reason: "", addedAt: 1, expiresAt: null });
+    const contact = contactRow({ data: { phone2: "8 999 000-00-02" } });
+    const { row, attempts } = await run("2026-11-24T12:00:00+03:00", 60, campaignRow({ ...here, retry: { nextNumberAfter: 2 } }), contact);
+    expect(dialled.map((request) => request.to)).toEqual(["+79990000001", "+79990000001"]);
+    expect(attempts.at(-1)).toMatchObject({ outcome: "denied", rule: "do-not-call", number: "+79990000002", startedAt: null });
+    expect(row).toMatchObject({ outcome: "denied", attempts: 2 });
+  });
+
+  test("a trunk's own table decides what a status means", async () => {
+    causes = [{ by: "remote", sipStatus: 480, q850: 31 }];
+    const outcomes = { t: [{ sip: 480, q850: 31, outcome: "rejected" as const }] };
+    const { row, attempts } = await run("2026-11-24T12:00:00+03:00", 1, campaignRow(here), contactRow(), { ...plainOutbound, outcomes });
+    expect(attempts).toMatchObject([{ outcome: "rejected", detail: "rejected", sipStatus: 480, q850: 31 }]);
+    expect(row.outcome).toBe("no");
+  });
+});
