@@ -54,19 +54,25 @@ function enter(context: Context, params: { path: string }): void {
   context.entered++;
   context.enteredInAll++;
   tell(context, params.path, "entered");
-  const tooMany = context.entered > limits.nodesPerStepHard || context.enteredInAll > limits.nodesPerCall + 50;
+  const tooMany = context.entered > limits.nodesPerStepHard || context.enteredInAll > limits.nodesPerCallHard;
   if (!tooMany) return;
   context.halted = true;
-  context.fault = limitFault(context.entered);
+  context.fault = limitFault(context);
 }
 
-const limitFault = (entered: number): Fault => ({ code: "node-limit", message: `${entered} nodes in one step` });
+const limitFault = ({ entered, enteredInAll }: Context): Fault => ({
+  code: "node-limit",
+  message: entered > limits.nodesPerStep ? `${entered} nodes in one step` : `${enteredInAll} nodes in one call`,
+});
 
-/** The apology is exempt: its path begins with ~. */
+/** Told once, so that the nodes its `error` leads to can do their work. The apology is exempt: its path begins with ~. */
 function overLimit(context: Context, path: string): Fault | null {
   if (path.startsWith("~")) return null;
-  const over = context.entered > limits.nodesPerStep || context.enteredInAll > limits.nodesPerCall;
-  return over ? limitFault(context.entered) : null;
+  const overStep = context.entered > limits.nodesPerStep && !context.toldStep;
+  const overCall = context.enteredInAll > limits.nodesPerCall && !context.toldCall;
+  context.toldStep ||= overStep;
+  context.toldCall ||= overCall;
+  return overStep || overCall ? limitFault(context) : null;
 }
 
 /** Starts a waiting command: arguments are rendered, its reducer begins. */

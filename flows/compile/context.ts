@@ -48,6 +48,9 @@ export type Context = {
   /** Nodes entered, in this step and in all. */
   entered: number;
   enteredInAll: number;
+  /** That there are too many was told in this step, and in this call: what handles it may go on. */
+  toldStep: boolean;
+  toldCall: boolean;
   pending: Record<string, Pending>;
   /** Decisions not yet taken: path → exit. */
   out: Record<string, Decision>;
@@ -105,6 +108,8 @@ export function startContext(params: BeginParams, input: StartInput): Context {
     counter: 0,
     entered: 0,
     enteredInAll: 0,
+    toldStep: false,
+    toldCall: false,
     pending: {},
     out: {},
     ahead: "",

@@ -78,7 +78,7 @@ function nextSnapshot(machine: AnyStateMachine, snapshot: Snapshot, event: CallE
 function prepared(snapshot: Snapshot, event: CallEvent): Context {
   const before = snapshot.context as Context;
   const lines: JournalLine[] = isStimulus(event) ? [{ at: event.at, node: "", kind: "stimulus", data: stimulus(event, before) }] : [];
-  return { ...before, now: event.at, entered: 0, lines };
+  return { ...before, now: event.at, entered: 0, toldStep: false, lines };
 }
 
 const isStimulus = (event: CallEvent): boolean => event.type !== "tick" && event.type !== "played" && event.type !== "recorded" && event.type !== "reply";

@@ -1,12 +1,13 @@
 /** Every bound a flow author can run into, in one place. */
 export const limits = {
   nodesPerFlow: 5_000,
-  /** Nodes entered in one step before the node leaves by `error`. */
+  /** Nodes entered in one step before one leaves by `error`, once; what it leads to may go on up to the next limit. */
   nodesPerStep: 200,
-  /** Further nodes after that before the call ends with a fault. */
+  /** Nodes entered in one step before the call ends with a fault. */
   nodesPerStepHard: 250,
-  /** Nodes entered in one call. */
-  nodesPerCall: 10_000,
+  /** The same for the nodes entered in one call. */
+  nodesPerCall: 50_000,
+  nodesPerCallHard: 51_000,
   /** Subflows inside subflows. */
   subflowDepth: 10,
   branches: 10,

@@ -57,7 +57,7 @@ describe("the pure step", () => {
           at += choice % 4000;
           const event = eventFrom(choice, mine.asks, at);
           const before = mine.snapshot;
-          const prepared = { ...before, context: { ...(before.context as Context), now: at, entered: 0, lines: [] } } as Snapshot;
+          const prepared = { ...before, context: { ...(before.context as Context), now: at, entered: 0, toldStep: false, lines: [] } } as Snapshot;
           const [theirs] = transition(machine, prepared as never, event as never);
           mine = step(machine, before, event);
           const cleaned = { ...(theirs.context as Context), lines: [] };
@@ -203,6 +203,35 @@ describe("limits and faults", () => {
     expect(result.faults[0]).toMatchObject({ code: "node-limit" });
     expect(result.said[0]).toMatchObject({ prompt: "apology" });
     expect(result.path.length).toBe(limits.nodesPerStep + 1);
+  });
+
+  test("what the error leads to does its work: a word to the caller and an outcome", () => {
+    const document = circle({ error: "sorry" });
+    Object.assign(document.nodes, {
+      sorry: { type: "say", config: { prompt: "p" }, exits: { next: "end" } },
+      end: { type: "hangup", config: { outcome: "too-long" }, exits: {} },
+    });
+    (document.nodes as Record<string, { exits: Record<string, string> }>)["a"]!.exits["error"] = "sorry";
+    const machine = machineOf({ ...document, outcomes: ["too-long"] });
+    const first = start(machine, { at: 0 });
+    expect(first.asks.map(({ command }) => command.do)).toEqual(["play"]);
+    const asked = step(machine, first.snapshot, { type: "played", at: 1, id: first.asks[0]!.id, ms: 1 });
+    expect(asked.asks.map(({ command }) => command.do)).toEqual(["hangup"]);
+    expect(asked.snapshot.context.outcome).toBe("too-long");
+    expect(fold([...first.journal, ...asked.journal]).faults).toMatchObject([{ code: "node-limit" }]);
+  });
+
+  test("the limit of a call is told once, and handled", () => {
+    const document = flowOf({
+      a: { type: "wait", config: { seconds: 1 }, exits: { next: "a", error: "end" } },
+      end: { type: "hangup", config: { outcome: "too-long" }, exits: {} },
+    });
+    const machine = machineOf({ ...document, outcomes: ["too-long"] });
+    const { snapshot } = start(machine, { at: 0 });
+    const late = { ...snapshot, context: { ...snapshot.context, enteredInAll: limits.nodesPerCall } };
+    const over = step(machine, late, { type: "tick", at: 1_000 });
+    expect(over.journal.filter(({ kind }) => kind === "fault")).toMatchObject([{ data: { code: "node-limit" } }]);
+    expect(over.asks.map(({ command }) => command.do)).toEqual(["hangup"]);
   });
 
   test("a circle that handles its own error still ends, as limit", () => {

@@ -82,7 +82,7 @@ function runStep(machine: AnyStateMachine, events: readonly CallEvent[]): Snapsh
 function runTransition(machine: AnyStateMachine, events: readonly CallEvent[]): Snapshot {
   let snapshot = start(machine, { at: 0 }).snapshot;
   for (const event of events) {
-    const context = { ...(snapshot.context as Context), now: event.at, entered: 0, lines: [] };
+    const context = { ...(snapshot.context as Context), now: event.at, entered: 0, toldStep: false, lines: [] };
     [snapshot] = transition(machine, { ...snapshot, context } as never, event as never) as unknown as [Snapshot];
   }
   return snapshot;

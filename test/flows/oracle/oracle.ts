@@ -35,6 +35,7 @@ export class Oracle {
   private readonly tries = new Map<string, number>();
   private counter = 0;
   private enteredNow = 0;
+  private toldNow = false;
   private caught = 0;
   private gone: { due: number; by: string } | null = null;
   private halted = false;
@@ -62,6 +63,7 @@ export class Oracle {
   send(event: CallEvent): Told {
     this.at = event.at;
     this.enteredNow = 0;
+    this.toldNow = false;
     this.entered = [];
     if (event.type === "hangup") this.hangup(event.by);
     else this.feed(event);
@@ -288,11 +290,17 @@ export class Oracle {
     if (containers.has(node.type)) return this.open(region, node, path);
     if (node.type === "hangup") this.outcome ??= String(node.config["outcome"]);
     if (node.type === "finish" && !region.container) this.outcome ??= String(node.config["outcome"]);
-    const over = this.enteredNow > limits.nodesPerStep;
-    if (over) return void this.out.set(path, { exit: "error", faulted: true, code: "node-limit" });
+    if (this.tooMany()) return void this.out.set(path, { exit: "error", faulted: true, code: "node-limit" });
     const decided = decide(node, path, region.nodes, this);
     if (decided) return void this.out.set(path, decided);
     this.ask(region, path, node.type, node.config, exitsOf(node));
+  }
+
+  /** Told to one node of a step: what that leads to goes on. */
+  private tooMany(): boolean {
+    if (this.toldNow || this.enteredNow <= limits.nodesPerStep) return false;
+    this.toldNow = true;
+    return true;
   }
 
   private open(region: Region, node: DocNode, path: string): void {
@@ -305,7 +313,7 @@ export class Oracle {
       return { prefix, nodes: part.nodes, start: part.start, current: "~open", wait: null, inner: [], container: { path, node, branch: ref.name } };
     });
     if (inner.includes(null)) {
-      if (this.enteredNow > limits.nodesPerStep) return void this.out.set(path, { exit: "error", faulted: true, code: "node-limit" });
+      if (this.tooMany()) return void this.out.set(path, { exit: "error", faulted: true, code: "node-limit" });
       return void this.out.set(path, { exit: "error", faulted: true, code: "bad-value" });
     }
     region.inner = inner as Region[];
