@@ -166,6 +166,14 @@ describe("ours", () => {
     expect(marginalRisk.decide(state(memory, idle), 7200).note).toBeUndefined();
   });
 
+  test.each([["day"], ["24 hours"]] as const)("a cap over a %s: fewer days break it than under 30 days alone", (window) => {
+    const days = (windows: PacingSettings["windows"]) => run(marginalRisk, "W0", ten, 16, { windows });
+    const [bound, usual] = [days([window, "30 days"]), days(["30 days"])];
+    expect(bound.daysOver).toBeLessThan(usual.daysOver);
+    expect(bound.worstDay).toBeLessThan(usual.worstDay);
+    expect(bound.occupancy.mean).toBeGreaterThan(usual.occupancy.mean - 0.03);
+  });
+
   test("never more than there are lines, nothing for a closed campaign, the urgent one first", () => {
     const memory = trained();
     expect(marginalRisk.decide(state(memory, { idle: 8, linesFree: 3 }), 7200).dial).toEqual([3]);

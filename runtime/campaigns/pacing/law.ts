@@ -18,6 +18,8 @@ export type Law<Memory = unknown> = {
 export type PacingSettings = {
   /** Largest share of live answers that may be abandoned, false positives of AMD included. */
   cap: number;
+  /** Over which windows the cap is never to be broken; all that apply bind at once. */
+  windows: readonly CapWindow[];
   /** Share of live people that answering-machine detection takes for machines (measured on this trunk); null without AMD. */
   amdFalsePositive: number | null;
   /** Campaigns that share the operators: as many as `PacingState.campaigns`. */
@@ -30,7 +32,10 @@ export type PacingSettings = {
   options?: Readonly<Record<string, number | string>>;
 };
 
-export const usualSettings: PacingSettings = { cap: 0.03, amdFalsePositive: null, campaigns: 1, linesPerOperator: 1, thinkS: 5 };
+/** A calendar day of the campaign, the 24 hours that end now, the 30 days that end now. */
+export type CapWindow = "day" | "24 hours" | "30 days";
+
+export const usualSettings: PacingSettings = { cap: 0.03, windows: ["30 days"], amdFalsePositive: null, campaigns: 1, linesPerOperator: 1, thinkS: 5 };
 
 /** The team and its calls now. */
 export type PacingState<Memory = unknown> = { memory: Memory; team: TeamView; campaigns: readonly CampaignView[] };

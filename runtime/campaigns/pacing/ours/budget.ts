@@ -1,3 +1,5 @@
+import type { CapWindow } from "../law.ts";
+
 /** Abandonment counted by the hour, for windows that roll, and since the day began. */
 export type BudgetMemory = {
   /** Logarithm of the risk that is taken for one more dial. */
@@ -14,6 +16,7 @@ export type BudgetMemory = {
 
 export type BudgetSettings = {
   cap: number;
+  windows: readonly CapWindow[];
   /** Share of live answers that AMD drops unheard: charged to the budget, although nobody sees it happen. */
   unseen: number;
 };
@@ -37,8 +40,8 @@ export const budgetMemory = (): BudgetMemory => ({
  * of 1.2 abandoned answers a working day, so that chance puts fewer days over the cap than it would by itself. Small teams
  * have few answers, so theirs is the larger share.
  */
-export function targetOf({ hours, month }: BudgetMemory, { cap, unseen }: BudgetSettings, drift = 0): number {
-  const answersADay = hours.length > 0 ? (Math.max(month.answers, usualAnswersAnHour) / hours.length) * workingHours : usualAnswersAnHour * workingHours;
+export function targetOf({ hours, month }: Pick<BudgetMemory, "hours" | "month">, { cap, unseen }: BudgetSettings, drift = 0): number {
+  const answersADay = usualDay({ hours, month });
   const margin = Math.min(0.25, Math.max(0.01, 1.2 / Math.max(1, cap * answersADay)) + drifting(drift));
   const charged = unseen + 2 * Math.sqrt(unseen / (7 * answersADay));
   return Math.max(0, cap * (1 - margin) - charged) / (1 - unseen);
@@ -46,6 +49,9 @@ export function targetOf({ hours, month }: BudgetMemory, { cap, unseen }: Budget
 /** A rate that drifts makes half hours unlike: more room is left, so that the bad ones stay near the cap. */
 const drifting = (drift: number): number => mostForDrift * Math.min(1, Math.max(0, (drift - 0.4) / 0.3));
 const mostForDrift = 0.22;
+/** Answers of a working day, from the hours that had any. */
+const usualDay = ({ hours, month }: Pick<BudgetMemory, "hours" | "month">): number =>
+  (hours.length > 0 ? Math.max(month.answers, usualAnswersAnHour) / hours.length : usualAnswersAnHour) * workingHours;
 const usualAnswersAnHour = 110;
 const workingHours = 8;
 
@@ -108,13 +114,25 @@ export function answerRetracted(memory: BudgetMemory, settings: BudgetSettings):
 export const dayBegan = (memory: BudgetMemory): void => void (memory.day = { answers: 0, abandoned: 0 });
 
 /**
- * Whether one more abandoned answer would break the cap over the 30 days that end now. A window that has hardly begun is
- * lent what chance alone takes, and pays it back as it fills: the steering brings the share under the cap by then.
+ * Whether one more abandoned answer would break the cap over a window. A window that has hardly begun is lent what chance
+ * alone takes, and pays it back as it fills (30 days by 20,000 answers, a day by two thirds of its answers): the steering
+ * brings the share under the cap by then.
  */
-export function overCap({ month }: BudgetMemory, { cap, unseen }: BudgetSettings): boolean {
+export function overCap(memory: BudgetMemory, { cap, unseen, windows }: BudgetSettings, now: number): boolean {
   const seen = (cap - unseen) / (1 - unseen);
-  const loan = mostLent * Math.max(0, 1 - month.answers / paidBackBy);
-  return month.answers > 0 && month.abandoned + 1 > seen * (month.answers + 1) + loan;
+  return windows.some((window) => {
+    const { answers, abandoned } = counts[window](memory, now);
+    const paidBackBy = window === "30 days" ? 20_000 : (usualDay(memory) * 2) / 3;
+    const lent = window === "30 days" ? 10 : 2 * Math.sqrt(cap * usualDay(memory));
+    return answers > 0 && abandoned + 1 > seen * (answers + 1) + lent * Math.max(0, 1 - answers / paidBackBy);
+  });
 }
-const mostLent = 10;
-const paidBackBy = 20_000;
+
+const counts: Readonly<Record<CapWindow, (memory: BudgetMemory, now: number) => { answers: number; abandoned: number }>> = {
+  day: ({ day }) => day,
+  "24 hours": ({ hours }, now) =>
+    hours
+      .filter(({ hour }) => hour > Math.floor(now / 3600) - 24)
+      .reduce((sum, each) => ({ answers: sum.answers + each.answers, abandoned: sum.abandoned + each.abandoned }), { answers: 0, abandoned: 0 }),
+  "30 days": ({ month }) => month,
+};

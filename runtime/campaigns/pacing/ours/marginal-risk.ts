@@ -1,5 +1,5 @@
 import type { CampaignView, Decision, Law, PacingEvent, PacingSettings, PacingState, TeamView } from "../law.ts";
-import { answerCounted, answerRetracted, budgetMemory, dayBegan, overCap, riskNow, type BudgetMemory } from "./budget.ts";
+import { answerCounted, answerRetracted, budgetMemory, dayBegan, overCap, riskNow, type BudgetMemory, type BudgetSettings } from "./budget.ts";
 import { dialCurve, dialEnded, dialMemory, dialsRested, placedNow, segmentOdds, type DialCurve, type DialMemory } from "./dial-curve.ts";
 import { handlingBin, handlingBins, handlingCurve, handlingMemory, talked, wrapped, type HandlingCurve, type HandlingMemory } from "./handling-curve.ts";
 import { overflow, type Moments } from "./overflow.ts";
@@ -40,20 +40,22 @@ export const marginalRisk: Law<Memory> = {
   decide,
 };
 
+const budgetOf = ({ settings, unseen }: Memory): BudgetSettings => ({ cap: settings.cap, windows: settings.windows, unseen });
+
 function drawn({ dials, budget }: Pick<Campaign, "dials" | "budget">, handling: HandlingMemory): Campaign {
   const curve = dialCurve(dials);
   return { dials, budget, curve, handling: handlingCurve(handling, curve.horizons) };
 }
 
 function learn(memory: Memory, event: PacingEvent): void {
-  const { settings, unseen, handling, campaigns } = memory;
+  const { handling, campaigns } = memory;
   if (event.type === "answered" || event.type === "unanswered") {
     dialEnded(campaigns[event.campaign]!.dials, event.ringS, event.type === "answered", event.segment);
   } else if (event.type === "connected" || event.type === "abandoned") {
     const { at, linesShort } = event;
     const { budget, dials } = campaigns[event.campaign]!;
-    answerCounted(budget, { cap: settings.cap, unseen }, { abandoned: event.type === "abandoned", linesShort, at, drift: dials.rate.drift });
-  } else if (event.type === "machine") answerRetracted(campaigns[event.campaign]!.budget, { cap: settings.cap, unseen });
+    answerCounted(budget, budgetOf(memory), { abandoned: event.type === "abandoned", linesShort, at, drift: dials.rate.drift });
+  } else if (event.type === "machine") answerRetracted(campaigns[event.campaign]!.budget, budgetOf(memory));
   else if (event.type === "talked") talked(handling, event.seconds);
   else if (event.type === "wrapped") wrapped(handling, event.seconds);
   else if (event.type === "day") {
@@ -77,7 +79,7 @@ function decide({ memory, team, campaigns }: PacingState<Memory>, now: number): 
   for (const index of order) {
     const { budget, dials } = memory.campaigns[index]!;
     const cold = dials.today < coldDials(team.agents);
-    const held = cold || overCap(budget, { cap: memory.settings.cap, unseen: memory.unseen });
+    const held = cold || overCap(budget, budgetOf(memory), now);
     if (held) note = cold ? "cold-start" : "over-cap";
     const wanted = held ? team.idle - team.waiting - flying : riskedDials(memory, team, campaigns, index, dial, now, free);
     dial[index] = Math.max(0, Math.min(free, wanted));
