@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nowParts } from "../../flows/compile/context.ts";
@@ -241,6 +243,17 @@ describe("calling rules", () => {
       "US-TSR-ABN US-HRS US-FL US-OK US-WA US-REGF US-PRE UK-OFCOM UK-OFCOM-OPS UK-PECR FR-2022-1313 AU-2017 CA-UTR RU-230-HRS RU-230-FRQ RU-467 RU-38-18 RU-41-MASS RU-41-LBL RU-FINE";
     expect(ids).toEqual(expect.arrayContaining(wanted.split(" ")));
     expect(readCallingRules(JSON.parse(JSON.stringify(builtinRules)))).toEqual(builtinRules);
+  });
+
+  test.each(["en", "ru"] as const)("the table of docs/%s/campaigns.md says what the data says", (language) => {
+    const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", language, "campaigns.md"), "utf8");
+    const rows = [...page.matchAll(/^\| `([A-Z0-9-]+)` \| (.*) \|$/gm)].map((match) => ({ id: match[1]!, cells: match[2]!.split(" | ") }));
+    expect(rows.map((row) => row.id)).toEqual(builtinRules.map((rule) => rule.id));
+    for (const [index, rule] of builtinRules.entries()) {
+      expect(rows[index]!.cells[2]).toBe(`${rule.validFrom}…${rule.validTo ?? ""}`);
+      expect(rows[index]!.cells[3]).toContain(rule.title[language]);
+      expect(rows[index]!.cells[3]).toContain(rule.source);
+    }
   });
 
   test.each([
