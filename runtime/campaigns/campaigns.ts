@@ -1,6 +1,7 @@
 import type { CallDeps } from "../calls/call-registry.ts";
 import { plainOutbound, type Outbound } from "./judge-call.ts";
 import { RunningCampaign } from "./run-campaign.ts";
+import { shutContacts } from "./shut-contacts.ts";
 
 export type Campaigns = {
   /** Starts or resumes. Throws an Error with the reason when it cannot run. */
@@ -34,7 +35,12 @@ export function campaigns(deps: CallDeps, outbound: Outbound = plainOutbound): C
   }
 
   return {
-    start: run,
+    async start(id) {
+      const campaign = running.has(id) ? null : await deps.store.campaigns.find(id);
+      const shut = campaign && (await shutContacts(campaign, deps, outbound));
+      if (shut) throw new Error(shut);
+      await run(id);
+    },
     async pause(id) {
       running.get(id)?.stop();
       running.delete(id);

@@ -62,7 +62,7 @@ export function shortestRingMs({ campaign, number }: Candidate, country: string)
 }
 
 /** The zone a contact surely lives in: its own, or the campaign's where the campaign says that all do; empty when nobody has said. */
-const zoneOf = (campaign: CampaignRow, contact: ContactRow): string => contact.zone || (campaign.zoneOf === "campaign" ? campaign.zone : "");
+export const zoneOf = (campaign: CampaignRow, contact: ContactRow): string => contact.zone || (campaign.zoneOf === "campaign" ? campaign.zone : "");
 
 function pastCall(attempt: AttemptRow & { purpose: string }): PastCall[] {
   if (attempt.startedAt === null) return [];

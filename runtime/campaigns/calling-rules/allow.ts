@@ -53,7 +53,7 @@ export function allow(at: number, number: string, purpose: Purpose, history: Cal
 }
 
 /** Alternates between the constraints until none moves: each gives the least moment it accepts, so what they agree on is the least of all. */
-function agree(at: number, constraints: readonly Constraint[], history: CallHistory): Verdict {
+function agree(at: number, constraints: readonly Constraint[], history: Pick<CallHistory, "zones">): Verdict {
   let until = at;
   let shutSince = at;
   let reason: Constraint | null = null;
@@ -76,17 +76,24 @@ function agree(at: number, constraints: readonly Constraint[], history: CallHist
   return { verdict: "allow", rule: "calling-window", evidence: `${wallClocks(at, history)}; ${[...new Set(constraints.map((each) => each.rule))].join(", ")}` };
 }
 
-function wallClocks(at: number, { zones }: CallHistory): string {
+function wallClocks(at: number, { zones }: Pick<CallHistory, "zones">): string {
   const [first = "UTC"] = zones;
   const minutes = Math.floor(localTime(at, first).msOfDay / 60_000);
   const time = `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
   return zones.length > 1 ? `${time} in ${first}, allowed in all ${zones.length} zones` : `${time} in ${first}`;
 }
 
-function campaignWindow({ history }: CallCase): Constraint {
-  const { from, to, days } = history.window;
+/** The first moment at which a window is open in all the zones; null: never. */
+export function agreedMoment(at: number, zones: readonly string[], window: CallHistory["window"]): number | null {
+  const verdict = agree(at, [windowConstraint(zones, window)], { zones });
+  return verdict.verdict === "defer" ? verdict.until : verdict.verdict === "allow" ? at : null;
+}
+
+const campaignWindow = ({ history }: CallCase): Constraint => windowConstraint(history.zones, history.window);
+
+function windowConstraint(zones: readonly string[], { from, to, days }: CallHistory["window"]): Constraint {
   const open: readonly Minutes[] = [minutesOf(`${from}-${to}`)];
-  return hoursConstraint("calling-window", (_date, weekday) => (days.includes(weekday) ? open : []), history.zones, `window ${from}–${to}`);
+  return hoursConstraint("calling-window", (_date, weekday) => (days.includes(weekday) ? open : []), zones, `window ${from}–${to}`);
 }
 
 function campaignCap({ history }: CallCase): Constraint {
