@@ -8,10 +8,10 @@ const remembered = 2_000;
 const usualTalkS = 120;
 const usualWrapS = 15;
 
-export const handlingMemory = (): HandlingMemory => ({ talk: hazardBins(edges, 1), wrap: hazardBins(edges, 1) });
+export const handlingMemory = (): HandlingMemory => ({ talk: hazardBins(edges), wrap: hazardBins(edges) });
 
-export const talked = (memory: HandlingMemory, seconds: number): void => observe(memory.talk, Math.max(0.01, seconds), 0, remembered);
-export const wrapped = (memory: HandlingMemory, seconds: number): void => observe(memory.wrap, Math.max(0.01, seconds), 0, remembered);
+export const talked = (memory: HandlingMemory, seconds: number): void => observe(memory.talk, Math.max(0.01, seconds), remembered);
+export const wrapped = (memory: HandlingMemory, seconds: number): void => observe(memory.wrap, Math.max(0.01, seconds), remembered);
 
 /** Bin of a time that a talk or a wrap-up has lasted. */
 export const handlingBin = (seconds: number): number => bySecond[seconds < 0 ? 0 : seconds >= bySecond.length ? bySecond.length - 1 : seconds | 0]!;
@@ -28,8 +28,8 @@ export type HandlingCurve = {
 const grace = 1;
 
 export function handlingCurve(memory: HandlingMemory, horizons: readonly number[]): HandlingCurve {
-  const talk = hazardsOf(memory.talk, 0, { seconds: usualTalkS, count: 10 });
-  const wrap = hazardsOf(memory.wrap, 0, { seconds: usualWrapS, count: 5 });
+  const talk = hazardsOf(memory.talk, { seconds: usualTalkS, count: 10 });
+  const wrap = hazardsOf(memory.wrap, { seconds: usualWrapS, count: 5 });
   const longest = Math.ceil(Math.max(...horizons) + grace) + 1;
   const afterTalk = endsFrom(wrap, 0, longest);
   const freed = (at: readonly number[], horizon: number): number => {

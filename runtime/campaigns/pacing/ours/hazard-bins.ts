@@ -1,27 +1,27 @@
 /**
- * How long things last, learned from what has ended: a hazard for each bin of age (ends of one kind a second of
+ * How long things last, learned from what has ended: a hazard for each bin of age (ends a second of
  * exposure), with exponential forgetting. Few observations are shrunk to a constant hazard: the gamma-Poisson posterior
  * with `shrink` pseudo-events a bin at the overall rate.
  */
 export type HazardBins = {
   /** Upper edges of the bins, seconds; the last bin is open. */
   edges: readonly number[];
-  /** Ends of each kind in each bin, and seconds spent in it, in the weight of the day. */
-  ends: number[][];
+  /** Ends in each bin, and seconds spent in it, weighted. */
+  ends: number[];
   exposure: number[];
   /** Weight of the next observation: grows by 1/memory, so that older ones fade. */
   weight: number;
 };
 
-export const hazardBins = (edges: readonly number[], kinds: number): HazardBins => ({
+export const hazardBins = (edges: readonly number[]): HazardBins => ({
   edges,
-  ends: Array.from({ length: kinds }, () => edges.concat(0).map(() => 0)),
+  ends: edges.concat(0).map(() => 0),
   exposure: edges.concat(0).map(() => 0),
   weight: 1,
 });
 
-/** An observation: it lasted `seconds` and ended in a way of `kind`. `memory` is how many observations are remembered. */
-export function observe(bins: HazardBins, seconds: number, kind: number, memory: number): void {
+/** An observation: it lasted `seconds`. `memory` is how many observations are remembered. */
+export function observe(bins: HazardBins, seconds: number, memory: number): void {
   const { edges, exposure, weight } = bins;
   let from = 0;
   let index = 0;
@@ -31,22 +31,21 @@ export function observe(bins: HazardBins, seconds: number, kind: number, memory:
     index++;
   }
   exposure[index] = exposure[index]! + weight * (seconds - from);
-  bins.ends[kind]![index] = bins.ends[kind]![index]! + weight;
+  bins.ends[index] = bins.ends[index]! + weight;
   bins.weight /= 1 - 1 / memory;
   if (bins.weight > 1e9) rescale(bins);
 }
 
 function rescale(bins: HazardBins): void {
   const { weight } = bins;
-  bins.ends = bins.ends.map((kind) => kind.map((each) => each / weight));
+  bins.ends = bins.ends.map((each) => each / weight);
   bins.exposure = bins.exposure.map((each) => each / weight);
   bins.weight = 1;
 }
 
-/** Ends of one kind a second, by bin. `prior` is one pseudo-observation: mean seconds, and how many of them. */
-export function hazardsOf(bins: HazardBins, kind: number, prior: { seconds: number; count: number }, shrink = 4): number[] {
-  const { exposure, weight } = bins;
-  const ends = bins.ends[kind]!;
+/** Ends a second, by bin. `prior` are pseudo-observations: mean seconds, and how many of them. */
+export function hazardsOf(bins: HazardBins, prior: { seconds: number; count: number }, shrink = 4): number[] {
+  const { ends, exposure, weight } = bins;
   const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, 0) / weight;
   const overall = (sum(ends) + prior.count) / (sum(exposure) + prior.count * prior.seconds);
   return ends.map((each, index) => (each / weight + shrink) / (exposure[index]! / weight + shrink / overall));
