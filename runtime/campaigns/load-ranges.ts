@@ -27,7 +27,9 @@ function sizeOf(file: string): number {
   try {
     return statSync(file).size;
   } catch (error) {
-    throw new Error(`number ranges: ${file} cannot be read (${error instanceof Error ? error.message : String(error)}): correct "numberRanges"`);
+    throw new Error(`number ranges: ${file} cannot be read (${error instanceof Error ? error.message : String(error)}): correct "numberRanges"`, {
+      cause: error,
+    });
   }
 }
 

@@ -193,6 +193,30 @@ export function storeContract(options: { name: string; make: () => Promise<Store
       expect(await store.campaigns.history("1")).toMatchObject([{ outcome: "busy", endedAt: 9 }]);
       expect(await store.campaigns.contact("1")).toMatchObject({ state: "waiting", snapshot: { context: { deep: { kept: true } } } });
       expect(await store.campaigns.counts("c")).toEqual({ new: 1, waiting: 1, active: 0, done: 0 });
+      await store.campaigns.update("c", { consentKind: "written", zoneOf: "campaign", retry: { perDay: 2 } });
+      expect(await store.campaigns.find("c")).toMatchObject({ audience: "consumer", consentKind: "written", zoneOf: "campaign", retry: { perDay: 2 } });
+      for (const [id, startedAt] of [
+        ["b1", 30],
+        ["b2", 20],
+        ["b3", 10],
+      ] as const)
+        await store.campaigns.request({
+          ...attempt,
+          id,
+          contact: "2",
+          command: `call#${id}`,
+          startedAt,
+          detail: "busy",
+          class: "soft",
+          reason: "Busy",
+          said: "x",
+        });
+      const calls = await store.campaigns.attemptsTo("+71", 20);
+      expect(calls).toMatchObject([
+        { id: "b2", purpose: "survey", detail: "busy", class: "soft", reason: "Busy", said: "x" },
+        { id: "b1", startedAt: 30 },
+      ]);
+      expect(await store.campaigns.attemptsTo("+79", 0)).toEqual([]);
     });
 
     test("a caller's history counts earlier calls, not this one", async () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { nowParts } from "../../flows/compile/context.ts";
 import { productionDay } from "../../flows/schema/production-calendar.ts";
 import { readCallingRules } from "../../flows/strategy/calling-rule.ts";
+import { abandonmentLimits } from "../../runtime/campaigns/calling-rules/abandonment-limits.ts";
 import { allow, rulesFor, type CallHistory, type PastCall, type Purpose, type Verdict } from "../../runtime/campaigns/calling-rules/allow.ts";
 import { builtinRules } from "../../runtime/campaigns/calling-rules/builtin-rules.ts";
 import { capFreeAt } from "../../runtime/campaigns/calling-rules/frequency.ts";
@@ -273,6 +274,20 @@ describe("calling rules", () => {
     expect(ids("+12125552368", "advertising", "consumer")).not.toContain("US-FL");
     expect(ids("+12125552368", "advertising", "business")).not.toContain("US-HRS");
     expect(ids("+77010000001", "debt", "debtor")).toEqual(["ABANDONED-72H", "OPT-OUT"]);
+  });
+
+  test("what pacing has to keep to: the strictest in force", () => {
+    const limits = (when: string, number: string) => abandonmentLimits(at(when), number, "advertising", { country: "RU", audience: "consumer" });
+    expect(limits("2026-11-24T12:00:00Z", "+12125552368")).toEqual({
+      cap: 0.03,
+      connectSeconds: 2,
+      windows: [{ rollingHours: 720 }],
+      falseMachinesCount: false,
+      rules: ["US-TSR-ABN"],
+    });
+    expect(limits("2016-11-24T12:00:00Z", "+442079460000")).toMatchObject({ cap: 0.03, falseMachinesCount: true, rules: ["UK-OFCOM-2010"] });
+    expect(limits("2026-11-24T12:00:00Z", "+442079460000")).toMatchObject({ cap: null, connectSeconds: 2, rules: ["UK-OFCOM"] });
+    expect(limits("2026-11-24T12:00:00Z", moscow)).toMatchObject({ cap: null, connectSeconds: null, rules: [] });
   });
 
   test("Easter", () => {

@@ -102,11 +102,13 @@ describe("the registry of ranges", () => {
     expect(read).toMatchObject({ unknownRegions: 1, ranges: { count: 1 } });
     expect(zonesInRanges(read.ranges, "9010000003")).toEqual(russianZones);
   });
-  test("overlapping ranges are told", () => {
+  test("overlapping ranges are told, and have the zones of both", () => {
     const read = readNumberRanges(
       ["АВС/ DEF;От;До;Емкость;Оператор;Регион", "900;0000000;0000009;10;X;Москва", "900;0000005;0000015;10;X;Томская обл."].join("\n"),
     );
     expect(read.errors[0]?.reason).toMatch(/overlap at \+79000000005/);
+    expect(zonesInRanges(read.ranges, "9000000002")).toEqual(["Europe/Moscow", "Asia/Novosibirsk"]);
+    expect(read.ranges.count).toBe(1);
   });
   test("a file that is something else says what it needs", () => {
     expect(readNumberRanges("a,b\n1,2").errors[0]).toMatchObject({ line: 1, reason: expect.stringContaining("АВС/ DEF;От;До") });

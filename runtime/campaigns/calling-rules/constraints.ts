@@ -52,7 +52,8 @@ export function capConstraint(
   return {
     rule,
     hours: false,
-    next: (at) => Math.max(...zones.map((zone) => capFreeAt(at, times, max, period, zone))),
+    // A rolling period is the same in every zone.
+    next: (at) => Math.max(...("calendar" in period ? zones : zones.slice(0, 1)).map((zone) => capFreeAt(at, times, max, period, zone))),
     evidence: () => `${max} calls in ${words} are all there may be`,
   };
 }

@@ -14,7 +14,19 @@ export function localTime(at: number, zone: string): LocalTime {
   const offset = offsetAt(at, zone);
   const local = at + offset;
   const day = Math.floor(local / dayMs);
-  return { date: new Date(local).toISOString().slice(0, 10), weekday: ((day + 3) % 7) + 1, msOfDay: local - day * dayMs, offset };
+  return { date: dateOf(day), weekday: ((day + 3) % 7) + 1, msOfDay: local - day * dayMs, offset };
+}
+
+const dates = new Map<number, string>();
+
+/** "2026-11-23" of a day counted from the epoch. */
+function dateOf(day: number): string {
+  let date = dates.get(day);
+  if (date === undefined) {
+    if (dates.size >= slotsKept) dates.clear();
+    dates.set(day, (date = new Date(day * dayMs).toISOString().slice(0, 10)));
+  }
+  return date;
 }
 
 function offsetAt(at: number, zone: string): number {

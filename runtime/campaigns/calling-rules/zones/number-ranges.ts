@@ -5,6 +5,8 @@ export type NumberRanges = { from: Float64Array; to: Float64Array; zones: readon
 export type RangeError = { line: number; reason: string };
 export type ReadRanges = { ranges: NumberRanges; errors: RangeError[]; unknownRegions: number };
 
+type Row = { from: number; to: number; zones: readonly string[] };
+
 const mostRows = 1_000_000;
 const mostErrors = 100;
 
@@ -14,7 +16,7 @@ const mostErrors = 100;
  * its line and is left out (its numbers keep all zones of Russia); a region nobody knows has all zones. Never throws.
  */
 export function readNumberRanges(csv: string): ReadRanges {
-  const rows: { from: number; to: number; zones: readonly string[] }[] = [];
+  const rows: Row[] = [];
   const errors: RangeError[] = [];
   const regions = new Map<string, readonly string[]>();
   let columns: Columns | null = null;
@@ -48,8 +50,9 @@ export function readNumberRanges(csv: string): ReadRanges {
     if (zones.length === 0) unknownRegions += 1;
     rows.push({ from: range.from, to: range.to, zones: zones.length > 0 ? zones : russianZones });
   }
-  rows.sort((a, b) => a.from - b.from);
-  return { ranges: packed(rows), errors: [...errors, ...overlaps(rows)].slice(0, mostErrors), unknownRegions };
+  const apart = joined(rows.sort((a, b) => a.from - b.from));
+  if (apart.overlap !== null) refuse(`ranges overlap at +7${apart.overlap}: the zones of both hold there`);
+  return { ranges: packed(apart.rows), errors, unknownRegions };
 }
 
 /** Zones of a ten-digit Russian number by the ranges; empty when none holds it. */
@@ -85,7 +88,7 @@ function rangeOf(cells: readonly string[], columns: Columns): { from: number; to
   return { from: Number(code + from), to: Number(code + to), region: region.slice(region.lastIndexOf("|") + 1).slice(0, 200) };
 }
 
-function packed(rows: readonly { from: number; to: number; zones: readonly string[] }[]): NumberRanges {
+function packed(rows: readonly Row[]): NumberRanges {
   return {
     from: Float64Array.from(rows, (row) => row.from),
     to: Float64Array.from(rows, (row) => row.to),
@@ -94,10 +97,24 @@ function packed(rows: readonly { from: number; to: number; zones: readonly strin
   };
 }
 
-/** Ranges are not to overlap: which of the two is right nobody knows. */
-function overlaps(rows: readonly { from: number; to: number }[]): RangeError[] {
-  const found = rows.findIndex((row, index) => index > 0 && row.from <= rows[index - 1]!.to);
-  return found < 0 ? [] : [{ line: 0, reason: `ranges overlap at +7${rows[found]!.from}` }];
+/** Which of two overlapping ranges is right nobody knows: they become one with the zones of both. */
+function joined(rows: readonly Row[]): { rows: Row[]; overlap: number | null } {
+  const apart: Row[] = [];
+  let overlap: number | null = null;
+  for (const row of rows) {
+    const last = apart.at(-1);
+    if (!last || row.from > last.to) {
+      apart.push(row);
+      continue;
+    }
+    overlap ??= row.from;
+    apart[apart.length - 1] = {
+      from: last.from,
+      to: Math.max(last.to, row.to),
+      zones: russianZones.filter((zone) => last.zones.includes(zone) || row.zones.includes(zone)),
+    };
+  }
+  return { rows: apart, overlap };
 }
 
 function* linesOf(text: string): Generator<string> {
