@@ -120,9 +120,9 @@ function live(call: Call, mind: ReturnType<typeof personaMind>): void {
       call.stuck = !player.done;
       return;
     }
-    // Listening and waiting wear patience down; a person who is being spoken to lasts twice as long.
+    // Listening and waiting wear patience down; a calm person who is being spoken to lasts twice as long.
     const worn = (player.now - bored) / 1000;
-    if (!player.done && persona !== dialled && worn > persona.patience * (player.playing ? 2 : 1)) return hangUp(call);
+    if (!player.done && persona !== dialled && worn > mind.patience(player.playing !== null)) return hangUp(call);
   }
 }
 
