@@ -6,8 +6,8 @@ import type { Result } from "./run-job.ts";
 /** Runs jobs on `threads` workers; what is among `known` already is not run again. Calls back as results come. */
 export async function runJobs(jobs: readonly Job[], known: Map<string, Result>, threads: number, done: (left: number, result: Result) => void): Promise<void> {
   const open = new Map(jobs.filter((job) => !known.has(nameOf(job))).map((job) => [nameOf(job), job]));
-  // The cheap ones first: a run that is broken off has most of the results.
-  const queue = [...open.values()].sort((a, b) => costOf(a) - costOf(b));
+  // The dear ones first, so that no thread is left alone with one at the end.
+  const queue = [...open.values()].sort((a, b) => costOf(b) - costOf(a));
   let left = queue.length;
   const work = async (): Promise<void> => {
     const worker = new Worker(new URL("./worker.ts", import.meta.url));

@@ -9,6 +9,8 @@ export type RateMemory = {
   /** The rate that is believed, and how much of the time of late the longer means were contradicted: 0 steady, 1 drifting. */
   rate: number;
   drift: number;
+  /** The rate and one standard error: what is reckoned with, so that a few dials of a new day do not set off hundreds. */
+  upper: number;
 };
 
 const lengths = [40, 80, 160, 320, 640, 1280, 2560];
@@ -20,7 +22,7 @@ const usualRate = 1 / 3;
 const usualWeight = 10;
 const restedWeight = 10;
 
-export const rateMemory = (): RateMemory => ({ seen: 0, means: lengths.map(() => usualRate), rate: usualRate, drift: 0 });
+export const rateMemory = (): RateMemory => ({ seen: 0, means: lengths.map(() => usualRate), rate: usualRate, drift: 0, upper: usualRate });
 
 export function rateSeen(memory: RateMemory, isAnswered: boolean): void {
   memory.seen += 1;
@@ -29,8 +31,9 @@ export function rateSeen(memory: RateMemory, isAnswered: boolean): void {
     const share = Math.max(1 / lengths[index]!, 1 / (memory.seen + usualWeight));
     memory.means[index] = memory.means[index]! + share * (value - memory.means[index]!);
   }
-  const { rate, contradicted } = believed(memory);
+  const { rate, weight, contradicted } = believed(memory);
   memory.rate = Math.min(0.995, Math.max(0.002, rate));
+  memory.upper = Math.min(0.995, memory.rate + Math.sqrt((memory.rate * (1 - memory.rate)) / weight));
   memory.drift += ((contradicted ? 1 : 0) - memory.drift) / driftOver;
 }
 
@@ -39,18 +42,20 @@ export function rateRested(memory: RateMemory): void {
   memory.seen = Math.min(memory.seen, restedWeight);
 }
 
-function believed({ means, seen }: RateMemory): { rate: number; contradicted: boolean } {
+function believed({ means, seen }: RateMemory): { rate: number; weight: number; contradicted: boolean } {
   let low = 0;
   let high = 1;
   let rate = means[0]!;
+  let believedWeight = 1;
   for (let index = 0; index < lengths.length; index++) {
     const mean = means[index]!;
     const weight = Math.min(seen + usualWeight, 2 * lengths[index]!);
     const half = doubt * Math.sqrt(Math.max(0.005, mean * (1 - mean)) / weight);
     low = Math.max(low, mean - half);
     high = Math.min(high, mean + half);
-    if (low > high) return { rate, contradicted: true };
+    if (low > high) return { rate, weight: believedWeight, contradicted: true };
     rate = mean;
+    believedWeight = weight;
   }
-  return { rate, contradicted: false };
+  return { rate, weight: believedWeight, contradicted: false };
 }

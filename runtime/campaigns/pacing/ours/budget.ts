@@ -115,15 +115,17 @@ export const dayBegan = (memory: BudgetMemory): void => void (memory.day = { ans
 
 /**
  * Whether one more abandoned answer would break the cap over a window. A window that has hardly begun is lent what chance
- * alone takes, and pays it back as it fills (30 days by 20,000 answers, a day by two thirds of its answers): the steering
+ * alone takes, and pays it back as it fills (30 days by 20,000 answers or five days, a day by two thirds of its answers): the steering
  * brings the share under the cap by then.
  */
 export function overCap(memory: BudgetMemory, { cap, unseen, windows }: BudgetSettings, now: number): boolean {
   const seen = (cap - unseen) / (1 - unseen);
   return windows.some((window) => {
     const { answers, abandoned } = counts[window](memory, now);
-    const paidBackBy = window === "30 days" ? 20_000 : (usualDay(memory) * 2) / 3;
-    const lent = window === "30 days" ? 10 : 2 * Math.sqrt(cap * usualDay(memory));
+    const day = usualDay(memory);
+    const month = window === "30 days";
+    const paidBackBy = month ? Math.max(20_000, 5 * day) : (day * 2) / 3;
+    const lent = month ? Math.max(10, 0.5 * Math.sqrt(cap * day)) : 2 * Math.sqrt(cap * day);
     return answers > 0 && abandoned + 1 > seen * (answers + 1) + lent * Math.max(0, 1 - answers / paidBackBy);
   });
 }

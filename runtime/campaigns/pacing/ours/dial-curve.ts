@@ -70,7 +70,7 @@ const levels = [0.1, 0.3, 0.5, 0.7, 0.9];
  * P = p · (Fa(a + τ) − Fa(a)) / (1 − p · Fa(a) − (1 − p) · Fo(a)).
  */
 export function dialCurve(memory: DialMemory): DialCurve {
-  const rate = memory.rate.rate;
+  const rate = memory.rate.upper;
   const byAnswer = distribution(memory.answered, 11);
   const byRest = distribution(memory.unanswered, 18);
   const horizons = levels.map((level) => timeOf(byAnswer, level));
