@@ -79,7 +79,13 @@ function Running({ flow, session, given, setGiven, onCall, onSave, onPick }: Pro
         <CallButtons session={session} kind={flow.kind} onCall={onCall} onSave={onSave} />
       </div>
       <div className={classes.talkColumn}>
-        <Transcript lines={joinDigits(talkOf(player.journal))} startedAt={Date.parse(session.given.now)} flow={flow} onPick={onPick} />
+        <Transcript
+          lines={joinDigits(talkOf(player.journal))}
+          startedAt={Date.parse(session.given.now)}
+          flow={flow}
+          onPick={onPick}
+          onBack={(line) => session.backTo(line.at, line.side === "caller")}
+        />
         <SayWords session={session} field={words} onSaid={() => box.current?.focus()} />
       </div>
       <SidePanel flow={flow} session={session} given={given} setGiven={setGiven} />

@@ -6,8 +6,17 @@ import type { TalkLine } from "./call-view.ts";
 import { exitAt, nodeAt, titleAt } from "./node-at.ts";
 import classes from "./phone.module.css";
 
-/** The call as a conversation with times. A line leads to its node. */
-export function Transcript({ lines, startedAt, flow, onPick }: { lines: readonly TalkLine[]; startedAt: number; flow: Flow; onPick?: (node: string) => void }) {
+type Props = {
+  lines: readonly TalkLine[];
+  startedAt: number;
+  flow: Flow;
+  onPick?: (node: string) => void;
+  /** Where a call can be taken back to: to the moment of this line. */
+  onBack?: (line: TalkLine) => void;
+};
+
+/** The call as a conversation with times. A line leads to its node; with Shift, the call goes back to that line. */
+export function Transcript({ lines, startedAt, flow, onPick, onBack }: Props) {
   const { t, language } = useWords();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => void box.current?.scrollTo({ top: box.current.scrollHeight }), [lines.length]);
@@ -18,8 +27,8 @@ export function Transcript({ lines, startedAt, flow, onPick }: { lines: readonly
           key={index}
           className={classes.line}
           data-side={line.side}
-          onClick={() => onPick?.(line.node)}
-          title={nodeAt(flow, line.node) ? titleAt(flow, line.node, language) : ""}
+          onClick={(event) => (event.shiftKey && onBack ? onBack(line) : onPick?.(line.node))}
+          title={[nodeAt(flow, line.node) ? titleAt(flow, line.node, language) : "", onBack ? t("phone.backHere") : ""].filter(Boolean).join(" · ")}
         >
           <span className={classes.lineTime}>{minutes(line.at - startedAt)}</span>
           <span className={classes.bubble}>{lineText(line, flow, language, t)}</span>

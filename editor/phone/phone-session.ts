@@ -137,6 +137,14 @@ export class PhoneSession {
     return last !== undefined;
   }
 
+  /** Back to this moment of the call, to go on differently; `undo` takes back what was done at that very moment, too. */
+  backTo(at: number, undo: boolean): void {
+    this.quiet();
+    this.acts.splice(0, this.acts.length, ...this.acts.filter((act) => act.at < at || (act.at === at && !undo)));
+    this.rebuild(at);
+    this.after();
+  }
+
   private rebuild(until: number): void {
     this.player = this.create();
     for (const act of this.acts) {

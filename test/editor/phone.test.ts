@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { askedWorld } from "../../editor/phone/asked-world.ts";
 import { emptyGiven, givenFor } from "../../editor/phone/call-given.ts";
 import { livePhrases, talkOf } from "../../editor/phone/call-view.ts";
+import { PhoneSession } from "../../editor/phone/phone-session.ts";
 import { givenProblem } from "../../editor/phone/given-problem.ts";
 import { behavioursOf, blankAnswer, stateOf } from "../../editor/phone/service-behaviours.ts";
 import { toConversation } from "../../editor/phone/to-conversation.ts";
@@ -13,6 +14,10 @@ import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import { createPlayer } from "../../flows/simulate/player.ts";
 import { runConversation } from "../../flows/simulate/run-conversation.ts";
+
+/** No page, no sounds: prompts last as long as their texts. */
+vi.mock("../../editor/phone/prompt-audio.ts", () => ({ hear: () => Promise.resolve(null), heardOf: () => null }));
+vi.mock("../../editor/phone/sound.ts", () => ({ sound: { key: () => {}, stop: () => {} } }));
 
 /** A shop: closed by a switch; asks in words; looks at a table, a CRM and a queue; notes a milestone; a part counts. */
 const shop: Flow = parseFlow(
@@ -138,6 +143,25 @@ test("words said are heard, shown, and saved as a test that passes", () => {
   expect(saved.talk).toContainEqual({ say: "чайку" });
   expect(saved.given.switches).toEqual({ open: true });
   expect(runConversation(shop, saved).failures).toEqual([]);
+});
+
+test("back to any line of the call, and on differently: the same call up to there", () => {
+  const session = new PhoneSession(shop, givenFor(shop, { ...emptyGiven, now: "2026-11-23T10:00", switches: { open: true } }, {}, askedWorld(shop)));
+  session.setMuted(true);
+  session.setSpeed("instant");
+  while (session.player.listening === null) if (!session.player.advanceOne()) break;
+  const asked = session.player.journal.find(({ kind, node }) => kind === "ask" && node === "ask")!;
+  session.utter("чайку");
+  for (let guard = 0; guard < 100 && !session.player.done; guard++) session.player.advanceOne();
+  expect(session.player.result().path.map(({ node }) => node)).toContain("note");
+
+  session.backTo(asked.at, false);
+  expect(session.acts).toEqual([]);
+  for (let guard = 0; guard < 100 && !session.player.done; guard++) session.player.advanceOne();
+  session.stop();
+  const path = session.player.result().path.map(({ node }) => node);
+  expect(path.slice(0, 2)).toEqual(["open", "ask"]);
+  expect(path).not.toContain("note");
 });
 
 test("missing paths: every one found passes and adds something; together with the tests they leave only what is named", () => {
