@@ -224,13 +224,27 @@ export class RunningCampaign {
     this.requests.push(request);
   }
 
-  /** Rules are checked again at the grant; then the call goes out. */
+  /** Rules are checked again at the grant; then the call goes out. A number that another contact is being called at waits: caps are per number. */
   private async grant(request: Request): Promise<void> {
+    const { deps, busy } = this;
+    const { contact, attempt } = request;
+    const line = `number ${attempt.number}`;
+    const later = (until: number) => deps.store.campaigns.saveContact({ ...contact, state: "waiting", dueAt: until });
+    if (busy.has(line)) return later(deps.clock.now() + 60_000);
+    busy.add(line);
+    const verdict = await this.judge(contact, attempt.number).catch((error: unknown) => {
+      busy.delete(line);
+      throw error;
+    });
+    if (verdict.verdict === "allow") return this.dial(request, verdict, () => void busy.delete(line));
+    busy.delete(line);
+    if (verdict.verdict === "deny") return this.settle(request, { ...endingOf("denied"), rule: verdict.rule, evidence: verdict.evidence });
+    return later(verdict.until);
+  }
+
+  private async dial(request: Request, verdict: Verdict, free: () => void): Promise<void> {
     const { campaign, deps, busy } = this;
     const { contact, attempt, command } = request;
-    const verdict = await this.judge(contact, attempt.number);
-    if (verdict.verdict === "deny") return this.settle(request, { ...endingOf("denied"), rule: verdict.rule, evidence: verdict.evidence });
-    if (verdict.verdict === "defer") return deps.store.campaigns.saveContact({ ...contact, state: "waiting", dueAt: verdict.until });
     const at = deps.clock.now();
     this.grants.push(at);
     this.linesInUse += 1;
@@ -246,6 +260,7 @@ export class RunningCampaign {
       .finally(() => {
         this.linesInUse -= 1;
         busy.delete(contact.id);
+        free();
       });
   }
 

@@ -197,6 +197,40 @@ describe("a campaign keeps to the rules of the number", () => {
   });
 });
 
+test("two contacts with one number are not called at once; the cap of a day holds for both", async () => {
+  const clock = clockOf("2026-11-24T12:00:00+03:00");
+  const campaigns = ["c", "d"].map((id) => campaignRow({ id, zoneOf: "campaign", purpose: "debt", audience: "debtor" }));
+  const calls: ((event: LegEvent) => void)[] = [];
+  const ringing: Telephony = { ...lines(clock) };
+  ringing.dial = (request) => {
+    dialled.push(request);
+    return { caller: "", sipCallId: "s", hangup: () => {}, listen: (listener: (event: LegEvent) => void) => void calls.push(listener) } as unknown as Leg;
+  };
+  const busy = new Set<string>();
+  const running = [];
+  for (const campaign of campaigns) {
+    await store.campaigns.create(campaign);
+    await store.campaigns.addContacts([contactRow({ id: `p-${campaign.id}`, campaign: campaign.id })], [], campaign.id);
+    running.push(new RunningCampaign(campaign, strategy(), houseOf(store, ringing, clock), busy, () => {}));
+  }
+  for (const each of running) each.begin();
+  const other = await eventually("one call and one contact that waits", async () => {
+    for (let beats = 0; beats < 4; beats++) await clock.move(500);
+    const rows = await Promise.all(campaigns.map((campaign) => store.campaigns.contact(`p-${campaign.id}`)));
+    return calls.length === 1 ? rows.find((row) => row?.state === "waiting") : null;
+  });
+  expect(dialled).toHaveLength(1);
+  calls[0]!({ type: "answered", at: clock.now() });
+  const put = await eventually("the other to wait for tomorrow", async () => {
+    for (let beats = 0; beats < 10; beats++) await clock.move(5_000);
+    const row = (await store.campaigns.contact(other.id))!;
+    return row.state === "waiting" && row.dueAt! - clock.now() > 3_600_000 ? row : null;
+  });
+  for (const each of running) each.stop();
+  expect(new Date(put.dueAt!).toISOString()).toBe("2026-11-25T06:00:00.000Z");
+  expect(dialled).toHaveLength(1);
+});
+
 describe("a campaign tries again", () => {
   const here = { zoneOf: "campaign" as const };
 
