@@ -24,14 +24,13 @@ const unveils = new Set(["malformed-config", "unknown-node"]);
 
 /**
  * What was wrong before, told of one node more. A part that never ended has no node without a way to the end, so says its
- * rule: the first way there shows which have none. The second half of a step that led nowhere leads nowhere.
+ * rule: the first way there shows which have none. The second half of a step takes over the exits of the whole, and what is wrong with them.
  */
 function toldAgain({ code, node }: Issue, before: readonly Issue[], mended: Issue): boolean {
-  if (code !== "no-path-to-end") return false;
   const same = before.filter((each) => each.code === code);
   const part = node?.includes("/") ? node.slice(0, node.lastIndexOf("/") + 1) : null;
   const half = node === `${mended.node}-2` && same.some((each) => each.node === mended.node);
-  return half || (part !== null && !same.some((each) => each.node?.startsWith(part)));
+  return half || (code === "no-path-to-end" && part !== null && !same.some((each) => each.node?.startsWith(part)));
 }
 
 /** What is wrong with a fix; null when it mends its issue and breaks nothing. */
