@@ -95,7 +95,7 @@ export type DeskRun = {
   result: Record<string, Value>;
 };
 export type DeskScript = { flow: string; title: Localized; version: number; inputs: Record<string, FlowVariable> };
-export type CampaignFields = Pick<CampaignRow, "title" | "strategy" | "purpose" | "consent" | "lines" | "windowFrom" | "windowTo" | "days" | "zone" | "trunk">;
+export type CampaignFields = Omit<CampaignRow, "id" | "version" | "state" | "inputs" | "createdAt" | "startedAt">;
 export type CampaignDetails = {
   campaign: CampaignRow;
   counts: Record<"new" | "waiting" | "active" | "done", number>;

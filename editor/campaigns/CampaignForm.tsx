@@ -1,39 +1,29 @@
-import { Autocomplete, Button, Chip, Group, Modal, NumberInput, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Modal, NumberInput, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { knownZone } from "../../flows/schema/calendar.ts";
 import { api, type CampaignFields } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
-import { ClockInput } from "../ui/ClockInput.tsx";
 import { useLoad } from "../ui/use-load.ts";
+import { CallTimeFields } from "./CallTimeFields.tsx";
+import { ConsentFields } from "./ConsentFields.tsx";
+import { goodRetry, RetryFields } from "./RetryFields.tsx";
 
-export const purposes = ["information", "survey", "reminder", "debt", "advertising"] as const;
-export const zones = [
-  "Europe/Kaliningrad",
-  "Europe/Moscow",
-  "Europe/Samara",
-  "Asia/Yekaterinburg",
-  "Asia/Omsk",
-  "Asia/Novosibirsk",
-  "Asia/Krasnoyarsk",
-  "Asia/Irkutsk",
-  "Asia/Yakutsk",
-  "Asia/Vladivostok",
-  "Asia/Magadan",
-  "Asia/Kamchatka",
-  "Asia/Almaty",
-  "UTC",
-];
-
+/** From ten to eight there would be no minute left for a Russian mobile of unknown region; from nine there is an hour. */
 const blank: CampaignFields = {
   title: "",
   strategy: "",
   purpose: "survey",
   consent: "",
   lines: 2,
-  windowFrom: "10:00",
+  windowFrom: "09:00",
   windowTo: "20:00",
   days: [1, 2, 3, 4, 5],
   zone: "Europe/Moscow",
   trunk: "",
+  audience: "consumer",
+  consentKind: "given",
+  zoneOf: "number",
+  retry: {},
 };
 
 type Props = { title: string; submit: string; initial?: CampaignFields; onClose(): void; onSubmit(fields: CampaignFields): Promise<boolean> };
@@ -49,8 +39,9 @@ export function CampaignForm({ title, submit, initial = blank, onClose, onSubmit
   const strategies = (flows.data ?? [])
     .filter((flow) => flow.kind === "strategy" && flow.live !== null)
     .map((flow) => ({ value: flow.id, label: say(flow.title, flow.id) }));
-  const complete =
-    fields.title.trim() !== "" && fields.strategy !== "" && fields.consent.trim() !== "" && fields.days.length > 0 && fields.windowFrom < fields.windowTo;
+  const named = fields.title.trim() !== "" && fields.strategy !== "" && fields.consent.trim() !== "";
+  const timed = fields.days.length > 0 && fields.windowFrom < fields.windowTo && knownZone(fields.zone);
+  const complete = named && timed && goodRetry(fields.retry);
   const send = async () => {
     setBusy(true);
     if (await onSubmit(fields)) onClose();
@@ -81,14 +72,6 @@ export function CampaignForm({ title, submit, initial = blank, onClose, onSubmit
             description={flows.data && strategies.length === 0 ? t("campaigns.noStrategy") : undefined}
           />
           <Group grow align="flex-start">
-            <Select
-              required
-              label={t("campaigns.purpose")}
-              data={purposes.map((value) => ({ value, label: t(`purpose.${value}`) }))}
-              value={fields.purpose}
-              allowDeselect={false}
-              onChange={(purpose) => set({ purpose: purpose ?? "survey" })}
-            />
             <NumberInput
               required
               label={t("campaigns.lines")}
@@ -96,38 +79,6 @@ export function CampaignForm({ title, submit, initial = blank, onClose, onSubmit
               max={1000}
               value={fields.lines}
               onChange={(value) => set({ lines: typeof value === "number" ? value : 1 })}
-            />
-          </Group>
-          <Textarea
-            required
-            label={t("campaigns.consent")}
-            description={t("campaigns.consentHelp")}
-            autosize
-            minRows={2}
-            value={fields.consent}
-            onChange={(event) => set({ consent: event.currentTarget.value })}
-          />
-          <Group align="flex-end" gap="sm">
-            <ClockInput required label={t("campaigns.windowFrom")} value={fields.windowFrom} onChange={(windowFrom) => set({ windowFrom })} />
-            <ClockInput required label={t("campaigns.windowTo")} value={fields.windowTo} onChange={(windowTo) => set({ windowTo })} />
-            <Chip.Group multiple value={fields.days.map(String)} onChange={(days) => set({ days: days.map(Number).sort() })}>
-              <Group gap={4} mb={2}>
-                {[1, 2, 3, 4, 5, 6, 7].map((day) => (
-                  <Chip key={day} size="xs" value={String(day)}>
-                    {t(`day.${day}`)}
-                  </Chip>
-                ))}
-              </Group>
-            </Chip.Group>
-          </Group>
-          <Group grow align="flex-start">
-            <Autocomplete
-              size="xs"
-              label={t("campaigns.zone")}
-              description={t("campaigns.zoneHelp")}
-              data={zones}
-              value={fields.zone}
-              onChange={(zone) => set({ zone })}
             />
             <Select
               label={t("campaigns.trunk")}
@@ -139,6 +90,9 @@ export function CampaignForm({ title, submit, initial = blank, onClose, onSubmit
               onChange={(trunk) => set({ trunk: trunk ?? "" })}
             />
           </Group>
+          <ConsentFields fields={fields} set={set} />
+          <CallTimeFields fields={fields} set={set} />
+          <RetryFields retry={fields.retry} onChange={(retry) => set({ retry })} />
           {!fields.consent.trim() && (
             <Text fz="xs" c="dimmed">
               {t("campaigns.needsConsent")}

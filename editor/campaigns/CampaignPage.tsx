@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Tabs } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { address } from "../api/client.ts";
-import { api, type CampaignDetails } from "../api/index.ts";
+import { api, type CampaignDetails, type CampaignFields } from "../api/index.ts";
 import { follow } from "../api/live.ts";
 import { useWords } from "../i18n/index.ts";
 import { IconButton } from "../ui/IconButton.tsx";
@@ -110,18 +110,11 @@ function Page({ details, loaded }: { details: CampaignDetails; loaded: Loaded<Ca
   );
 }
 
-const pick = ({ title, strategy, purpose, consent, lines, windowFrom, windowTo, days, zone, trunk }: CampaignDetails["campaign"]) => ({
-  title,
-  strategy,
-  purpose,
-  consent,
-  lines,
-  windowFrom,
-  windowTo,
-  days,
-  zone,
-  trunk,
-});
+/** What the form may change; the state of the campaign stays out. */
+function pick(campaign: CampaignDetails["campaign"]): CampaignFields {
+  const { title, strategy, purpose, consent, lines, windowFrom, windowTo, days, zone, trunk, audience, consentKind, zoneOf, retry } = campaign;
+  return { title, strategy, purpose, consent, lines, windowFrom, windowTo, days, zone, trunk, audience, consentKind, zoneOf, retry };
+}
 
 /** Counts change while it runs: at most once a second. */
 function useCampaignLive(id: string, refresh: () => void) {

@@ -2,7 +2,7 @@ import { Autocomplete, Button, Checkbox, Group, Select, Stack, TagsInput, Text, 
 import { useState } from "react";
 import { calendarSchema, type Calendar } from "../../flows/schema/calendar.ts";
 import { api } from "../api/index.ts";
-import { zones } from "../campaigns/CampaignForm.tsx";
+import { zones } from "../campaigns/CallTimeFields.tsx";
 import { useWords } from "../i18n/index.ts";
 import { ClockInput } from "../ui/ClockInput.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
