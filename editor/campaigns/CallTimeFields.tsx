@@ -81,7 +81,7 @@ function HoursLeft({ fields: { zone, zoneOf, windowFrom, windowTo } }: { fields:
   const span = left.spans.map(({ from, to }) => `${from}–${to}`).join(", ");
   const words = { time: duration(left.minutes, t), span, zone };
   return (
-    <Text fz="xs" ml={28} mt={2} c={zoneOf === "number" && left.minutes < 180 ? "var(--warn)" : "dimmed"} data-testid="hours-left">
+    <Text fz="xs" ml={24} mt={2} c={zoneOf === "number" && left.minutes < 180 ? "var(--warn)" : "dimmed"} data-testid="hours-left">
       {left.minutes === 0 ? t("campaigns.noHoursLeft") : t("campaigns.hoursLeft", words)}
     </Text>
   );

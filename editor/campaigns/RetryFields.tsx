@@ -10,6 +10,9 @@ const outcomes = ["noAnswer", "busy", "rejected", "machine", "failed", "unknown"
 /** Where parts of the day begin when nobody says otherwise. */
 const usualParts = ["00:00", "12:00", "17:00"];
 
+/** Parts of the day mean nothing when no outcome asks for another one. */
+const noShift = { shiftAfter: undefined, dayParts: undefined };
+
 type Props = { retry: RetrySettings; onChange(retry: RetrySettings): void };
 
 /** What a campaign adds to the retry rules of its strategy. Empty: the strategy alone decides. */
@@ -39,14 +42,14 @@ export function RetryFields({ retry, onChange }: Props) {
             splitChars={[",", ";", " "]}
             maxTags={10}
             value={(retry.spreadHours ?? []).map(String)}
-            onChange={(texts) => set({ spreadHours: filled(texts.map(Number).filter((hours) => Number.isInteger(hours) && hours >= 1 && hours <= 72)) })}
+            onChange={(texts) => set({ spreadHours: filled(hoursOf(texts)) })}
           />
           <MultiSelect
             label={t("retry.shiftAfter")}
             description={t("retry.shiftAfterHelp")}
             data={outcomes.map((value) => ({ value, label: t(`exit.${value}`) }))}
             value={retry.shiftAfter ?? []}
-            onChange={(chosen) => set({ shiftAfter: filled(outcomes.filter((outcome) => chosen.includes(outcome))) })}
+            onChange={(chosen) => set(chosen.length > 0 ? { shiftAfter: outcomes.filter((outcome) => chosen.includes(outcome)) } : noShift)}
           />
           {shifts && (
             <TagsInput
@@ -71,9 +74,20 @@ export const goodRetry = ({ dayParts }: RetrySettings): boolean => dayParts === 
 
 const filled = <Item,>(items: Item[]): Item[] | undefined => (items.length > 0 ? items : undefined);
 
+/** Tags, and tags that came as one text: "27, 29". */
+const words = (texts: readonly string[]): string[] => texts.flatMap((text) => text.split(/[,;\s]+/)).filter((text) => text !== "");
+
+const hoursOf = (texts: readonly string[]): number[] =>
+  words(texts)
+    .map(Number)
+    .filter((hours) => Number.isInteger(hours) && hours >= 1 && hours <= 72)
+    .slice(0, 10);
+
 function clocks(texts: readonly string[]): string[] {
-  const read = texts.map(readClock).filter((clock): clock is string => clock !== null && clock !== "24:00");
-  return [...new Set(read)].sort();
+  const read = words(texts)
+    .map(readClock)
+    .filter((clock): clock is string => clock !== null && clock !== "24:00");
+  return [...new Set(read)].sort().slice(0, 6);
 }
 
 type CountProps = { label: string; max: number; value: number | undefined; onChange(value: number | undefined): void };

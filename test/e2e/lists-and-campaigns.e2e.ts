@@ -33,8 +33,29 @@ test("a campaign: no consent, no campaign; a table with bad rows is taken in par
   await page.getByRole("option").first().click();
   expect(await dialog.getByRole("button", { name: "Create" }).isDisabled()).toBe(true);
   await dialog.getByLabel("Consent basis").fill("Contract of 2026, clause 4");
+  await dialog.getByText("leaves a mobile of unknown region 1 h a day: 10:00–11:00 (Europe/Moscow)").waitFor();
+  await dialog.getByRole("textbox", { name: "from", exact: true }).fill("10:00");
+  await dialog.getByText("leaves no minute to a mobile of unknown region").waitFor();
+  await dialog.getByLabel("All contacts live in the zone of the campaign (Europe/Moscow)").check();
+  await dialog.getByRole("button", { name: "Retries" }).click();
+  await dialog.getByLabel("Attempts in 24 hours, at most").fill("2");
+  await dialog.getByLabel("Instead of a day wait, hours").fill("27, 29,");
+  await dialog.getByRole("combobox", { name: "Call in another part of the day after" }).press("ArrowDown");
+  await page.getByRole("option", { name: "no answer" }).click();
   await dialog.getByRole("button", { name: "Create" }).click();
   await page.waitForURL(/\/campaigns\/./);
+  const { campaign } = await journey.server.api<{ campaign: object }>("GET", `/api${new URL(page.url()).pathname}`);
+  expect(campaign).toMatchObject({
+    windowFrom: "10:00",
+    zoneOf: "campaign",
+    audience: "consumer",
+    consentKind: "given",
+    retry: { perDay: 2, spreadHours: [27, 29], shiftAfter: ["noAnswer"] },
+  });
+  await page.getByRole("button", { name: "Edit" }).click();
+  expect(await dialog.getByLabel("Attempts in 24 hours, at most").inputValue()).toBe("2");
+  expect(await dialog.getByLabel("All contacts live in the zone of the campaign").isChecked()).toBe(true);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
   await page.getByRole("button", { name: "Import contacts" }).click();
   await page
     .getByLabel("Or paste the rows")
