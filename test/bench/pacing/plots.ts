@@ -35,9 +35,9 @@ export function occupancyPlot(plan: Plan, lookup: Lookup, answerRate: number): P
     data: { values },
     mark: { type: "line", point: true },
     encoding: {
-      x: { field: "agents", type: "quantitative", scale: { type: "log" }, axis: { title: "operators", values: [...plan.teams] } },
+      x: { field: "agents", type: "quantitative", scale: { type: "log", nice: false, padding: 12 }, axis: { title: "operators", values: [...plan.teams] } },
       y: { field: "occupancy", type: "quantitative", scale: { zero: false }, axis: { title: "busy", format: ".0%" } },
-      color: { field: "law", type: "nominal", sort: null, legend: { title: null } },
+      color: { field: "law", type: "nominal", sort: null, legend: { title: null, labelLimit: 300 } },
       strokeDash: { condition: { test: "datum.law === 'exact optimum'", value: [4, 4] }, value: [1, 0] },
     },
   });
@@ -59,8 +59,8 @@ export function rollingPlot(lookup: Lookup, world: "W2" | "W4", teams: readonly 
         mark: "line",
         encoding: {
           x: { field: "hour", type: "quantitative", axis: { title: "hour of the day" } },
-          y: { field: "share", type: "quantitative", axis: { title: "abandoned", format: ".0%" } },
-          color: { field: "team", type: "nominal", sort: null, legend: { title: null } },
+          y: { field: "share", type: "quantitative", axis: { title: "abandoned", format: ".1%" } },
+          color: { field: "team", type: "nominal", sort: null, legend: { title: null, labelLimit: 300 } },
         },
       },
       { mark: { type: "rule", strokeDash: [4, 4], color: "black" }, encoding: { y: { datum: 0.03 } } },
