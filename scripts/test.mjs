@@ -38,6 +38,7 @@ function step(name, args) {
 ensureTools();
 run("unit, contract and SIP tests", []);
 step("conversations of the templates", [join(root, "bin", "sufler.mjs"), "test", "templates", "--coverage"]);
+step("pacing, quick bench", [join(root, "test", "bench", "bench.ts"), "pacing", "--quick"]);
 step("build of the editor", [join(root, "node_modules", "vite", "bin", "vite.js"), "build", "--logLevel", "warn"]);
 run("browser", ["--config", "test/e2e/vitest.e2e.config.ts"]);
 rmSync(reports, { recursive: true, force: true });
