@@ -1,7 +1,8 @@
 import { seededRandom, hashOf } from "../../../../flows/compile/seeded.ts";
-import type { Law, PacingState } from "../law.ts";
+import type { Law } from "../law.ts";
 import { exponential, lognormal, type Uniform } from "./chance.ts";
 import { dayFigures, slotS, type DayFigures } from "./day-figures.ts";
+import { swapOut, viewOf, type DayView } from "./day-view.ts";
 import { EventQueue } from "./event-queue.ts";
 import type { Contact, World } from "./world.ts";
 
@@ -43,7 +44,7 @@ class Day<Memory> {
   private readonly freeSlots: number[] = [];
   private readonly waiting: number[] = [];
   private readonly idleSince: number[] = [];
-  private readonly state: PacingState<Memory> & { team: MutableTeam; campaigns: MutableCampaign[] };
+  private readonly state: DayView<Memory>;
   private readonly dialSlots: number[][];
   private readonly talkSlots: number[] = [];
   private readonly wrapSlots: number[] = [];
@@ -69,19 +70,7 @@ class Day<Memory> {
     this.dialSlots = world.campaigns.map(() => []);
     this.present = world.staff(0);
     for (let agent = 0; agent < this.present; agent++) this.idleSince.push(0);
-    this.state = {
-      memory: options.memory,
-      team: {
-        agents: this.present,
-        idle: this.present,
-        waiting: 0,
-        talking: [],
-        wrapping: [],
-        inboundPerS: world.inbound?.perS ?? 0,
-        linesFree: Number.POSITIVE_INFINITY,
-      },
-      campaigns: world.campaigns.map(({ priority }) => ({ dials: [], segments: [], open: true, priority, nextSegment: 0 })),
-    };
+    this.state = viewOf(world, options.memory);
   }
 
   run(): DayFigures {
@@ -392,15 +381,4 @@ class Day<Memory> {
     }
     team.agents = this.present;
   }
-}
-
-type MutableTeam = { -readonly [Key in keyof PacingState["team"]]: PacingState["team"][Key] extends readonly number[] ? number[] : PacingState["team"][Key] };
-type MutableCampaign = { dials: number[]; segments: number[]; open: boolean; priority: number; nextSegment: number };
-
-/** Takes an element out by moving the last one into its place; tells which moved. */
-function swapOut(list: number[], place: number): number | undefined {
-  const last = list.pop()!;
-  if (place === list.length) return undefined;
-  list[place] = last;
-  return last;
 }
