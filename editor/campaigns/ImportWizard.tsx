@@ -5,8 +5,8 @@ import { address } from "../api/client.ts";
 import { api, type ImportError, type Mapping } from "../api/index.ts";
 import { useWords, type Translate } from "../i18n/index.ts";
 import { IconDownload, IconUpload } from "../ui/icons.ts";
-import { notifyError } from "../ui/notify.ts";
 import { PreviewRows } from "../ui/PreviewRows.tsx";
+import { useGuarded } from "../ui/use-guarded.ts";
 import classes from "./campaigns.module.css";
 
 type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping> };
@@ -19,12 +19,7 @@ export function ImportWizard({ id, onClose }: { id: string; onClose(): void }) {
   const [preview, setPreview] = useState<Preview | null>(null);
   const [mapping, setMapping] = useState<Partial<Mapping>>({});
   const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const [busy, setBusy] = useState(false);
-  const guarded = async (work: () => Promise<void>) => {
-    setBusy(true);
-    await work().catch((error: unknown) => notifyError(error, t("import.failed")));
-    setBusy(false);
-  };
+  const { busy, guarded } = useGuarded(t("import.failed"));
   const look = (text: string) =>
     guarded(async () => {
       setCsv(text);

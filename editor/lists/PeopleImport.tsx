@@ -3,8 +3,8 @@ import { useState } from "react";
 import { dataApi, type PeopleMapping } from "../api/data.ts";
 import { FirstStep, reasonText } from "../campaigns/ImportWizard.tsx";
 import { useWords } from "../i18n/index.ts";
-import { notifyError } from "../ui/notify.ts";
 import { PreviewRows } from "../ui/PreviewRows.tsx";
+import { useGuarded } from "../ui/use-guarded.ts";
 
 type Preview = { columns: string[]; rows: string[][]; guess: Partial<PeopleMapping> };
 type Outcome = Awaited<ReturnType<typeof dataApi.importPeople>>;
@@ -17,12 +17,7 @@ export function PeopleImport({ onClose }: { onClose(): void }) {
   const [mapping, setMapping] = useState<Partial<PeopleMapping>>({});
   const [group, setGroup] = useState("");
   const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const [busy, setBusy] = useState(false);
-  const guarded = async (work: () => Promise<void>) => {
-    setBusy(true);
-    await work().catch((error: unknown) => notifyError(error, t("import.failed")));
-    setBusy(false);
-  };
+  const { busy, guarded } = useGuarded(t("import.failed"));
   const look = (text: string) =>
     guarded(async () => {
       setCsv(text);

@@ -4,8 +4,8 @@ import { dataApi, type TableRow } from "../api/data.ts";
 import { decode, reasonText } from "../campaigns/ImportWizard.tsx";
 import { useWords } from "../i18n/index.ts";
 import { IconUpload } from "../ui/icons.ts";
-import { notifyError } from "../ui/notify.ts";
 import { PreviewRows } from "../ui/PreviewRows.tsx";
+import { useGuarded } from "../ui/use-guarded.ts";
 import classes from "./settings.module.css";
 
 type Preview = { columns: string[]; rows: string[][] };
@@ -19,12 +19,7 @@ export function TableImport({ table, onClose }: { table: TableRow; onClose(): vo
   const [key, setKey] = useState<string | null>(null);
   const [replace, setReplace] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const [busy, setBusy] = useState(false);
-  const guarded = async (work: () => Promise<void>) => {
-    setBusy(true);
-    await work().catch((error: unknown) => notifyError(error, t("import.failed")));
-    setBusy(false);
-  };
+  const { busy, guarded } = useGuarded(t("import.failed"));
   const look = (text: string) =>
     guarded(async () => {
       setCsv(text);
