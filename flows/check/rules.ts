@@ -56,11 +56,16 @@ import { unknownPart } from "./structure/unknown-part.ts";
 import { unreachableNode } from "./structure/unreachable-node.ts";
 import { unusedVariable } from "./structure/unused-variable.ts";
 import { variableBeforeSet } from "./structure/variable-before-set.ts";
-import { syntaxError, typeError, unknownVariable } from "./texts/expressions.ts";
+import { missingPrompt } from "./texts/missing-prompt.ts";
+import { noVoice } from "./texts/no-voice.ts";
 import { notAChoice } from "./texts/not-a-choice.ts";
-import { outcomeNotDeclared, unusedOutcome } from "./texts/outcomes.ts";
-import { missingPrompt, noVoice, unusedPrompt } from "./texts/prompts.ts";
+import { outcomeNotDeclared } from "./texts/outcome-not-declared.ts";
+import { syntaxError } from "./texts/syntax-error.ts";
+import { typeError } from "./texts/type-error.ts";
 import { unclosedBraces } from "./texts/unclosed-braces.ts";
+import { unknownVariable } from "./texts/unknown-variable.ts";
+import { unusedOutcome } from "./texts/unused-outcome.ts";
+import { unusedPrompt } from "./texts/unused-prompt.ts";
 import { unknownSymbol } from "./unknown-symbol.ts";
 
 /** All rules by what they are about, in the order their issues are shown. */

@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
 import { examples, goodFlow, strategy, type Example, type ExampleFlow } from "../../flows/check/examples/index.ts";
 import { checkFlow, rules } from "../../flows/check/index.ts";
@@ -35,5 +37,12 @@ describe("rules", () => {
   test("every rule is shown", () => {
     expect(rules.map((rule) => rule.code).filter((code) => !examples.some((example) => example.code === code))).toEqual([]);
     expect(rules.length).toBeGreaterThanOrEqual(60);
+  });
+
+  test("every rule has a file of its own, named as its code", () => {
+    const written = globSync("flows/check/**/*.ts", { exclude: (name) => basename(name) === "examples" }).flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/^export const \w+: (?:Flow|Node)Rule\b/gm)].map(() => basename(file, ".ts")),
+    );
+    expect(written.sort()).toEqual(rules.map((rule) => rule.code).sort());
   });
 });

@@ -79,7 +79,8 @@ function ownerOf(context: CheckContext, key: string): string | null {
 
 const cache = new WeakMap<CheckContext, Problem[]>();
 
-function ofCode(code: Code): FlowRule {
+/** The rule that speaks of the problems of one code; the three of them share one reading of the flow. */
+export function expressionRule(code: Code): FlowRule {
   return {
     code,
     severity: "error",
@@ -91,7 +92,3 @@ function ofCode(code: Code): FlowRule {
     },
   };
 }
-
-export const unknownVariable = ofCode("unknown-variable");
-export const typeError = ofCode("type-error");
-export const syntaxError = ofCode("syntax-error");

@@ -1,0 +1,5 @@
+import type { FlowRule } from "../rule.ts";
+import { expressionRule } from "./expression-rule.ts";
+
+/** An expression that cannot be read at all. */
+export const syntaxError: FlowRule = expressionRule("syntax-error");
