@@ -1,8 +1,8 @@
 import type { Value } from "./schema/values.ts";
 
 /**
- * One thing to play: rendered text (spoken by the bound voice) or a recording by hash. `pieces` are the sentences of a
- * long text with variables: joined by a space they are the text. `recording` is what was recorded in this very call, by
+ * One thing to play: rendered text (spoken by the bound voice) or a recording by hash. `pieces` are the sentences and
+ * long phrases of a long text with variables: joined by a space they are the text. `recording` is what was recorded in this very call, by
  * the id of its command: only a whisper plays it.
  */
 export type PlayItem = { prompt: string; language: string; text: string; audio?: string; pieces?: string[]; recording?: string };

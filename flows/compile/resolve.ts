@@ -1,6 +1,6 @@
 import type { PlayItem } from "../commands.ts";
 import { evaluate, render, renderShown, type Scope, show } from "../expressions/evaluate.ts";
-import { sentencesOf } from "../expressions/sentences.ts";
+import { spokenPieces } from "../expressions/spoken-pieces.ts";
 import type { Language } from "../language/index.ts";
 import { numberWithin, type Tunable, type TunableRange } from "../nodes/tunable.ts";
 import type { Value } from "../schema/values.ts";
@@ -141,6 +141,6 @@ function playItem(prompt: PromptMarker, scope: Scope, language: Language): PlayI
   const text = render(entry.text, scope, chosen);
   if (text.trim() === "" && !entry.audio) return [];
   if (entry.audio) return [{ prompt: prompt.key, language: chosen, text, audio: entry.audio }];
-  const pieces = (sentencesOf(entry.text) ?? []).map((sentence) => render(sentence, scope, chosen)).filter((piece) => piece.trim() !== "");
+  const pieces = (spokenPieces(entry.text) ?? []).map((piece) => render(piece, scope, chosen)).filter((piece) => piece.trim() !== "");
   return [{ prompt: prompt.key, language: chosen, text, ...(pieces.length > 1 && pieces.join(" ") === text ? { pieces } : {}) }];
 }

@@ -54,7 +54,7 @@ export function callPrompts(source: PromptSource, ringback: () => Promise<Clip |
   };
 }
 
-/** A long text sentence by sentence: the ones without variables are there already. */
+/** A long text piece by piece: the ones without variables are there already. */
 const pieces = (item: PlayItem): PlayItem[] => item.pieces?.map((text) => ({ prompt: item.prompt, language: item.language, text })) ?? [item];
 
 function deadline<T>(work: Promise<T>, ms: number): Promise<T> {
