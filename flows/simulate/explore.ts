@@ -1,5 +1,8 @@
 import { documentPath } from "../compile/document-path.ts";
 import { hashOf, seededRandom } from "../compile/seeded.ts";
+import { callFacts } from "../reports/call-facts.ts";
+import { namedTotals, type NamedTotals } from "../reports/named-totals.ts";
+import { tally as cellsOf } from "../reports/tally.ts";
 import type { Flow } from "../schema/flow.ts";
 import { choicesAt } from "./choices.ts";
 import type { Given, TalkItem } from "./conversation.ts";
@@ -32,6 +35,8 @@ export type Exploration = {
   coverage: { nodes: number; exits: number; uncovered: string[] };
   /** A call to play again for every way of ending, with its seed. */
   examples: Record<string, { caller: number; talk: TalkItem[]; given: Given }>;
+  /** The same totals as of real calls; a strategy talks with nobody and has none. */
+  totals: NamedTotals | null;
 };
 
 type Call = { index: number; persona: Persona; given: Given; talk: TalkItem[]; player: Player; dead: Span; waited: Span; stuck: boolean };
@@ -48,14 +53,17 @@ export function explore(flow: Flow, options: ExploreOptions): Exploration {
   const visited = new Set<string>();
   const report = emptyReport(flow.id, callers, seed);
   const tally = new Tally();
+  const cells = cellsOf();
   for (let index = 0; index < callers; index++) {
     const call = playOne(flow, start, index, seed, givens, personas);
     count(report, call);
     tally.add(call);
+    cells.add({ ...callFacts(flow, call.player.journal, play.find), flow: flow.id });
     for (const item of visitedBy(flow, call.player.result())) visited.add(item);
     noteLoops(flow, call, tally);
   }
-  return { ...report, ...tally.figures(), coverage: coverageOf(flow, visited) };
+  const totals = flow.kind === "strategy" ? null : namedTotals(cells.cells(), () => flow, play.find);
+  return { ...report, ...tally.figures(), coverage: coverageOf(flow, visited), totals };
 }
 
 function playOne(flow: Flow, start: (given: Given) => Player, index: number, seed: number, givens: readonly Given[], personas: readonly Persona[]): Call {
@@ -159,7 +167,7 @@ function grow(span: Span, ms: number, node: string): void {
   span.node = node;
 }
 
-function emptyReport(flow: string, callers: number, seed: number): Omit<Exploration, "seconds" | "dead" | "longestWait" | "loops" | "coverage"> {
+function emptyReport(flow: string, callers: number, seed: number): Omit<Exploration, "seconds" | "dead" | "longestWait" | "loops" | "coverage" | "totals"> {
   return { flow, callers, seed, ended: {}, outcomes: {}, personas: {}, stuck: 0, faults: {}, examples: {} };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { explore, type Exploration } from "../../flows/simulate/explore.ts";
+import { reportText } from "../../flows/reports/report-text.ts";
 import { personaSchema, type Persona } from "../../flows/simulate/persona.ts";
 import { startsOf } from "./conversations-of.ts";
 import { neighbours, readFlow } from "./flow-files.ts";
@@ -68,6 +69,7 @@ function print(report: Exploration): void {
   console.log(`length     mean ${seconds.mean} s, p95 ${seconds.p95} s, longest ${seconds.longest} s`);
   console.log(`dead time  mean ${dead.mean} s, p95 ${dead.p95} s, longest ${dead.longest} s${dead.worst ? ` in ${dead.worst}` : ""}`);
   console.log(`wait       longest ${longestWait.seconds} s${longestWait.node ? ` in ${longestWait.node}` : ""}`);
+  if (report.totals) console.log(`${reportText(report.totals, "en")}\n`);
   for (const { node, times, calls } of loops) console.log(`loop       ${node}: up to ${times} times in a call, ${calls} calls`);
   for (const [fault, count] of Object.entries(report.faults)) console.log(`fault      ${fault}, ${count} times`);
   for (const item of coverage.uncovered) console.log(`never seen ${item}`);

@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   explore: () => import("./explore.ts"),
   paths: () => import("./paths.ts"),
   replay: () => import("./replay.ts"),
+  report: () => import("./report.ts"),
   pace: () => import("./pace.ts"),
   "new-node": () => import("./new-node.ts"),
 };

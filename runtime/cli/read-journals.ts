@@ -6,11 +6,8 @@ import { valueSchema } from "../../flows/schema/values.ts";
 
 const kinds = ["entered", "ask", "heard", "stimulus", "attempt", "reply", "cancelled", "left", "fault", "result", "note", "end"] as const;
 const lineSchema = z.object({ at: z.number(), node: z.string(), kind: z.enum(kinds), data: z.record(z.string(), valueSchema).optional() });
-const callSchema = z.union([
-  z.array(lineSchema),
-  z.object({ call: z.string().optional(), lines: z.array(lineSchema) }),
-  z.object({ call: z.string().optional(), journal: z.array(lineSchema) }),
-]);
+const headSchema = z.object({ call: z.string().optional(), flow: z.string().optional() });
+const callSchema = z.union([z.array(lineSchema), headSchema.extend({ lines: z.array(lineSchema) }), headSchema.extend({ journal: z.array(lineSchema) })]);
 const mostBytes = 256 * 1024 * 1024;
 
 /** Journals in a file: one call as JSON (as the API gives it), or one a line (JSONL). Throws with the file and line. */
@@ -23,21 +20,26 @@ export function journalsIn(file: string): { name: string; journal: JournalLine[]
   return pieces
     .filter(({ piece }) => piece.trim() !== "")
     .map(({ piece, where }, index) => {
-      const call = read(piece, where);
-      const journal = (Array.isArray(call) ? call : "lines" in call ? call.lines : call.journal) as JournalLine[];
-      const name = (!Array.isArray(call) && call.call) || (many ? `${basename(file)} ${index + 1}` : basename(file));
-      return { name, journal };
+      const { call, journal } = callIn(piece, where);
+      return { name: call || (many ? `${basename(file)} ${index + 1}` : basename(file)), journal };
     });
 }
 
-function read(text: string, where: string): z.infer<typeof callSchema> {
+/** The journal of one call as JSON, with its id and its flow where it names them. Throws with the place. */
+export function callIn(text: string, where: string): { call?: string | undefined; flow?: string | undefined; journal: JournalLine[] } {
+  const read = parsed(text, where);
+  if (Array.isArray(read)) return { journal: read as JournalLine[] };
+  return { call: read.call, flow: read.flow, journal: ("lines" in read ? read.lines : read.journal) as JournalLine[] };
+}
+
+function parsed(text: string, where: string): z.infer<typeof callSchema> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     throw new Error(`${where}: not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
-  const parsed = callSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new Error(`${where}: not the journal of a call: ${parsed.error.issues[0]?.message ?? ""}`);
+  const { success, data, error } = callSchema.safeParse(value);
+  if (success) return data;
+  throw new Error(`${where}: not the journal of a call: ${error.issues[0]?.message ?? ""}`);
 }

@@ -133,11 +133,11 @@ describe("what is counted of one call", () => {
 
 /** Real journals: conversations of the library, and what a supervisor would say of them. */
 const library = join(import.meta.dirname, "..", "..", "templates");
-const read = (...path: string[]): unknown => JSON.parse(readFileSync(join(library, ...path), "utf8"));
+const read = (...path: string[]): object => JSON.parse(readFileSync(join(library, ...path), "utf8")) as object;
 function played(template: string, conversation: string): CallFacts {
   const flow = parseFlow(read(template, "flow.json")).flow!;
   const talk = read(template, "conversations", conversation) as { given?: object };
-  const parsed = parseConversation({ ...talk, given: { ...(read(template, "demo.json") as object), ...talk.given } });
+  const parsed = parseConversation({ ...talk, given: { ...read(template, "demo.json"), ...talk.given } });
   if (!("conversation" in parsed)) throw new Error(parsed.error);
   const player = playersOf(flow)(parsed.conversation.given);
   performTalk(player, parsed.conversation.talk);
