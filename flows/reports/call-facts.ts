@@ -52,16 +52,17 @@ const questions = new Map<string, (config: FlowNode["config"]) => boolean>([
  *   question again, a caller's first answer counts, and an operator's last (going back is a correction).
  * - **Way**: see `ways`.
  *
- * `flow` is the version that played, `null` for a call that none answered; `find` gives the flows it plays.
- * Never throws: a node that is in no document counts as neither.
+ * `flow` is the version that played; null when it is lost: the call then has its outcome and whether a person was reached, no
+ * reason. `find` gives the flows it plays. Never throws: a node that is in no document counts as neither.
  */
 export function callFacts(flow: Flow | null, journal: readonly JournalLine[], find?: FindFlow): CallFacts {
   const last = journal.findLast((line) => line.kind === "end")?.data ?? {};
   const ended = endedOf(last["ended"]);
   const outcome = typeof last["outcome"] === "string" && last["outcome"] !== "" ? last["outcome"] : null;
-  if (!flow) return { way: "refused", goal: false, reason: null, outcome, ended };
-  const marks = marksOf(flow);
-  const met = visitsOf(journal).flatMap((visit) => placed(flow, visit, find));
+  if (journal.some((line) => line.kind === "note" && line.data?.["refused"] !== undefined))
+    return { way: "refused", goal: false, reason: null, outcome, ended };
+  const marks = flow ? marksOf(flow) : { goal: false, reason: false };
+  const met = flow ? visitsOf(journal).flatMap((visit) => placed(flow, visit, find)) : [];
   const goal = marks.goal ? met.some(({ node }) => node.analytics === goalMark) : outcome !== null && ended === "flow";
   return { way: wayOf(flow, journal, met, { goal, ended }), goal, reason: reasonOf(flow, met, marks.reason), outcome, ended };
 }
@@ -92,19 +93,19 @@ export function marksOf(flow: Flow): { goal: boolean; reason: boolean } {
   return marks;
 }
 
-function wayOf(flow: Flow, journal: readonly JournalLine[], met: readonly Met[], { goal, ended }: Pick<CallFacts, "goal" | "ended">): Way {
+function wayOf(flow: Flow | null, journal: readonly JournalLine[], met: readonly Met[], { goal, ended }: Pick<CallFacts, "goal" | "ended">): Way {
   const joined = journal.some((line) => line.kind === "stimulus" && line.data?.["type"] === "connected");
-  if (flow.kind === "script" || joined || met.some(({ node, exit }) => exit !== null && people.get(node.type)?.includes(exit))) return "person";
+  if (flow?.kind === "script" || joined || met.some(({ node, exit }) => exit !== null && people.get(node.type)?.includes(exit))) return "person";
   const gone = ended === "caller-hangup";
   if (met.some(({ node }) => people.has(node.type))) return gone && !goal ? "abandoned" : "later";
   if (goal) return "deflected";
   return gone ? "left" : "other";
 }
 
-function reasonOf(flow: Flow, met: readonly Met[], explicit: boolean): string | null {
+function reasonOf(flow: Flow | null, met: readonly Met[], explicit: boolean): string | null {
   const asked = explicit ? met.filter(({ node }) => node.analytics === reasonMark) : firstQuestion(met);
   const answered = asked.filter(({ exit }) => exit !== null && !noAnswer.has(exit));
-  const chosen = flow.kind === "script" ? answered.at(-1) : answered[0];
+  const chosen = flow?.kind === "script" ? answered.at(-1) : answered[0];
   return chosen ? `${chosen.path}:${chosen.exit}` : null;
 }
 

@@ -5,7 +5,9 @@ import { Readable } from "node:stream";
 import { Hono } from "hono";
 import Papa from "papaparse";
 import { z } from "zod";
+import { ways } from "../../flows/reports/call-facts.ts";
 import { conversationOf } from "../../flows/simulate/conversation-of-call.ts";
+import { callTotals } from "./call-totals.ts";
 import type { HttpDeps } from "./deps.ts";
 import { describe, notFound, query } from "./problem.ts";
 import { pageQuery } from "./environment.ts";
@@ -15,8 +17,15 @@ const filterQuery = pageQuery.extend({
   from: z.coerce.number().optional(),
   to: z.coerce.number().optional(),
   live: z.enum(["1"]).optional(),
+  way: z.enum(ways).optional(),
+  reason: z.string().max(1_000).optional(),
+  outcome: z.string().max(100).optional(),
 });
-const filterOf = ({ flow, from, to, live, search, limit, offset }: z.infer<typeof filterQuery>) => ({
+/** In a filter: calls without a reason, without an outcome. */
+const none = "-";
+const rowOf = (value: string) => (value === none ? null : value);
+
+const filterOf = ({ flow, from, to, live, search, limit, offset, way, reason, outcome }: z.infer<typeof filterQuery>) => ({
   limit,
   offset,
   ...(flow ? { flow } : {}),
@@ -24,22 +33,34 @@ const filterOf = ({ flow, from, to, live, search, limit, offset }: z.infer<typeo
   ...(to === undefined ? {} : { to }),
   ...(search ? { search } : {}),
   ...(live ? { live: true } : {}),
+  ...(way ? { way } : {}),
+  ...(reason ? { reason: rowOf(reason) } : {}),
+  ...(outcome ? { outcome: rowOf(outcome) } : {}),
 });
 
 /** Calls, live and past. */
 const journalsQuery = z.object({ flow: z.string().max(60).optional(), limit: z.coerce.number().int().min(1).max(1_000).default(200) });
 
-export function callRoutes({ calls }: HttpDeps) {
-  const { store, registry, recordings } = calls;
+export function callRoutes(deps: HttpDeps) {
+  const { store, registry, recordings } = deps.calls;
+  const totals = callTotals(deps);
   return new Hono()
     .get("/", describe("calls", "Calls, newest first"), query(filterQuery), async (c) => c.json(await store.calls.list(filterOf(c.req.valid("query")))))
-    .get("/journals", describe("calls", "Journals of the newest calls, one a line (JSON Lines): what sufler replay reads"), query(journalsQuery), async (c) => {
-      const { flow, limit } = c.req.valid("query");
-      const { calls: rows } = await store.calls.list({ ...(flow ? { flow } : {}), limit, offset: 0 });
-      const ended = rows.filter((row) => row.endedAt !== null);
-      const lines = await Promise.all(ended.map(async (row) => JSON.stringify({ call: row.id, lines: await store.calls.journal(row.id) })));
-      return c.body(lines.map((line) => `${line}\n`).join(""), 200, { "content-type": "application/jsonl; charset=utf-8" });
-    })
+    .get("/totals", describe("calls", "What became of the calls, their reasons and outcomes: every breakdown adds up"), query(filterQuery), async (c) =>
+      c.json(await totals(filterOf(c.req.valid("query")))),
+    )
+    .get(
+      "/journals",
+      describe("calls", "Journals of the newest calls, one a line (JSON Lines): what sufler replay and report read"),
+      query(journalsQuery),
+      async (c) => {
+        const { flow, limit } = c.req.valid("query");
+        const { calls: rows } = await store.calls.list({ ...(flow ? { flow } : {}), limit, offset: 0 });
+        const ended = rows.filter((row) => row.endedAt !== null);
+        const lines = await Promise.all(ended.map(async (row) => JSON.stringify({ call: row.id, flow: row.flow, lines: await store.calls.journal(row.id) })));
+        return c.body(lines.map((line) => `${line}\n`).join(""), 200, { "content-type": "application/jsonl; charset=utf-8" });
+      },
+    )
     .get("/:id", describe("calls", "One call"), async (c) => {
       const call = await store.calls.find(c.req.param("id"));
       return call ? c.json({ call, live: call.endedAt === null }) : notFound(c);

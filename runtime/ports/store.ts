@@ -1,6 +1,8 @@
 import type { Flow } from "../../flows/schema/flow.ts";
 import type { Calendar } from "../../flows/schema/calendar.ts";
 import type { CallResult, JournalLine } from "../../flows/result.ts";
+import type { CallFacts } from "../../flows/reports/call-facts.ts";
+import type { Cell } from "../../flows/reports/totals.ts";
 import type { Localized, Value } from "../../flows/schema/values.ts";
 import type { RetrySettings } from "../../flows/strategy/retry-settings.ts";
 import type { Saved } from "../../flows/compile/step.ts";
@@ -126,7 +128,10 @@ export type NewCall = Pick<
 >;
 export type StoredLine = JournalLine & { callId: string; seq: number };
 export type CallEnd = { endedAt: number; answeredAt: number | null; result: CallResult };
-export type CallFilter = { flow?: string; search?: string; from?: number; to?: number; live?: boolean; limit: number; offset: number };
+export type CallFilter = { flow?: string; search?: string; from?: number; to?: number; live?: boolean; limit: number; offset: number } & CallRowOfTotals;
+/** A row of the totals: only counted calls that are in it. Null: those without a reason, without an outcome. */
+export type CallRowOfTotals = { way?: CallFacts["way"]; reason?: string | null; outcome?: string | null };
+export type UncountedCall = Pick<CallRow, "id" | "flow" | "version">;
 
 export interface CallStore {
   begin(call: NewCall, lines: readonly StoredLine[]): Promise<void>;
@@ -140,6 +145,12 @@ export interface CallStore {
   history(caller: string, since: number, except: string): Promise<{ calls: number; last: { at: number; outcome: string | null } | null }>;
   /** Calls begun and never ended: what a crash left. */
   unfinished(): Promise<CallRow[]>;
+  /** Calls that have ended and are not counted yet, the latest first. */
+  uncounted(limit: number): Promise<UncountedCall[]>;
+  /** Keeps what the totals count of each call. */
+  count(calls: readonly { id: string; facts: CallFacts }[]): Promise<void>;
+  /** Counted calls of the filter, grouped; how many of it are going on; how many ended and are not counted yet. */
+  totals(filter: Omit<CallFilter, "limit" | "offset" | "live">): Promise<{ cells: Cell[]; live: number; uncounted: number }>;
 }
 
 export type UploadRow = { hash: string; title: string; ms: number; createdAt: number };

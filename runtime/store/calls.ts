@@ -1,4 +1,5 @@
 import type { Compilable, SelectQueryBuilder } from "kysely";
+import type { Cell } from "../../flows/reports/totals.ts";
 import type { JournalKind } from "../../flows/result.ts";
 import type { CallEnd, CallFilter, CallRow, CallStore, NewCall, StoredLine } from "../ports/store.ts";
 import { Aggregate, sql } from "./database.ts";
@@ -39,8 +40,20 @@ function insertLines(lines: readonly StoredLine[]): Compilable<unknown>[] {
   );
 }
 
-function filtered<O>(query: SelectQueryBuilder<Tables, "calls", O>, filter: CallFilter): SelectQueryBuilder<Tables, "calls", O> {
-  let narrowed = query;
+type Filter = Omit<CallFilter, "limit" | "offset">;
+
+/** Only calls that are counted: a row of the totals and the list that it opens have the same number. */
+function inRow<O>(query: SelectQueryBuilder<Tables, "calls", O>, { way, reason, outcome }: Filter): SelectQueryBuilder<Tables, "calls", O> {
+  if (way === undefined && reason === undefined && outcome === undefined) return query;
+  let narrowed = query.where("way", "is not", null);
+  if (way !== undefined) narrowed = narrowed.where("way", "=", way);
+  if (reason !== undefined) narrowed = narrowed.where("reason", reason === null ? "is" : "=", reason);
+  if (outcome !== undefined) narrowed = narrowed.where("outcome", outcome === null ? "is" : "=", outcome);
+  return narrowed;
+}
+
+function filtered<O>(query: SelectQueryBuilder<Tables, "calls", O>, filter: Filter): SelectQueryBuilder<Tables, "calls", O> {
+  let narrowed = inRow(query, filter);
   if (filter.flow) narrowed = narrowed.where("flow", "=", filter.flow);
   if (filter.from !== undefined) narrowed = narrowed.where("started_at", ">=", filter.from);
   if (filter.to !== undefined) narrowed = narrowed.where("started_at", "<", filter.to);
@@ -56,6 +69,13 @@ function filtered<O>(query: SelectQueryBuilder<Tables, "calls", O>, filter: Call
       eb("id", "=", filter.search!),
     ]),
   );
+}
+
+type Grouped = Pick<Tables["calls"], "flow" | "way" | "goal" | "reason" | "outcome" | "ended"> & { calls: number };
+
+function cellOf({ flow, way, goal, reason, outcome, ended, calls }: Grouped): Cell[] {
+  if (way === null || ended === null) return [];
+  return [{ flow, way: way as Cell["way"], goal: goal === 1, reason, outcome, ended: ended as Cell["ended"], calls: Number(calls) }];
 }
 
 export class SqliteCalls extends Aggregate implements CallStore {
@@ -130,6 +150,39 @@ export class SqliteCalls extends Aggregate implements CallStore {
     const count = await this.database.first(of.select((eb) => eb.fn.countAll<number>().as("n")));
     const last = await this.database.first(of.select(["started_at", "outcome"]).orderBy("started_at", "desc").limit(1));
     return { calls: Number(count?.n ?? 0), last: last ? { at: last.started_at, outcome: last.outcome } : null };
+  }
+  async uncounted(limit: number) {
+    return this.database.all(
+      sql
+        .selectFrom("calls")
+        .select(["id", "flow", "version"])
+        .where("way", "is", null)
+        .where("ended_at", "is not", null)
+        .orderBy("ended_at", "desc")
+        .limit(limit),
+    );
+  }
+  async count(calls: Parameters<CallStore["count"]>[0]) {
+    const updates = calls.map(({ id, facts: { way, goal, reason } }) =>
+      sql
+        .updateTable("calls")
+        .set({ way, goal: Number(goal), reason })
+        .where("id", "=", id),
+    );
+    if (updates.length > 0) await this.database.write(...updates);
+  }
+  async totals(filter: Parameters<CallStore["totals"]>[0]) {
+    const facts = ["flow", "way", "goal", "reason", "outcome", "ended"] as const;
+    const grouped = filtered(sql.selectFrom("calls"), filter)
+      .select((eb) => [...facts, eb.fn.countAll<number>().as("calls")])
+      .groupBy(facts);
+    const rows = await this.database.all(grouped);
+    const sum = (of: typeof rows) => of.reduce((all, row) => all + Number(row.calls), 0);
+    return {
+      cells: rows.flatMap(cellOf),
+      live: sum(rows.filter((row) => row.ended === null)),
+      uncounted: sum(rows.filter((row) => row.ended !== null && row.way === null)),
+    };
   }
   async unfinished() {
     return (await this.database.all(sql.selectFrom("calls").selectAll().where("ended_at", "is", null))).map(rowOf);

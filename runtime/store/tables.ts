@@ -29,6 +29,10 @@ export type Tables = {
     recordings: string;
     operator: string;
     attempt: string | null;
+    /** What the totals count (`flows/reports/call-facts.ts`); null until the call has been counted. */
+    way: string | null;
+    goal: number | null;
+    reason: string | null;
   };
   journal: { call_id: string; seq: number; at: number; node: string; kind: string; data: string | null };
   uploads: { hash: string; title: string; ms: number; created_at: number };
@@ -180,5 +184,13 @@ export const migrations: readonly (readonly string[])[] = [
     `ALTER TABLE attempts ADD COLUMN reason TEXT NOT NULL DEFAULT ''`,
     `ALTER TABLE attempts ADD COLUMN said TEXT`,
     `CREATE INDEX attempts_number ON attempts (number, started_at)`,
+  ],
+  // What the totals count of a call, so that a row of them and the list behind it ask the same columns.
+  [
+    `ALTER TABLE calls ADD COLUMN way TEXT`,
+    `ALTER TABLE calls ADD COLUMN goal INTEGER`,
+    `ALTER TABLE calls ADD COLUMN reason TEXT`,
+    `CREATE INDEX calls_totals ON calls (started_at, flow, way, goal, reason, outcome, ended)`,
+    `CREATE INDEX calls_uncounted ON calls (ended_at) WHERE way IS NULL`,
   ],
 ];

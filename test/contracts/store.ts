@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { AttemptRow, ContactRow, NewCall, Store, StoredLine } from "../../runtime/ports/store.ts";
+import type { AttemptRow, CallRowOfTotals, ContactRow, NewCall, Store, StoredLine } from "../../runtime/ports/store.ts";
 import { fold } from "../../flows/result.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import { dataStoreContract } from "./data-store.ts";
@@ -109,6 +109,50 @@ export function storeContract(options: { name: string; make: () => Promise<Store
       expect(await store.calls.list({ search: "done", limit: 10, offset: 0 })).toMatchObject({ total: 1, calls: [{ id: "1" }] });
       expect(await store.calls.list({ live: true, limit: 10, offset: 0 })).toMatchObject({ total: 1, calls: [{ id: "2" }] });
       expect((await store.calls.list({ limit: 10, offset: 0 })).calls.map((row) => row.id)).toEqual(["2", "1"]);
+    });
+
+    test("calls are counted once they have ended; totals and the list behind a row have the same number", async () => {
+      const finish = (id: string, outcome: string | null) =>
+        store.calls.finish(id, { endedAt: 100 + Number(id), answeredAt: null, result: { ...fold([]), outcome, ended: "flow" } }, []);
+      for (const [id, at] of [
+        ["1", 10],
+        ["2", 20],
+        ["3", 30],
+        ["4", 40],
+      ] as const)
+        await store.calls.begin(call(id, at), []);
+      for (const [id, outcome] of [
+        ["1", "done"],
+        ["2", "done"],
+        ["3", null],
+      ] as const)
+        await finish(id, outcome);
+      expect(await store.calls.uncounted(2)).toEqual([
+        { id: "3", flow: "f", version: 1 },
+        { id: "2", flow: "f", version: 1 },
+      ]);
+      expect(await store.calls.totals({})).toEqual({ cells: [], live: 1, uncounted: 3 });
+      const facts = { way: "deflected" as const, goal: true, reason: "ask:1", outcome: "done", ended: "flow" as const };
+      await store.calls.count([]);
+      await store.calls.count(["1", "2"].map((id) => ({ id, facts })));
+      await store.calls.count([{ id: "3", facts: { ...facts, way: "left", goal: false, reason: null, outcome: null } }]);
+      expect(await store.calls.uncounted(9)).toEqual([]);
+      const { cells, live, uncounted } = await store.calls.totals({ flow: "f", from: 0, to: 50 });
+      expect({ live, uncounted }).toEqual({ live: 1, uncounted: 0 });
+      expect(cells.sort((a, b) => b.calls - a.calls)).toEqual([
+        { ...facts, flow: "f", calls: 2 },
+        { flow: "f", way: "left", goal: false, reason: null, outcome: null, ended: "flow", calls: 1 },
+      ]);
+      expect(await store.calls.totals({ from: 15 })).toMatchObject({
+        live: 1,
+        cells: expect.arrayContaining([expect.objectContaining({ way: "deflected", calls: 1 })]),
+      });
+      const total = async (row: CallRowOfTotals) => (await store.calls.list({ ...row, limit: 10, offset: 0 })).total;
+      expect(
+        await Promise.all(
+          [{}, { way: "deflected" as const }, { reason: "ask:1" }, { reason: null }, { outcome: null }, { outcome: "done", reason: null }].map(total),
+        ),
+      ).toEqual([4, 2, 2, 1, 1, 0]);
     });
 
     test("campaigns: contacts once per number, due, an attempt once per command, outcome and snapshot together", async () => {

@@ -112,9 +112,15 @@ describe("what is counted of one call", () => {
   });
 
   test("a call that no flow answered is refused; a journal that breaks off is a fault", () => {
-    expect(callFacts(null, journalOf("", "flow", "blacklisted"))).toEqual({ way: "refused", goal: false, reason: null, outcome: "blacklisted", ended: "flow" });
+    const refused: JournalLine[] = [{ at: 0, node: "", kind: "note", data: { refused: 486 } }, ...journalOf("", "flow", "blacklisted")];
+    expect(callFacts(null, refused)).toEqual({ way: "refused", goal: false, reason: null, outcome: "blacklisted", ended: "flow" });
     expect(callFacts(flowOf(), [{ at: 0, node: "ask", kind: "entered" }])).toMatchObject({ ended: "fault", outcome: null, way: "other" });
     expect(callFacts(flowOf(), [])).toMatchObject({ ended: "fault" });
+  });
+
+  test("a call whose flow is lost still has its outcome and its person", () => {
+    expect(callFacts(null, journalOf("ask:1 desk:!ok", "flow", "done"))).toMatchObject({ way: "person", reason: null, outcome: "done" });
+    expect(callFacts(null, journalOf("ask:1", "caller-hangup"))).toMatchObject({ way: "left", reason: null });
   });
 
   test("titles: labels of choices, words of answers, titles of nodes; what this version does not have is null", () => {
