@@ -1,3 +1,4 @@
+import { CannotStart } from "./cannot-start.ts";
 import type { StartInput } from "../../flows/compile/context.ts";
 import { namesIn } from "../../flows/language/index.ts";
 import type { Value } from "../../flows/schema/values.ts";
@@ -25,8 +26,8 @@ export function scriptDesk(deps: CallDeps): ScriptDesk {
     async begin({ flow: id, operator, caller, inputs }) {
       const version = await deps.store.flows.alias(id, "live");
       const compiled = version === null ? null : await deps.machines.get(id, version);
-      if (!compiled || version === null) throw new Error(`publish the script "${id}" first`);
-      if (compiled.flow.kind !== "script") throw new Error(`"${id}" is not an operator's script`);
+      if (!compiled || version === null) throw new CannotStart(`сначала опубликуйте скрипт «${id}»`, `publish the script "${id}" first`);
+      if (compiled.flow.kind !== "script") throw new CannotStart(`«${id}» — не скрипт оператора`, `"${id}" is not an operator's script`);
       const at = deps.clock.now();
       const call = {
         id: deps.ids.next(),

@@ -1,10 +1,11 @@
 import type { CallDeps } from "../calls/call-registry.ts";
+import { CannotStart } from "../calls/cannot-start.ts";
 import { plainOutbound, type Outbound } from "./judge-call.ts";
 import { RunningCampaign } from "./run-campaign.ts";
-import { shutContacts } from "./shut-contacts.ts";
+import { refuseShutContacts } from "./shut-contacts.ts";
 
 export type Campaigns = {
-  /** Starts or resumes. Throws an Error with the reason when it cannot run. */
+  /** Starts or resumes. Throws `CannotStart` with the reason when it cannot run. */
   start(id: string): Promise<void>;
   /** No new dialling; calls that are going on end by themselves. */
   pause(id: string): Promise<void>;
@@ -20,13 +21,22 @@ export function campaigns(deps: CallDeps, outbound: Outbound = plainOutbound): C
 
   async function run(id: string): Promise<void> {
     const campaign = await deps.store.campaigns.find(id);
-    if (!campaign) throw new Error("there is no such campaign");
+    if (!campaign) throw new CannotStart("такого обзвона нет", "there is no such campaign");
     if (running.has(id)) return;
-    if (campaign.consent.trim() === "") throw new Error("write down the basis of consent first: without it nobody may be called");
+    if (campaign.consent.trim() === "")
+      throw new CannotStart(
+        "сначала запишите основание согласия: без него звонить нельзя",
+        "write down the basis of consent first: without it nobody may be called",
+      );
     const version = campaign.version || (await deps.store.flows.alias(campaign.strategy, "live"));
     const compiled = version ? await deps.machines.get(campaign.strategy, version) : null;
-    if (!compiled || !version) throw new Error(`publish the strategy "${campaign.strategy}" first`);
-    if (!campaign.trunk && !deps.defaultTrunk) throw new Error("configure a trunk first: outgoing calls go to configured trunks only");
+    if (!compiled || !version)
+      throw new CannotStart(`сначала опубликуйте стратегию «${campaign.strategy}»`, `publish the strategy "${campaign.strategy}" first`);
+    if (!campaign.trunk && !deps.defaultTrunk)
+      throw new CannotStart(
+        "сначала настройте транк: исходящие звонки идут только через настроенные транки",
+        "configure a trunk first: outgoing calls go to configured trunks only",
+      );
     const change = { state: "running" as const, version, startedAt: campaign.startedAt ?? deps.clock.now() };
     await deps.store.campaigns.update(id, change);
     const started = new RunningCampaign({ ...campaign, ...change }, compiled.machine, deps, busy, () => void running.delete(id), outbound);
@@ -37,8 +47,7 @@ export function campaigns(deps: CallDeps, outbound: Outbound = plainOutbound): C
   return {
     async start(id) {
       const campaign = running.has(id) ? null : await deps.store.campaigns.find(id);
-      const shut = campaign && (await shutContacts(campaign, deps, outbound));
-      if (shut) throw new Error(shut);
+      if (campaign) await refuseShutContacts(campaign, deps, outbound);
       await run(id);
     },
     async pause(id) {

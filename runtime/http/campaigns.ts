@@ -11,7 +11,7 @@ import { cell, csvResponse } from "./calls.ts";
 import type { HttpDeps } from "./deps.ts";
 import { pageQuery } from "./environment.ts";
 import { guardCsv } from "./guard-csv.ts";
-import { body, describe, notFound, problem, query } from "./problem.ts";
+import { body, cannotStart, describe, notFound, problem, query } from "./problem.ts";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, "HH:MM");
 const zone = z.string().max(60).refine(knownZone, "unknown time zone");
@@ -144,8 +144,7 @@ function runRoutes({ campaigns }: HttpDeps, withCampaign: WithCampaign) {
           await campaigns.start(campaign.id);
           return c.body(null, 204);
         } catch (error) {
-          const message = error instanceof Error ? error.message : String(error);
-          return problem(c, 409, "cannot-start", `не запускается: ${message}`, message);
+          return cannotStart(c, error);
         }
       }),
     )

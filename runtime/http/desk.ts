@@ -4,7 +4,7 @@ import { inputProblems } from "../../flows/schema/input-value.ts";
 import { valueSchema } from "../../flows/schema/values.ts";
 import type { ScriptRun } from "../calls/run-script.ts";
 import type { HttpDeps } from "./deps.ts";
-import { body, describe, notFound, problem } from "./problem.ts";
+import { body, cannotStart, describe, notFound, problem } from "./problem.ts";
 
 const fields = z.record(z.string().max(50), valueSchema).default({});
 const beginBody = z.object({
@@ -67,8 +67,7 @@ export function deskRoutes({ desk, calls }: HttpDeps) {
       try {
         return c.json(shownRun(await desk.begin(wish)), 201);
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        return problem(c, 409, "cannot-start", `не запускается: ${message}`, message);
+        return cannotStart(c, error);
       }
     })
     .get("/runs/:id", describe("desk", "A run"), (c) => withRun(c, async () => undefined))

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { describeRoute, validator } from "hono-openapi";
 import type { z } from "zod";
+import { CannotStart } from "../calls/cannot-start.ts";
 
 export type Problem = { code: string; message: { ru: string; en: string } } & Record<string, unknown>;
 
@@ -11,6 +12,12 @@ export function problem(c: Context, status: ContentfulStatusCode, code: string, 
 }
 
 export const notFound = (c: Context) => problem(c, 404, "not-found", "такого нет", "there is no such thing");
+
+/** The answer to something that could not be started; anything but a `CannotStart` is thrown on. */
+export function cannotStart(c: Context, error: unknown) {
+  if (!(error instanceof CannotStart)) throw error;
+  return problem(c, 409, "cannot-start", `не запускается: ${error.inRussian}`, `not started: ${error.message}`);
+}
 
 /** A JSON body checked at the door; the error names the place. */
 export const body = <S extends z.ZodType>(schema: S) => checked("json", schema);

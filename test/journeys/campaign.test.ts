@@ -131,8 +131,9 @@ describe("a campaign", () => {
   test("a window that can never be open for numbers that may be anywhere in Russia: it does not start, and says what to do", async () => {
     const id = await newCampaign({ windowFrom: "10:00", windowTo: "18:00" });
     await server.api("POST", `/api/campaigns/${id}/contacts`, { csv: "phone\n+79990001005\n", mapping: { phone: "phone" } });
-    const refused = await server.api<{ error: { code: string; message: { en: string } } }>("POST", `/api/campaigns/${id}/start`, undefined, 409);
-    expect(JSON.stringify(refused)).toMatch(/may be in 11 time zones.*zoneOf/);
+    const refused = await server.api<{ error: { code: string; message: { ru: string; en: string } } }>("POST", `/api/campaigns/${id}/start`, undefined, 409);
+    expect(refused.error.message.en).toMatch(/may be in 11 time zones.*choose in the campaign/);
+    expect(refused.error.message.ru).toMatch(/в любом из 11 поясов.*выберите в обзвоне/);
     expect((await contactsOf(id))[0]).toMatchObject({ state: "new" });
   });
 
