@@ -28,7 +28,7 @@ const how: ParseArgsOptionsConfig = {
 const parts: Record<string, { options: ParseArgsOptionsConfig; run(values: Values): void }> = {
   bound: { options: { ...team, table: flag }, run: bound },
   simulate: { options: { ...team, ...how, days: text, separate: flag }, run: simulated },
-  forecast: { options: { ...team, ...how, contacts: text, attempts: text, runs: text, "most-days": text }, run: forecasted },
+  forecast: { options: { ...team, ...how, contacts: text, attempts: text, "retry-after": text, runs: text, "most-days": text }, run: forecasted },
 };
 
 /** `sufler pace bound|simulate|forecast`: what pacing can reach, what a law reaches, what a campaign will bring. */
@@ -36,7 +36,7 @@ export const command = {
   usage:
     "pace bound --agents 50 --answer-rate 0.3 [--handle 140 --ring 12 --patience 2 --cap 0.03] | --table [--json]\n" +
     "  sufler pace simulate --law ours|vicidial|progressive|preview|ratio --agents 50 --answer-rate 0.3 --world W0…W6 [--hours 8 --days 10 --seed 1 --cap 0.03] [--json]\n" +
-    "  sufler pace forecast --contacts 5000 --agents 20 --answer-rate 0.3 [--attempts 3 --hours 8 --law ours --runs 20] [--json]",
+    "  sufler pace forecast --contacts 5000 --agents 20 --answer-rate 0.3 [--attempts 3 --retry-after 3 --hours 8 --law ours --runs 20] [--json]",
   async run(args: string[]): Promise<number> {
     const [name = "", ...rest] = args;
     const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
@@ -152,8 +152,8 @@ function forecasted(values: Values): void {
     law,
     settings,
     contacts: whole(values, "contacts", null, 1, 10_000_000),
-    answerRate: number(values, "answer-rate", null, 0.01, 1),
     attempts: whole(values, "attempts", 3, 1, 100),
+    retryAfterH: number(values, "retry-after", 3, 0, 720),
     hours: number(values, "hours", 8, 0.1, 24),
     mostDays: whole(values, "most-days", 60, 1, 1000),
     runs: whole(values, "runs", 20, 1, 1000),
@@ -164,7 +164,8 @@ function forecasted(values: Values): void {
   const plain = (value: number) => value.toFixed(value < 100 ? 1 : 0);
   console.log(result.hours ? `done after     ${range(result.hours, plain)} working hours` : "done after     more days than were looked at: --most-days");
   if (result.days) console.log(`days           ${range(result.days, (value) => String(value))}`);
-  console.log(`conversations  ${range(result.conversations, (value) => value.toFixed(0))} from ${result.dials} dials`);
+  console.log(`conversations  ${range(result.conversations, (value) => value.toFixed(0))}`);
+  console.log(`dials          ${range(result.dials, (value) => value.toFixed(0))}`);
   console.log(`abandonment    ${range(result.abandonment, percent)}`);
   console.log(`occupancy      ${range(result.occupancy, percent)}`);
 }

@@ -46,7 +46,10 @@ describe("sufler pace", () => {
 
   test("forecast says when a list will be done; a longer list takes longer", async () => {
     const ask = async (contacts: number) =>
-      JSON.parse((await pace("forecast", "--contacts", String(contacts), "--agents", "10", "--answer-rate", "0.3", "--runs", "5", "--json")).output) as {
+      JSON.parse(
+        (await pace("forecast", "--contacts", String(contacts), "--agents", "10", "--answer-rate", "0.3", "--runs", "5", "--retry-after", "0", "--json"))
+          .output,
+      ) as {
         hours: { median: number; from: number; to: number };
         conversations: { median: number };
         abandonment: { median: number };
@@ -57,6 +60,21 @@ describe("sufler pace", () => {
     // Three attempts at 30 % find 65.7 % of a list; some of those who answer are abandoned, and the last dials may still be out.
     expect(Math.abs(large.conversations.median / 2000 - 0.657)).toBeLessThan(0.05);
     expect(large.abandonment.median).toBeLessThan(0.04);
+  });
+
+  test("the end of a list waits for those who are due again", async () => {
+    const ask = async (hours: number) =>
+      JSON.parse(
+        (await pace("forecast", "--contacts", "600", "--agents", "10", "--answer-rate", "0.3", "--runs", "3", "--retry-after", String(hours), "--json")).output,
+      ) as { hours: { median: number; from: number }; days: { median: number }; dials: { median: number } };
+    const [atOnce, later, nextDay] = [await ask(0), await ask(2), await ask(27)];
+    expect(atOnce.hours.median).toBeLessThan(4);
+    expect(later.hours.from).toBeGreaterThanOrEqual(4);
+    // The second attempt comes three hours into the second day at the earliest, the third six hours into the third.
+    expect(nextDay.hours.from).toBeGreaterThanOrEqual(22);
+    expect(nextDay.days.median).toBe(3);
+    // Nobody is dialled more or less often for it: n · (1 − (1 − p)³) / p.
+    for (const { dials } of [atOnce, later, nextDay]) expect(Math.abs(dials.median / ((600 * (1 - 0.7 ** 3)) / 0.3) - 1)).toBeLessThan(0.06);
   });
 
   test.each([
@@ -70,6 +88,7 @@ describe("sufler pace", () => {
     [["simulate", "--agents", "5", "--answer-rate", "0.3", "--setting", "x"], "--setting"],
     [["forecast", "--agents", "5", "--answer-rate", "0.3"], "--contacts"],
     [["forecast", "--agents", "5", "--answer-rate", "0.3", "--contacts", "1.5"], "whole number"],
+    [["forecast", "--agents", "5", "--answer-rate", "0.3", "--contacts", "5", "--retry-after", "-1"], "--retry-after"],
   ])("%j says what is wrong", async (args, says) => {
     const { code, output } = await pace(...args);
     expect(code).toBe(2);

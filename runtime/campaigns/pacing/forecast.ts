@@ -1,3 +1,4 @@
+import { ContactList } from "./simulate/contact-list.ts";
 import type { Law, PacingSettings } from "./law.ts";
 import type { DayFigures } from "./simulate/day-figures.ts";
 import { simulateDay } from "./simulate/simulate-day.ts";
@@ -8,9 +9,9 @@ export type ForecastOptions = {
   law: Law;
   settings: PacingSettings;
   contacts: number;
-  answerRate: number;
-  /** Most attempts a contact. */
+  /** Most attempts a contact, and the hours from one without an answer to the next. */
   attempts: number;
+  retryAfterH: number;
   /** Working hours a day, and most days looked ahead. */
   hours: number;
   mostDays: number;
@@ -30,19 +31,18 @@ export type Forecast = {
   /** Share of live answers that are abandoned. */
   abandonment: Range;
   occupancy: Range;
-  dials: number;
+  dials: Range;
   runs: number;
 };
 
 /**
  * What a campaign will bring: its list, team and hours, played through with different luck. A contact is dialled until
- * answered, at most `attempts` times, so a list of n contacts is n · (1 − (1 − p)^a) / p dials on average. Waits between
- * attempts are taken to fit in: a list that is nearly done drags on longer than is forecast.
+ * somebody answers, or a machine where none is detected; at most `attempts` times, so a list of n contacts is about
+ * n · (1 − (1 − p)^a) / p dials. The end of the list waits for those who are due again.
  */
 export function forecast(options: ForecastOptions): Forecast {
-  const { contacts, answerRate, attempts, hours, runs } = options;
-  const dials = Math.round((contacts * (1 - (1 - answerRate) ** attempts)) / answerRate);
-  const courses = Array.from({ length: runs }, (_, run) => course(options, dials, options.seed + run));
+  const { hours, runs } = options;
+  const courses = Array.from({ length: runs }, (_, run) => course(options, options.seed + run));
   const range = (of: (days: DayFigures[]) => number): Range => rangeOf(courses.map((each) => of(each.days)));
   const sum = (days: DayFigures[], of: (day: DayFigures) => number) => days.reduce((total, day) => total + of(day), 0);
   const finished = courses.every((each) => each.done);
@@ -60,17 +60,18 @@ export function forecast(options: ForecastOptions): Forecast {
         ),
     ),
     occupancy: range((days) => occupancyUntilDone(days, hours)),
-    dials,
+    dials: range((days) => sum(days, (day) => day.dials)),
     runs,
   };
 }
 
-function course({ world, law, settings, hours, mostDays }: ForecastOptions, dials: number, seed: number): { days: DayFigures[]; done: boolean } {
+function course(options: ForecastOptions, seed: number): { days: DayFigures[]; done: boolean } {
+  const { world, law, settings, contacts, attempts, retryAfterH, hours, mostDays } = options;
   const memory = law.begin({ ...settings, campaigns: world.campaigns.length });
-  const supply = { dials };
+  const list = new ContactList({ contacts, attempts, waitS: retryAfterH * 3600 });
   const days: DayFigures[] = [];
-  while (supply.dials > 0 && days.length < mostDays) days.push(simulateDay({ world, law, memory, seed, day: days.length, hours, supply }));
-  return { days, done: supply.dials <= 0 };
+  while (!list.done && days.length < mostDays) days.push(simulateDay({ world, law, memory, seed, day: days.length, hours, list }));
+  return { days, done: list.done };
 }
 
 /** The last day counts up to its last dial: what comes after is no work of this campaign. */

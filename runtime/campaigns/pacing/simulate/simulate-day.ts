@@ -1,10 +1,11 @@
 import { seededRandom, hashOf } from "../../../../flows/compile/seeded.ts";
 import type { Law } from "../law.ts";
-import { exponential, lognormal, type Uniform } from "./chance.ts";
+import { exponential, type Uniform } from "./chance.ts";
 import { dayFigures, slotS, type DayFigures } from "./day-figures.ts";
 import { swapOut, viewOf, type DayView } from "./day-view.ts";
+import type { ContactList } from "./contact-list.ts";
 import { EventQueue } from "./event-queue.ts";
-import type { Contact, World } from "./world.ts";
+import { inboundContact, type Contact, type World } from "./world.ts";
 
 export type DayOptions<Memory> = {
   world: World;
@@ -14,8 +15,8 @@ export type DayOptions<Memory> = {
   seed: number;
   day: number;
   hours: number;
-  /** Dials that the list still allows; endless when it is not given. Counted down. */
-  supply?: { dials: number };
+  /** Who is left to dial; endless when it is not given. */
+  list?: ContactList;
   /** Told how long each decision took, where a clock is given (milliseconds). */
   stopwatch?: { now(): number; decided(ms: number): void };
 };
@@ -24,7 +25,20 @@ const kinds = { goesOut: 0, resolved: 1, verdict: 2, gaveUp: 3, talkEnded: 4, wr
 const shift = 1 << 24;
 const inboundCampaign = -1;
 
-type Call = { contact: Contact; campaign: number; placedAt: number; amd: boolean; place: number; waitsSince: number; talksSince: number; leaving: boolean };
+/** Most dials of one decision that a list is asked for. */
+const mostAtOnce = 10_000;
+
+type Call = {
+  contact: Contact;
+  attempt: number;
+  campaign: number;
+  placedAt: number;
+  amd: boolean;
+  place: number;
+  waitsSince: number;
+  talksSince: number;
+  leaving: boolean;
+};
 
 /** One working day of a team, event by event. */
 export function simulateDay<Memory>(options: DayOptions<Memory>): DayFigures {
@@ -134,9 +148,9 @@ class Day<Memory> {
   private consult(at: number): void {
     this.consulted = true;
     this.consultedAt = at;
-    const { law, world, stopwatch, supply } = this.options;
+    const { law, world, stopwatch, list } = this.options;
     const { state } = this;
-    const left = supply?.dials ?? Number.POSITIVE_INFINITY;
+    const left = list?.ready(this.offset + at, mostAtOnce) ?? Number.POSITIVE_INFINITY;
     state.team.linesFree = Math.min(left, Math.max(0, world.lines(at) - this.lines));
     for (let index = 0; index < world.campaigns.length; index++) state.campaigns[index]!.open = left > 0 && world.campaigns[index]!.open(at);
     const before = stopwatch?.now() ?? 0;
@@ -154,14 +168,14 @@ class Day<Memory> {
 
   private dial(campaign: number, at: number, thinkS: number, amd: boolean): void {
     const contact = this.options.world.campaigns[campaign]!.contact(this.people[campaign]!, at);
+    const attempt = this.options.list?.take(this.offset + at) ?? 1;
     const view = this.state.campaigns[campaign]!;
-    const slot = this.take({ contact, campaign, placedAt: at, amd, place: view.dials.length, waitsSince: 0, talksSince: 0, leaving: false });
+    const slot = this.take({ contact, attempt, campaign, placedAt: at, amd, place: view.dials.length, waitsSince: 0, talksSince: 0, leaving: false });
     view.dials.push(this.offset + at);
     view.segments.push(contact.segment);
     this.dialSlots[campaign]!.push(slot);
     this.figures.dials += 1;
     this.figures.lastDialAt = at;
-    if (this.options.supply) this.options.supply.dials -= 1;
     this.dialledSinceSample += 1;
     this.lines += 1;
     if (this.lines > this.figures.mostLines) this.figures.mostLines = this.lines;
@@ -207,6 +221,7 @@ class Day<Memory> {
   }
 
   private ended(slot: number, at: number): void {
+    this.options.list?.unanswered(this.calls[slot]!.attempt, this.offset + at);
     this.landed(slot, at, "unanswered");
     this.release(slot);
   }
@@ -236,17 +251,18 @@ class Day<Memory> {
     const inbound = this.options.world.inbound!;
     const uniform = this.inboundPeople;
     this.queue.push(at + exponential(uniform, 1 / inbound.perS), kinds.inbound * shift);
-    const contact: Contact = {
-      kind: "live",
-      ringS: 0,
-      talkS: lognormal(uniform, inbound.talkS, 0.9),
-      wrapS: lognormal(uniform, inbound.wrapS, 0.5),
-      patienceS: exponential(uniform, inbound.patienceS),
-      amdS: 0,
-      amdSaysMachine: false,
-      segment: 0,
-    };
-    const slot = this.take({ contact, campaign: inboundCampaign, placedAt: at, amd: false, place: 0, waitsSince: at, talksSince: 0, leaving: false });
+    const contact = inboundContact(uniform, inbound);
+    const slot = this.take({
+      contact,
+      attempt: 1,
+      campaign: inboundCampaign,
+      placedAt: at,
+      amd: false,
+      place: 0,
+      waitsSince: at,
+      talksSince: 0,
+      leaving: false,
+    });
     this.figures.inbound += 1;
     if (this.idleSince.length > 0) return this.connect(slot, at);
     this.waiting.push(slot);

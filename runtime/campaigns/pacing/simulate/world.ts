@@ -78,6 +78,15 @@ export function realisticContact(uniform: Uniform, answerRate: number, amd: Worl
   });
 }
 
+/** Somebody who calls in: waits for a time of their own. */
+export const inboundContact = (uniform: Uniform, { talkS, wrapS, patienceS }: NonNullable<World["inbound"]>): Contact => ({
+  ...nobody,
+  kind: "live",
+  talkS: lognormal(uniform, talkS, 0.9),
+  wrapS: lognormal(uniform, wrapS, 0.5),
+  patienceS: exponential(uniform, patienceS),
+});
+
 const ringsOutS = 25;
 const nobody: Contact = { kind: "none", ringS: 0, talkS: 0, wrapS: 0, patienceS: 0, amdS: 0, amdSaysMachine: false, segment: 0 };
 const detectionS = (next: Uniform): number => 1.5 + 1.5 * next();
