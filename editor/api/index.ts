@@ -1,3 +1,5 @@
+import type { Way } from "../../flows/reports/call-facts.ts";
+import type { NamedTotals } from "../../flows/reports/named-totals.ts";
 import type { CallResult } from "../../flows/result.ts";
 import type { Calendar } from "../../flows/schema/calendar.ts";
 import type { Flow, FlowVariable } from "../../flows/schema/flow.ts";
@@ -103,7 +105,22 @@ export type CampaignDetails = {
   linesInUse: number;
 };
 export type Mapping = { phone: string; name?: string; zone?: string };
-export type CallsQuery = { flow?: string | null; search?: string; from?: number; to?: number; live?: 1; limit?: number; offset?: number };
+export type CallsQuery = {
+  flow?: string | null;
+  search?: string;
+  from?: number;
+  to?: number;
+  live?: 1;
+  limit?: number;
+  offset?: number;
+  /** A row of the totals; "-" is that of calls without a reason, without an outcome. */
+  way?: Way;
+  reason?: string;
+  outcome?: string;
+};
+
+/** Totals of a filter; calls that are going on or not counted yet are in none of the rows. */
+export type CallTotals = NamedTotals & { live: number; uncounted: number };
 
 /** Typed calls of docs/api.md, one line each. */
 export const api = {
@@ -162,6 +179,7 @@ export const api = {
   uploads: () => request<{ uploads: Upload[] }>("/prompts").then((answer) => answer.uploads),
 
   calls: (query: CallsQuery) => request<{ calls: CallRow[]; total: number }>("/calls", { query }),
+  totals: (query: CallsQuery) => request<CallTotals>("/calls/totals", { query }),
   call: (id: string) => request<{ call: CallRow; live: boolean }>(`/calls/${part(id)}`),
   journal: (id: string, after?: number) => request<{ lines: StoredLine[] }>(`/calls/${part(id)}/journal`, { query: { after } }).then((answer) => answer.lines),
   conversation: (id: string) => request<{ conversation: Conversation }>(`/calls/${part(id)}/conversation`).then((answer) => answer.conversation),

@@ -1,7 +1,7 @@
 import type { CallRow } from "../api/index.ts";
 import { minutes, useWords } from "../i18n/index.ts";
 import classes from "./calls.module.css";
-import { Ended } from "./CallList.tsx";
+import { Ended } from "./CallTable.tsx";
 
 /** What is known about a call apart from its result. Q.850 and SIP stay apart. */
 export function CallFacts({ call }: { call: CallRow }) {

@@ -20,6 +20,7 @@ import classes from "./inspector.module.css";
 import { InnerGraphs } from "./InnerGraphs.tsx";
 import { NodeForm } from "./NodeForm.tsx";
 import { NodeHelp } from "./NodeHelp.tsx";
+import { ReportMark } from "./ReportMark.tsx";
 
 /** The inspector of one selected node. */
 export function NodePanel({ id, titleRef }: { id: string; titleRef: React.RefObject<HTMLInputElement | null> }) {
@@ -97,6 +98,7 @@ export function NodePanel({ id, titleRef }: { id: string; titleRef: React.RefObj
               value={node.retries ?? 0}
               onChange={(value) => store.edit(setTitle(id, { retries: Number(value) || undefined }))}
             />
+            <ReportMark id={id} />
             <Switch
               label={t("inspector.enabled")}
               checked={node.enabled !== false}

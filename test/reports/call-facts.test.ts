@@ -1,14 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { callFacts, type CallFacts } from "../../flows/reports/call-facts.ts";
 import { outcomeTitle, reasonTitle } from "../../flows/reports/titles.ts";
 import type { JournalLine } from "../../flows/result.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
-import { parseConversation } from "../../flows/simulate/conversation.ts";
-import { playersOf } from "../../flows/simulate/player.ts";
-import { performTalk } from "../../flows/simulate/run-conversation.ts";
+import { libraryCalls } from "./library-calls.ts";
 
 /** A flow whose nodes stand where a call may pass; how they are wired does not matter to the count. */
 const flowOf = (marks: Record<string, string> = {}, kind: Flow["kind"] = "ivr"): Flow => {
@@ -137,19 +133,8 @@ describe("what is counted of one call", () => {
   });
 });
 
-/** Real journals: conversations of the library, and what a supervisor would say of them. */
-const library = join(import.meta.dirname, "..", "..", "templates");
-const read = (...path: string[]): object => JSON.parse(readFileSync(join(library, ...path), "utf8")) as object;
-function played(template: string, conversation: string): CallFacts {
-  const flow = parseFlow(read(template, "flow.json")).flow!;
-  const talk = read(template, "conversations", conversation) as { given?: object };
-  const parsed = parseConversation({ ...talk, given: { ...read(template, "demo.json"), ...talk.given } });
-  if (!("conversation" in parsed)) throw new Error(parsed.error);
-  const player = playersOf(flow)(parsed.conversation.given);
-  performTalk(player, parsed.conversation.talk);
-  while (!player.done && player.advanceOne());
-  return callFacts(flow, player.journal);
-}
+/** What a supervisor would say of conversations of the library. */
+const library = new Map(["main-menu", "first-line"].map((template) => [template, libraryCalls(template)]));
 
 test.each([
   ["main-menu", "01-hours-and-address.json", { way: "deflected", reason: "choose:1" }],
@@ -158,5 +143,6 @@ test.each([
   ["first-line", "01-delivery.json", { way: "person", reason: "greet:delivery" }],
   ["first-line", "08-back-keeps-text.json", { reason: "greet:delivery" }],
 ])("%s, %s", (template, conversation, expected) => {
-  expect(played(template, conversation)).toMatchObject(expected);
+  const { flow, calls } = library.get(template)!;
+  expect(callFacts(flow, calls.find(({ name }) => name === conversation)!.journal)).toMatchObject(expected);
 });
