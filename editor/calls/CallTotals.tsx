@@ -61,7 +61,8 @@ function Figures({ totals, titles, oneFlow, onOpen }: { totals: Totals; oneFlow:
   });
   const outcomeRows = totals.outcomes.map(({ key, title, ...row }): Row => {
     const name = key === null ? t("calls.totals.noOutcome") : title ? say(title) : key;
-    return { ...row, id: key ?? "-", name, open: { name, outcome: key ?? "-" } };
+    const from = key !== null && name !== key ? { from: key } : {};
+    return { ...row, id: key ?? "-", name, ...from, open: { name, outcome: key ?? "-" } };
   });
   return (
     <>

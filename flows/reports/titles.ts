@@ -27,13 +27,14 @@ export function reasonTitle(flow: Flow, reason: string, language: string, find?:
   return title && exit !== "next" ? `${title}: ${exit}` : title;
 }
 
-/** What an outcome is called: the words of the wrap-up's option that sets it. Null: it has a name only. */
+/** What an outcome is called: the words of the wrap-up's option, else the title of the node that sets it. Null: it has a name only. */
 export function outcomeTitle(flow: Flow, outcome: string, language: string): string | null {
   for (const [, { type, config }] of allNodes(flow)) {
     const option = type === "wrap-up" ? items<Answer>(config["options"]).find(({ value }) => value === outcome) : undefined;
     if (option) return words(flow, option.label, language) || null;
   }
-  return null;
+  const [, setter] = allNodes(flow).find(([, { config, title }]) => title !== undefined && config["outcome"] === outcome) ?? [];
+  return labelText(setter?.title, language) || null;
 }
 
 const words = (flow: Flow, prompt: string | undefined, language: string): string => (prompt ? (promptFor(flow, prompt, language)?.text ?? "") : "");

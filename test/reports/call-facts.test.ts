@@ -65,6 +65,9 @@ function journalOf(way: string, ended = "flow", outcome: string | null = null): 
   return [...lines, { at: 0, node: "", kind: "end", data: { ended, outcome } }];
 }
 
+/** What a supervisor would say of conversations of the library. */
+const library = new Map(["main-menu", "first-line"].map((template) => [template, libraryCalls(template)]));
+
 type Case = [
   what: string,
   way: string,
@@ -130,11 +133,9 @@ describe("what is counted of one call", () => {
     ]);
     expect(reasonTitle(flow, "ask:1", "en")).toBe("Hours");
     expect([outcomeTitle(flow, "done", "ru"), outcomeTitle(flow, "left", "ru")]).toEqual(["Сделано", null]);
+    expect(outcomeTitle(library.get("main-menu")!.flow, "self-served", "en")).toBe("End: self-served");
   });
 });
-
-/** What a supervisor would say of conversations of the library. */
-const library = new Map(["main-menu", "first-line"].map((template) => [template, libraryCalls(template)]));
 
 test.each([
   ["main-menu", "01-hours-and-address.json", { way: "deflected", reason: "choose:1" }],
