@@ -30,9 +30,12 @@ export type CallGraph = {
 };
 
 const lost = -1;
+/** Stands in a list until the place gets its own. */
+const nowhere: number[] = [];
 
-/** Edges of nodes known from before: they hold as long as the nodes have the same places (`ids`). */
-export type Wiring = { ids: number; of: WeakMap<PlacedNode, { ids: number; out: number[]; lost: string[] }> };
+type Wires = { node: PlacedNode; ids: number; out: number[]; lost: readonly string[] };
+/** Edges of nodes known from before, by place: they hold as long as the nodes have the same places (`ids`). */
+export type Wiring = { ids: number; known: Wires[] };
 
 export function callGraph(graphs: readonly Graph[], all: readonly PlacedNode[], wiring: Wiring): CallGraph {
   const places = new Map<string | null, Map<string, number>>(graphs.map((graph) => [graph.part, new Map()]));
@@ -49,7 +52,8 @@ export function callGraph(graphs: readonly Graph[], all: readonly PlacedNode[], 
   const starts = new Map(graphs.map((graph) => [graph.part, at(graph, graph.start)]));
   const size = all.length + owners.length;
   const behind = (place: number): number => behindOf.get(place) ?? place;
-  const next: number[][] = Array.from({ length: size }, () => []);
+  const next: number[][] = Array.from({ length: size }, () => nowhere);
+  for (const place of owners) next[place] = [];
   const lostExits = wireAll(all, places, next, behind, wiring);
   const local = all.map((_node, place) => next[behind(place)]!);
   const startOf = (part: string): number => starts.get(part) ?? lost;
@@ -132,10 +136,14 @@ type Places = ReadonlyMap<string | null, ReadonlyMap<string, number>>;
 function wireAll(all: readonly PlacedNode[], places: Places, next: number[][], behind: (place: number) => number, wiring: Wiring): CallGraph["lostExits"] {
   const lostExits: { place: number; exit: string }[] = [];
   const within = new Map([...places].map(([part, own]) => [part, (id: string): number => own.get(id) ?? lost]));
+  wiring.known.length = Math.min(wiring.known.length, all.length);
   for (let place = 0; place < all.length; place++) {
     const node = all[place]!;
-    let known = wiring.of.get(node);
-    if (known?.ids !== wiring.ids) wiring.of.set(node, (known = { ids: wiring.ids, ...wires(node, within.get(node.graph.part)!) }));
+    let known = wiring.known[place];
+    if (known?.node !== node || known.ids !== wiring.ids) {
+      const { out, lost: none } = wires(node, within.get(node.graph.part)!);
+      wiring.known[place] = known = { node, ids: wiring.ids, out, lost: none };
+    }
     next[behind(place)] = known.out;
     for (const exit of known.lost) lostExits.push({ place, exit });
   }

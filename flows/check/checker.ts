@@ -26,8 +26,7 @@ export function createChecker(environment: Environment = {}): Checker {
   const memory = emptyMemory();
   const answers = new Map<FlowRule, { turn: string; found: readonly Found[] }>();
   let about = "";
-  const plain = new NodeAnswers(nodeRules.filter(({ rule }) => !rule.texts));
-  const texts = new NodeAnswers(nodeRules.filter(({ rule }) => rule.texts));
+  const single = new NodeAnswers();
 
   return {
     check(flow) {
@@ -43,12 +42,13 @@ export function createChecker(environment: Environment = {}): Checker {
         prompt: context.prompt,
         sayMs: context.sayMs,
       };
-      const head = [flow.id, kind, languages, outcomes, inputs, variables, passport];
-      const found = [...plain.of(context.nodes, around, head), ...texts.of(context.nodes, around, [...head, prompts])];
-      for (const { rule, at } of flowRules) {
+      const found = single.of(context.nodes, around, [flow.id, kind, languages, outcomes, inputs, variables, passport], prompts);
+      const ask = (rule: FlowRule): Finding[] => rule.check(context);
+      for (const each of flowRules) {
+        const { rule } = each;
         const turn = (rule.needs ?? aspects).map((aspect) => context.turns[aspect]).join();
         let known = answers.get(rule);
-        if (known?.turn !== turn) answers.set(rule, (known = { turn, found: ofRule(flow.id, rule, at, () => rule.check(context)) }));
+        if (known?.turn !== turn) answers.set(rule, (known = { turn, found: ofRule(flow.id, each, ask) }));
         if (known.found.length > 0) found.push(...known.found);
       }
       return found.sort((a, b) => order[a.issue.severity] - order[b.issue.severity] || a.at - b.at).map((item) => item.issue);
@@ -56,48 +56,72 @@ export function createChecker(environment: Environment = {}): Checker {
   };
 }
 
+type OwnRules = { plain: readonly Numbered<NodeRule>[]; texts: readonly Numbered<NodeRule>[] };
+/** What was found about a node: `texts` by the rules that look at the prompts, of the turn `said`. */
+type Answers = { id: string; plain: readonly Found[]; texts: readonly Found[]; said: number };
+
 /** Findings of rules about single nodes, kept by node as long as what they look at besides is the same. */
 class NodeAnswers {
-  private readonly rules: readonly Numbered<NodeRule>[];
-  private readonly byType = new Map<string, readonly Numbered<NodeRule>[]>();
-  private kept = new WeakMap<FlowNode, { id: string; found: readonly Found[] }>();
+  private readonly byType = new Map<string, OwnRules>();
+  private kept = new WeakMap<FlowNode, Answers>();
   private seen: readonly unknown[] = [];
+  private prompts: unknown;
+  private said = 0;
 
-  constructor(own: readonly Numbered<NodeRule>[]) {
-    this.rules = own;
-  }
-
-  of(nodes: readonly CheckedNode[], around: Around, looksAt: readonly unknown[]): Found[] {
-    if (looksAt.some((each, index) => each !== this.seen[index])) this.kept = new WeakMap();
-    this.seen = looksAt;
+  /** `head` is what all rules look at, the flow's id first; some look at the prompts, too. */
+  of(nodes: readonly CheckedNode[], around: Around, head: readonly unknown[], prompts: unknown): Found[] {
+    if (head.some((each, index) => each !== this.seen[index])) this.kept = new WeakMap();
+    if (prompts !== this.prompts) this.said++;
+    this.seen = head;
+    this.prompts = prompts;
+    const flow = String(head[0]);
     const found: Found[] = [];
     for (const node of nodes) {
-      let known = this.kept.get(node.node);
-      if (known?.id !== node.id) this.kept.set(node.node, (known = { id: node.id, found: this.ofNode(String(looksAt[0]), node, around) }));
-      if (known.found.length > 0) found.push(...known.found);
+      const known = this.answersFor(flow, node, around);
+      if (known.plain.length > 0) found.push(...known.plain);
+      if (known.texts.length > 0) found.push(...known.texts);
     }
     return found;
   }
 
-  private ofNode(flow: string, node: CheckedNode, around: Around): readonly Found[] {
-    const { type } = node.node;
-    let own = this.byType.get(type);
-    if (!own) this.byType.set(type, (own = this.rules.filter(({ rule }) => rule.types === undefined || rule.types.includes(type))));
-    let found: Found[] | null = null;
-    for (const { rule, at } of own) {
-      const said = ofRule(flow, rule, at, () => rule.each(node, around));
-      if (said.length > 0) found = found ? [...found, ...said] : said;
+  private answersFor(flow: string, node: CheckedNode, around: Around): Answers {
+    const { plain, texts } = this.rulesFor(node.node.type);
+    let known = this.kept.get(node.node);
+    if (known?.id !== node.id) {
+      known = { id: node.id, plain: ofNode(flow, plain, node, around), texts: ofNode(flow, texts, node, around), said: this.said };
+      this.kept.set(node.node, known);
+    } else if (known.said !== this.said) {
+      known.texts = ofNode(flow, texts, node, around);
+      known.said = this.said;
     }
-    return found ?? nothing;
+    return known;
+  }
+
+  private rulesFor(type: string): OwnRules {
+    let own = this.byType.get(type);
+    if (!own) {
+      const all = nodeRules.filter(({ rule }) => rule.types === undefined || rule.types.includes(type));
+      this.byType.set(type, (own = { plain: all.filter(({ rule }) => !rule.texts), texts: all.filter(({ rule }) => rule.texts) }));
+    }
+    return own;
   }
 }
 
-const silent: Found[] = [];
+function ofNode(flow: string, own: readonly Numbered<NodeRule>[], node: CheckedNode, around: Around): readonly Found[] {
+  let found: readonly Found[] = nothing;
+  const ask = (rule: NodeRule): Finding[] => rule.each(node, around);
+  for (const each of own) {
+    const said = ofRule(flow, each, ask);
+    if (said.length > 0) found = [...found, ...said];
+  }
+  return found;
+}
 
-function ofRule(flow: string, { code, severity }: Rule, at: number, check: () => Finding[]): Found[] {
+function ofRule<R extends Rule>(flow: string, { rule, at }: Numbered<R>, ask: (rule: R) => Finding[]): readonly Found[] {
+  const { code, severity } = rule;
   try {
-    const findings = check();
-    if (findings.length === 0) return silent;
+    const findings = ask(rule);
+    if (findings.length === 0) return nothing;
     return findings.map(({ fixes, ...finding }) => ({
       at,
       issue: { flow, code, severity, ...finding, ...(fixes && fixes.length > 0 ? { fixes } : {}) },

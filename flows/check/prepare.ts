@@ -16,7 +16,6 @@ export type Memory = {
   kept: Map<string, Kept>;
   wiring: Wiring;
   typed: TypedExpressions;
-  facts: WeakMap<FlowNode, NodeFacts>;
   placed: WeakMap<FlowNode, PlacedNode>;
   prompts: WeakMap<Prompt, PromptFacts>;
   lastPrompts: { of: Flow["prompts"]; facts: ReadonlyMap<string, PromptFacts> } | null;
@@ -26,9 +25,8 @@ export const emptyMemory = (): Memory => ({
   seen: null,
   shape: null,
   kept: new Map(),
-  wiring: { ids: 0, of: new WeakMap() },
+  wiring: { ids: 0, known: [] },
   typed: new TypedExpressions(),
-  facts: new WeakMap(),
   placed: new WeakMap(),
   prompts: new WeakMap(),
   lastPrompts: null,
@@ -88,10 +86,10 @@ function placed(graph: Graph, id: string, memory: Memory): PlacedNode {
     before.graph = graph;
     return before;
   }
-  let facts = memory.facts.get(node);
-  if (!facts) memory.facts.set(node, (facts = safeFacts(node)));
+  const facts = before?.facts ?? safeFacts(node);
   const { definition, config, exits } = facts;
-  const made: PlacedNode & Partial<CheckedNode> = { id: path, node, graph, facts, ...(definition ? { definition } : {}), config, exits };
+  // A checked node when it is sound, see isSound; all are of one shape.
+  const made: Omit<CheckedNode, "definition"> & { definition: NodeFacts["definition"] } = { id: path, node, graph, facts, definition, config, exits };
   memory.placed.set(node, made);
   return made;
 }

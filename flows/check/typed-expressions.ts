@@ -1,9 +1,10 @@
-import type { Environment as CelEnvironment } from "@marcbachmann/cel-js";
 import { compileExpression, type ExpressionError } from "../expressions/cel.ts";
 import { typedEnvironment } from "../expressions/typed-environment.ts";
 import type { Flow } from "../schema/flow.ts";
 import { expressionFacts } from "./expression-references.ts";
 import type { CheckedNode } from "./rule.ts";
+
+type Environment = ReturnType<typeof typedEnvironment>;
 
 export type Typed = { type: string } | { error: ExpressionError };
 
@@ -18,8 +19,8 @@ export class TypedExpressions {
   private text = "";
   private turn = "";
   private signature = -1;
-  private environment: CelEnvironment | null = null;
-  private make: () => CelEnvironment = () => typedEnvironment({} as Flow, []);
+  private environment: Environment | null = null;
+  private make: () => Environment = () => typedEnvironment({} as Flow, []);
 
   /** Takes the names of a flow as they are now; cheap when they are the same as before. */
   take(flow: Flow, nodes: readonly CheckedNode[], turn: string): void {
@@ -33,7 +34,11 @@ export class TypedExpressions {
       this.environment = null;
       this.present.clear();
     }
-    this.make = () => typedEnvironment(flow, nodes);
+    this.make = () =>
+      typedEnvironment(
+        flow,
+        nodes.flatMap(({ facts }) => facts.results),
+      );
   }
 
   of(source: string): Typed {
@@ -50,7 +55,7 @@ export class TypedExpressions {
     if (before) return before;
     if (this.known.size > 50_000) this.known.clear();
     this.environment ??= this.make();
-    const compiled = compileExpression(this.environment, source);
+    const compiled = compileExpression(this.environment(source), source);
     const typed: Typed = "error" in compiled ? { error: compiled.error } : { type: compiled.type };
     this.known.set(key, typed);
     return typed;

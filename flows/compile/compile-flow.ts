@@ -4,7 +4,7 @@ import type { Flow, FlowNode } from "../schema/flow.ts";
 import { apologyState, endState, makeKit } from "./kit.ts";
 import type { MachineJson, StateJson, TransitionJson } from "./machine.ts";
 import { scopeDefaults } from "./scope-defaults.ts";
-import { rootUnit, type FindFlow, type Unit } from "./unit.ts";
+import { enabledOf, rootUnit, type FindFlow, type Unit } from "./unit.ts";
 
 export const apologyTexts = {
   ru: { text: "Извините, произошла ошибка. Пожалуйста, перезвоните позже." },
@@ -31,7 +31,9 @@ export function compileFlow(flow: Flow, find: FindFlow = () => null): MachineJso
 }
 
 function compileStates(unit: Unit): Record<string, StateJson> {
-  return Object.fromEntries(Object.entries(unit.nodes).map(([id, node]) => [id, compileNode(unit, id, node)]));
+  const states: Record<string, StateJson> = {};
+  for (const id in unit.nodes) states[id] = compileNode(unit, id, unit.nodes[id]!);
+  return states;
 }
 
 function compileNode(unit: Unit, id: string, node: FlowNode): StateJson {
@@ -65,10 +67,10 @@ function hangup(flow: Flow): TransitionJson[] {
   const late: TransitionJson = { actions: [{ type: "feed" }] };
   if (flow.kind !== "ivr") return [{ guard: { type: "present" }, actions: [{ type: "hungup", params: {} }] }, late];
   const actions = [{ type: "hungup", params: { root: true } }];
-  const handlers = Object.entries(flow.nodes).filter(([, node]) => node.type === "on-hangup" && node.enabled !== false);
-  const byReason = handlers.flatMap(([id, node]): TransitionJson[] => {
-    const by = (node.config["by"] as string[] | undefined) ?? [];
-    const during = (node.config["during"] as string[] | undefined) ?? [];
+  const handlers = enabledOf(flow.nodes, "on-hangup");
+  const byReason = handlers.flatMap(([id, { config }]): TransitionJson[] => {
+    const by = (config["by"] as string[] | undefined) ?? [];
+    const during = (config["during"] as string[] | undefined) ?? [];
     return by.length + during.length === 0 ? [] : [{ guard: { type: "hungBy", params: { by, during } }, target: `.${id}`, actions }];
   });
   const any = handlers.find(([, { config }]) => [config["by"], config["during"]].every((list) => ((list as string[] | undefined) ?? []).length === 0))?.[0];

@@ -7,9 +7,10 @@ export type ParseConfig = (node: FlowNode) => z.ZodSafeParseResult<Record<string
 
 /** Reads each config once while one flow is compiled. */
 export function parseConfigs(): ParseConfig {
-  const known = new Map<FlowNode, ReturnType<ParseConfig>>();
+  const known = new Map<FlowNode, NonNullable<ReturnType<ParseConfig>>>();
   return (node) => {
-    if (!known.has(node)) known.set(node, Object.hasOwn(nodeTypes, node.type) ? nodeTypes[node.type]!.config.safeParse(node.config) : undefined);
-    return known.get(node);
+    let parsed = known.get(node);
+    if (!parsed && Object.hasOwn(nodeTypes, node.type)) known.set(node, (parsed = nodeTypes[node.type]!.config.safeParse(node.config)));
+    return parsed;
   };
 }

@@ -1,6 +1,6 @@
 import { nodeTypes } from "../nodes/index.ts";
 import type { Flow } from "../schema/flow.ts";
-import { allNodes } from "../schema/graph.ts";
+import { graphsOf } from "../schema/graph.ts";
 import type { ParseConfig } from "./parse-configs.ts";
 import type { Value } from "../schema/values.ts";
 
@@ -14,10 +14,14 @@ const defaults = (variables: Flow["inputs"]): Record<string, Value> =>
 
 /** Every name a node can save starts as null, so that asking for it is never a missing key. */
 function declared(flow: Flow, parse: ParseConfig): Record<string, Value> {
-  const names = allNodes(flow).flatMap(([, node]) => {
-    const definition = nodeTypes[node.type];
-    const config = definition?.results ? parse(node) : null;
-    return definition?.results && config?.success ? definition.results(config.data).map((result) => result.name) : [];
-  });
-  return Object.fromEntries(names.map((name) => [name, null]));
+  const names = new Map<string, null>();
+  for (const { nodes } of graphsOf(flow)) {
+    for (const id in nodes) {
+      const node = nodes[id]!;
+      const definition = nodeTypes[node.type];
+      const config = definition?.results ? parse(node) : null;
+      if (definition?.results && config?.success) for (const { name } of definition.results(config.data)) names.set(name, null);
+    }
+  }
+  return Object.fromEntries(names);
 }

@@ -177,7 +177,7 @@ describe("options that a function does not know", () => {
     ["joined(['а'], 'xor')", /"xor" is no option/, /непонятно/, 14],
   ];
   test.each(rows)("%s is an error at design time, with its place", (source, english, russian, position) => {
-    const result = compileExpression(typedEnvironment(flow!, []), source);
+    const result = compileExpression(typedEnvironment(flow!, [])(source), source);
     expect(result).toMatchObject({ error: { message: expect.stringMatching(english), russian: expect.stringMatching(russian), position } });
   });
 

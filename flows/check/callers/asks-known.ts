@@ -1,5 +1,5 @@
 import { reach } from "../call-graph.ts";
-import type { CheckContext, Finding, FlowRule } from "../rule.ts";
+import type { CheckContext, CheckedNode, Finding, FlowRule } from "../rule.ts";
 import { readsOfFlow } from "../variable-reads.ts";
 
 const asking = ["menu", "collect-digits", "collect-speech"];
@@ -38,16 +38,16 @@ function askedTwice(context: CheckContext): Finding[] {
 
 /** Places of nodes that ask the same, where there are several. */
 function sameQuestions(context: CheckContext): number[][] {
-  const byQuestion = new Map<string, number[]>();
+  const byQuestion = new Map<string, CheckedNode[]>();
   for (const node of asking.flatMap((type) => context.ofType(type))) {
     const { prompt, saveAs } = node.config as Asked;
     if (!saveAs || node.node.enabled === false) continue;
     const key = `${prompt} ${saveAs}`;
     const same = byQuestion.get(key);
-    if (same) same.push(context.placeOf(node));
-    else byQuestion.set(key, [context.placeOf(node)]);
+    if (same) same.push(node);
+    else byQuestion.set(key, [node]);
   }
-  return [...byQuestion.values()].filter((places) => places.length > 1);
+  return [...byQuestion.values()].filter((nodes) => nodes.length > 1).map((nodes) => nodes.map(context.placeOf));
 }
 
 /** The first question that is reached by answering another one of the same words. */

@@ -42,9 +42,11 @@ export const firstChoiceLate: FlowRule = {
 const choicePlaces = ({ all }: CheckContext): Uint8Array =>
   Uint8Array.from(all, ({ node }) => (sortOf(node.type).chooses === true && node.enabled !== false ? 1 : 0));
 
+const speaksFirst = (type: string): boolean => sortOf(type).says !== undefined && sortOf(type).chooses !== true;
+
 /** Tenths of a second that each node speaks before it asks anything. */
 const speech = ({ all, sayMs }: CheckContext): Float64Array =>
   Float64Array.from(all, (node) => {
-    if (!isSound(node) || node.node.enabled === false || sortOf(node.node.type).chooses === true) return 0;
+    if (!isSound(node) || node.node.enabled === false || !speaksFirst(node.node.type)) return 0;
     return Math.round(heardPrompts(node).reduce((sum, key) => sum + sayMs(key), 0) / tickMs);
   });

@@ -11,6 +11,7 @@ export const menuOptions: NodeRule = {
   types: ["menu"],
   each({ id, node, config }) {
     const { choices } = config as Menu;
+    if (choices.length <= most) return [];
     const scale = scaleOf(choices, node.exits).length;
     const count = choices.length - Math.max(0, scale - 1);
     if (count <= most) return [];

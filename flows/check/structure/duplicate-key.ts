@@ -9,7 +9,7 @@ export const duplicateKey: NodeRule = {
   each(place) {
     const { id, node, exits, config } = place;
     const keys = node.type === "menu" ? (config as { choices: { key: string }[] }).choices.map((item) => item.key) : exits;
-    if (new Set(keys).size === keys.length) return [];
+    if (keys.length < 2 || new Set(keys).size === keys.length) return [];
     const twice = [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))];
     return twice.map((key) => ({
       node: id,

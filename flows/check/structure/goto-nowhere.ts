@@ -13,6 +13,7 @@ export const gotoNowhere: FlowRule = {
   check: (context) =>
     context.nodes.flatMap((node) => {
       const { graph } = node;
+      if (node.facts.jumps.length === 0) return [];
       return node.facts.jumps
         .filter((to) => context.graph.at(graph, to) < 0)
         .map((to) => ({

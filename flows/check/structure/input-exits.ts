@@ -9,6 +9,7 @@ export const inputExits: FlowRule = {
   check: (context) =>
     context.nodes.flatMap((each) => {
       const { id, node, exits } = each;
+      if (!exits.includes("noInput") && !exits.includes("invalid")) return [];
       const open = ["noInput", "invalid"].filter((exit) => exits.includes(exit) && !(exit in node.exits));
       if (open.length === 0 || Object.hasOwn(each.graph.nodes, node.exits["error"] ?? "")) return [];
       return [

@@ -8,6 +8,7 @@ export const unusedVariable: FlowRule = {
   needs: ["names", "reads", "texts", "head"],
   check(context) {
     const { flow } = context;
+    if (Object.keys(flow.inputs).length + Object.keys(flow.variables).length === 0) return [];
     const { names, whole } = readsOfFlow(context);
     const written = new Set(context.nodes.flatMap(({ facts }) => facts.results.map((item) => item.name)));
     const inputs = whole.has("inputs") ? [] : Object.keys(flow.inputs).filter((name) => !names.has(`inputs.${name}`));

@@ -1,7 +1,7 @@
 import type { Fix } from "../../schema/issue.ts";
 import type { ValueType } from "../../schema/values.ts";
 import type { CheckContext, FlowRule, PlacedNode } from "../rule.ts";
-import { eachRead } from "../variable-reads.ts";
+import { eachRead, readsOfFlow } from "../variable-reads.ts";
 import { circles } from "../circles.ts";
 
 /** Nodes that put names of another flow's result into the variables: which ones is not known here. */
@@ -39,8 +39,10 @@ type Watched = { reads: { place: number; name: string }[]; writers: Map<string, 
 function watched(context: CheckContext): Watched {
   const { all, flow } = context;
   const writers = new Map<string, number[]>();
+  const { names } = readsOfFlow(context);
   all.forEach(({ facts }, place) => {
     for (const { name } of facts.results) {
+      if (!names.has(`vars.${name}`)) continue;
       const declared = Object.hasOwn(flow.variables, name) ? flow.variables[name] : undefined;
       if (declared?.default !== undefined) continue;
       const places = writers.get(name);
@@ -48,13 +50,17 @@ function watched(context: CheckContext): Watched {
       else writers.set(name, [place]);
     }
   });
-  const reads = all.flatMap((node, place) => namesRead(context, node, writers).map((name) => ({ place, name })));
+  const reads: Watched["reads"] = [];
+  for (let place = 0; place < all.length; place++) for (const name of namesRead(context, all[place]!, writers)) reads.push({ place, name });
   const readNames = new Set(reads.map(({ name }) => name));
   return { reads, writers: new Map([...writers].filter(([name]) => readNames.has(name))) };
 }
 
+const none: readonly string[] = [];
+
 /** Watched names that a node reads as they are; what it writes itself is its own matter. */
-function namesRead(context: CheckContext, node: PlacedNode, writers: ReadonlyMap<string, unknown>): string[] {
+function namesRead(context: CheckContext, node: PlacedNode, writers: ReadonlyMap<string, unknown>): readonly string[] {
+  if (node.facts.reads.length + node.facts.prompts.length === 0) return none;
   const names: string[] = [];
   eachRead(context, node, ({ root, name, careful }) => {
     if (root !== "vars" || name === null || careful || !writers.has(name) || names.includes(name)) return;

@@ -10,7 +10,8 @@ export const notAChoice: FlowRule = {
   severity: "warning",
   needs: ["forms", "texts", "plays", "head"],
   check(context) {
-    const { nodes, prompts } = context;
+    const { flow, nodes, prompts } = context;
+    if (!Object.values(flow.inputs).some(choicesOf)) return [];
     const inForms = nodes.flatMap(({ id, facts }) => facts.pieces.flatMap((piece) => found(context, { ...piece, node: id, path: `config.${piece.path}` })));
     const players = new Map(nodes.flatMap(({ id, facts }) => facts.prompts.map((key): [string, string] => [key, id])));
     const inTexts = [...prompts].flatMap(([key, { pieces }]) =>
