@@ -10,14 +10,15 @@ import { runCall } from "../../runtime/calls/run-call.ts";
 import { scriptDesk } from "../../runtime/calls/script-desk.ts";
 import { runScript } from "../../runtime/calls/run-script.ts";
 import { RunningCampaign } from "../../runtime/campaigns/run-campaign.ts";
-import type { CampaignRow, ContactRow, Store } from "../../runtime/ports/store.ts";
+import type { ContactRow, Store } from "../../runtime/ports/store.ts";
 import type { Leg } from "../../runtime/ports/telephony.ts";
 import { sqliteStore } from "../../runtime/store/index.ts";
 import { readStoredFlow } from "../../runtime/stored-flow.ts";
 import { systemClock } from "../../runtime/system.ts";
 import { simulatorTelephony } from "../../runtime/telephony/simulator/index.ts";
 import { eventually } from "../journeys/office.ts";
-import { houseOf } from "./house.ts";
+import { houseOf, incomingCall } from "./house.ts";
+import { campaignRow, contactRow } from "./outbound-rows.ts";
 
 /** Nodes of data where they live: a phone call, an operator's script, a strategy. */
 let store: Store;
@@ -55,19 +56,7 @@ function flowOf(kind: "ivr" | "script" | "strategy", nodes: Nodes) {
 }
 const end = (outcome: string) => ({ type: "hangup", config: { outcome } });
 const finish = (outcome: string) => ({ type: "finish", config: { outcome } });
-const newCall = () => ({
-  id: house.ids.next(),
-  flow: "t",
-  version: 1,
-  kind: "ivr",
-  direction: "inbound" as const,
-  caller: "+79990000001",
-  dialled: "1000",
-  sipCallId: "x",
-  startedAt: systemClock.now(),
-  operator: "",
-  attempt: null,
-});
+const newCall = () => incomingCall(house.ids.next());
 
 async function ring(nodes: Nodes) {
   const far = telephony.call({ from: "+79990000001", to: "1000" });
@@ -128,46 +117,8 @@ test("a script asks the same: a table, a message that cannot be sent, a queue th
   expect((await store.outbox.list({ limit: 9, offset: 0, search: "" })).messages).toMatchObject([{ text: "Цена 120", callId: call.id }]);
 });
 
-const campaign: CampaignRow = {
-  id: "c",
-  title: "C",
-  strategy: "t",
-  version: 1,
-  state: "running",
-  purpose: "service",
-  consent: "x",
-  lines: 1,
-  windowFrom: "00:00",
-  windowTo: "24:00",
-  days: [1, 2, 3, 4, 5, 6, 7],
-  zone: "Europe/Moscow",
-  trunk: "t",
-  inputs: {},
-  createdAt: 1,
-  startedAt: 1,
-  audience: "consumer",
-  consentKind: "given",
-  zoneOf: "number",
-  retry: {},
-};
-const person: ContactRow = {
-  id: "p1",
-  campaign: "c",
-  phone: "+79990000005",
-  original: "",
-  name: "Анна",
-  zone: "",
-  data: { city: "Казань" },
-  state: "new",
-  version: 1,
-  snapshot: null,
-  dueAt: null,
-  outcome: null,
-  attempts: 0,
-  lastOutcome: null,
-  result: {},
-  updatedAt: 1,
-};
+const campaign = campaignRow({ purpose: "service", windowFrom: "00:00", windowTo: "24:00" });
+const person = contactRow({ phone: "+79990000005", name: "Анна", data: { city: "Казань" } });
 
 async function campaignOf(nodes: Nodes): Promise<ContactRow> {
   await store.campaigns.create(campaign);

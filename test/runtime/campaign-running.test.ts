@@ -12,6 +12,7 @@ import { sqliteStore } from "../../runtime/store/index.ts";
 import { readStoredFlow } from "../../runtime/stored-flow.ts";
 import { eventually } from "../journeys/office.ts";
 import { houseOf, standingClock } from "./house.ts";
+import { campaignRow, contactRow } from "./outbound-rows.ts";
 
 /** A campaign from its rows to its rows, over lines that answer as they are told. */
 let store: Store;
@@ -63,48 +64,6 @@ function strategy() {
   return createFlowMachine(compileFlow(flow!));
 }
 
-const campaignRow = (more: Partial<CampaignRow>): CampaignRow => ({
-  id: "c",
-  title: "C",
-  strategy: "t",
-  version: 1,
-  state: "running",
-  purpose: "survey",
-  consent: "x",
-  lines: 1,
-  windowFrom: "09:00",
-  windowTo: "20:00",
-  days: [1, 2, 3, 4, 5, 6, 7],
-  zone: "Europe/Moscow",
-  trunk: "t",
-  inputs: {},
-  createdAt: 1,
-  startedAt: 1,
-  audience: "consumer",
-  consentKind: "given",
-  zoneOf: "number",
-  retry: {},
-  ...more,
-});
-const contactRow = (more: Partial<ContactRow> = {}): ContactRow => ({
-  id: "p1",
-  campaign: "c",
-  phone: "+79990000001",
-  original: "",
-  name: "",
-  zone: "",
-  data: {},
-  state: "new",
-  version: 1,
-  snapshot: null,
-  dueAt: null,
-  outcome: null,
-  attempts: 0,
-  lastOutcome: null,
-  result: {},
-  updatedAt: 1,
-  ...more,
-});
 const attemptRow = (more: Partial<AttemptRow>): AttemptRow => ({
   id: "old",
   campaign: "other",

@@ -11,7 +11,7 @@ import { readStoredFlow } from "../../runtime/stored-flow.ts";
 import { systemClock } from "../../runtime/system.ts";
 import { simulatorTelephony } from "../../runtime/telephony/simulator/index.ts";
 import { eventually } from "../journeys/office.ts";
-import { houseOf } from "./house.ts";
+import { houseOf, incomingCall } from "./house.ts";
 
 /** A bug in each place of the engine: that call ends with engine-fault, the other goes on to its end. */
 const document = {
@@ -77,19 +77,7 @@ async function play(sabotage?: Sabotage): Promise<{ call: PhoneCall; far: Return
   sabotage?.(json);
   const far = telephony.call({ from: "+79990000001", to: "1000" });
   const leg = await eventually("the leg", () => legs.shift());
-  const call = {
-    id: deps.ids.next(),
-    flow: "t",
-    version: 1,
-    kind: "ivr",
-    direction: "inbound" as const,
-    caller: "+79990000001",
-    dialled: "1000",
-    sipCallId: "x",
-    startedAt: 1,
-    operator: "",
-    attempt: null,
-  };
+  const call = incomingCall(deps.ids.next());
   return { call: runCall({ call, flow: flow!, machine: createFlowMachine(json), inputs: {}, calendars: {}, answered: false }, leg, deps), far };
 }
 

@@ -39,6 +39,21 @@ export function houseOf(store: Store, telephony: Telephony, clock: Clock = syste
   };
 }
 
+/** What is known of an incoming call when it begins, for a flow called `t`. */
+export const incomingCall = (id: string) => ({
+  id,
+  flow: "t",
+  version: 1,
+  kind: "ivr",
+  direction: "inbound" as const,
+  caller: "+79990000001",
+  dialled: "1000",
+  sipCallId: "x",
+  startedAt: systemClock.now(),
+  operator: "",
+  attempt: null,
+});
+
 /** A clock that stands until it is moved; timers fire in order. */
 export function standingClock(start: number): Clock & { move(ms: number): Promise<void>; waiting(): number } {
   let at = start;

@@ -17,7 +17,7 @@ import { readStoredFlow } from "../../runtime/stored-flow.ts";
 import { systemClock } from "../../runtime/system.ts";
 import { simulatorTelephony } from "../../runtime/telephony/simulator/index.ts";
 import { eventually } from "../journeys/office.ts";
-import { houseOf } from "./house.ts";
+import { houseOf, incomingCall } from "./house.ts";
 
 /** A long sentence with variables, in both languages: what is made at publishing, and what in the call. */
 const languages = {
@@ -33,7 +33,12 @@ const languages = {
   },
   en: {
     text: "Hello! Your request has been accepted, the engineer will visit you at home at {{ vars.time }}, please stay at home and have all your papers at hand. Goodbye!",
-    made: ["Hello!", "Your request has been accepted, the engineer will visit you at home", "please stay at home and have all your papers at hand.", "Goodbye!"],
+    made: [
+      "Hello!",
+      "Your request has been accepted, the engineer will visit you at home",
+      "please stay at home and have all your papers at hand.",
+      "Goodbye!",
+    ],
     live: ["at девять утра,"],
   },
 };
@@ -103,19 +108,7 @@ test.each(["ru", "en"] as const)("a call makes speech only for what varies; the 
   const deps = { ...houseOf(store, telephony), prompts: callPrompts(cache, async () => null) };
   telephony.call({ from: "+79990000001", to: "1000" });
   const leg = await eventually("the leg", () => legs.shift());
-  const call = {
-    id: deps.ids.next(),
-    flow: "t",
-    version: 1,
-    kind: "ivr",
-    direction: "inbound" as const,
-    caller: "+79990000001",
-    dialled: "1000",
-    sipCallId: "x",
-    startedAt: 1,
-    operator: "",
-    attempt: null,
-  };
+  const call = incomingCall(deps.ids.next());
   const { ended } = runCall({ call, flow, machine: createFlowMachine(compileFlow(flow)), inputs: {}, calendars: {}, answered: false }, leg, deps);
   expect(await ended).toMatchObject({ ended: "flow", outcome: "done", faults: [] });
   await cache.stop();
