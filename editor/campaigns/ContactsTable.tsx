@@ -1,34 +1,25 @@
-import { Badge, Group, Pagination, Table, Text, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { Badge, Group, Table, Text } from "@mantine/core";
 import { show } from "../../flows/expressions/evaluate.ts";
 import { api } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
-import { IconAddressBook, IconSearch } from "../ui/icons.ts";
+import { IconAddressBook } from "../ui/icons.ts";
+import { Pages } from "../ui/Pages.tsx";
 import { Empty, Loading } from "../ui/Screen.tsx";
+import { SearchField } from "../ui/SearchField.tsx";
 import { useLoad } from "../ui/use-load.ts";
+import { useSearchPages } from "../ui/use-search-pages.ts";
 
-const page = 50;
 const colors: Record<string, string> = { new: "gray", waiting: "yellow", active: "blue", done: "green" };
 
 export function ContactsTable({ id, turn }: { id: string; turn: number }) {
   const { t, moment } = useWords();
-  const [search, setSearch] = useState("");
-  const [settled] = useDebouncedValue(search, 250);
-  const [offset, setOffset] = useState(0);
-  useEffect(() => setOffset(0), [settled]);
-  const contacts = useLoad(() => api.contacts(id, { search: settled, limit: page, offset }), [id, settled, offset, turn]);
+  const pages = useSearchPages(50);
+  const { size, offset, settled } = pages;
+  const contacts = useLoad(() => api.contacts(id, { search: settled, limit: size, offset }), [id, settled, offset, turn]);
   return (
     <>
       <Group mb="sm">
-        <TextInput
-          w={240}
-          leftSection={<IconSearch size={14} />}
-          placeholder={t("campaigns.searchContact")}
-          aria-label={t("campaigns.searchContact")}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
+        <SearchField of={pages} label={t("campaigns.searchContact")} w={240} />
       </Group>
       <Loading
         of={contacts}
@@ -83,9 +74,7 @@ export function ContactsTable({ id, turn }: { id: string; turn: number }) {
                 ))}
               </Table.Tbody>
             </Table>
-            {data.total > page && (
-              <Pagination mt="md" size="sm" total={Math.ceil(data.total / page)} value={offset / page + 1} onChange={(next) => setOffset((next - 1) * page)} />
-            )}
+            <Pages of={pages} total={data.total} />
           </>
         )}
       </Loading>

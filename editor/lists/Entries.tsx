@@ -1,25 +1,23 @@
-import { Button, Group, NumberInput, Pagination, Table, Text, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useEffect, useRef, useState } from "react";
+import { Button, Group, NumberInput, Table, Text, TextInput } from "@mantine/core";
+import { useRef, useState } from "react";
 import { api, type ListRow } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
 import { IconButton } from "../ui/IconButton.tsx";
-import { IconPlus, IconSearch, IconTrash, IconX } from "../ui/icons.ts";
+import { IconPlus, IconTrash, IconX } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
+import { Pages } from "../ui/Pages.tsx";
 import { Empty, Loading } from "../ui/Screen.tsx";
+import { SearchField } from "../ui/SearchField.tsx";
 import { useLoad } from "../ui/use-load.ts";
+import { useSearchPages } from "../ui/use-search-pages.ts";
 import classes from "./lists.module.css";
-
-const page = 100;
 
 /** Numbers on one list: why, until when, how often they have called since. */
 export function Entries({ list, onChange, onRemove }: { list: ListRow; onChange(): void; onRemove(): void }) {
   const { t, say, moment } = useWords();
-  const [search, setSearch] = useState("");
-  const [settled] = useDebouncedValue(search, 250);
-  const [offset, setOffset] = useState(0);
-  useEffect(() => setOffset(0), [settled]);
-  const entries = useLoad(() => api.entries(list.name, { search: settled, limit: page + 1, offset }), [list.name, settled, offset]);
+  const pages = useSearchPages(100);
+  const { size, offset, settled } = pages;
+  const entries = useLoad(() => api.entries(list.name, { search: settled, limit: size + 1, offset }), [list.name, settled, offset]);
   const refresh = () => {
     entries.reload();
     onChange();
@@ -36,14 +34,7 @@ export function Entries({ list, onChange, onRemove }: { list: ListRow; onChange(
           </Text>
         </div>
         <Group gap={4}>
-          <TextInput
-            w={220}
-            leftSection={<IconSearch size={14} />}
-            placeholder={t("lists.search")}
-            aria-label={t("lists.search")}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-          />
+          <SearchField of={pages} label={t("lists.search")} w={220} />
           <IconButton label={t("lists.remove")} onClick={onRemove}>
             <IconTrash size={16} />
           </IconButton>
@@ -66,7 +57,7 @@ export function Entries({ list, onChange, onRemove }: { list: ListRow; onChange(
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
-                {rows.slice(0, page).map((entry) => (
+                {rows.slice(0, size).map((entry) => (
                   <Table.Tr key={entry.number}>
                     <Table.Td ff="monospace" fz="sm">
                       {entry.number}
@@ -89,15 +80,7 @@ export function Entries({ list, onChange, onRemove }: { list: ListRow; onChange(
                 ))}
               </Table.Tbody>
             </Table>
-            {(offset > 0 || rows.length > page) && (
-              <Pagination
-                mt="md"
-                size="sm"
-                total={offset / page + (rows.length > page ? 2 : 1)}
-                value={offset / page + 1}
-                onChange={(next) => setOffset((next - 1) * page)}
-              />
-            )}
+            <Pages of={pages} total={offset + rows.length} />
           </>
         )}
       </Loading>

@@ -1,29 +1,27 @@
-import { Badge, Button, Group, Pagination, Select, Table, Text, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { Badge, Button, Group, Select, Table, Text } from "@mantine/core";
+import { useState } from "react";
 import { address } from "../api/client.ts";
 import { dataApi, type Person } from "../api/data.ts";
 import { useWords } from "../i18n/index.ts";
 import { IconButton } from "../ui/IconButton.tsx";
-import { IconDownload, IconPlus, IconSearch, IconUpload, IconUser, IconX } from "../ui/icons.ts";
+import { IconDownload, IconPlus, IconUpload, IconUser, IconX } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
+import { Pages } from "../ui/Pages.tsx";
 import { Empty, Loading } from "../ui/Screen.tsx";
+import { SearchField } from "../ui/SearchField.tsx";
 import { useLoad } from "../ui/use-load.ts";
+import { useSearchPages } from "../ui/use-search-pages.ts";
 import { PeopleImport } from "./PeopleImport.tsx";
 import { PersonForm } from "./PersonForm.tsx";
 import classes from "./lists.module.css";
 
-const page = 100;
-
 /** The contacts book: what flows know about people, by number. */
 export function PeopleBook() {
   const { t } = useWords();
-  const [search, setSearch] = useState("");
-  const [settled] = useDebouncedValue(search, 250);
   const [group, setGroup] = useState<string | null>(null);
-  const [offset, setOffset] = useState(0);
-  useEffect(() => setOffset(0), [settled, group]);
-  const people = useLoad(() => dataApi.people({ search: settled, group: group ?? "", limit: page, offset }), [settled, group, offset]);
+  const pages = useSearchPages(100, [group]);
+  const { size, offset, settled } = pages;
+  const people = useLoad(() => dataApi.people({ search: settled, group: group ?? "", limit: size, offset }), [settled, group, offset]);
   const [form, setForm] = useState<Person | "new" | null>(null);
   const [importing, setImporting] = useState(false);
   const groups = people.data?.groups ?? [];
@@ -48,14 +46,7 @@ export function PeopleBook() {
             value={group}
             onChange={setGroup}
           />
-          <TextInput
-            w={180}
-            leftSection={<IconSearch size={14} />}
-            placeholder={t("people.search")}
-            aria-label={t("people.search")}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-          />
+          <SearchField of={pages} label={t("people.search")} w={180} />
           <IconButton label={t("people.export")} onClick={() => location.assign(address("/contacts.csv", { search: settled, group }))}>
             <IconDownload size={16} />
           </IconButton>
@@ -82,9 +73,7 @@ export function PeopleBook() {
         {({ people: rows, total }) => (
           <>
             <PeopleTable rows={rows} onOpen={setForm} onChange={people.reload} />
-            {total > page && (
-              <Pagination mt="md" size="sm" total={Math.ceil(total / page)} value={offset / page + 1} onChange={(next) => setOffset((next - 1) * page)} />
-            )}
+            <Pages of={pages} total={total} />
           </>
         )}
       </Loading>

@@ -6,7 +6,8 @@ import { useWords } from "../i18n/index.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import { IconLink, IconPlus, IconTrash } from "../ui/icons.ts";
 import { attempt, notifyError } from "../ui/notify.ts";
-import { Empty, Loading } from "../ui/Screen.tsx";
+import { RowsTable } from "../ui/RowsTable.tsx";
+import { Empty } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
 import { ConnectorForm } from "./ConnectorForm.tsx";
 import classes from "./settings.module.css";
@@ -34,59 +35,44 @@ export function ConnectorsPanel() {
           {t("connectors.new")}
         </Button>
       </Group>
-      <Loading
+      <RowsTable
         of={connectors}
-        empty={(rows) =>
-          rows.length === 0 && (
-            <Empty icon={<IconLink size={28} />} title={t("connectors.empty")}>
-              {t("connectors.emptyHelp")}
-            </Empty>
-          )
+        empty={
+          <Empty icon={<IconLink size={28} />} title={t("connectors.empty")}>
+            {t("connectors.emptyHelp")}
+          </Empty>
         }
+        head={[t("connectors.title"), t("connectors.url"), t("connectors.try"), { w: 40 }]}
       >
-        {(rows) => (
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("connectors.title")}</Table.Th>
-                <Table.Th>{t("connectors.url")}</Table.Th>
-                <Table.Th>{t("connectors.try")}</Table.Th>
-                <Table.Th w={40} />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row) => (
-                <Table.Tr key={row.name}>
-                  <Table.Td>
-                    <button type="button" className={classes.open} onClick={() => setForm(row)}>
-                      {say(row.title, row.name)}
-                    </button>
-                    <Text fz="xs" c="dimmed">
-                      {row.name}
-                    </Text>
-                  </Table.Td>
-                  <Table.Td className={classes.cell}>
-                    {row.kind === "demo" ? t("connectors.kind.demo") : row.url}
-                    {row.hasSecret && (
-                      <Badge ml={8} size="xs" variant="default">
-                        {t("connectors.signed")}
-                      </Badge>
-                    )}
-                  </Table.Td>
-                  <Table.Td>
-                    <TryOut name={row.name} />
-                  </Table.Td>
-                  <Table.Td>
-                    <IconButton size={24} label={t("connectors.remove", { title: say(row.title, row.name) })} onClick={() => remove(row)}>
-                      <IconTrash size={14} />
-                    </IconButton>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+        {(row) => (
+          <Table.Tr key={row.name}>
+            <Table.Td>
+              <button type="button" className={classes.open} onClick={() => setForm(row)}>
+                {say(row.title, row.name)}
+              </button>
+              <Text fz="xs" c="dimmed">
+                {row.name}
+              </Text>
+            </Table.Td>
+            <Table.Td className={classes.cell}>
+              {row.kind === "demo" ? t("connectors.kind.demo") : row.url}
+              {row.hasSecret && (
+                <Badge ml={8} size="xs" variant="default">
+                  {t("connectors.signed")}
+                </Badge>
+              )}
+            </Table.Td>
+            <Table.Td>
+              <TryOut name={row.name} />
+            </Table.Td>
+            <Table.Td>
+              <IconButton size={24} label={t("connectors.remove", { title: say(row.title, row.name) })} onClick={() => remove(row)}>
+                <IconTrash size={14} />
+              </IconButton>
+            </Table.Td>
+          </Table.Tr>
         )}
-      </Loading>
+      </RowsTable>
       {form && (
         <ConnectorForm
           connector={form === "new" ? null : form}

@@ -3,7 +3,8 @@ import { modals } from "@mantine/modals";
 import { dataApi } from "../api/data.ts";
 import { useWords } from "../i18n/index.ts";
 import { attempt } from "../ui/notify.ts";
-import { Empty, Loading } from "../ui/Screen.tsx";
+import { RowsTable } from "../ui/RowsTable.tsx";
+import { Empty } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
 import classes from "./settings.module.css";
 
@@ -27,36 +28,25 @@ export function CountersPanel() {
       <Text fz="sm" c="dimmed" mb="sm">
         {t("counters.help")}
       </Text>
-      <Loading of={counters} empty={(rows) => rows.length === 0 && <Empty title={t("counters.empty")} />}>
-        {(rows) => (
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("counters.name")}</Table.Th>
-                <Table.Th ta="right">{t("counters.keys")}</Table.Th>
-                <Table.Th ta="right">{t("counters.total")}</Table.Th>
-                <Table.Th>{t("counters.last")}</Table.Th>
-                <Table.Th w={140} />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row) => (
-                <Table.Tr key={row.counter}>
-                  <Table.Td>{row.counter}</Table.Td>
-                  <Table.Td ta="right">{number(row.keys)}</Table.Td>
-                  <Table.Td ta="right">{number(row.total)}</Table.Td>
-                  <Table.Td>{moment(row.lastAt)}</Table.Td>
-                  <Table.Td ta="right">
-                    <Button size="compact-xs" variant="default" onClick={() => reset(row.counter)}>
-                      {t("counters.reset")}
-                    </Button>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+      <RowsTable
+        of={counters}
+        empty={<Empty title={t("counters.empty")} />}
+        head={[t("counters.name"), { right: t("counters.keys") }, { right: t("counters.total") }, t("counters.last"), { w: 140 }]}
+      >
+        {(row) => (
+          <Table.Tr key={row.counter}>
+            <Table.Td>{row.counter}</Table.Td>
+            <Table.Td ta="right">{number(row.keys)}</Table.Td>
+            <Table.Td ta="right">{number(row.total)}</Table.Td>
+            <Table.Td>{moment(row.lastAt)}</Table.Td>
+            <Table.Td ta="right">
+              <Button size="compact-xs" variant="default" onClick={() => reset(row.counter)}>
+                {t("counters.reset")}
+              </Button>
+            </Table.Td>
+          </Table.Tr>
         )}
-      </Loading>
+      </RowsTable>
     </div>
   );
 }

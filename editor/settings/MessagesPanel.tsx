@@ -1,18 +1,18 @@
-import { Badge, Button, Group, Pagination, SegmentedControl, Table, Text, TextInput, Title } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { Badge, Button, Group, SegmentedControl, Table, Text, Title } from "@mantine/core";
+import { useState } from "react";
 import { dataApi, type MessageRow, type MessageState } from "../api/data.ts";
 import { useWords } from "../i18n/index.ts";
-import { IconSearch } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
+import { Pages } from "../ui/Pages.tsx";
 import { linkTo, pathOf } from "../ui/router.ts";
 import { Empty, Loading } from "../ui/Screen.tsx";
+import { SearchField } from "../ui/SearchField.tsx";
 import { useLoad } from "../ui/use-load.ts";
+import { useSearchPages } from "../ui/use-search-pages.ts";
 import { Gateways } from "./Gateways.tsx";
 import { messageReason } from "./message-reason.ts";
 import classes from "./settings.module.css";
 
-const page = 50;
 const states = ["queued", "sent", "failed"] as const;
 const colours: Record<MessageState, string> = { queued: "yellow", sent: "green", failed: "red" };
 
@@ -20,11 +20,9 @@ const colours: Record<MessageState, string> = { queued: "yellow", sent: "green",
 export function MessagesPanel() {
   const { t, number } = useWords();
   const [state, setState] = useState<MessageState | "all">("all");
-  const [search, setSearch] = useState("");
-  const [settled] = useDebouncedValue(search, 250);
-  const [offset, setOffset] = useState(0);
-  useEffect(() => setOffset(0), [settled, state]);
-  const query = { search: settled, limit: page, offset, state: state === "all" ? undefined : state };
+  const pages = useSearchPages(50, [state]);
+  const { size, offset, settled } = pages;
+  const query = { search: settled, limit: size, offset, state: state === "all" ? undefined : state };
   const messages = useLoad(() => dataApi.messages(query), [settled, offset, state]);
   const counts = messages.data?.counts;
   const total = counts ? counts.queued + counts.sent + counts.failed : 0;
@@ -45,14 +43,7 @@ export function MessagesPanel() {
                 ...states.map((value) => ({ value, label: label(value, counts?.[value]) })),
               ]}
             />
-            <TextInput
-              w={200}
-              leftSection={<IconSearch size={14} />}
-              placeholder={t("messages.search")}
-              aria-label={t("messages.search")}
-              value={search}
-              onChange={(event) => setSearch(event.currentTarget.value)}
-            />
+            <SearchField of={pages} label={t("messages.search")} w={200} />
           </Group>
         </Group>
         <Loading of={messages} empty={({ messages: rows }) => rows.length === 0 && <Empty title={t(total > 0 ? "common.nothingFound" : "messages.empty")} />}>
@@ -75,9 +66,7 @@ export function MessagesPanel() {
                   ))}
                 </Table.Tbody>
               </Table>
-              {found > page && (
-                <Pagination mt="md" size="sm" total={Math.ceil(found / page)} value={offset / page + 1} onChange={(next) => setOffset((next - 1) * page)} />
-              )}
+              <Pages of={pages} total={found} />
             </>
           )}
         </Loading>

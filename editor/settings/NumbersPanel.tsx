@@ -6,7 +6,8 @@ import { IconButton } from "../ui/IconButton.tsx";
 import { IconPhone, IconPlus, IconX } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
 import { linkTo, pathOf } from "../ui/router.ts";
-import { Empty, Loading } from "../ui/Screen.tsx";
+import { RowsTable } from "../ui/RowsTable.tsx";
+import { Empty } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
 import classes from "./settings.module.css";
 
@@ -42,55 +43,40 @@ export function NumbersPanel() {
           {t("numbers.bind")}
         </Button>
       </form>
-      <Loading
+      <RowsTable
         of={numbers}
-        empty={(rows) =>
-          rows.length === 0 && (
-            <Empty icon={<IconPhone size={28} />} title={t("numbers.empty")}>
-              {t("numbers.emptyHelp")}
-            </Empty>
-          )
+        empty={
+          <Empty icon={<IconPhone size={28} />} title={t("numbers.empty")}>
+            {t("numbers.emptyHelp")}
+          </Empty>
         }
+        head={[t("numbers.number"), t("numbers.flow"), t("numbers.note"), { w: 40 }]}
       >
-        {(rows) => (
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("numbers.number")}</Table.Th>
-                <Table.Th>{t("numbers.flow")}</Table.Th>
-                <Table.Th>{t("numbers.note")}</Table.Th>
-                <Table.Th w={40} />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row) => (
-                <Table.Tr key={row.number}>
-                  <Table.Td ff="monospace">{row.number}</Table.Td>
-                  <Table.Td>
-                    <a {...linkTo(pathOf("flows", row.flow))}>{say(flows.data?.find((item) => item.id === row.flow)?.title, row.flow)}</a>
-                    {row.alias !== "live" && (
-                      <Text span fz="xs" c="dimmed">
-                        {" "}
-                        {row.alias}
-                      </Text>
-                    )}
-                  </Table.Td>
-                  <Table.Td>{row.note || "—"}</Table.Td>
-                  <Table.Td>
-                    <IconButton
-                      size={24}
-                      label={t("numbers.unbind", { number: row.number })}
-                      onClick={() => void attempt(() => api.removeNumber(row.number)).then(numbers.reload)}
-                    >
-                      <IconX size={14} />
-                    </IconButton>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+        {(row) => (
+          <Table.Tr key={row.number}>
+            <Table.Td ff="monospace">{row.number}</Table.Td>
+            <Table.Td>
+              <a {...linkTo(pathOf("flows", row.flow))}>{say(flows.data?.find((item) => item.id === row.flow)?.title, row.flow)}</a>
+              {row.alias !== "live" && (
+                <Text span fz="xs" c="dimmed">
+                  {" "}
+                  {row.alias}
+                </Text>
+              )}
+            </Table.Td>
+            <Table.Td>{row.note || "—"}</Table.Td>
+            <Table.Td>
+              <IconButton
+                size={24}
+                label={t("numbers.unbind", { number: row.number })}
+                onClick={() => void attempt(() => api.removeNumber(row.number)).then(numbers.reload)}
+              >
+                <IconX size={14} />
+              </IconButton>
+            </Table.Td>
+          </Table.Tr>
         )}
-      </Loading>
+      </RowsTable>
     </div>
   );
 }

@@ -4,7 +4,8 @@ import { api } from "../api/index.ts";
 import { minutes, useWords } from "../i18n/index.ts";
 import { IconMusic, IconUpload } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
-import { Empty, Loading } from "../ui/Screen.tsx";
+import { RowsTable } from "../ui/RowsTable.tsx";
+import { Empty } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
 import classes from "./settings.module.css";
 
@@ -30,41 +31,26 @@ export function RecordingsPanel() {
           )}
         </FileButton>
       </Group>
-      <Loading
+      <RowsTable
         of={uploads}
-        empty={(rows) =>
-          rows.length === 0 && (
-            <Empty icon={<IconMusic size={28} />} title={t("recordings.empty")}>
-              {t("recordings.emptyHelp")}
-            </Empty>
-          )
+        empty={
+          <Empty icon={<IconMusic size={28} />} title={t("recordings.empty")}>
+            {t("recordings.emptyHelp")}
+          </Empty>
         }
+        head={[t("recordings.title"), { right: t("calls.length") }, t("recordings.when"), { w: 330 }]}
       >
-        {(rows) => (
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("recordings.title")}</Table.Th>
-                <Table.Th ta="right">{t("calls.length")}</Table.Th>
-                <Table.Th>{t("recordings.when")}</Table.Th>
-                <Table.Th w={330} />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row) => (
-                <Table.Tr key={row.hash}>
-                  <Table.Td>{row.title || row.hash.slice(0, 12)}</Table.Td>
-                  <Table.Td ta="right">{minutes(row.ms)}</Table.Td>
-                  <Table.Td>{moment(row.createdAt)}</Table.Td>
-                  <Table.Td>
-                    <audio controls preload="none" className={classes.audio} src={`/api/prompts/${row.hash}.wav`} />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+        {(row) => (
+          <Table.Tr key={row.hash}>
+            <Table.Td>{row.title || row.hash.slice(0, 12)}</Table.Td>
+            <Table.Td ta="right">{minutes(row.ms)}</Table.Td>
+            <Table.Td>{moment(row.createdAt)}</Table.Td>
+            <Table.Td>
+              <audio controls preload="none" className={classes.audio} src={`/api/prompts/${row.hash}.wav`} />
+            </Table.Td>
+          </Table.Tr>
         )}
-      </Loading>
+      </RowsTable>
     </div>
   );
 }

@@ -7,7 +7,8 @@ import { IconButton } from "../ui/IconButton.tsx";
 import { IconCircle, IconPlus, IconTrash } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
 import { linkTo, pathOf } from "../ui/router.ts";
-import { Empty, Loading } from "../ui/Screen.tsx";
+import { RowsTable } from "../ui/RowsTable.tsx";
+import { Empty } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
 import { CountersPanel } from "./CountersPanel.tsx";
 import classes from "./settings.module.css";
@@ -48,26 +49,16 @@ export function SwitchesPanel() {
             {t("common.create")}
           </Button>
         </form>
-        <Loading
+        <RowsTable
           of={switches}
-          empty={(rows) =>
-            rows.length === 0 && (
-              <Empty icon={<IconCircle size={28} />} title={t("switches.empty")}>
-                {t("switches.emptyHelp")}
-              </Empty>
-            )
+          empty={
+            <Empty icon={<IconCircle size={28} />} title={t("switches.empty")}>
+              {t("switches.emptyHelp")}
+            </Empty>
           }
         >
-          {(rows) => (
-            <Table>
-              <Table.Tbody>
-                {rows.map((row) => (
-                  <SwitchLine key={row.name} row={row} onChange={switches.reload} />
-                ))}
-              </Table.Tbody>
-            </Table>
-          )}
-        </Loading>
+          {(row) => <SwitchLine key={row.name} row={row} onChange={switches.reload} />}
+        </RowsTable>
       </div>
       <CountersPanel />
     </>

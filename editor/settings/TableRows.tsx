@@ -1,30 +1,29 @@
-import { Button, Group, Pagination, Table, Text, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { Button, Group, Table, Text } from "@mantine/core";
+import { useState } from "react";
 import { address, part } from "../api/client.ts";
 import { dataApi, type KeyedRow, type TableRow } from "../api/data.ts";
 import { useWords } from "../i18n/index.ts";
 import { IconButton } from "../ui/IconButton.tsx";
-import { IconDownload, IconEdit, IconFileImport, IconPlus, IconSearch, IconTrash, IconX } from "../ui/icons.ts";
+import { IconDownload, IconEdit, IconFileImport, IconPlus, IconTrash, IconX } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
+import { Pages } from "../ui/Pages.tsx";
 import { Empty, Loading } from "../ui/Screen.tsx";
+import { SearchField } from "../ui/SearchField.tsx";
 import { useLoad } from "../ui/use-load.ts";
+import { useSearchPages } from "../ui/use-search-pages.ts";
 import { textOf } from "./cell-text.ts";
 import { RowForm } from "./RowForm.tsx";
 import { TableImport } from "./TableImport.tsx";
 import classes from "./settings.module.css";
 
-const page = 100;
 type Props = { table: TableRow; onChange(): void; onEdit(): void; onRemove(): void };
 
 /** Rows of one table: search, edit, import, export. */
 export function TableRows({ table, onChange, onEdit, onRemove }: Props) {
   const { t, say } = useWords();
-  const [search, setSearch] = useState("");
-  const [settled] = useDebouncedValue(search, 250);
-  const [offset, setOffset] = useState(0);
-  useEffect(() => setOffset(0), [settled]);
-  const rows = useLoad(() => dataApi.rows(table.name, { search: settled, limit: page, offset }), [table.name, settled, offset]);
+  const pages = useSearchPages(100);
+  const { size, offset, settled } = pages;
+  const rows = useLoad(() => dataApi.rows(table.name, { search: settled, limit: size, offset }), [table.name, settled, offset]);
   const [form, setForm] = useState<KeyedRow | "new" | null>(null);
   const [importing, setImporting] = useState(false);
   const refresh = () => {
@@ -44,14 +43,7 @@ export function TableRows({ table, onChange, onEdit, onRemove }: Props) {
           </Text>
         </div>
         <Group gap={4}>
-          <TextInput
-            w={180}
-            leftSection={<IconSearch size={14} />}
-            placeholder={t("common.search")}
-            aria-label={t("common.search")}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-          />
+          <SearchField of={pages} label={t("common.search")} w={180} />
           <IconButton label={t("tables.import")} onClick={() => setImporting(true)}>
             <IconFileImport size={16} />
           </IconButton>
@@ -110,9 +102,7 @@ export function TableRows({ table, onChange, onEdit, onRemove }: Props) {
                 </Table.Tbody>
               </Table>
             </div>
-            {total > page && (
-              <Pagination mt="md" size="sm" total={Math.ceil(total / page)} value={offset / page + 1} onChange={(next) => setOffset((next - 1) * page)} />
-            )}
+            <Pages of={pages} total={total} />
           </>
         )}
       </Loading>
