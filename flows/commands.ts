@@ -74,7 +74,16 @@ export type Command =
   | { do: "whisper"; items: PlayItem[] }
   // Operator's desk
   | { do: "show"; step: ShownStep }
-  | { do: "screenPop"; url: string; title: string; data: Record<string, Value> }
+  | {
+      do: "screenPop";
+      url: string;
+      title: string;
+      data: Record<string, Value>;
+      digest: { label: string; text: string }[];
+      /** `row` names fields of an item in braces; `newest` is the field to sort by, the newest first. */
+      blocks: { title: string; list: Value; row: string; newest: string; most: number }[];
+      language: string;
+    }
   // Strategy
   | { do: "dial"; number: string; trunk: string; ringMs: number; callerId: string; flow: string; inputs: Record<string, Value>; amd: boolean }
   | { do: "amd"; maxMs: number; waitBeep: boolean }

@@ -7,6 +7,7 @@ import type { Issue } from "../../flows/schema/issue.ts";
 import type { Localized, Value } from "../../flows/schema/values.ts";
 import type { Conversation } from "../../flows/simulate/conversation.ts";
 import type { ShownStep } from "../../flows/commands.ts";
+import type { OperatorCard } from "../../flows/nodes/screen-pop/card.ts";
 import type {
   AttemptRow,
   CallRow,
@@ -95,6 +96,9 @@ export type DeskRun = {
   shown: { id: string; node: string; step: ShownStep } | null;
   trail: { node: string; answer: string }[];
   result: Record<string, Value>;
+  /** The client's card, once the script has opened it; what was known before the first word. */
+  card?: OperatorCard | null;
+  told?: { name: string; title: Localized; value: Value }[];
 };
 export type DeskScript = { flow: string; title: Localized; version: number; inputs: Record<string, FlowVariable> };
 export type CampaignFields = Omit<CampaignRow, "id" | "version" | "state" | "inputs" | "createdAt" | "startedAt">;

@@ -1,6 +1,5 @@
 import { Alert, Button, Loader, Text } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
-import { show } from "../../flows/expressions/evaluate.ts";
 import { exitLabel } from "../canvas/exit-label.ts";
 import { titleOf } from "../document/node-facts.ts";
 import { api, type DeskRun } from "../api/index.ts";
@@ -11,6 +10,7 @@ import { Failed } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
 import classes from "./desk.module.css";
 import { deskAct, isTyping, type DeskAct } from "./desk-keys.ts";
+import { Digest } from "./Digest.tsx";
 import { KeysHelp } from "./KeysHelp.tsx";
 import { StepCard } from "./StepCard.tsx";
 import { useRun, type Run } from "./use-run.ts";
@@ -38,7 +38,7 @@ export function RunScreen({ id }: { id: string }) {
           {t("desk.offline")}
         </Alert>
       )}
-      <div className={classes.columns}>
+      <div className={classes.columns} data-card={run.card ? true : undefined}>
         <Digest run={run} />
         <section className={classes.centre} aria-live="polite">
           {run.done ? (
@@ -160,32 +160,6 @@ function CallBar({ run, state, onHelp }: { run: DeskRun; state: Run; onHelp(): v
         <kbd>?</kbd>
       </Button>
     </header>
-  );
-}
-
-/** What is known about this call, at most seven lines. */
-function Digest({ run }: { run: DeskRun }) {
-  const { t } = useWords();
-  const rows = Object.entries(run.result)
-    .filter(([, value]) => value !== null && value !== "")
-    .slice(-7);
-  return (
-    <aside className={classes.digest} aria-label={t("desk.digest")}>
-      <h2>{t("desk.digest")}</h2>
-      {rows.length === 0 && (
-        <Text fz="xs" c="dimmed">
-          {t("desk.noDigest")}
-        </Text>
-      )}
-      <dl>
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{show(value)}</dd>
-          </div>
-        ))}
-      </dl>
-    </aside>
   );
 }
 

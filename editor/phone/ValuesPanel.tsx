@@ -1,11 +1,23 @@
 import { Table, Text } from "@mantine/core";
 import { show } from "../../flows/expressions/evaluate.ts";
+import { cardIn } from "../../flows/nodes/screen-pop/card-in.ts";
 import type { Value } from "../../flows/schema/values.ts";
 import { useWords } from "../i18n/index.ts";
+import { ClientCard } from "../ui/ClientCard.tsx";
 import type { PhoneSession } from "./phone-session.ts";
 
-/** What the call has captured so far. */
+/** The card that an operator is shown, and what the call has captured so far. */
 export function ValuesPanel({ session }: { session: PhoneSession }) {
+  const card = cardIn(session.player.journal);
+  return (
+    <>
+      {card && <ClientCard card={card} />}
+      <Values session={session} />
+    </>
+  );
+}
+
+function Values({ session }: { session: PhoneSession }) {
   const { t } = useWords();
   const { context } = session.player;
   const rows = (values: Record<string, Value>) => Object.entries(values).filter(([, value]) => value !== null);

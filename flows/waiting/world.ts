@@ -1,5 +1,6 @@
 import type { Command, PlayItem } from "../commands.ts";
 import type { CallEvent } from "../events.ts";
+import { cardOf } from "../nodes/screen-pop/card.ts";
 import type { Value } from "../schema/values.ts";
 import { queueExit, type QueueLimits } from "./queue-exit.ts";
 import type { Acts, Turn, Waiter, WaitView } from "./waiter.ts";
@@ -41,12 +42,13 @@ export const world: Waiter<WorldArgs, WorldState> = {
   begin(args, view) {
     const until = args.maxMs ? view.at + args.maxMs : null;
     const began = args.joins ? { from: view.at } : {};
-    return asking(
+    const turn = asking(
       args,
       { phase: "quiet", plays: 0, until, reply: null, joined: false, ...began },
       view,
       hasFiller(args) ? view.at + args.filler!.afterMs : null,
     );
+    return { ...turn, ...carded(args.command) };
   },
   feed(args, state, acts, event, view) {
     if (event.type === "digit") return onDigit(args, state, acts, event, view);
@@ -74,6 +76,11 @@ function talkOf({ from, joined, joinedAt }: WorldState, at: number, answer: Valu
 function joined(args: WorldArgs, state: WorldState, acts: Acts, at: number, view: WaitView): Turn<WorldState> {
   const lines = whispered(args.command);
   return { state: { ...state, joined: true, joinedAt: at }, acts, due: null, ahead: view.ahead, ...(lines.length > 0 ? { lines } : {}) };
+}
+
+/** The card that an operator is shown goes to the journal as it is drawn: every screen shows that one, a restart keeps it. */
+function carded(command: Command): Pick<Turn<WorldState>, "lines"> {
+  return command.do === "screenPop" ? { lines: [{ kind: "note", data: { card: cardOf(command) } }] } : {};
 }
 
 /** A note of what a command whispers, in the words of its prompts; the caller's own recording is `♪`. */

@@ -3,6 +3,8 @@ import type { ShownStep } from "../../flows/commands.ts";
 import type { Context, StartInput } from "../../flows/compile/context.ts";
 import type { Saved, Step } from "../../flows/compile/step.ts";
 import type { CallEvent, Fault } from "../../flows/events.ts";
+import { cardIn } from "../../flows/nodes/screen-pop/card-in.ts";
+import type { OperatorCard } from "../../flows/nodes/screen-pop/card.ts";
 import { fold, type CallResult } from "../../flows/result.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import type { Value } from "../../flows/schema/values.ts";
@@ -85,6 +87,15 @@ export class ScriptRun {
   /** Steps answered so far, for the breadcrumb; an index goes to `back`. */
   get trail(): { node: string; answer: string }[] {
     return this.marks.map(({ node, answer }) => ({ node, answer }));
+  }
+
+  /** The client's card, open since the script came to it: nobody has to ask for it. */
+  get card(): OperatorCard | null {
+    return cardIn(this.journal.lines) ?? cardIn(this.past);
+  }
+  /** What was known before the first word: given with the hand-over or written in at the desk. Lists and maps are for a card. */
+  get told(): Record<string, Value> {
+    return Object.fromEntries(Object.entries(this.plan.input.inputs ?? {}).filter(([, value]) => value !== "" && typeof value !== "object"));
   }
 
   begin(): void {
@@ -192,8 +203,9 @@ export class ScriptRun {
   }
 }
 
-/** What the world answers where there is no leg: commands of data. Anything else is not available here, and says why. */
+/** What the world answers where there is no leg: commands of data, and the card of a script, which the desk shows from the journal. Anything else is not available here, and says why. */
 export function replyOf(command: Ask["command"], deps: CallDeps, callId: string, where: "script" | "strategy"): Promise<Reply> {
+  if (command.do === "screenPop" && where === "script") return Promise.resolve({ exit: "next" });
   if (isData(command)) return answerData(command, deps, { callId, signal: new AbortController().signal });
   return Promise.resolve(failed("not-available", whyNot(command, where)));
 }

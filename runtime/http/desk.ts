@@ -28,6 +28,8 @@ const shownRun = (run: ScriptRun) => ({
   trail: run.trail,
   result: run.context.result,
   hungup: run.context.gone !== null,
+  card: run.card,
+  told: Object.entries(run.told).map(([name, value]) => ({ name, title: run.flow.inputs[name]?.title ?? {}, value })),
 });
 
 /** The operator's desk: one script run at a time per card, everything typed is stored before it is acknowledged. */

@@ -1,6 +1,34 @@
 import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
+import { mostBlocks, mostLines, mostRows } from "./card.ts";
+
+const line = z.object({
+  label: field.label({ ru: "Подпись", en: "Label" }),
+  text: field.requiredTemplate({ ru: "Что показать", en: "What to show" }, { help: { ru: "{{ vars.name }}", en: "{{ vars.name }}" } }),
+});
+
+const block = z.object({
+  title: field.label({ ru: "Заголовок", en: "Heading" }),
+  list: field.expression({ ru: "Список", en: "List" }, { help: { ru: "vars.orders", en: "vars.orders" } }),
+  row: field.text(
+    { ru: "Строка", en: "Row" },
+    {
+      help: {
+        ru: "Поля записи в скобках: №{id} · {status}. Пусто — все поля подряд.",
+        en: "Fields of the item in braces: No. {id} · {status}. Empty: all of them.",
+      },
+    },
+  ),
+  newest: field.text(
+    { ru: "Поле с датой", en: "Field with the date" },
+    { help: { ru: "Свежие сверху. Пусто — в порядке списка.", en: "Newest first. Empty: in the list's order." } },
+  ),
+  most: field.number({ ru: "Не больше строк", en: "Rows at most" }, { min: 1, max: mostRows, default: 5 }),
+});
+
+/** As an operator reads it: figures, not figures in words. */
+const shown = (text: string): unknown => (text.includes("{{") ? { $shown: text } : text);
 
 /** Opens a page or a card on the operator's screen. */
 export const screenPop = defineNode({
@@ -11,6 +39,8 @@ export const screenPop = defineNode({
   title: { ru: "Открыть карточку", en: "Screen pop" },
   config: z.object({
     title: field.template({ ru: "Заголовок", en: "Title" }),
+    digest: field.list({ ru: "Коротко о клиенте", en: "In short" }, line, { max: mostLines }),
+    blocks: field.list({ ru: "Списки", en: "Lists" }, block, { max: mostBlocks }),
     url: field.template(
       { ru: "Адрес страницы", en: "Page address" },
       { help: { ru: "https://crm.example/client/{{ vars.id }}", en: "https://crm.example/client/{{ vars.id }}" } },
@@ -23,9 +53,12 @@ export const screenPop = defineNode({
     kit.ask("world", {
       command: {
         do: "screenPop",
-        title: kit.text(config.title),
+        title: shown(config.title),
         url: kit.text(config.url),
         data: Object.fromEntries(Object.entries(config.data).map(([name, source]) => [name, kit.cel(source)])),
+        digest: config.digest.map(({ label, text }) => ({ label: kit.label(label, ""), text: shown(text) })),
+        blocks: config.blocks.map(({ title, list, row, newest, most }) => ({ title: kit.label(title, ""), list: kit.cel(list), row, newest, most })),
+        language: { $language: true },
       },
       saveAs: "",
       consumesDigits: false,
@@ -35,5 +68,7 @@ export const screenPop = defineNode({
     { path: "title", source: config.title, text: true },
     { path: "url", source: config.url, text: true },
     ...Object.entries(config.data).map(([name, source]) => ({ path: `data.${name}`, source })),
+    ...config.digest.map(({ text }, index) => ({ path: `digest.${index}.text`, source: text, text: true })),
+    ...config.blocks.map(({ list }, index) => ({ path: `blocks.${index}.list`, source: list })),
   ],
 });

@@ -1,0 +1,48 @@
+import { Text } from "@mantine/core";
+import { show } from "../../flows/expressions/evaluate.ts";
+import type { DeskRun } from "../api/index.ts";
+import { useWords } from "../i18n/index.ts";
+import { ClientCard } from "../ui/ClientCard.tsx";
+import classes from "./desk.module.css";
+
+const mostResults = 7;
+
+/** What is known about this call without a click: what was told before, the client's card, what has been answered here. */
+export function Digest({ run }: { run: DeskRun }) {
+  const { t, say } = useWords();
+  const told = run.told ?? [];
+  const known = new Map(told.map(({ name, value }) => [name, value]));
+  const rows = Object.entries(run.result)
+    .filter(([name, value]) => value !== null && value !== "" && known.get(name) !== value)
+    .slice(-mostResults);
+  return (
+    <aside className={classes.digest} aria-label={t("desk.digest")}>
+      {told.length > 0 && <Facts title={t("desk.told")} rows={told.map(({ name, title, value }) => [say(title, name), show(value)])} titled />}
+      {run.card && <ClientCard card={run.card} />}
+      {(rows.length > 0 || (!run.card && told.length === 0)) && (
+        <Facts title={t("desk.digest")} rows={rows.map(([name, value]) => [name, show(value)])} none={t("desk.noDigest")} />
+      )}
+    </aside>
+  );
+}
+
+function Facts({ title, rows, none, titled }: { title: string; rows: readonly (readonly [name: string, value: string])[]; none?: string; titled?: boolean }) {
+  return (
+    <section className={classes.facts}>
+      <h2>{title}</h2>
+      {rows.length === 0 && (
+        <Text fz="xs" c="dimmed">
+          {none}
+        </Text>
+      )}
+      <dl>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt data-titled={titled}>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
