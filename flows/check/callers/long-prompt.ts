@@ -9,22 +9,24 @@ export const longPrompt: NodeRule = {
   severity: "warning",
   types: ["say", "menu", "collect-digits", "collect-speech", "collect-form", "record", "dial-by-name"],
   texts: true,
-  each: (node, { flow, prompt }) =>
-    flow.kind !== "ivr"
-      ? []
-      : [...new Set(heardPrompts(node))].flatMap((key) => {
-          const said = prompt(key);
-          if (!said || said.ms <= mostMs || said.texts.every(({ audio }) => audio)) return [];
-          const seconds = Math.round(said.ms / 1000);
-          return [
-            {
-              node: node.id,
-              path: `prompts.${key}`,
-              message: {
-                ru: `«${key}» звучит ${seconds} с: сократите до 20 или разбейте вопросом`,
-                en: `"${key}" takes ${seconds} s to say: cut it to 20 or break it with a question`,
-              },
-            },
-          ];
-        }),
+  each(node, { flow, prompt }) {
+    if (flow.kind !== "ivr") return [];
+    const long = heardPrompts(node).filter((key) => (prompt(key)?.ms ?? 0) > mostMs);
+    if (long.length === 0) return [];
+    return [...new Set(long)].flatMap((key) => {
+      const said = prompt(key)!;
+      if (said.texts.every(({ audio }) => audio)) return [];
+      const seconds = Math.round(said.ms / 1000);
+      return [
+        {
+          node: node.id,
+          path: `prompts.${key}`,
+          message: {
+            ru: `«${key}» звучит ${seconds} с: сократите до 20 или разбейте вопросом`,
+            en: `"${key}" takes ${seconds} s to say: cut it to 20 or break it with a question`,
+          },
+        },
+      ];
+    });
+  },
 };
