@@ -6,6 +6,8 @@ import { forgetFields, keepFields, keptFields, type Fields } from "./run-keeper.
 
 const fillMs = 250;
 const retryMs = 4_000;
+/** While the script waits for a service there is nothing on the screen: the answer must not wait for a reload. */
+const waitingMs = 300;
 
 export type Run = {
   run: DeskRun | null;
@@ -85,6 +87,15 @@ export function useRun(id: string): Run {
       if (timer.current) clearTimeout(timer.current);
     };
   }, [reload]);
+
+  const waiting = run !== null && !run.done && run.shown === null;
+  useEffect(() => {
+    if (!waiting) return;
+    const again = setInterval(() => {
+      inTurn(() => api.run(id)).catch((failure: unknown) => setOffline(failure instanceof ApiError && failure.offline));
+    }, waitingMs);
+    return () => clearInterval(again);
+  }, [waiting, id, inTurn]);
 
   const act = (work: () => Promise<DeskRun>) => {
     if (timer.current) clearTimeout(timer.current);

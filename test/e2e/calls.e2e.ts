@@ -44,6 +44,10 @@ test("a real SIP call is seen live, followed on its flow, and kept with facts an
   await page.locator("dd", { hasText: /^16/ }).first().waitFor();
   const { calls } = await journey.server.api<{ calls: { ended: string; q850: number }[] }>("GET", "/api/calls");
   expect(calls[0]).toMatchObject({ ended: "caller-hangup", q850: 16 });
+  // The totals count it at once: hung up in the menu, one call in each breakdown.
+  const totals = await journey.server.api<{ calls: number; ways: { key: string; calls: number }[] }>("GET", "/api/calls/totals");
+  expect(totals.calls).toBe(1);
+  expect(totals.ways.filter((row) => row.calls > 0)).toMatchObject([{ key: "left", calls: 1 }]);
   await page.getByRole("tab", { name: "Журнал" }).click();
   await page.getByRole("cell", { name: "прозвучало" }).first().waitFor();
   expect(journey.errors).toEqual([]);

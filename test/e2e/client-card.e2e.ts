@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Value } from "../../flows/schema/values.ts";
 import { startJourney, type Journey } from "./browser.ts";
@@ -122,6 +123,35 @@ test("the card is there with the first phrase: few lines, five lists, the newest
   await page.reload();
   await card.waitFor();
   expect(journey.errors).toEqual([]);
+});
+
+test("a CRM that takes its time: the card comes by itself when the answer does", async () => {
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  const crm = createServer(
+    (_request, response) => void asked.then(() => response.setHeader("content-type", "application/json").end('{"name":"Борис Иванов"}')),
+  );
+  await new Promise<void>((resolve) => crm.listen(0, "127.0.0.1", resolve));
+  const address = crm.address();
+  const url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}/client`;
+  const ask = {
+    type: "http",
+    config: { service: "crm", url, map: { client: "name" } },
+    exits: { ok: "card", clientError: "card", serverError: "card", timeout: "card", error: "card" },
+  };
+  const card = { type: "screen-pop", config: { title: "{{ vars.client }}" }, exits: { next: "greet", error: "greet" } };
+  const document = { ...cardScript, id: "slow-card", start: "ask", nodes: { ...cardScript.nodes, ask, card } };
+  const { api } = journey.server;
+  const { revision } = await api<{ revision: number }>("POST", "/api/flows", { document });
+  await api("POST", "/api/flows/slow-card/publish", { revision });
+  const run = await api<{ id: string; shown: unknown }>("POST", "/api/desk/runs", { flow: "slow-card" });
+  expect(run.shown).toBeNull();
+  const page = await journey.open(`/desk/${run.id}`);
+  await page.getByText("Сценарий ждёт ответа").waitFor();
+  answer();
+  await page.getByRole("region", { name: "Карточка клиента" }).getByText("Борис Иванов").waitFor();
+  await page.getByText("Анна Сергеевна, здравствуйте!").waitFor();
+  crm.close();
 });
 
 test("the simulator shows the same card beside the script", async () => {
