@@ -22,8 +22,20 @@ export type ExpressionError = { message: string; position: number; russian?: str
 type Parsed = ((scope: unknown) => unknown) & { ast: Ast; check(): { valid: boolean; type?: string; error?: CelFailure } };
 type CelFailure = Error & { summary?: string; range?: { start: number } };
 
-/** An environment without variables: functions and operators of one language, for the ear or for the eye. */
+const bases = new Map<string, Environment>();
+
+/**
+ * An environment without variables: functions and operators of one language, for the ear or for the eye. It is the
+ * caller's own; the hundreds of functions are registered once and shared.
+ */
 export function baseEnvironment(language: Language, form: Form = "said"): Environment {
+  const key = `${language}:${form}`;
+  let base = bases.get(key);
+  if (!base) bases.set(key, (base = withFunctions(language, form)));
+  return base.clone();
+}
+
+function withFunctions(language: Language, form: Form): Environment {
   const env = new Environment({
     unlistedVariablesAreDyn: false,
     enableOptionalTypes: true,
