@@ -98,7 +98,7 @@ export type DeskRun = {
   result: Record<string, Value>;
   /** The client's card, once the script has opened it; what was known before the first word. */
   card?: OperatorCard | null;
-  told?: { name: string; title: Localized; value: Value }[];
+  told?: { name: string; title: Localized; value: Value; words: Localized | null }[];
 };
 export type DeskScript = { flow: string; title: Localized; version: number; inputs: Record<string, FlowVariable> };
 export type CampaignFields = Omit<CampaignRow, "id" | "version" | "state" | "inputs" | "createdAt" | "startedAt">;

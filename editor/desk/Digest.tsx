@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import { show } from "../../flows/expressions/evaluate.ts";
+import type { Localized, Value } from "../../flows/schema/values.ts";
 import type { DeskRun } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
 import { ClientCard } from "../ui/ClientCard.tsx";
@@ -11,13 +12,15 @@ const mostResults = 7;
 export function Digest({ run }: { run: DeskRun }) {
   const { t, say } = useWords();
   const told = run.told ?? [];
+  const inWords = (value: Value, words: Localized | null) =>
+    words ? say(words) : typeof value === "boolean" ? t(value ? "desk.yes" : "desk.no") : show(value);
   const known = new Map(told.map(({ name, value }) => [name, value]));
   const rows = Object.entries(run.result)
     .filter(([name, value]) => value !== null && value !== "" && known.get(name) !== value)
     .slice(-mostResults);
   return (
     <aside className={classes.digest} aria-label={t("desk.digest")}>
-      {told.length > 0 && <Facts title={t("desk.told")} rows={told.map(({ name, title, value }) => [say(title, name), show(value)])} titled />}
+      {told.length > 0 && <Facts title={t("desk.told")} rows={told.map(({ name, title, value, words }) => [say(title, name), inWords(value, words)])} titled />}
       {run.card && <ClientCard card={run.card} />}
       {(rows.length > 0 || (!run.card && told.length === 0)) && (
         <Facts title={t("desk.digest")} rows={rows.map(([name, value]) => [name, show(value)])} none={t("desk.noDigest")} />

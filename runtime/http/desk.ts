@@ -1,7 +1,8 @@
 import { Hono, type Context } from "hono";
 import { z } from "zod";
+import type { FlowVariable } from "../../flows/schema/flow.ts";
 import { inputProblems } from "../../flows/schema/input-value.ts";
-import { valueSchema } from "../../flows/schema/values.ts";
+import { valueSchema, type Value } from "../../flows/schema/values.ts";
 import type { ScriptRun } from "../calls/run-script.ts";
 import type { HttpDeps } from "./deps.ts";
 import { body, cannotStart, describe, notFound, problem } from "./problem.ts";
@@ -12,6 +13,14 @@ const beginBody = z.object({
   operator: z.string().max(100).default(""),
   caller: z.string().max(60).default(""),
   inputs: z.record(z.string(), valueSchema).default({}),
+});
+
+/** A fact with the words of the flow: the title of the input and, of a choice, what the chosen value is called. */
+const toldFact = (input: FlowVariable | undefined, name: string, value: Value) => ({
+  name,
+  title: input?.title ?? {},
+  value,
+  words: input?.options?.find((option) => option.value === value)?.title ?? null,
 });
 
 const shownRun = (run: ScriptRun) => ({
@@ -29,7 +38,7 @@ const shownRun = (run: ScriptRun) => ({
   result: run.context.result,
   hungup: run.context.gone !== null,
   card: run.card,
-  told: Object.entries(run.told).map(([name, value]) => ({ name, title: run.flow.inputs[name]?.title ?? {}, value })),
+  told: Object.entries(run.told).map(([name, value]) => toldFact(run.flow.inputs[name], name, value)),
 });
 
 /** The operator's desk: one script run at a time per card, everything typed is stored before it is acknowledged. */

@@ -24,7 +24,12 @@ export const cardScript = {
   languages: ["ru", "en"],
   inputs: {
     ...Object.fromEntries(Object.entries(known).map(([name, value]) => [name, { type: "list", title: { ru: name, en: name }, default: value }])),
-    topic: { type: "string", title: { ru: "Что выбрал в меню", en: "Chosen in the menu" }, handover: true },
+    topic: {
+      type: "string",
+      title: { ru: "Что выбрал в меню", en: "Chosen in the menu" },
+      handover: true,
+      options: [{ value: "delivery", title: { ru: "доставка", en: "delivery" } }],
+    },
   },
   outcomes: ["done"],
   prompts: {
@@ -86,7 +91,7 @@ beforeAll(async () => {
   const run = await api<{ id: string }>("POST", "/api/desk/runs", {
     flow: "card-script",
     caller: "+79990000001",
-    inputs: { topic: "доставка", deliveries: known["deliveries"] },
+    inputs: { topic: "delivery", deliveries: known["deliveries"] },
   });
   path = `/desk/${run.id}`;
 });
