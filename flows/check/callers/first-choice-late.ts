@@ -1,3 +1,4 @@
+import { byPlace } from "../by-place.ts";
 import { cheapest } from "../call-graph.ts";
 import { heardPrompts, sortOf } from "../node-sorts.ts";
 import { isSound } from "../prepare.ts";
@@ -40,13 +41,13 @@ export const firstChoiceLate: FlowRule = {
 
 /** 1 for every node that lets the caller choose. */
 const choicePlaces = ({ all }: CheckContext): Uint8Array =>
-  Uint8Array.from(all, ({ node }) => (sortOf(node.type).chooses === true && node.enabled !== false ? 1 : 0));
+  byPlace(new Uint8Array(all.length), all, ({ node }) => (sortOf(node.type).chooses === true && node.enabled !== false ? 1 : 0));
 
 const speaksFirst = (type: string): boolean => sortOf(type).says !== undefined && sortOf(type).chooses !== true;
 
 /** Tenths of a second that each node speaks before it asks anything. */
 const speech = ({ all, sayMs }: CheckContext): Float64Array =>
-  Float64Array.from(all, (node) => {
+  byPlace(new Float64Array(all.length), all, (node) => {
     if (!isSound(node) || node.node.enabled === false || !speaksFirst(node.node.type)) return 0;
     return Math.round(heardPrompts(node).reduce((sum, key) => sum + sayMs(key), 0) / tickMs);
   });

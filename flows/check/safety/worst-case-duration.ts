@@ -1,3 +1,4 @@
+import { byPlace } from "../by-place.ts";
 import { sortOf } from "../node-sorts.ts";
 import { isSound } from "../prepare.ts";
 import type { CheckContext, FlowRule, PlacedNode } from "../rule.ts";
@@ -33,7 +34,9 @@ export const worstCaseDuration: FlowRule = {
 /** Milliseconds of the longest way from a place to the end of its graph; edges that lead back on the way are left out. */
 function longestFrom(context: CheckContext, start: number, parts: Map<string, number>): number {
   const { all } = context;
-  const own = context.kept("worst-case-duration", ["shape", "forms", "texts"], () => Float64Array.from(all, (node) => ownMs(context, node)));
+  const own = context.kept("worst-case-duration", ["shape", "forms", "texts"], () =>
+    byPlace(new Float64Array(all.length), all, (node) => ownMs(context, node)),
+  );
   const best = new Float64Array(all.length);
   const open = new Uint8Array(all.length);
   const at = new Int32Array(all.length);

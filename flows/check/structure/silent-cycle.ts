@@ -1,5 +1,6 @@
 import { nodeTypes } from "../../nodes/index.ts";
 import type { Fix } from "../../schema/issue.ts";
+import { byPlace } from "../by-place.ts";
 import { reach } from "../call-graph.ts";
 import { addNode, freeId, localId, wire } from "../fixes/places.ts";
 import type { CheckContext, FlowRule, PlacedNode } from "../rule.ts";
@@ -62,7 +63,7 @@ function pause(context: CheckContext, place: number, next: readonly (readonly nu
  */
 function instantPlaces(context: CheckContext): Uint8Array {
   const { all, graph } = context;
-  const instant = context.kept("instant", ["shape"], () => Uint8Array.from(all, (node) => (isInstant(node) ? 1 : 0))).slice();
+  const instant = context.kept("instant", ["shape"], () => byPlace(new Uint8Array(all.length), all, (node) => (isInstant(node) ? 1 : 0))).slice();
   if (players(context).length === 0) return instant;
   // A part that is not there is left by `error` at once.
   const quick = new Set(all.flatMap(({ facts }) => facts.graphs.flatMap(({ part }) => (part !== undefined && graph.startOf(part) < 0 ? [part] : []))));
