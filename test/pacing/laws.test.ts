@@ -11,6 +11,8 @@ import { simulate } from "../../runtime/campaigns/pacing/simulate/simulate.ts";
 import { simulateDay } from "../../runtime/campaigns/pacing/simulate/simulate-day.ts";
 import { binomialAbove, studentT, summaryOf } from "../../runtime/campaigns/pacing/simulate/summary.ts";
 import { worldOf, type WorldName, type WorldOptions } from "../../runtime/campaigns/pacing/simulate/worlds.ts";
+import { longestOver } from "../bench/pacing/bars.ts";
+import { rollingOf } from "../bench/pacing/run-job.ts";
 
 const run = (law: Law, name: WorldName, options: WorldOptions, days = 3, more: Partial<PacingSettings> = {}, seed = 1) => {
   const world = worldOf(name, options);
@@ -252,6 +254,24 @@ describe("bars, on a sample of what `npm run bench -- pacing` measures", () => {
     const separate = run(marginalRisk, "W6", { ...options, separate: true }, 4);
     expect(pooled.occupancy.mean - separate.occupancy.mean).toBeGreaterThan(0.05);
     expect(pooled.inboundInTime).toBeGreaterThan(0.95);
+  });
+
+  test("W2, the same drift every day: no half hour stays over the cap for more than 30 minutes", () => {
+    const world = worldOf("W2", ten);
+    const days = simulate({ world, law: marginalRisk, settings: usualSettings, hours: 8, days: 40, seed: 1 });
+    expect(longestOver(rollingOf(days), 0.03)).toBeLessThanOrEqual(30);
+  });
+
+  test("a drift at another time every day: the whole run is under the cap", () => {
+    const [base] = worldOf("W2", ten).campaigns;
+    const memory = marginalRisk.begin(usualSettings);
+    const days = Array.from({ length: 12 }, (_, day) => {
+      const later = ((day * 0.618) % 1) * 7200;
+      const world = { ...worldOf("W2", ten), campaigns: [{ ...base!, contact: (uniform: () => number, at: number) => base!.contact(uniform, at + later) }] };
+      return simulateDay({ world, law: marginalRisk, memory, seed: 1, day, hours: 8 });
+    });
+    expect(memory.campaigns[0]!.dials.rate.shape.strength).toBeLessThan(0.1);
+    expect(summaryOf([days], 0.03).abandonment.mean).toBeLessThanOrEqual(0.03);
   });
 
   test.each<[WorldName]>([["W1"], ["W2"], ["W3"], ["W4"]])("%s: under the cap, and ahead of one to one", (name) => {

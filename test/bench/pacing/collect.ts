@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import grid from "../../../runtime/campaigns/pacing/laws/vicidial-grid.json" with { type: "json" };
-import { jobsOf, tuningJobs, type Job, type Plan } from "./jobs.ts";
+import { daysTimes, jobsOf, tuningJobs, type Job, type Plan } from "./jobs.ts";
 import type { Result } from "./run-job.ts";
 import { runJobs } from "./run-jobs.ts";
 
@@ -45,7 +45,7 @@ function finals(plan: Plan, tuning: readonly Job[], results: ReadonlyMap<string,
     const rival = best.get(place);
     if (!rival || valueOf(result) > valueOf(rival)) best.set(place, result);
   }
-  return [...best.values()].map(({ job }) => ({ ...job, days: plan.otherDays * (job.world === "W2" || job.world === "W4" ? 2 : 1) }));
+  return [...best.values()].map(({ job }) => ({ ...job, days: plan.otherDays * (job.world === "W2" || job.world === "W4" ? daysTimes(job.agents) : 1) }));
 }
 
 /** Occupancy says nothing where operators listen to machines: there conversations count. */

@@ -83,15 +83,18 @@ function realisticJobs({ otherDays: days, seeds, otherTeams, rates }: Plan): Job
   };
   for (const agents of otherTeams) {
     for (const answerRate of rates) both({ world: "W1", agents, answerRate });
-    both({ world: "W2", agents, answerRate: 0.3 }, 2);
+    both({ world: "W2", agents, answerRate: 0.3 }, daysTimes(agents));
     both({ world: "W3", agents, answerRate: 0.3 });
-    both({ world: "W4", agents, answerRate: 0.3 }, 2);
+    both({ world: "W4", agents, answerRate: 0.3 }, daysTimes(agents));
     for (const amd of errors) both({ world: "W5", agents, answerRate: 0.3, amd });
   }
   both({ world: "W6", agents: 50, answerRate: 0.3 });
   both({ world: "W6", agents: 50, answerRate: 0.3, separate: true });
   return jobs;
 }
+
+/** A half hour of five operators has some fifty answers: as many more days, so that its share is not chance alone. */
+export const daysTimes = (agents: number): number => Math.max(2, Math.round(100 / agents));
 
 export const errors = [
   { falsePositive: 0.003, falseNegative: 0.013 },

@@ -1,17 +1,24 @@
 import { barsOf, longestOver } from "./bars.ts";
 import { errors, regimes, type Plan } from "./jobs.ts";
 import type { Lookup, Place } from "./lookup.ts";
+import type { Figure } from "../../../runtime/campaigns/pacing/simulate/summary.ts";
 import type { Result } from "./run-job.ts";
 import type { Speed } from "./speed.ts";
 
 const percent = (share: number | undefined, digits = 1): string => (share === undefined ? "–" : (share * 100).toFixed(digits));
+const half = ({ mean, high }: Figure): string => `± ${percent(high - mean, 2)}`;
+const lost = ({ abandonment }: Result["summary"]): string => `${percent(abandonment.mean, 2)} ${half(abandonment)}`;
 const busy = (result: Result | undefined): string => {
   if (!result) return "–";
   const { occupancy, abandonment } = result.summary;
-  return abandonment.mean > 0 ? `${percent(occupancy.mean)} (${percent(abandonment.mean, 2)})` : percent(occupancy.mean);
+  const share = `${percent(occupancy.mean)} ${half(occupancy)}`;
+  return abandonment.mean > 0 ? `${share} (${lost(result.summary)})` : share;
 };
-const half = ({ mean, high }: { mean: number; high: number }): string => `± ${percent(high - mean, 2)}`;
-const each = (result: Result | undefined): string => (result ? result.summary.perOperatorHour.mean.toFixed(1) : "–");
+const each = (result: Result | undefined): string => {
+  if (!result) return "–";
+  const { mean, high } = result.summary.perOperatorHour;
+  return `${mean.toFixed(1)} ± ${(high - mean).toFixed(1)}`;
+};
 
 type Row = readonly (string | number)[];
 const table = (head: readonly string[], rows: readonly Row[]): string =>
@@ -27,11 +34,11 @@ export function reportOf(plan: Plan, lookup: Lookup, speed: Speed, when: string)
     `## Bars\n\n${table(
       ["bar", "figure", ""],
       bars.map(({ bar, figure, met }) => [bar, figure, met ? "met" : "**missed**"]),
-    )}\n\n${missed}`,
+    )}`,
     `## W0: beside the exact optimum\n\n![Occupancy over team size](images/pacing-occupancy.svg)\n\n${plan.caps.map((cap) => markovTable(plan, lookup, cap)).join("\n\n")}`,
     rivals(plan, lookup),
     `## W1: realistic times\n\n${realisticTable(plan, lookup)}`,
-    `## W2, W3, W4: drift, cold start, shocks\n\n![Half hours in W2](images/pacing-drift.svg)\n\n![Half hours in W4](images/pacing-shocks.svg)\n\n${movingTable(plan, lookup)}`,
+    `## W2, W3, W4: drift, cold start, shocks\n\n![Half hours in W2](images/pacing-drift.svg)\n\n![Half hours in W4](images/pacing-shocks.svg)\n\n${movingTable(plan, lookup)}\n\n${drifts}`,
     `## W5: detection of machines that errs\n\n${detectionTable(plan, lookup)}`,
     `## W6: pooling\n\n${poolTable(lookup)}`,
     `## Beside the figures of an article\n\n${regimeTable(lookup)}`,
@@ -41,7 +48,7 @@ export function reportOf(plan: Plan, lookup: Lookup, speed: Speed, when: string)
   return `${parts.join("\n\n")}\n`;
 }
 
-const missed = `**Where a bar is missed, and what was tried.** In W2 the answer rate moves by 80 % of its mean within an hour. With the true rate handed in, the half hours stay between 2.7 % and 3.3 % (50 operators), so all that is missing is knowing the rate: at a dial a second the best mean is 10 % off while it drifts, at 0.2 a second (10 operators) 20 %. Tried: one fixed memory (5.5 % at the worst half hour with 50 operators), a mean with a trend (no better: what it gains in lag it loses in noise), the longest mean that no shorter one contradicts, a correction by the last half hour's abandonments (stronger ones cost small teams over 1 % of the optimum in W0), and more room while the rate drifts. The whole run stays under the cap. In W5 with detection off the share of machines among the abandoned is estimated, and the estimate is a hair off.`;
+const drifts = `**What holds the half hours of W2.** The answer rate moves by 80 % of its mean within an hour, and from the dials of the hour alone it cannot be known well enough: at a dial a second the best mean is 10 % off while it drifts, at 0.2 a second (10 operators) 20 %. So ours learns from day to day how the rate differs by the time of day (slots of ten minutes, none while chance explains them), and a drift that comes every day, as the one of W2 does, is known before it comes; while half hours are unlike it also leaves up to 22 % of the cap unused. A drift that comes at another time every day is seen only as it happens: the whole run stays under the cap, but half hours go over it, by up to half of it with 5 operators. Tried before: one fixed memory, a mean with a trend (what it gains in lag it loses in noise), the longest mean that no shorter one contradicts (still the base of it), a stronger correction by the last half hour (costs small teams over 1 % of the optimum in W0).`;
 
 const intro = (plan: Plan, when: string): string => `# Pacing, measured
 
@@ -49,7 +56,7 @@ Made by \`npm run bench -- pacing --full\` (${when}); every figure is of simulat
 
 What a law of pacing can reach is known here exactly: for a team whose talks, rings and patience are exponential (W0) the best possible occupancy at a cap on abandoned calls is computed, not guessed (\`npx sufler pace bound\`). All laws are simulated with the same people (common random numbers) and put beside it. Ours is told nothing: it learns answer rate, ringing and handling times from a cold start, and nobody tunes it. VICIdial's adaptive law is given 24 settings, and the best of them for each row is chosen afterwards.
 
-Ours in W0: ${plan.days} days of 8 hours from a cold start; all else ${plan.otherDays} days (W2, W4 twice as many). Seeds: ${plan.seeds.join(", ")}. "abandoned" is the share of live answers that nobody talked to, false positives of detection included; intervals are 95 %.`;
+Ours in W0: ${plan.days} days of 8 hours from a cold start; all else ${plan.otherDays} days (W2, W4 twice as many, and the more the smaller the team: half hours of all days are taken together, and five operators have some fifty answers in one). Seeds: ${plan.seeds.join(", ")}. "abandoned" is the share of live answers that nobody talked to, false positives of detection included; intervals are 95 %.`;
 
 function markovTable(plan: Plan, lookup: Lookup, cap: number): string {
   const rows = plan.teams.flatMap((agents) =>
@@ -58,7 +65,7 @@ function markovTable(plan: Plan, lookup: Lookup, cap: number): string {
       const ours = lookup.of(place, "ours");
       const bound = lookup.bound(place);
       if (!ours || bound === undefined) return [];
-      const { occupancy, abandonment, worstDay, daysOver, daysOverByChance } = ours.summary;
+      const { occupancy, worstDay, daysOver, daysOverByChance } = ours.summary;
       return [
         [
           agents,
@@ -66,7 +73,7 @@ function markovTable(plan: Plan, lookup: Lookup, cap: number): string {
           percent(bound, 2),
           `${percent(occupancy.mean, 2)} ${half(occupancy)}`,
           `**${(occupancy.mean / bound).toFixed(4)}**`,
-          `${percent(abandonment.mean, 2)} ${half(abandonment)}`,
+          lost(ours.summary),
           percent(worstDay, 2),
           `${percent(daysOver, 0)} / ${percent(daysOverByChance, 0)}`,
         ],
@@ -183,8 +190,8 @@ function detectionTable(plan: Plan, lookup: Lookup): string {
         agents,
         `${percent(falsePositive)} / ${percent(falseNegative)}`,
         falsePositive > 0.015 ? "off" : "on",
-        ours ? `${each(ours)} (${percent(ours.summary.abandonment.mean, 2)})` : "–",
-        tuned ? `${each(tuned)} (${percent(tuned.summary.abandonment.mean, 2)})` : "none within the cap",
+        ours ? `${each(ours)} (${lost(ours.summary)})` : "–",
+        tuned ? `${each(tuned)} (${lost(tuned.summary)})` : "none within the cap",
       ];
     }),
   );
@@ -236,4 +243,4 @@ const method = (plan: Plan): string => `## Method
 - **Bound**: policy iteration over the number of lines for each number of customers, banded linear solves, the price of an abandoned call found by bisection, the two policies at the cap mixed. Checked against value iteration over all policies, every policy of a tiny team, and Erlang A and B (\`test/pacing/bound.test.ts\`). \`npx sufler pace bound --table\` solves the committed table again.
 - **Chosen in hindsight**: VICIdial's 24 settings (\`runtime/campaigns/pacing/laws/vicidial-grid.json\`) and nine fixed ratios run ${plan.gridDays} days in each place; the best within the cap is run again over the full days. It is favoured: its five seconds of hold are 2 s here, its hopper never runs dry, one server.
 - **Intervals** are Student's over days. "By chance alone" is the share of days over the cap if each answer were abandoned with the cap's probability, independently.
-- **Not shown**: real calls. Whoever answers here does so by the models above; segments of a list and hours of the day are alike.`;
+- **Not shown**: real calls. Whoever answers here does so by the models above; segments of a list and days of the week are alike.`;

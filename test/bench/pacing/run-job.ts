@@ -49,7 +49,8 @@ export function runJob(job: Job): Result {
   return on.summary.perOperatorHour.mean >= off.summary.perOperatorHour.mean ? on : off;
 }
 
-function rollingOf(days: readonly DayFigures[]): number[] {
+/** Abandoned share of each half hour that ends on a slot, all days taken together. */
+export function rollingOf(days: readonly DayFigures[]): number[] {
   const window = 6;
   return days[0]!.slots.slice(window - 1).map((_, index) => {
     let answers = 0;

@@ -1,15 +1,18 @@
+import { dayShape, dialCounted, factorAt, shapeLearned, type DayShape } from "./time-of-day.ts";
+
 /**
  * How often dials are answered lately, when "lately" may be an hour or a week: fading means of several lengths, of which
  * the longest is believed that no shorter one contradicts (intersection of confidence intervals: O. Lepski, 1990;
  * A. Goldenshluger, A. Nemirovski, 1997). Steady lists are averaged over thousands of dials, a drift over dozens.
  */
 export type RateMemory = {
+  shape: DayShape;
   seen: number;
   means: number[];
-  /** The rate that is believed, and how much of the time of late the longer means were contradicted: 0 steady, 1 drifting. */
+  /** The rate that is believed, the time of day apart, and how much of the time of late the longer means were contradicted: 0 steady, 1 drifting. */
   rate: number;
   drift: number;
-  /** The rate and one standard error: what is reckoned with, so that a few dials of a new day do not set off hundreds. */
+  /** The rate of this time of day and one standard error: what is reckoned with, so that a few dials of a new day do not set off hundreds. */
   upper: number;
 };
 
@@ -22,23 +25,32 @@ const usualRate = 1 / 3;
 const usualWeight = 10;
 const restedWeight = 10;
 
-export const rateMemory = (): RateMemory => ({ seen: 0, means: lengths.map(() => usualRate), rate: usualRate, drift: 0, upper: usualRate });
+export const rateMemory = (): RateMemory => ({ shape: dayShape(), seen: 0, means: lengths.map(() => usualRate), rate: usualRate, drift: 0, upper: usualRate });
 
-export function rateSeen(memory: RateMemory, isAnswered: boolean): void {
+/** One more dial ended. Answers what it counts for at this time of day: rarer answers count for more. */
+export function rateSeen(memory: RateMemory, isAnswered: boolean, at: number): number {
+  const { shape } = memory;
+  dialCounted(shape, isAnswered, at);
   memory.seen += 1;
-  const value = isAnswered ? 1 : 0;
+  const factor = factorAt(shape, at);
+  const value = isAnswered ? 1 / factor : 0;
   for (let index = 0; index < lengths.length; index++) {
     const share = Math.max(1 / lengths[index]!, 1 / (memory.seen + usualWeight));
     memory.means[index] = memory.means[index]! + share * (value - memory.means[index]!);
   }
   const { rate, weight, contradicted } = believed(memory);
   memory.rate = Math.min(0.995, Math.max(0.002, rate));
-  memory.upper = Math.min(0.995, memory.rate + Math.sqrt((memory.rate * (1 - memory.rate)) / weight));
+  memory.upper = Math.min(0.995, factor * (memory.rate + Math.sqrt((memory.rate * (1 - memory.rate)) / weight)));
   memory.drift += ((contradicted ? 1 : 0) - memory.drift) / driftOver;
+  return value;
 }
+
+/** How unlike the half hours are, 0 to 1: by what was contradicted of late, or by the shape of the day. */
+export const unevenness = ({ drift, shape }: RateMemory): number => Math.min(1, Math.max(0, (drift - 0.4) / 0.3, shape.strength / 0.2));
 
 /** After a night the list may answer differently: what was learned counts for twenty dials. */
 export function rateRested(memory: RateMemory): void {
+  shapeLearned(memory.shape);
   memory.seen = Math.min(memory.seen, restedWeight);
 }
 

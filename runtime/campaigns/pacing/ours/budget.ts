@@ -40,15 +40,21 @@ export const budgetMemory = (): BudgetMemory => ({
  * of 1.2 abandoned answers a working day, so that chance puts fewer days over the cap than it would by itself. Small teams
  * have few answers, so theirs is the larger share.
  */
-export function targetOf({ hours, month }: Pick<BudgetMemory, "hours" | "month">, { cap, unseen }: BudgetSettings, drift = 0): number {
+export function targetOf(
+  { hours, month, machines }: Pick<BudgetMemory, "hours" | "month" | "machines">,
+  { cap, unseen }: BudgetSettings,
+  unevenness = 0,
+): number {
   const answersADay = usualDay({ hours, month });
-  const margin = Math.min(0.25, Math.max(0.01, 1.2 / Math.max(1, cap * answersADay)) + drifting(drift));
+  const least = Math.max(0.01, 1.2 / Math.max(1, cap * answersADay));
+  const margin = Math.min(0.25, least + mostForUnevenness * unevenness + (machines > 0.01 ? forMachines : 0));
   const charged = unseen + 2 * Math.sqrt(unseen / (7 * answersADay));
   return Math.max(0, cap * (1 - margin) - charged) / (1 - unseen);
 }
-/** A rate that drifts makes half hours unlike: more room is left, so that the bad ones stay near the cap. */
-const drifting = (drift: number): number => mostForDrift * Math.min(1, Math.max(0, (drift - 0.4) / 0.3));
-const mostForDrift = 0.22;
+/** A rate that rises and falls makes half hours unlike: more room is left, so that the bad ones stay under the cap. */
+const mostForUnevenness = 0.22;
+/** How many of the abandoned were machines is estimated. */
+const forMachines = 0.015;
 /** Answers of a working day, from the hours that had any. */
 const usualDay = ({ hours, month }: Pick<BudgetMemory, "hours" | "month">): number =>
   (hours.length > 0 ? Math.max(month.answers, usualAnswersAnHour) / hours.length : usualAnswersAnHour) * workingHours;
@@ -59,15 +65,15 @@ const workingHours = 8;
 const gain = (answers: number): number => Math.max(slowest, 0.4 / (1 + answers / 200));
 const slowest = 0.06;
 
-export type Answer = { abandoned: boolean; linesShort: boolean; at: number; drift: number };
+export type Answer = { abandoned: boolean; linesShort: boolean; at: number; unevenness: number };
 
 /** Stochastic approximation (H. Robbins, S. Monro, 1951) on the logarithm of the risk: met in the mean whatever the model is. */
-export function answerCounted(memory: BudgetMemory, settings: BudgetSettings, { abandoned, linesShort, at, drift }: Answer): void {
+export function answerCounted(memory: BudgetMemory, settings: BudgetSettings, { abandoned, linesShort, at, unevenness }: Answer): void {
   // Who was abandoned may have been a machine; as many are estimated out as are found among the connected (Ofcom, 2010).
   const live = abandoned ? 1 - memory.machines : 1;
   const lost = abandoned ? live : 0;
   if (!abandoned) memory.machines -= memory.machines / machinesOver;
-  const target = targetOf(memory, settings, drift);
+  const target = targetOf(memory, settings, unevenness);
   const { lately } = memory;
   const faded = Math.exp(-Math.max(0, at - lately.at) / latelyS);
   memory.lately = { at, due: lately.due * faded + live * target, excess: lately.excess * faded + lost - live * target };

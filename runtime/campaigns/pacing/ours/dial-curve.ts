@@ -1,3 +1,4 @@
+import type { PacingEvent } from "../law.ts";
 import { rateMemory, rateRested, rateSeen, type RateMemory } from "./answer-rate.ts";
 
 /** What one campaign's dials have taught: when they end, answered or not, and how often they are answered lately. */
@@ -23,7 +24,10 @@ const ringTimes = (): RingTimes => ({ counts: Array.from({ length: longestRingS 
 
 export const dialMemory = (): DialMemory => ({ answered: ringTimes(), unanswered: ringTimes(), resolved: 0, today: 0, rate: rateMemory(), segments: [] });
 
-export function dialEnded(memory: DialMemory, ringS: number, isAnswered: boolean, segment: number): void {
+type DialEnd = Extract<PacingEvent, { type: "answered" | "unanswered" }>;
+
+export function dialEnded(memory: DialMemory, { ringS, at, segment, type }: DialEnd): void {
+  const isAnswered = type === "answered";
   const times = isAnswered ? memory.answered : memory.unanswered;
   const second = Math.min(longestRingS - 1, Math.max(0, Math.floor(ringS)));
   times.counts[second] = times.counts[second]! + times.weight;
@@ -34,13 +38,13 @@ export function dialEnded(memory: DialMemory, ringS: number, isAnswered: boolean
   }
   memory.resolved += 1;
   memory.today += 1;
-  rateSeen(memory.rate, isAnswered);
+  const value = rateSeen(memory.rate, isAnswered, at);
   while (memory.segments.length <= segment) memory.segments.push({ answered: 0, all: 0 });
-  fade(memory.segments[segment]!, isAnswered, recently);
+  fade(memory.segments[segment]!, value, recently);
 }
 
-function fade(count: { answered: number; all: number }, isAnswered: boolean, over: number): void {
-  count.answered += (isAnswered ? 1 : 0) - count.answered / over;
+function fade(count: { answered: number; all: number }, value: number, over: number): void {
+  count.answered += value - count.answered / over;
   count.all += 1 - count.all / over;
 }
 
@@ -57,6 +61,8 @@ export function segmentOdds(memory: DialMemory, segment: number): number {
 }
 
 export type DialCurve = {
+  /** Answer rate that they are drawn with. */
+  rate: number;
   /** Quantiles of the time from dialling to an answer, seconds: the moments that risk is looked at. */
   horizons: readonly number[];
   /** chances[h][age]: a dial of that age in whole seconds is answered within horizons[h] from now; last, one placed now. */
@@ -82,7 +88,7 @@ export function dialCurve(memory: DialMemory): DialCurve {
       return Math.min(1, Math.max(0, (rate * (valueAt(byAnswer, age + horizon) - valueAt(byAnswer, age))) / Math.max(1e-6, rings)));
     }),
   );
-  return { horizons, chances };
+  return { rate, horizons, chances };
 }
 
 /** Index of a dial that is placed now in `chances[h]`. */

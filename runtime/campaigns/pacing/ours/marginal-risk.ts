@@ -2,6 +2,7 @@ import type { CampaignView, Decision, Law, PacingEvent, PacingSettings, PacingSt
 import { answerCounted, answerRetracted, budgetMemory, dayBegan, overCap, riskNow, type BudgetMemory, type BudgetSettings } from "./budget.ts";
 import { dialCurve, dialEnded, dialMemory, dialsRested, placedNow, segmentOdds, type DialCurve, type DialMemory } from "./dial-curve.ts";
 import { handlingBin, handlingBins, handlingCurve, handlingMemory, talked, wrapped, type HandlingCurve, type HandlingMemory } from "./handling-curve.ts";
+import { unevenness } from "./answer-rate.ts";
 import { overflow, type Moments } from "./overflow.ts";
 
 type Campaign = { dials: DialMemory; budget: BudgetMemory; curve: DialCurve; handling: HandlingCurve };
@@ -17,6 +18,8 @@ export type Memory = {
 
 /** Dials that must have ended since the day began before more is risked than one to one. */
 const coldDials = (agents: number): number => Math.max(30, 1.5 * agents);
+/** Change of the answer rate that asks for new curves at once. */
+const moved = 0.03;
 /** Events between two drawings of the curves: often while much is new, seldom later. */
 const redrawEvery = (resolved: number): number => (resolved < 2000 ? 40 : 200);
 
@@ -50,11 +53,11 @@ function drawn({ dials, budget }: Pick<Campaign, "dials" | "budget">, handling: 
 function learn(memory: Memory, event: PacingEvent): void {
   const { handling, campaigns } = memory;
   if (event.type === "answered" || event.type === "unanswered") {
-    dialEnded(campaigns[event.campaign]!.dials, event.ringS, event.type === "answered", event.segment);
+    dialEnded(campaigns[event.campaign]!.dials, event);
   } else if (event.type === "connected" || event.type === "abandoned") {
     const { at, linesShort } = event;
     const { budget, dials } = campaigns[event.campaign]!;
-    answerCounted(budget, budgetOf(memory), { abandoned: event.type === "abandoned", linesShort, at, drift: dials.rate.drift });
+    answerCounted(budget, budgetOf(memory), { abandoned: event.type === "abandoned", linesShort, at, unevenness: unevenness(dials.rate) });
   } else if (event.type === "machine") answerRetracted(campaigns[event.campaign]!.budget, budgetOf(memory));
   else if (event.type === "talked") talked(handling, event.seconds);
   else if (event.type === "wrapped") wrapped(handling, event.seconds);
@@ -64,7 +67,9 @@ function learn(memory: Memory, event: PacingEvent): void {
       dialsRested(dials);
     }
   }
-  if (event.type === "look" || ++memory.stale < redrawEvery(campaigns[0]!.dials.resolved)) return;
+  if (event.type === "look") return;
+  if (++memory.stale < redrawEvery(campaigns[0]!.dials.resolved) && !campaigns.some(({ dials, curve }) => Math.abs(dials.rate.upper / curve.rate - 1) > moved))
+    return;
   memory.stale = 0;
   memory.campaigns = campaigns.map((each) => drawn(each, handling));
 }
