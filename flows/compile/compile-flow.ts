@@ -18,13 +18,13 @@ export const apologyTexts = {
  */
 export function compileFlow(flow: Flow, find: FindFlow = () => null): MachineJson {
   const unit = rootUnit(flow, find);
-  const states = compileStates(unit);
+  const states = Object.assign(compileStates(unit), closing(), { [endState]: { type: "final" as const, entry: [{ type: "end" }] } });
   return {
     id: "flow",
     context: {},
     entry: [{ type: "begin", params: { language: flow.languages[0], ...scopeDefaults(flow, unit.parse) } }],
     initial: flow.start in flow.nodes ? flow.start : endState,
-    states: { ...states, ...closing(), [endState]: { type: "final", entry: [{ type: "end" }] } },
+    states,
     on: { hangup: hangup(flow), "*": [{ actions: [{ type: "feed" }] }] },
     options: { maxIterations: 4_000 },
   };

@@ -58,7 +58,7 @@ function innerUnit(kit: Kit, unit: Unit, ref: Ref, container: Container): Unit |
   if (unit.budget.nodes > limits.nodesPerFlow) return { problem: `more than ${limits.nodesPerFlow} nodes with "${name}"` };
   const { nodes, start } = graph;
   const trail = [...unit.trail, name];
-  return { ...shared, flow: flow ?? unit.flow, nodes, start, scope: flow ? path : unit.scope, trail };
+  return { ...shared, flow: flow ?? unit.flow, markers: flow ? new Map() : unit.markers, nodes, start, scope: flow ? path : unit.scope, trail };
 }
 
 /** Key of a reference in `pins`. */

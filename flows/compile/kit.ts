@@ -105,9 +105,9 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
     branches: (join, refs, saveAs) => branchesState(kit, unit, refs, { exits, join, saveAs, outputs: [] }, compile),
     container: (inner) => ({ ...frame([], all), exit: [{ type: "close", params: { path } }, ...leave.exit], ...inner }),
     unusable: (problem) => frame([decided("~unusable", { problem })], all),
-    prompt: (key) => (key ? [promptMarker(flow, key)] : []),
+    prompt: (key) => (key ? [markerOf(unit, key)] : []),
     menu: (prompt, options, random) => mark.menu(kit.prompt(prompt), options.map(kit.prompt), random),
-    words: (key) => mark.words(key ? promptMarker(flow, key) : null),
+    words: (key) => mark.words(key ? markerOf(unit, key) : null),
     label: (label, fallback) => labelMarker(flow, label, fallback),
     text: mark.text,
     cel: mark.cel,
@@ -117,6 +117,7 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
   return kit;
 }
 
+const nothing: readonly never[] = [];
 const take = (path: string, exit: string) => ({ type: "take", params: { path, exit } });
 
 /** Final nodes end the flow whatever happened to their last command. */
@@ -145,11 +146,15 @@ function toEnd(unit: Unit, path: string, outcome: string): TransitionJson[] {
 /** The edge of one exit, with the fallbacks of house.md §2: noInput/invalid/timeout → error → on-error → apology. */
 function edge(unit: Unit, id: string, node: FlowNode, exit: string): TransitionJson[] {
   const path = unit.prefix + id;
-  const guard = { type: "took", params: { path, exit } };
-  const taken = take(path, exit);
-  const again = exit === "error" ? retryEdge(path, id, node) : [];
+  const params = { path, exit };
+  const guard = { type: "took", params };
+  const taken = { type: "take", params };
+  const again = exit === "error" ? retryEdge(path, id, node) : nothing;
   const target = wiredTo(unit, node, exit) ?? (fallsToError.has(exit) ? wiredTo(unit, node, "error") : null);
-  if (target) return [...again, { guard, target, reenter: true, actions: [taken] }];
+  if (target) {
+    const edge = { guard, target, reenter: true, actions: [taken] };
+    return again.length === 0 ? [edge] : [...again, edge];
+  }
   const unhandled = exit === "error" || fallsToError.has(exit);
   const fault = unhandled ? { path } : { path, code: "dangling-exit" };
   if (unit.container) return [...again, { guard, target: restState, actions: [{ type: "lost", params: fault }, restAction(unit, "error", path), taken] }];
@@ -197,6 +202,13 @@ function labelMarker(flow: Flow, label: Label | undefined, fallback: string): un
   if (typeof label !== "object") return label || fallback;
   const texts = Object.fromEntries(Object.entries(label).flatMap(([language, text]) => (text ? [[language, { text }]] : [])));
   return Object.keys(texts).length === 0 ? fallback : mark.words({ key: fallback, texts, order: flow.languages });
+}
+
+/** Nodes that say the same prompt share its marker. */
+function markerOf({ flow, markers }: Unit, key: string): PromptMarker {
+  let marker = markers.get(key);
+  if (!marker) markers.set(key, (marker = promptMarker(flow, key)));
+  return marker;
 }
 
 /** All texts of a prompt, inlined so that the machine is whole in itself. */

@@ -1,4 +1,5 @@
 import type { Flow, FlowNode } from "../schema/flow.ts";
+import type { PromptMarker } from "./resolve.ts";
 import { parseConfigs, type ParseConfig } from "./parse-configs.ts";
 
 /** Finds the flow that a `subflow`, `parallel` or `race` names; null when there is none. `version` "" is the live one. */
@@ -21,6 +22,8 @@ export type Unit = {
   trail: readonly string[];
   find: FindFlow;
   parse: ParseConfig;
+  /** Prompts of this flow as the machine has them, by key. */
+  markers: Map<string, PromptMarker>;
   /** The node that takes over unhandled errors; only the root has one. */
   onError: { id: string; node: FlowNode } | null;
   budget: { nodes: number };
@@ -61,6 +64,7 @@ export function rootUnit(flow: Flow, find: FindFlow): Unit {
     trail: [flow.id],
     find,
     parse: parseConfigs(),
+    markers: new Map(),
     onError: handler ? { id: handler[0], node: handler[1] } : null,
     budget: { nodes: Object.keys(nodes).length },
   };

@@ -186,8 +186,8 @@ function print({
   const biggest = compile.at(-1)!;
   const total = { wall: check.whole.wall + biggest.compile.wall, cpu: check.whole.cpu + biggest.compile.cpu };
   const edited = Object.entries(check.edited);
-  console.log(`\nCheck of ${check.nodes} nodes: whole ${ms(check.whole)}`);
-  console.log(`  check + compile ${ms(total)}   target ≤ 150 ms: ${met(total.cpu <= 150)}`);
+  console.log(`\nCheck of ${check.nodes} nodes: whole ${ms(check.whole)}, the first time ${ms(check.first)}`);
+  console.log(`  check + compile ${ms(total)}   target ≤ 150 ms by the clock: ${met(total.wall <= 150)}`);
   console.log(
     `  again after one node's ${edited.map(([name, time]) => `${name} ${ms(time)}`).join(", ")}   target ≤ 16 ms: ${met(edited.every(([, { cpu }]) => cpu <= 16))}`,
   );
