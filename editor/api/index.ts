@@ -178,7 +178,7 @@ export const api = {
     request<{ number: string }>(`/lists/${part(name)}/entries/${part(number)}`, { method: "PUT", json: body }),
   removeEntry: (name: string, number: string) => request<void>(`/lists/${part(name)}/entries/${part(number)}`, { method: "DELETE" }),
 
-  speak: (text: string, language: string) => request<{ hash: string; ms: number }>("/prompts", { json: { text, language } }),
+  speak: (text: string, language: string, goesOn = false) => request<{ hash: string; ms: number }>("/prompts", { json: { text, language, goesOn } }),
   upload: (file: Blob, title: string) => request<{ hash: string; ms: number }>("/prompts", { bytes: file, query: { title } }),
   uploads: () => request<{ uploads: Upload[] }>("/prompts").then((answer) => answer.uploads),
 

@@ -1,4 +1,5 @@
 import type { PlayItem } from "../../flows/commands.ts";
+import { sentenceGoesOn } from "../../flows/expressions/spoken-pieces.ts";
 import { api } from "../api/index.ts";
 import { sound } from "./sound.ts";
 
@@ -29,7 +30,22 @@ export function hear(item: PlayItem): Promise<Heard> {
 }
 
 async function fetchSound(item: PlayItem): Promise<Heard> {
-  const hash = item.audio ?? (await api.speak(item.text, item.language)).hash;
-  const buffer = await sound.load(hash);
+  if (item.audio) return heard([await sound.load(item.audio)]);
+  const pieces = item.pieces ?? [item.text];
+  const spoken = await Promise.all(pieces.map((piece, at) => api.speak(piece, item.language, sentenceGoesOn(pieces, at))));
+  return heard(await Promise.all(spoken.map(({ hash }) => sound.load(hash))));
+}
+
+/** Pieces of one text, one after another, as a call plays them. */
+function heard(parts: readonly AudioBuffer[]): NonNullable<Heard> {
+  const [first] = parts;
+  if (!first) throw new Error("nothing to hear");
+  if (parts.length === 1) return { ms: Math.round(first.duration * 1000), buffer: first };
+  const buffer = new AudioBuffer({ length: parts.reduce((sum, part) => sum + part.length, 0), sampleRate: first.sampleRate });
+  let at = 0;
+  for (const part of parts) {
+    buffer.copyToChannel(part.getChannelData(0), 0, at);
+    at += part.length;
+  }
   return { ms: Math.round(buffer.duration * 1000), buffer };
 }

@@ -36,6 +36,9 @@ export function spokenPieces(text: string): readonly string[] | null {
   return pieces;
 }
 
+/** Whether the sentence goes on after the piece at `index`: then hardly a pause follows. */
+export const sentenceGoesOn = (pieces: readonly string[], index: number): boolean => index < pieces.length - 1 && !/[.!?…][»”")]?$/.test(pieces[index]!);
+
 function cut(text: string): string[] | null {
   const words = wordsOf(text);
   if (!words) return null;

@@ -6,8 +6,8 @@ import { checkLimits, maxBytes, type Recording } from "./recording.ts";
 import { resampleTo8k } from "./resample.ts";
 import { isWav, parseWav } from "./wav.ts";
 
-/** What a synthesizer gives: PCM16 mono at its own rate. */
-export type SpeechAudio = { samples: Int16Array; sampleRate: number };
+/** What a synthesizer gives: PCM16 mono at its own rate. `goesOn`: the next prompt is of the same sentence. */
+export type SpeechAudio = { samples: Int16Array; sampleRate: number; goesOn?: boolean };
 
 export type PreparedPrompt = { pcm: Int16Array; ulaw: Uint8Array; alaw: Uint8Array; ms: number };
 
@@ -16,6 +16,7 @@ export const pipelineVersion = 1;
 
 /** Engines cut their last sound off; the next prompt must not stick to it. */
 const speechPadMs = 200;
+const insideSentenceMs = 60;
 
 /** Makes a telephone prompt of an uploaded file (WAV or MP3) or of synthesised speech. Rejects with AudioError. */
 export async function preparePrompt(source: Uint8Array | SpeechAudio): Promise<PreparedPrompt> {
@@ -23,7 +24,7 @@ export async function preparePrompt(source: Uint8Array | SpeechAudio): Promise<P
   const recording = uploaded ? await readUpload(source) : readSpeech(source);
   // Resampling overshoots: levels come after it.
   const levelled = normalise(trimSilence(resampleTo8k(recording)));
-  const pcm = toPcm16(uploaded ? levelled : padEnd(levelled, speechPadMs));
+  const pcm = toPcm16(uploaded ? levelled : padEnd(levelled, source.goesOn ? insideSentenceMs : speechPadMs));
   return { pcm, ulaw: encode("ulaw", pcm), alaw: encode("alaw", pcm), ms: Math.round(pcm.length / 8) };
 }
 

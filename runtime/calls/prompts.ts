@@ -1,16 +1,20 @@
 import type { PlayItem } from "../../flows/commands.ts";
+import { sentenceGoesOn } from "../../flows/expressions/spoken-pieces.ts";
 import type { Clip } from "../ports/telephony.ts";
 
 /** What plays prompts needs of the prompt cache: `runtime/speech/prompt-cache.ts` fits. */
 export type PromptSource = {
-  fromText(prompt: { text: string; language: string }): Promise<{ hash: string; path: string; ms: number }>;
+  fromText(prompt: { text: string; language: string; goesOn?: boolean }): Promise<{ hash: string; path: string; ms: number }>;
   find(hash: string): Promise<{ hash: string; path: string; ms: number } | null>;
 };
+
+/** An item, or a piece of one in the middle of a sentence. */
+export type SpokenItem = PlayItem & { goesOn?: boolean };
 
 /** Clips for what is to be said. Rejects when a text has no voice in time, or a recording is gone. */
 export type Prompts = {
   clips(items: readonly PlayItem[]): Promise<Clip[]>;
-  warm(items: readonly PlayItem[]): Promise<number>;
+  warm(items: readonly SpokenItem[]): Promise<number>;
   ringback(): Promise<Clip | null>;
 };
 
@@ -20,15 +24,15 @@ const remembered = 5_000;
 /** Recording, else cached render, else live synthesis within a deadline (speech.md §7). Known clips are answered from memory. */
 export function callPrompts(source: PromptSource, ringback: () => Promise<Clip | null>): Prompts {
   const known = new Map<string, Clip>();
-  const keyOf = (item: PlayItem) => item.audio ?? `${item.language}:${item.text}`;
-  const remember = (item: PlayItem, clip: Clip) => {
+  const keyOf = (item: SpokenItem) => item.audio ?? `${item.language}${item.goesOn ? "…" : ""}:${item.text}`;
+  const remember = (item: SpokenItem, clip: Clip) => {
     if (known.size >= remembered) known.delete(known.keys().next().value!);
     known.set(keyOf(item), clip);
     return clip;
   };
 
-  async function load(item: PlayItem): Promise<Clip> {
-    if (!item.audio) return remember(item, await source.fromText({ text: item.text, language: item.language }));
+  async function load(item: SpokenItem): Promise<Clip> {
+    if (!item.audio) return remember(item, await source.fromText({ text: item.text, language: item.language, ...(item.goesOn ? { goesOn: true } : {}) }));
     const found = await source.find(item.audio);
     if (found) return remember(item, found);
     if (item.text) return remember(item, await source.fromText({ text: item.text, language: item.language }));
@@ -55,7 +59,7 @@ export function callPrompts(source: PromptSource, ringback: () => Promise<Clip |
 }
 
 /** A long text piece by piece: the ones without variables are there already. */
-const pieces = (item: PlayItem): PlayItem[] => item.pieces?.map((text) => ({ prompt: item.prompt, language: item.language, text })) ?? [item];
+const pieces = ({ pieces, ...item }: PlayItem): SpokenItem[] => pieces?.map((text, at) => ({ ...item, text, goesOn: sentenceGoesOn(pieces, at) })) ?? [item];
 
 function deadline<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout;

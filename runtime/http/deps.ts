@@ -10,7 +10,7 @@ export type HttpDeps = {
   desk: ScriptDesk;
   campaigns: Campaigns;
   prompts: {
-    fromText(prompt: { text: string; language: string }): Promise<{ hash: string; ms: number }>;
+    fromText(prompt: { text: string; language: string; goesOn?: boolean }): Promise<{ hash: string; ms: number }>;
     fromUpload(bytes: Uint8Array): Promise<{ hash: string; ms: number }>;
     wav(hash: string): Promise<Uint8Array | null>;
   };

@@ -5,7 +5,7 @@ import { SpeechUnavailable } from "../ports/speech.ts";
 import type { HttpDeps } from "./deps.ts";
 import { describe, notFound, problem } from "./problem.ts";
 
-const textBody = z.object({ text: z.string().min(1).max(10_000), language: z.enum(["ru", "en"]) });
+const textBody = z.object({ text: z.string().min(1).max(10_000), language: z.enum(["ru", "en"]), goesOn: z.boolean().optional() });
 const uploadLimit = 20 * 1024 * 1024;
 
 /** Text or a recording → the audio that a caller hears. */
@@ -17,7 +17,7 @@ export function promptRoutes({ prompts, calls }: HttpDeps) {
         if ((c.req.header("content-type") ?? "").includes("json")) {
           const parsed = textBody.safeParse(await c.req.json().catch(() => null));
           if (!parsed.success) return problem(c, 400, "invalid", "нужны text и language (ru, en)", "text and language (ru, en) are needed");
-          const { hash, ms } = await prompts.fromText(parsed.data);
+          const { hash, ms } = await prompts.fromText({ ...parsed.data, goesOn: parsed.data.goesOn ?? false });
           return c.json({ hash, ms });
         }
         const bytes = new Uint8Array(await c.req.arrayBuffer());

@@ -11,7 +11,8 @@ import { speechKey, uploadKey } from "./prompt-key.ts";
 /** `path` has no extension: it is the telephony port's `Clip.path`. */
 export type CachedPrompt = { hash: string; path: string; ms: number };
 
-export type PromptText = { text: string; language: string; voice?: string; rate?: number };
+/** `goesOn`: what is said next is of the same sentence, so hardly a pause follows. */
+export type PromptText = { text: string; language: string; voice?: string; rate?: number; goesOn?: boolean };
 
 export interface PromptCache {
   /** Rejects with SpeechUnavailable, or with AudioError when the engine gives more than ten minutes. */
@@ -71,10 +72,11 @@ export function promptCache({ dir, synthesizer, maxBytes, log }: PromptCacheOpti
     find,
     fromText(prompt) {
       const request: SynthesisRequest = { text: tidy(prompt.text), language: prompt.language, voice: prompt.voice ?? "", rate: prompt.rate ?? 1 };
-      const hash = speechKey(synthesizer.id, request);
+      const goesOn = prompt.goesOn ?? false;
+      const hash = speechKey(synthesizer.id, request, goesOn);
       return once(hash, async () => {
         const speech = await synthesizer.synthesize(request);
-        return keep(hash, await workers.speech.prepare(speech), { kind: "speech", language: request.language });
+        return keep(hash, await workers.speech.prepare({ ...speech, goesOn }), { kind: "speech", language: request.language });
       });
     },
     async fromUpload(bytes) {

@@ -3,9 +3,9 @@ import { pipelineVersion } from "../audio/prepare-prompt.ts";
 import type { SynthesisRequest } from "../ports/speech.ts";
 
 /** The hash of a synthesised prompt: SHA-256 over canonical JSON of everything that changes its sound. */
-export function speechKey(synthesizer: string, request: SynthesisRequest): string {
+export function speechKey(synthesizer: string, request: SynthesisRequest, goesOn: boolean): string {
   const { text, language, voice, rate } = request;
-  return sha256(canonicalJson({ pipeline: pipelineVersion, synthesizer, voice, language, rate, text }));
+  return sha256(canonicalJson({ pipeline: pipelineVersion, synthesizer, voice, language, rate, text, ...(goesOn ? { goesOn: 1 } : {}) }));
 }
 
 /** The hash of an uploaded recording. */

@@ -114,3 +114,15 @@ test.each(["ru", "en"] as const)("a call makes speech only for what varies; the 
   await cache.stop();
   expect(asked).toEqual(live);
 });
+
+test("inside a sentence the next piece follows almost at once, after one there is a pause", async () => {
+  const cache = open();
+  const prompts = callPrompts(cache, async () => null);
+  const pieces = ["Здравствуйте!", "Мастер приедет", "в девять утра,", "будьте дома"];
+  const clips = await prompts.clips([{ prompt: "p", language: "ru", text: pieces.join(" "), pieces }]);
+  const [whole] = await prompts.clips([{ prompt: "p", language: "ru", text: "Мастер приедет" }]);
+  await cache.stop();
+  // The voice says each in 20 ms; 200 ms of pause follow a sentence, 60 ms a piece of one. The same words alone are a sentence.
+  expect(clips.map(({ ms }) => ms)).toEqual([220, 80, 80, 220]);
+  expect(whole!.ms).toBe(220);
+});
