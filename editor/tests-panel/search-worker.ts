@@ -19,8 +19,8 @@ export type SearchAnswer =
   | { done: true }
   | { error: string };
 
-/** Tests told at a time: the page need not draw each of hundreds by itself. */
-const testsATime = 5;
+/** How long tests are gathered before they are told: the page need not draw each of hundreds by itself. */
+const gatheredMs = 150;
 
 const tell = (answer: SearchAnswer): void => self.postMessage(answer);
 
@@ -47,10 +47,15 @@ function answer(question: SearchQuestion): void {
 }
 
 function runTests(flow: Flow, conversations: readonly Conversation[], find: FindFlow): void {
-  for (let first = 0; first < conversations.length; first += testsATime) {
-    const part = conversations.slice(first, first + testsATime);
-    tell({ tests: part.map((conversation, at) => ({ index: first + at, run: testRun(flow, conversation, find) })) });
-  }
+  let gathered: { index: number; run: TestRun }[] = [];
+  let toldAt = performance.now();
+  conversations.forEach((conversation, index) => {
+    gathered.push({ index, run: testRun(flow, conversation, find) });
+    if (performance.now() - toldAt < gatheredMs && index < conversations.length - 1) return;
+    tell({ tests: gathered });
+    gathered = [];
+    toldAt = performance.now();
+  });
 }
 
 /** A test that breaks the player is a test that failed; the others are still run. */
