@@ -27,8 +27,18 @@ describe("the shape of the day", () => {
   });
 
   test("days whose level differs, but not their shape, have none", () => {
-    const shape = lived(10, (_, day) => (day % 2 === 0 ? 0.15 : 0.45), 7);
+    const shape = lived(10, (_, day) => (day % 2 === 0 ? 0.1 : 0.3), 7);
     expect(everyTenMinutes.map((at) => factorAt(shape, at))).toEqual(everyTenMinutes.map(() => 1));
+  });
+
+  test("from one slot to the next it goes without a jump", () => {
+    const shape = lived(10, (at) => 0.3 * (1 + 0.4 * Math.sin((2 * Math.PI * at) / 7200)), 7);
+    for (const at of everyTenMinutes) expect(Math.abs(factorAt(shape, at + 1) - factorAt(shape, at - 1)), `at ${at} s`).toBeLessThan(0.005);
+  });
+
+  test("hours in which hardly anybody answers count for no less than a fifth", () => {
+    const shape = lived(10, (at) => (at < 21_600 ? 0.9 : 0.005), 7);
+    expect(factorAt(shape, 25_500)).toBe(0.2);
   });
 
   test("steady lists are hardly ever taken for uneven ones", () => {
