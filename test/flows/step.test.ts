@@ -314,3 +314,26 @@ describe("back", () => {
     expect(again.asks).toMatchObject([{ node: "b", command: { step: { values: { y: "два" } } } }]);
   });
 });
+
+test("a prompt of an inlined flow is its own, though another of the same name stands around it", () => {
+  const saying = (id: string, text: string, nodes: Record<string, unknown>) =>
+    parseFlow({
+      sufler: 2,
+      id,
+      kind: "ivr",
+      title: {},
+      languages: ["en"],
+      outcomes: ["done"],
+      prompts: { hello: { en: text } },
+      start: "hi",
+      nodes: { ...nodes, end: { type: "hangup", config: { outcome: "done" }, exits: {} } },
+    }).flow!;
+  const inner = saying("inner", "Inside.", { hi: { type: "say", config: { prompt: "hello" }, exits: { next: "end" } } });
+  const outer = saying("outer", "Outside.", {
+    hi: { type: "say", config: { prompt: "hello" }, exits: { next: "in" } },
+    in: { type: "subflow", config: { flow: "inner", outcomes: [{ exit: "done" }] }, exits: { done: "end", error: "end" } },
+  });
+  const states = JSON.stringify(compileFlow(outer, (id) => (id === "inner" ? inner : null)).states);
+  expect(states.match(/Inside\./g)).toHaveLength(1);
+  expect(states.match(/Outside\./g)).toHaveLength(1);
+});
