@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { AttemptRow, CallRowOfTotals, ContactRow, NewCall, Store, StoredLine } from "../../runtime/ports/store.ts";
+import type { AttemptRow, CallRowOfTotals, NewCall, Store, StoredLine } from "../../runtime/ports/store.ts";
 import { fold } from "../../flows/result.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import { dataStoreContract } from "./data-store.ts";
+import { contactRow } from "../runtime/outbound-rows.ts";
 
 /** The contract of the Store port; every adapter runs it. `make` gives an empty store, `reopen` the same one after a close. */
 export function storeContract(options: { name: string; make: () => Promise<Store>; reopen?: () => Promise<Store> }): void {
@@ -179,24 +180,7 @@ export function storeContract(options: { name: string; make: () => Promise<Store
         retry: {},
       });
       expect(await store.campaigns.find("c")).toMatchObject({ days: [1, 2], inputs: { a: 1 } });
-      const contact = (id: string, phone: string): ContactRow => ({
-        id,
-        campaign: "c",
-        phone,
-        original: phone,
-        name: "",
-        zone: "",
-        data: { x: "y" },
-        state: "new",
-        version: 0,
-        snapshot: null,
-        dueAt: null,
-        outcome: null,
-        attempts: 0,
-        lastOutcome: null,
-        result: {},
-        updatedAt: 1,
-      });
+      const contact = (id: string, phone: string) => contactRow({ id, phone, original: phone, data: { x: "y" }, version: 0 });
       expect(
         await store.campaigns.addContacts([contact("1", "+71"), contact("2", "+72"), contact("3", "+71")], [{ line: 4, reason: "плохо", source: "x" }], "c"),
       ).toEqual({ added: 2, duplicates: 1 });

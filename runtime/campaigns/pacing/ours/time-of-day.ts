@@ -61,7 +61,7 @@ export function shapeLearned(shape: DayShape): void {
 
 /**
  * Slots drawn to 1 by as much of their spread as chance explains (empirical Bayes: B. Efron, C. Morris, 1973); all 1 when
- * chance alone explains the spread (χ², two standard deviations).
+ * chance alone explains the spread (χ², three standard deviations).
  */
 function shrunk({ answered, expected }: DayShape["past"], rate: number): number[] {
   const used = expected.flatMap((each, slot) => (each >= 1 ? [slot] : []));
