@@ -36,6 +36,8 @@ export type CallEvent =
   /** A deadline of this machine has come. */
   | { type: "tick"; at: number }
   | { type: "hangup"; at: number; by: "caller" | "operator" | "network"; sipStatus?: number; q850?: number }
+  /** Script: the card is left without a disposition, by the operator or because nobody touched it for long. */
+  | { type: "unfinished"; at: number; why: "left" | "untouched" }
   /** Script: text typed into fields, kept though no answer is chosen yet. */
   | { type: "fill"; at: number; id: string; fields: Record<string, Value> }
   /** Script: the operator chose an answer (or Enter on a step without answers). */

@@ -5,7 +5,9 @@ export type JournalKind = "entered" | "ask" | "heard" | "stimulus" | "attempt" |
 /** One line of what happened; the order is the truth. `at` in milliseconds since the epoch. */
 export type JournalLine = { at: number; node: string; kind: JournalKind; data?: Record<string, Value> };
 
-export type Ended = "flow" | "caller-hangup" | "operator-hangup" | "fault" | "limit";
+/** How a run ended; `unfinished`: an operator's card was left, or stayed untouched for too long, without a disposition. */
+export const endings = ["flow", "caller-hangup", "operator-hangup", "fault", "limit", "unfinished"] as const;
+export type Ended = (typeof endings)[number];
 
 /** The result of one played flow: `fold(journal)`. */
 export type CallResult = {

@@ -188,13 +188,16 @@ export const api = {
   journal: (id: string, after?: number) => request<{ lines: StoredLine[] }>(`/calls/${part(id)}/journal`, { query: { after } }).then((answer) => answer.lines),
   conversation: (id: string) => request<{ conversation: Conversation }>(`/calls/${part(id)}/conversation`).then((answer) => answer.conversation),
   hangup: (id: string) => request<void>(`/calls/${part(id)}/hangup`, { method: "POST", json: {} }),
+  leaveRun: (id: string) => request<DeskRun>(`/desk/runs/${part(id)}/leave`, { method: "POST", json: {} }),
+  takeRun: (id: string) => request<DeskRun>(`/desk/runs/${part(id)}/take`, { method: "POST", json: {} }),
 
   scripts: () => request<{ scripts: DeskScript[] }>("/desk/scripts").then((answer) => answer.scripts),
   runs: () => request<{ runs: DeskRun[] }>("/desk/runs").then((answer) => answer.runs),
   startRun: (body: { flow: string; operator?: string; caller?: string; inputs?: Record<string, Value> }) => request<DeskRun>("/desk/runs", { json: body }),
   run: (id: string) => request<DeskRun>(`/desk/runs/${part(id)}`),
-  fill: (id: string, fields: Record<string, Value>) => request<DeskRun>(`/desk/runs/${part(id)}/fill`, { json: { fields } }),
-  choose: (id: string, answer: string, fields: Record<string, Value>) => request<DeskRun>(`/desk/runs/${part(id)}/choose`, { json: { answer, fields } }),
+  fill: (id: string, shown: string, fields: Record<string, Value>) => request<DeskRun>(`/desk/runs/${part(id)}/fill`, { json: { fields, shown } }),
+  choose: (id: string, shown: string, answer: string, fields: Record<string, Value>) =>
+    request<DeskRun>(`/desk/runs/${part(id)}/choose`, { json: { answer, fields, shown } }),
   back: (id: string, index?: number) => request<DeskRun>(`/desk/runs/${part(id)}/back`, { json: index === undefined ? {} : { index } }),
   hangupRun: (id: string) => request<DeskRun>(`/desk/runs/${part(id)}/hangup`, { method: "POST", json: {} }),
 

@@ -73,7 +73,7 @@ export class PhoneSession {
     this.act({ at: 0, event: { type: "digit", at: 0, digit, leg: "A" } });
   }
   hangup(): void {
-    this.act({ at: 0, event: { type: "hangup", at: 0, by: this.flow.kind === "ivr" ? "caller" : "operator", q850: 16 } });
+    this.act({ at: 0, event: { type: "hangup", at: 0, by: "caller", q850: 16 } });
   }
   choose(answer: string, fields: Record<string, Value>): void {
     const shown = this.player.shown;

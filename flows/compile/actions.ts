@@ -5,6 +5,7 @@ import type { Choice, DecideView } from "../nodes/define-node.ts";
 import { deciders } from "../nodes/deciders.ts";
 import { serviceName } from "../service-name.ts";
 import { limits } from "../schema/limits.ts";
+import type { Ended } from "../result.ts";
 import type { Value } from "../schema/values.ts";
 import { waiterOf, type WaiterName } from "../waiting/index.ts";
 import type { Turn, WaitView } from "../waiting/waiter.ts";
@@ -29,6 +30,7 @@ export const actions = {
   take,
   again,
   hungup,
+  callEnded,
   fail,
   caught,
   lost,
@@ -159,6 +161,7 @@ function decideView(context: Context, path: string, scopePath: string): DecideVi
 
 /** Gives an event to the pending command it concerns; keys nobody wants are kept as type-ahead. */
 function feed(context: Context, _params: unknown, event: CallEvent): void {
+  if (event.type === "unfinished") return leaveUnfinished(context, event);
   if (event.type === "tick" && context.gone && context.gone.due <= event.at) {
     context.halted = true;
     return tell(context, "", "note", { hangupBudget: "used up" });
@@ -257,13 +260,31 @@ function again(context: Context, { path }: { path: string }): void {
   context.tries = withKey(context.tries, path, tries);
 }
 
-/** The first hang-up: what follows has a budget and no media. */
-function hungup(context: Context, params: { root?: boolean }, event: Extract<CallEvent, { type: "hangup" }>): void {
+type HangupEvent = Extract<CallEvent, { type: "hangup" }>;
+
+/** The first hang-up of an ivr: what follows has a budget and no media. */
+function hungup(context: Context, params: { root?: boolean }, event: HangupEvent): void {
   if (context.gone) return;
   context.gone = { by: event.by, at: event.at, due: event.at + limits.hangupBudgetMs };
-  context.call = { ...context.call, ended: true, endedBy: event.by, endedIn: endedIn(context) };
+  markEnded(context, event);
   context.ahead = "";
   if (params.root) context.out = {};
+}
+
+/** The call of a script or strategy has ended; the flow goes on until its own end (house.md §4.6). */
+function callEnded(context: Context, _params: unknown, event: HangupEvent): void {
+  if (context.call["ended"] !== true) markEnded(context, event);
+}
+
+function markEnded(context: Context, event: HangupEvent): void {
+  context.call = { ...context.call, ended: true, endedBy: event.by, endedIn: endedIn(context) };
+}
+
+/** A card is left without a disposition: what is typed is kept, the run ends as `unfinished`. */
+function leaveUnfinished(context: Context, event: Extract<CallEvent, { type: "unfinished" }>): void {
+  context.halted = true;
+  context.unfinished = true;
+  tell(context, "", "note", { unfinished: event.why });
 }
 
 /** Sets the outcome of the flow, once. In `ivr` a hang-up that came first has decided it. */
@@ -282,9 +303,14 @@ function ending(context: Context): void {
 }
 
 function end(context: Context): void {
-  const by = context.gone?.by === "operator" ? "operator-hangup" : "caller-hangup";
-  const limit = context.fault?.code === "node-limit" && context.halted;
-  const ended = limit ? "limit" : context.fault ? "fault" : context.gone ? by : "flow";
   context.pending = {};
-  tell(context, "", "end", { ended, outcome: context.outcome });
+  tell(context, "", "end", { ended: endingOf(context), outcome: context.outcome });
+}
+
+function endingOf({ fault, gone, halted, unfinished }: Context): Ended {
+  if (fault?.code === "node-limit" && halted) return "limit";
+  if (fault) return "fault";
+  if (unfinished) return "unfinished";
+  if (gone) return gone.by === "operator" ? "operator-hangup" : "caller-hangup";
+  return "flow";
 }

@@ -62,10 +62,10 @@ function closing(): Record<string, StateJson> {
   };
 }
 
-/** house.md §4.6: `ivr` goes to the on-hangup node of that reason (or the end); `script` and `strategy` only note it. */
+/** house.md §4.6: `ivr` goes to the on-hangup node of that reason (or the end); `script` and `strategy` only note it and live on. */
 function hangup(flow: Flow): TransitionJson[] {
   const late: TransitionJson = { actions: [{ type: "feed" }] };
-  if (flow.kind !== "ivr") return [{ guard: { type: "present" }, actions: [{ type: "hungup", params: {} }] }, late];
+  if (flow.kind !== "ivr") return [{ actions: [{ type: "callEnded", params: {} }] }];
   const actions = [{ type: "hungup", params: { root: true } }];
   const handlers = enabledOf(flow.nodes, "on-hangup");
   const byReason = handlers.flatMap(([id, { config }]): TransitionJson[] => {

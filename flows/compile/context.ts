@@ -57,7 +57,7 @@ export type Context = {
   /** Digits typed ahead on leg A, and a digit to drop. */
   ahead: string;
   swallow: { digit: string; until: number } | null;
-  /** Set by the first hang-up. */
+  /** Set by the first hang-up of an ivr: its budget. Null in a script and a strategy, which outlive their call. */
   gone: { by: string; at: number; due: number } | null;
   outcome: string | null;
   fault: Fault | null;
@@ -69,6 +69,8 @@ export type Context = {
   halted: boolean;
   /** A branch has ended the call: the others follow. */
   ending: boolean;
+  /** The operator, or time, left the card without a disposition. */
+  unfinished: boolean;
   /** The CallResult of the flow that the last `dial` led to, for the `run-flow` node behind it. */
   lastRun: Record<string, Value> | null;
   /** Journal lines of the current step; taken out by `step`. */
@@ -122,6 +124,7 @@ export function startContext(params: BeginParams, input: StartInput): Context {
     caught: 0,
     halted: false,
     ending: false,
+    unfinished: false,
     lastRun: null,
     lines: [],
   };

@@ -1,5 +1,5 @@
 import type { FindFlow } from "../compile/unit.ts";
-import type { Ended, JournalLine } from "../result.ts";
+import { endings, type Ended, type JournalLine } from "../result.ts";
 import type { Flow, FlowNode } from "../schema/flow.ts";
 import { allNodes } from "../schema/graph.ts";
 import { nodeAt } from "./node-at.ts";
@@ -75,7 +75,7 @@ function placed(flow: Flow, visit: Visit, find: FindFlow | undefined): Met[] {
   return node && node.enabled !== false ? [{ ...visit, node }] : [];
 }
 
-const known: ReadonlySet<string> = new Set<Ended>(["flow", "caller-hangup", "operator-hangup", "fault", "limit"]);
+const known: ReadonlySet<string> = new Set(endings);
 const isEnded = (value: unknown): value is Ended => typeof value === "string" && known.has(value);
 /** A journal that breaks off is one of a call that a fault ended. */
 const endedOf = (value: unknown): Ended => (isEnded(value) ? value : "fault");

@@ -21,6 +21,7 @@ export const endedWords: Readonly<Record<Ended, Words>> = {
   "operator-hangup": { ru: "оператор", en: "the operator" },
   fault: { ru: "сбой", en: "a fault" },
   limit: { ru: "предел", en: "a limit" },
+  unfinished: { ru: "карточку оставили", en: "card left unfinished" },
 };
 
 export const noReasonWords: Words = { ru: "Причина не названа", en: "No reason given" };

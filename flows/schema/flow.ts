@@ -93,6 +93,8 @@ export const flowSchema = z
     variables: z.record(nameSchema, variableSchema).default({}),
     outcomes: z.array(idSchema).max(100).default([]),
     passport: passportSchema.optional(),
+    /** Script: hours after which a card that nobody touched is closed as unfinished. */
+    untouchedHours: z.number().int().min(1).max(limits.untouchedHoursMost).optional(),
     prompts: z.record(promptKeySchema, z.partialRecord(z.enum(flowLanguages), promptSchema)).default({}),
     start: z.string().max(50),
     nodes: nodesSchema,

@@ -27,4 +27,7 @@ export const limits = {
   hangupBudgetMs: 30_000,
   saidMsPerChar: 65,
   callMs: 2 * 3_600_000,
+  /** Hours after which an untouched card of a script is closed as unfinished, unless the script says otherwise; and the most it may say. */
+  untouchedHours: 24,
+  untouchedHoursMost: 720,
 } as const;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { calendarSchema } from "../schema/calendar.ts";
+import { endings } from "../result.ts";
 import { valueSchema } from "../schema/values.ts";
 
 /** How a scripted service answers: one answer for ever, or a list taken in order (the last one stays). */
@@ -82,7 +83,7 @@ export const conversationSchema = z
         result: z.record(z.string(), valueSchema).optional(),
         vars: z.record(z.string(), valueSchema).optional(),
         outcome: z.string().nullable().optional(),
-        ended: z.enum(["flow", "caller-hangup", "operator-hangup", "fault", "limit"]).optional(),
+        ended: z.enum(endings).optional(),
         exits: z.record(z.string(), z.string()).optional(),
         said: z.array(z.string()).optional(),
         /** What was whispered to whoever answered; `♪` stands for the caller's own recording. */

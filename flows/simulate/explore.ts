@@ -175,7 +175,7 @@ const more = (counts: Record<string, number>, key: string): void => void (counts
 
 function count(report: ReturnType<typeof emptyReport>, call: Call): void {
   const { ended, outcome, faults } = call.player.result();
-  const how = call.player.done ? ended : call.stuck ? "stuck" : "unfinished";
+  const how = call.player.done ? ended : call.stuck ? "stuck" : "timeUp";
   more(report.ended, how);
   more(report.outcomes, outcome ?? "(none)");
   const own = (report.personas[call.persona.name] ??= { calls: 0, ended: {} });

@@ -7,9 +7,11 @@ import { cardIn } from "../../flows/nodes/screen-pop/card-in.ts";
 import type { OperatorCard } from "../../flows/nodes/screen-pop/card.ts";
 import { fold, type CallResult } from "../../flows/result.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
+import { limits } from "../../flows/schema/limits.ts";
 import type { Value } from "../../flows/schema/values.ts";
 import type { NewCall, StoredLine } from "../ports/store.ts";
 import type { CallDeps } from "./call-registry.ts";
+import { CardHold } from "./card-hold.ts";
 import { Instance } from "./instance.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import { answerData, isData } from "./perform/data-answers.ts";
@@ -18,8 +20,12 @@ import { whyNot } from "./perform/not-available.ts";
 import { callRow } from "./run-call.ts";
 
 export type ScriptPlan = { call: NewCall; flow: Flow; machine: AnyStateMachine; input: StartInput };
-export type Chosen = { ok: true } | { ok: false; reason: string; fields: string[] };
+export type Refusal = "ended" | "nothing-shown" | "moved-on" | "required" | "unknown-answer";
+export type Chosen = { ok: true } | { ok: false; reason: Refusal; fields: string[] };
 type Ask = Step["asks"][number];
+
+const hourMs = 3_600_000;
+const longestWaitMs = 24 * hourMs;
 type Mark = { saved: Saved; id: string; node: string; answer: string };
 
 /** Plays a script on the desk. With `past` it first repeats what the journal of a broken-off run holds. */
@@ -45,6 +51,10 @@ export class ScriptRun {
   private replaying: boolean;
   private replayedAt = 0;
   private finished = false;
+  /** When the operator last did something on the card. */
+  private touchedAt: number;
+  private cancelClosing = () => {};
+  readonly hold = new CardHold();
   private settleEnd!: (result: CallResult) => void;
 
   constructor(plan: ScriptPlan, deps: CallDeps, past: readonly StoredLine[]) {
@@ -54,6 +64,7 @@ export class ScriptRun {
     this.call = plan.call;
     this.flow = plan.flow;
     this.replaying = past.length > 0;
+    this.touchedAt = plan.input.at;
     this.ended = new Promise((resolve) => (this.settleEnd = resolve));
     this.journal = openJournal(
       plan.call.id,
@@ -110,18 +121,32 @@ export class ScriptRun {
     for (const line of this.past) this.repeat(line);
     this.replaying = false;
     if (this.instance.done) void this.finish();
+    else this.awaitTouch();
     void this.journal.flush();
   }
 
-  /** Keeps what is typed. Resolves when it is stored. */
-  async fill(fields: Record<string, Value>): Promise<void> {
-    if (this.shown) this.instance.send({ type: "fill", at: this.deps.clock.now(), id: this.shown.id, fields });
+  /** Keeps what is typed. Resolves when it is stored; says why not when there is no such step any more. */
+  async fill(fields: Record<string, Value>, shown?: string): Promise<Chosen> {
+    const closed = this.refusal(shown);
+    if (closed || !this.shown) return { ok: false, reason: closed ?? "nothing-shown", fields: [] };
+    this.touch();
+    this.instance.send({ type: "fill", at: this.deps.clock.now(), id: this.shown.id, fields });
     await this.journal.flush();
+    return { ok: true };
   }
 
-  /** Chooses an answer. Says why not when the step refuses. */
-  async choose(answer: string, fields: Record<string, Value>): Promise<Chosen> {
-    if (!this.shown) return { ok: false, reason: "nothing-shown", fields: [] };
+  /** Why nothing can be written on the step `shown` (default: the one on the screen); null when it can. */
+  private refusal(shown?: string): Refusal | null {
+    if (this.done) return "ended";
+    if (!this.shown) return "nothing-shown";
+    return shown !== undefined && shown !== this.shown.id ? "moved-on" : null;
+  }
+
+  /** Chooses an answer of the step `shown` (default: the one on the screen). Says why not when it is refused. */
+  async choose(answer: string, fields: Record<string, Value>, shown?: string): Promise<Chosen> {
+    const closed = this.refusal(shown);
+    if (closed || !this.shown) return { ok: false, reason: closed ?? "nothing-shown", fields: [] };
+    this.touch();
     const from = this.journal.lines.length;
     this.markAnswer(answer);
     this.instance.send({ type: "choose", at: this.deps.clock.now(), id: this.shown.id, answer, fields });
@@ -129,12 +154,13 @@ export class ScriptRun {
     const refused = this.journal.lines.slice(from).find((line) => line.kind === "note" && line.data?.["rejected"] !== undefined);
     if (!refused) return { ok: true };
     this.markAnswer("");
-    return { ok: false, reason: String(refused.data?.["reason"]), fields: (refused.data?.["fields"] as string[] | undefined) ?? [] };
+    return { ok: false, reason: refused.data?.["reason"] as Refusal, fields: (refused.data?.["fields"] as string[] | undefined) ?? [] };
   }
 
   /** Back to the step at `index` of the trail (default: the one before). Loses nothing. */
   async back(index = this.marks.length - 2): Promise<boolean> {
     if (this.finished || index < 0 || index >= this.marks.length - 1) return false;
+    this.touch();
     this.journal.add([{ at: this.deps.clock.now(), node: "", kind: "note", data: { backTo: index } }]);
     this.goBack(index);
     await this.journal.flush();
@@ -143,8 +169,28 @@ export class ScriptRun {
 
   /** The caller has gone; the operator keeps the card. */
   async hangup(): Promise<void> {
-    this.instance.send({ type: "hangup", at: this.deps.clock.now(), by: "operator" });
+    this.touch();
+    this.instance.send({ type: "hangup", at: this.deps.clock.now(), by: "caller" });
     await this.journal.flush();
+  }
+
+  /** Ends the run without a disposition. What is typed stays in its result; the row says `unfinished`. */
+  async leave(why: "left" | "untouched" = "left"): Promise<void> {
+    this.instance.send({ type: "unfinished", at: this.deps.clock.now(), why });
+    await this.journal.flush();
+  }
+
+  private touch(): void {
+    this.touchedAt = this.deps.clock.now();
+    this.awaitTouch();
+  }
+
+  /** Closes the card once nobody has touched it for as long as the script allows. A timer may be shorter than the wait: it looks again. */
+  private awaitTouch(): void {
+    this.cancelClosing();
+    if (this.replaying || this.done) return;
+    const left = this.touchedAt + (this.flow.untouchedHours ?? limits.untouchedHours) * hourMs - this.deps.clock.now();
+    this.cancelClosing = this.deps.clock.after(Math.max(0, Math.min(left, longestWaitMs)), () => (left <= longestWaitMs ? void this.leave("untouched") : this.awaitTouch()));
   }
 
   private ask(ask: Ask): void {
@@ -176,6 +222,7 @@ export class ScriptRun {
   /** One line of the past: events of the operator and replies of the world, at their own times. */
   private repeat(line: StoredLine): void {
     this.replayedAt = line.at;
+    if (line.kind === "stimulus" || (line.kind === "note" && line.data?.["backTo"] !== undefined)) this.touchedAt = line.at;
     if (line.kind === "stimulus") {
       const event = { ...line.data, at: line.at } as unknown as CallEvent;
       if (event.type === "choose") this.markAnswer(event.answer);
@@ -192,6 +239,7 @@ export class ScriptRun {
     if (this.finished || this.replaying) return;
     this.finished = true;
     this.shown = null;
+    this.cancelClosing();
     const { call, deps } = this;
     const result = fold([...this.past, ...this.journal.lines]);
     const endedAt = deps.clock.now();

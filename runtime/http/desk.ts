@@ -3,11 +3,12 @@ import { z } from "zod";
 import type { FlowVariable } from "../../flows/schema/flow.ts";
 import { inputProblems } from "../../flows/schema/input-value.ts";
 import { valueSchema, type Value } from "../../flows/schema/values.ts";
-import type { ScriptRun } from "../calls/run-script.ts";
+import type { Refusal, ScriptRun } from "../calls/run-script.ts";
 import type { HttpDeps } from "./deps.ts";
 import { body, cannotStart, describe, notFound, problem } from "./problem.ts";
 
 const fields = z.record(z.string().max(50), valueSchema).default({});
+const shown = z.string().max(200).optional();
 const beginBody = z.object({
   flow: z.string().max(60),
   operator: z.string().max(100).default(""),
@@ -23,7 +24,25 @@ const toldFact = (input: FlowVariable | undefined, name: string, value: Value) =
   words: input?.options?.find((option) => option.value === value)?.title ?? null,
 });
 
-const shownRun = (run: ScriptRun) => ({
+/** Why the desk refuses: for a program, its status, and in words. */
+const refusals: Record<Refusal | "held", { status: 409 | 422; ru: string; en: string }> = {
+  required: { status: 422, ru: "ответ не принят: заполните обязательные поля", en: "the answer was not taken: fill in the required fields" },
+  "unknown-answer": { status: 422, ru: "у этого шага нет такого ответа", en: "this step has no such answer" },
+  "nothing-shown": { status: 409, ru: "сценарий ждёт ответа сервиса: подождите", en: "the script is waiting for a service: wait a moment" },
+  "moved-on": { status: 409, ru: "сценарий уже на другом шаге: карточка обновлена", en: "the script is at another step already: the card has been reloaded" },
+  ended: { status: 409, ru: "карточка уже закрыта", en: "the card is closed already" },
+  held: { status: 409, ru: "карточка открыта в другом окне: заберите её себе, чтобы писать", en: "the card is open in another window: take it over to write" },
+};
+
+const refused = (c: Context, reason: Refusal | "held", fields: readonly string[] = []): Response => {
+  const { status, ru, en } = refusals[reason];
+  return problem(c, status, reason, ru, en, { fields });
+};
+
+/** The window that asks: a page names itself, so that two of them do not write on one card. A program need not. */
+const deskOf = (c: Context): string | null => c.req.header("sufler-desk")?.slice(0, 60) || null;
+
+const shownRun = (run: ScriptRun, desk: string | null = null) => ({
   id: run.call.id,
   flow: run.flow.id,
   version: run.call.version,
@@ -36,8 +55,10 @@ const shownRun = (run: ScriptRun) => ({
   shown: run.shown,
   trail: run.trail,
   result: run.context.result,
-  hungup: run.context.gone !== null,
+  hungup: run.context.call["ended"] === true,
+  unfinished: run.context.unfinished === true,
   card: run.card,
+  held: run.hold.isAnothers(desk),
   told: Object.entries(run.told).map(([name, value]) => toldFact(run.flow.inputs[name], name, value)),
 });
 
@@ -46,8 +67,11 @@ export function deskRoutes({ desk, calls }: HttpDeps) {
   const withRun = async (c: Context, work: (run: ScriptRun) => Promise<Response | void>): Promise<Response> => {
     const run = desk.get(c.req.param("id") ?? "");
     if (!run) return notFound(c);
-    return (await work(run)) ?? c.json(shownRun(run));
+    return (await work(run)) ?? c.json(shownRun(run, deskOf(c)));
   };
+  /** Work that writes on the card: for the window that holds it only; the first one that writes holds it. */
+  const onCard = (c: Context, work: (run: ScriptRun) => Promise<Response | void>): Promise<Response> =>
+    withRun(c, async (run) => (run.hold.claim(deskOf(c)) ? work(run) : refused(c, "held")));
   return new Hono()
     .get("/scripts", describe("desk", "Published scripts"), async (c) => {
       const flows = (await calls.store.flows.all()).filter((flow) => flow.kind === "script" && flow.live !== null);
@@ -61,14 +85,11 @@ export function deskRoutes({ desk, calls }: HttpDeps) {
       );
       return c.json({ scripts });
     })
-    .get("/runs", describe("desk", "Unfinished runs"), (c) =>
-      c.json({
-        runs: desk
-          .all()
-          .filter((run) => !run.done)
-          .map(shownRun),
-      }),
-    )
+    .get("/runs", describe("desk", "Unfinished runs, newest first; ?operator= lists those of one"), (c) => {
+      const operator = c.req.query("operator");
+      const runs = desk.all().filter((run) => !run.done && (operator === undefined || run.call.operator === operator));
+      return c.json({ runs: runs.map((run) => shownRun(run, deskOf(c))).toSorted((a, b) => b.startedAt - a.startedAt) });
+    })
     .post("/runs", describe("desk", "Start a script"), body(beginBody), async (c) => {
       const wish = c.req.valid("json");
       const live = await calls.store.flows.alias(wish.flow, "live");
@@ -76,27 +97,35 @@ export function deskRoutes({ desk, calls }: HttpDeps) {
       const wrong = script ? inputProblems(script.inputs, wish.inputs)[0] : undefined;
       if (wrong) return problem(c, 422, "bad-input", wrong.message.ru, wrong.message.en, { input: wrong.name });
       try {
-        return c.json(shownRun(await desk.begin(wish)), 201);
+        const run = await desk.begin(wish);
+        run.hold.claim(deskOf(c));
+        return c.json(shownRun(run, deskOf(c)), 201);
       } catch (error) {
         return cannotStart(c, error);
       }
     })
     .get("/runs/:id", describe("desk", "A run"), (c) => withRun(c, async () => undefined))
-    .post("/runs/:id/fill", describe("desk", "Keep what is typed"), body(z.object({ fields })), (c) =>
-      withRun(c, async (run) => run.fill(c.req.valid("json").fields)),
+    .post("/runs/:id/fill", describe("desk", "Keep what is typed"), body(z.object({ fields, shown })), (c) =>
+      onCard(c, async (run) => {
+        const { fields: typed, shown: step } = c.req.valid("json");
+        const kept = await run.fill(typed, step);
+        return kept.ok ? undefined : refused(c, kept.reason);
+      }),
     )
-    .post("/runs/:id/choose", describe("desk", "Choose an answer"), body(z.object({ answer: z.string().max(60).default(""), fields })), (c) =>
-      withRun(c, async (run) => {
-        const { answer, fields: typed } = c.req.valid("json");
-        const chosen = await run.choose(answer, typed);
-        if (chosen.ok) return undefined;
-        return problem(c, 422, chosen.reason, "ответ не принят: заполните обязательные поля", "the answer was not taken: fill in the required fields", {
-          fields: chosen.fields,
-        });
+    .post("/runs/:id/choose", describe("desk", "Choose an answer"), body(z.object({ answer: z.string().max(60).default(""), fields, shown })), (c) =>
+      onCard(c, async (run) => {
+        const { answer, fields: typed, shown: step } = c.req.valid("json");
+        const chosen = await run.choose(answer, typed, step);
+        return chosen.ok ? undefined : refused(c, chosen.reason, chosen.fields);
       }),
     )
     .post("/runs/:id/back", describe("desk", "Back, losing nothing"), body(z.object({ index: z.number().int().min(0).optional() })), (c) =>
-      withRun(c, async (run) => void (await run.back(c.req.valid("json").index))),
+      onCard(c, async (run) => void (await run.back(c.req.valid("json").index))),
     )
-    .post("/runs/:id/hangup", describe("desk", "The caller has gone"), (c) => withRun(c, async (run) => run.hangup()));
+    .post("/runs/:id/hangup", describe("desk", "The caller has gone; the card stays until its disposition"), (c) => onCard(c, async (run) => run.hangup()))
+    .post("/runs/:id/leave", describe("desk", "Leave the card unfinished: it ends without a disposition, what is typed is kept"), (c) =>
+      onCard(c, async (run) => run.leave()),
+    )
+    .post("/runs/:id/take", describe("desk", "Take the card over from another window"), (c) => withRun(c, async (run) => run.hold.take(deskOf(c))))
+    .post("/runs/:id/release", describe("desk", "The window closes: the card is free for another"), (c) => withRun(c, async (run) => run.hold.release(deskOf(c))));
 }
