@@ -1,4 +1,4 @@
-import { nowParts } from "../../flows/compile/context.ts";
+import { nowParts } from "../../flows/language/zoned.ts";
 
 /** A zone of each of the eleven clocks of Russia: a Russian mobile without a known region may be in any of them. */
 export const russianClocks = [

@@ -307,10 +307,12 @@ function end(context: Context): void {
   tell(context, "", "end", { ended: endingOf(context), outcome: context.outcome });
 }
 
-function endingOf({ fault, gone, halted, unfinished }: Context): Ended {
+/** Who ended it. A script that outlived its call and came to its end says who hung up. */
+function endingOf({ fault, gone, call, halted, unfinished }: Context): Ended {
   if (fault?.code === "node-limit" && halted) return "limit";
   if (fault) return "fault";
   if (unfinished) return "unfinished";
-  if (gone) return gone.by === "operator" ? "operator-hangup" : "caller-hangup";
-  return "flow";
+  const by = gone?.by ?? (call["ended"] === true ? call["endedBy"] : undefined);
+  if (by === undefined) return "flow";
+  return by === "operator" ? "operator-hangup" : "caller-hangup";
 }

@@ -1,6 +1,7 @@
 import type { Fault } from "../events.ts";
 import type { Scope } from "../expressions/evaluate.ts";
 import type { Language } from "../language/index.ts";
+import { nowParts, type NowParts } from "../language/zoned.ts";
 import type { JournalLine } from "../result.ts";
 import type { Value } from "../schema/values.ts";
 import type { Calendar } from "../schema/calendar.ts";
@@ -139,8 +140,9 @@ class ScopeView {
   readonly caller: Record<string, Value>;
   readonly contact: Record<string, Value>;
   readonly operator: Record<string, Value>;
+  /** The clock that written instants are told by. */
+  readonly callZone: string;
   private readonly at: number;
-  private readonly zone: string;
 
   constructor(context: Context, { inputs, vars }: InnerScope) {
     this.inputs = inputs;
@@ -151,11 +153,11 @@ class ScopeView {
     this.contact = context.contact;
     this.operator = context.operator;
     this.at = context.now;
-    this.zone = context.zone;
+    this.callZone = context.zone;
   }
 
   get now(): NowParts {
-    return nowParts(this.at, this.zone);
+    return nowParts(this.at, this.callZone);
   }
 }
 
@@ -163,44 +165,4 @@ class ScopeView {
 export function scopeOf(context: Context, path = "", extra?: Record<string, Value>): Scope {
   const { inputs, vars } = (path === "" ? undefined : context.scopes[path]) ?? context;
   return new ScopeView(context, { inputs, vars: extra ? { ...vars, ...extra } : vars });
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatFor(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en-GB", {
-      timeZone: zone,
-      hourCycle: "h23",
-      weekday: "short",
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-    });
-    formats.set(zone, format);
-  }
-  return format;
-}
-
-const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-export type NowParts = { date: string; time: string; hour: number; minute: number; weekday: number };
-
-/** An instant in a zone: date "2026-11-23", time "10:00", weekday 1 (Monday) to 7. */
-export function nowParts(at: number, zone: string): NowParts {
-  const parts = Object.fromEntries(
-    formatFor(zone)
-      .formatToParts(at)
-      .map((part) => [part.type, part.value]),
-  );
-  return {
-    date: `${parts["year"]}-${parts["month"]}-${parts["day"]}`,
-    time: `${parts["hour"]}:${parts["minute"]}`,
-    hour: Number(parts["hour"]),
-    minute: Number(parts["minute"]),
-    weekday: weekdays.indexOf(parts["weekday"] ?? "") + 1,
-  };
 }

@@ -10,6 +10,7 @@ import { numbersToDoubles, parsedAst, registerNumbers } from "./numbers.ts";
 import { plain } from "./plain.ts";
 import { readableText } from "./readable.ts";
 import { registerTextFunctions } from "./register-text-functions.ts";
+import { textFunctions } from "./text-functions.ts";
 
 /**
  * CEL with flow numbers (house.md §3): all numbers are doubles, so literals become doubles before the
@@ -42,10 +43,11 @@ function withFunctions(language: Language, form: Form): Environment {
     homogeneousAggregateLiterals: false,
     limits: { maxAstNodes: 2_000, maxDepth: 60, maxListElements: 500, maxMapEntries: 500, maxCallArguments: 12 },
   });
-  registerNumbers(env);
+  registerNumbers(env, language);
   registerTextFunctions(env, language, form);
+  env.registerVariable("callZone", "string");
   registerStrings(env);
-  registerMoments(env);
+  registerMoments(env, language);
   return env;
 }
 
@@ -82,7 +84,7 @@ export function compileExpression(
     if (mistake) return { error: { message: mistake.error.message, position: mistake.position, russian: mistake.error.russian } };
     const tolerant = missing === "null" ? missingKeysAsNull(source, first.ast) : source;
     const parsed = tolerant === source ? first : parse(env, tolerant);
-    giveOperator(parsed.ast, env);
+    giveHidden(parsed.ast, env);
     numbersToDoubles(parsed.ast, env);
     const checked = parsed.check();
     if (!checked.valid) return { error: toError(checked.error) };
@@ -100,9 +102,10 @@ function toError(error: CelFailure | undefined): ExpressionError {
   return { message: error?.summary ?? error?.message.split("\n")[0] ?? "invalid expression", position: error?.range?.start ?? 0 };
 }
 
-/** `operatorForm("рад", "рада")` is about the operator of the call: the name is put in as its first argument. */
-function giveOperator(node: unknown, env: Environment): void {
+/** `operatorForm("рад", "рада")` is about the operator of the call, `time(x)` goes by its clock: such a name becomes the first argument. */
+function giveHidden(node: unknown, env: Environment): void {
   const call = isAst(node) ? callOf(node) : null;
-  if (call?.name === "operatorForm") call.args.unshift(parsedAst(env, "operator"));
-  for (const item of childrenOf(node)) if (isAst(item) || Array.isArray(item)) giveOperator(item, env);
+  const hidden = call && Object.hasOwn(textFunctions, call.name) ? textFunctions[call.name]!.hidden : undefined;
+  if (call && hidden) call.args.unshift(parsedAst(env, hidden));
+  for (const item of childrenOf(node)) if (isAst(item) || Array.isArray(item)) giveHidden(item, env);
 }

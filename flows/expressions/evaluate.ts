@@ -11,8 +11,8 @@ export { show } from "./show.ts";
 
 /** Names an expression may use. Everything below them is dynamic at run time; types are checked at design time. */
 export const scopeNames = ["inputs", "vars", "result", "call", "caller", "contact", "operator", "now"] as const;
-/** `operator` (name, gender) may be missing: then it is nobody. */
-export type Scope = { [name in Exclude<(typeof scopeNames)[number], "operator">]: unknown } & { operator?: unknown };
+/** `operator` (name, gender) may be missing: then it is nobody; without `callZone` (IANA) a written instant is told as it stands. */
+export type Scope = { [name in Exclude<(typeof scopeNames)[number], "operator">]: unknown } & { operator?: unknown; callZone?: string };
 
 type Program = { run: Compiled } | { failure: string; russian?: string | undefined };
 
@@ -61,18 +61,19 @@ function programFor(source: string, manner: Manner): Program {
   return program;
 }
 
-/** The same names, with an operator who always has a name and a gender, be they empty. The clock stays lazy. */
-function withOperator(source: string, scope: Scope): Scope {
-  if (!source.includes("operator")) return scope;
+/** The same names, with a zone and an operator who always has a name and a gender, be they empty. The clock stays lazy. */
+function withHidden(source: string, scope: Scope): Scope {
+  const zoned = scope.callZone === undefined ? (Object.create(scope, { callZone: { value: "", enumerable: true } }) as Scope) : scope;
+  if (!source.includes("operator")) return zoned;
   const given = typeof scope.operator === "object" && scope.operator !== null ? scope.operator : {};
-  return Object.create(scope, { operator: { value: { name: "", gender: "", ...given }, enumerable: true } }) as Scope;
+  return Object.create(zoned, { operator: { value: { name: "", gender: "", ...given }, enumerable: true } }) as Scope;
 }
 
 function run(source: string, scope: Scope, manner: Manner): Value {
   const program = programFor(source, manner);
   if ("failure" in program) throw failure(source, program.failure, program.russian);
   try {
-    return program.run(withOperator(source, scope));
+    return program.run(withHidden(source, scope));
   } catch (error) {
     if (error instanceof TextError) throw failure(source, error.message, error.russian);
     throw error;
@@ -104,10 +105,10 @@ export function renderIn(manner: Manner, text: string, scope: Scope): string {
   const parts = partsOf(text);
   if (parts === null) return text;
   const exact = isForPrograms(text);
-  const pieces = parts.map((part, index): Piece => {
-    if ("text" in part) return part;
+  const pieces = parts.flatMap((part, index): Piece[] => {
+    if ("text" in part) return [part];
     const value = run(part.expression, scope, manner);
-    return { value: exact ? showExactly(value) : spaced(value, parts[index - 1], parts[index + 1]) };
+    return exact ? [{ value: showExactly(value) }] : spaced(value, parts[index - 1], parts[index + 1]);
   });
   return exact ? pieces.map((piece) => ("text" in piece ? piece.text : piece.value)).join("") : putTogether(pieces);
 }
@@ -127,11 +128,19 @@ function partsOf(text: string): readonly Part[] | null {
   return known;
 }
 
-/** A value without spaces around it, except those that part words or sentences: «один.{{ ' Или два.' }}», «{{ 'Готово. ' }}Дальше». */
-function spaced(value: Value, before: Part | undefined, after: Part | undefined): string {
+const space: Piece = { text: " " };
+
+/**
+ * A value without spaces around it, except those that part words or sentences: «один.{{ ' Или два.' }}»,
+ * «{{ 'Готово. ' }}Дальше», and those beside another expression: «{{ 'улица ' }}{{ vars.street }}».
+ */
+function spaced(value: Value, before: Part | undefined, after: Part | undefined): Piece[] {
   const shown = show(value);
-  if (typeof value !== "string" || shown === "") return shown;
-  const lead = before && "text" in before && /[\p{L}\d.!?…,;:)»”]$/u.test(before.text) && /^\s/.test(value) ? " " : "";
-  const tail = after && "text" in after && /[.!?…,;:]$/.test(shown) && /\s$/.test(value) && /^[\p{L}\d«(]/u.test(after.text) ? " " : "";
-  return lead + shown + tail;
+  if (typeof value !== "string" || value === "") return [{ value: shown }];
+  const betweenValues = before !== undefined && after !== undefined && "expression" in before && "expression" in after;
+  if (shown === "") return betweenValues && /^\s+$/.test(value) ? [space] : [{ value: shown }];
+  const lead = /^\s/.test(value) && before !== undefined && ("expression" in before || /[\p{L}\d.!?…,;:)»”]$/u.test(before.text));
+  const parts = (text: string): boolean => /[.!?…,;:]$/.test(shown) && /^[\p{L}\d«(]/u.test(text);
+  const tail = /\s$/.test(value) && after !== undefined && ("expression" in after || parts(after.text));
+  return [...(lead ? [space] : []), { value: shown }, ...(tail ? [space] : [])];
 }

@@ -1,12 +1,26 @@
 import type { Environment } from "@marcbachmann/cel-js";
+import type { Language } from "../language/index.ts";
+import { numberOf } from "./readable.ts";
 import { TextError } from "./text-error.ts";
 
 const written = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d)?)?(Z|[+-]\d\d:?\d\d)?$/;
 
 /** Arithmetic with written dates and times: the offset, or its absence, stays as it was written. */
-export function registerMoments(env: Environment): void {
-  env.registerFunction("shift(dyn, dyn): string", (moment: unknown, minutes: unknown) => shift(String(moment), Number(minutes)));
-  env.registerFunction("minutesBetween(dyn, dyn): double", (from: unknown, to: unknown) => (wall(String(to)).at - wall(String(from)).at) / 60_000);
+export function registerMoments(env: Environment, language: Language): void {
+  env.registerFunction("shift(dyn, dyn): string", (moment: unknown, minutes: unknown) => shift(String(moment), numberOf(minutes, language)));
+  env.registerFunction("minutesBetween(dyn, dyn): double", (from: unknown, to: unknown) => minutesBetween(wall(String(from)), wall(String(to))));
+}
+
+/** Between two instants when both say their offset, else between the two clocks as written. */
+function minutesBetween(from: Wall, to: Wall): number {
+  const offsets = from.offset !== "" && to.offset !== "" ? offsetMs(to.offset) - offsetMs(from.offset) : 0;
+  return (to.at - from.at - offsets) / 60_000;
+}
+
+function offsetMs(offset: string): number {
+  if (offset === "Z") return 0;
+  const sign = offset.startsWith("-") ? -1 : 1;
+  return sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2))) * 60_000;
 }
 
 type Wall = { at: number; offset: string; dateOnly: boolean };

@@ -1,5 +1,7 @@
 import type { Environment } from "@marcbachmann/cel-js";
+import type { Language } from "../language/index.ts";
 import { type Ast, childrenOf, isAst } from "./ast.ts";
+import { numberOf } from "./readable.ts";
 
 const arithmetic: Record<string, (a: number, b: number) => number> = {
   "+": (a, b) => a + b,
@@ -10,7 +12,7 @@ const arithmetic: Record<string, (a: number, b: number) => number> = {
 };
 
 /** All numbers of a flow are doubles: mixed operators exist, and comparing with null is no mistake. */
-export function registerNumbers(env: Environment): void {
+export function registerNumbers(env: Environment, language: Language): void {
   const mixed = [
     ["double", "int"],
     ["int", "double"],
@@ -25,14 +27,14 @@ export function registerNumbers(env: Environment): void {
   for (const type of ["string", "double", "bool"]) {
     env.registerOperator(`${type} == null: bool`, (a: unknown, b: unknown) => a === b);
   }
-  const number = (name: string, apply: (n: number) => number) => env.registerFunction(`${name}(dyn): double`, (n: unknown) => apply(Number(n)));
+  const number = (name: string, apply: (n: number) => number) => env.registerFunction(`${name}(dyn): double`, (n: unknown) => apply(numberOf(n, language)));
   number("round", (n) => Math.sign(n) * Math.round(Math.abs(n)));
   number("floor", Math.floor);
   number("ceil", Math.ceil);
   number("abs", Math.abs);
   number("number", (n) => n);
-  env.registerFunction("min(dyn, dyn): double", (a: unknown, b: unknown) => Math.min(Number(a), Number(b)));
-  env.registerFunction("max(dyn, dyn): double", (a: unknown, b: unknown) => Math.max(Number(a), Number(b)));
+  env.registerFunction("min(dyn, dyn): double", (a: unknown, b: unknown) => Math.min(numberOf(a, language), numberOf(b, language)));
+  env.registerFunction("max(dyn, dyn): double", (a: unknown, b: unknown) => Math.max(numberOf(a, language), numberOf(b, language)));
 }
 
 const keepsInts = new Set(["call", "rcall", "[]", "[?]"]);

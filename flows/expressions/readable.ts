@@ -1,3 +1,7 @@
+import { numberProblemWords, readNumber, type NumberProblem } from "../language/read-number.ts";
+import type { Language } from "../language/index.ts";
+import { TextError } from "./text-error.ts";
+
 /** What a failed import writes instead of nothing. */
 const junk = /^(null|NULL|undefined|NaN|\[object \w+\])$/;
 
@@ -12,11 +16,27 @@ export function readableText(value: unknown): string {
   return junk.test(text) ? "" : text;
 }
 
-const figures = /^[-−]?\d[\d\s]*([.,]\d+)?$/;
-
-/** A number, or a text of figures as tables write them: "1 250,50". Null when it is neither. */
-export function readableNumber(value: unknown): number | null {
+/** A number, or a text of figures as people write them in a language: "1 250,50". Null when it is neither. Throws a TextError when it could be two numbers. */
+export function readableNumber(value: unknown, language: Language): number | null {
+  if (typeof value === "bigint") return Number(value);
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  if (typeof value !== "string" || !figures.test(value.trim())) return null;
-  return Number(value.replace(/\s/g, "").replace(",", ".").replace("−", "-"));
+  if (typeof value !== "string") return null;
+  const read = readNumber(value, language);
+  if ("value" in read) return read.value;
+  if (read.problem === "ambiguous") throw wrongNumber(value, "ambiguous");
+  return null;
+}
+
+/** A number of an expression: null and a blank text are 0, as an empty cell of a table is. Throws a TextError for anything else that is no number. */
+export function numberOf(value: unknown, language: Language): number {
+  if (value === null || value === undefined || (typeof value === "string" && readableText(value) === "")) return 0;
+  if (typeof value === "boolean") return value ? 1 : 0;
+  const number = readableNumber(value, language);
+  if (number === null) throw wrongNumber(readableText(value), "not-a-number");
+  return number;
+}
+
+function wrongNumber(text: string, problem: NumberProblem): TextError {
+  const { ru, en } = numberProblemWords(text, problem);
+  return new TextError(en, ru);
 }

@@ -9,8 +9,9 @@ import { textFunctions, wordsOf, type TextFunction, type Words } from "./text-fu
 export function registerTextFunctions(env: Environment, language: Language, form: Form): void {
   const byForm: Record<Form, Words> = { said: wordsOf(language, "said"), shown: wordsOf(language, "shown") };
   for (const [name, each] of Object.entries(textFunctions)) {
-    const most = each.args + (each.options ? 1 : 0);
-    for (let count = each.args - (each.optional ?? 0); count <= most; count++) {
+    const hidden = each.hidden ? 1 : 0;
+    const most = hidden + each.args + (each.options ? 1 : 0);
+    for (let count = hidden + each.args - (each.optional ?? 0); count <= most; count++) {
       const types = Array.from({ length: count }, () => "dyn").join(", ");
       env.registerFunction(
         `${name}(${types}): ${each.gives ?? "string"}`,
@@ -24,9 +25,10 @@ export function registerTextFunctions(env: Environment, language: Language, form
 function handler(name: string, each: TextFunction, count: number, words: (form?: Form) => Words): (...args: unknown[]) => unknown {
   const run = (args: unknown[]): unknown => {
     const values = args.map(plain);
-    const options = each.options ? readOptions(name, each.options, values[each.args]) : {};
-    for (const [place, known] of Object.entries(each.words ?? {})) checkWord(name, known, values[Number(place)]);
-    return each.run(words(options.form), values.slice(0, each.args), options);
+    const hidden = each.hidden ? 1 : 0;
+    const options = each.options ? readOptions(name, each.options, values[hidden + each.args]) : {};
+    for (const [place, known] of Object.entries(each.words ?? {})) checkWord(name, known, values[hidden + Number(place)]);
+    return each.run(words(options.form), values.slice(0, hidden + each.args), options);
   };
   const byCount: ((...args: unknown[]) => unknown)[] = [
     () => run([]),

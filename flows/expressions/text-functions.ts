@@ -1,17 +1,24 @@
 import { namesIn, readGender, sayAs, type Form, type Language, type Names, type SayAs } from "../language/index.ts";
 import type { Value } from "../schema/values.ts";
+import { endOfDayAsMidnight, isUnreadMoment, readDate, readTime } from "../language/iso.ts";
+import { inZone } from "../language/zoned.ts";
 import type { OptionName, Options } from "./options.ts";
 import { readableNumber, readableText } from "./readable.ts";
+import { TextError } from "./text-error.ts";
 
 /** The language in force: how to say and how to call people. */
-export type Words = { say: SayAs; names: Names };
+export type Words = { language: Language; say: SayAs; names: Names };
+
+/** A name of the call that a function reads without being given it: `giveHidden` puts it in as the first argument. */
+export type HiddenArgument = "operator" | "callZone";
 
 /**
  * One function of the texts. `args` counts the arguments before the options; with `optional` the last of them may be missing.
- * `words` are the only literals an argument takes, by its place.
+ * `words` are the only literals an argument takes, by its place. A `hidden` argument comes first and is not counted.
  */
 export type TextFunction = {
   args: number;
+  hidden?: HiddenArgument;
   optional?: number;
   options?: readonly OptionName[];
   words?: Readonly<Record<number, readonly string[]>>;
@@ -20,12 +27,12 @@ export type TextFunction = {
 };
 
 export function wordsOf(language: Language, form: Form): Words {
-  return { say: sayAs(language, form), names: namesIn(language) };
+  return { language, say: sayAs(language, form), names: namesIn(language) };
 }
 
-/** What is no number is said as it stands; nothing stays nothing. */
-function ofNumber(value: Value | undefined, apply: (n: number) => string): string {
-  const n = readableNumber(value);
+/** A text without a number is said unchanged; nothing stays nothing. */
+function ofNumber({ language }: Words, value: Value | undefined, apply: (n: number) => string): string {
+  const n = readableNumber(value, language);
   return n === null ? readableText(value) : apply(n);
 }
 
@@ -43,8 +50,21 @@ const secondsIn: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, d:
 const agreement = ["gender", "case", "animate", "form"] as const;
 const cased = ["case", "form"] as const;
 
-/** "2026-11-23T09:05:00+03:00" → "09:05". */
-const clockTime = (value: string): string => /T(\d\d:\d\d)/.exec(value)?.[1] ?? value;
+type MomentKind = { readable(text: string): boolean; wanted: { ru: string; en: string } };
+const asDate: MomentKind = { readable: (text) => readDate(text) !== null, wanted: { ru: "дата: ГГГГ-ММ-ДД или ДД.ММ.ГГГГ", en: "a date: YYYY-MM-DD or DD.MM.YYYY" } };
+const asTime: MomentKind = { readable: (text) => readTime(text) !== null, wanted: { ru: "время: ЧЧ:ММ", en: "a time: HH:MM" } };
+
+/** A date or time by the clock of the call; words («завтра») are said unchanged. Throws a TextError for figures that are no such moment. */
+function ofMoment(kind: MomentKind, zone: Value | undefined, value: Value | undefined, apply: (text: string) => string): string {
+  const text = readableText(value);
+  if (text === "") return "";
+  const local = endOfDayAsMidnight(inZone(text, readableText(zone)));
+  if (!kind.readable(local) && isUnreadMoment(local)) {
+    const shown = text.slice(0, 40);
+    throw new TextError(`"${shown}" is not ${kind.wanted.en}`, `«${shown}» — не ${kind.wanted.ru}`);
+  }
+  return apply(local);
+}
 
 function byGender(words: Words, who: Value | undefined, forms: Value[]): Value {
   const [man, woman, unknown = man] = forms;
@@ -66,46 +86,58 @@ const person = (apply: (names: Names, who: Value | undefined, options: Options) 
 
 /** Every function that puts something in words. Documented in docs/{ru,en}/texts.md. */
 export const textFunctions: Readonly<Record<string, TextFunction>> = {
-  words: { args: 1, options: agreement, run: ({ say }, [n], options) => ofNumber(n, (value) => say.cardinal(value, options)) },
+  words: { args: 1, options: agreement, run: (words, [n], options) => ofNumber(words, n, (value) => words.say.cardinal(value, options)) },
   ordinal: {
     args: 1,
     options: ["gender", "case", "plural", "form"],
-    run: ({ say }, [n], options) => ofNumber(n, (value) => say.ordinal(value, options)),
+    run: (words, [n], options) => ofNumber(words, n, (value) => words.say.ordinal(value, options)),
   },
-  count: { args: 2, options: agreement, run: ({ say }, [n, forms], options) => ofNumber(n, (value) => say.count(value, formsOf(forms), options)) },
+  count: { args: 2, options: agreement, run: (words, [n, forms], options) => ofNumber(words, n, (value) => words.say.count(value, formsOf(forms), options)) },
   plural: {
     args: 2,
     options: ["gender", "case", "animate"],
-    run: ({ say }, [n, forms], options) => {
-      const value = readableNumber(n);
+    run: ({ say, language }, [n, forms], options) => {
+      const value = readableNumber(n, language);
       return value === null ? "" : say.plural(value, formsOf(forms), options);
     },
   },
   money: {
     args: 2,
     options: cased,
-    run: ({ say }, [amount, currency], options) => ofNumber(amount, (value) => say.money(value, readableText(currency), options)),
+    run: (words, [amount, currency], options) => ofNumber(words, amount, (value) => words.say.money(value, readableText(currency), options)),
   },
   digits: { args: 1, options: ["form"], run: ({ say }, [value]) => ofText(value, (text) => say.digits(text)) },
   code: { args: 1, options: ["form"], run: ({ say }, [value]) => ofText(value, (text) => say.code(text)) },
   phone: { args: 1, options: ["form"], run: ({ say }, [value]) => ofText(value, (text) => say.phone(text)) },
   date: {
     args: 1,
+    hidden: "callZone",
     options: ["case", "year", "weekday", "form"],
-    run: ({ say }, [value], options) => ofText(value, (text) => say.date(text, { year: false, ...options })),
+    run: ({ say }, [zone, value], options) => ofMoment(asDate, zone, value, (text) => say.date(text, { year: false, ...options })),
   },
   dateYear: {
     args: 1,
+    hidden: "callZone",
     options: ["case", "weekday", "form"],
-    run: ({ say }, [value], options) => ofText(value, (text) => say.date(text, { ...options, year: true })),
+    run: ({ say }, [zone, value], options) => ofMoment(asDate, zone, value, (text) => say.date(text, { ...options, year: true })),
   },
-  weekday: { args: 1, options: cased, run: ({ say }, [value], options) => ofText(value, (text) => say.weekday(text, options)) },
-  time: { args: 1, options: cased, run: ({ say }, [value], options) => ofText(value, (text) => say.time(clockTime(text), options)) },
+  weekday: {
+    args: 1,
+    hidden: "callZone",
+    options: cased,
+    run: ({ say }, [zone, value], options) => ofMoment(asDate, zone, value, (text) => say.weekday(text, options)),
+  },
+  time: {
+    args: 1,
+    hidden: "callZone",
+    options: cased,
+    run: ({ say }, [zone, value], options) => ofMoment(asTime, zone, value, (text) => say.time(text, options)),
+  },
   duration: {
     args: 2,
     options: cased,
     words: { 1: Object.keys(secondsIn) },
-    run: ({ say }, [n, unit], options) => ofNumber(n, (value) => say.duration(value * (secondsIn[readableText(unit)] ?? 1), options)),
+    run: (words, [n, unit], options) => ofNumber(words, n, (value) => words.say.duration(value * (secondsIn[readableText(unit)] ?? 1), options)),
   },
   joined: {
     args: 1,
@@ -119,8 +151,7 @@ export const textFunctions: Readonly<Record<string, TextFunction>> = {
   address: { args: 1, run: person((names, who) => names.address(who)) },
   genderOf: { args: 1, run: ({ names }, [who]) => readGender(who) ?? names.genderOf(who) ?? "" },
   byGender: { args: 4, optional: 1, gives: "dyn", run: (words, [who, ...forms]) => byGender(words, who, forms) },
-  /** The first argument, the operator, is put there by `prepareExpression`. */
-  operatorForm: { args: 4, optional: 1, gives: "dyn", run: (words, [who, ...forms]) => byGender(words, who, forms) },
+  operatorForm: { args: 3, optional: 1, hidden: "operator", gives: "dyn", run: (words, [who, ...forms]) => byGender(words, who, forms) },
   orElse: { args: 2, gives: "dyn", run: (_words, [value, fallback]) => (isNothing(value) ? (fallback ?? "") : value!) },
   json: { args: 1, run: (_words, [value]) => JSON.stringify(value ?? null) },
 };

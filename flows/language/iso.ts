@@ -2,24 +2,39 @@ export type CalendarDate = { year: number; month: number; day: number };
 export type ClockTime = { hours: number; minutes: number };
 
 const datePattern = /^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/;
-const timePattern = /^(?:\d{4}-\d{2}-\d{2}[T ])?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
+/** As Russians write it: 23.11.2026. */
+const dottedPattern = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,? .*)?$/;
+const timePattern = /^(?:(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4},?)[T ])?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)? ?(?:Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
-/** The written day of an ISO date or datetime; null when there is no such day. */
+/** The written day of `2026-11-23`, `23.11.2026` or a datetime; null when there is no such day. */
 export function readDate(text: string): CalendarDate | null {
-  const match = datePattern.exec(text.trim());
-  if (!match) return null;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const iso = datePattern.exec(text.trim());
+  const dotted = iso ? null : dottedPattern.exec(text.trim());
+  if (!iso && !dotted) return null;
+  const [year, month, day] = (iso ? [iso[1], iso[2], iso[3]] : [dotted![3], dotted![2], dotted![1]]).map(Number) as [number, number, number];
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null;
   return { year, month, day };
 }
 
-/** The written time of `hh:mm` or of an ISO datetime; null when there is no such time. */
+/** The written time of `hh:mm` or of a datetime; null when there is no such time. */
 export function readTime(text: string): ClockTime | null {
   const match = timePattern.exec(text.trim());
   if (!match) return null;
   const [hours, minutes] = [Number(match[1]), Number(match[2])];
   return hours > 23 || minutes > 59 ? null : { hours, minutes };
 }
+
+/** `24:00`, the end of a day (ISO 8601), as the `00:00` that it is. */
+export const endOfDayAsMidnight = (text: string): string => text.replace(/^((?:.*[T ])?)24:00(?::00)?$/, "$100:00");
+
+const figures = /^(?:\d{1,4}[-/]\d{1,2}[-/]\d{1,4}|\d{1,2}\.\d{1,2}\.\d{2,4}|\d{1,2}:\d{1,2}(?::\d{1,2})?)(?:[T ,].*)?$/;
+const standard = /^(?:\d{4}-\d{2}-\d{2}(?:[T ].*)?|\d{2}:\d{2}(?::\d{2})?)$/;
+
+/**
+ * Whether a text is a date or a time in figures of a form that is not read: "9:5", "11/23/2026". It is refused, because
+ * it may mean two moments. A day or an hour that does not exist ("2026-02-30") is in the right form and said as written.
+ */
+export const isUnreadMoment = (text: string): boolean => figures.test(text.trim()) && !standard.test(text.trim());
 
 /** 1 is Monday, 7 is Sunday (ISO 8601). Zeller's congruence, so no clock and no time zone take part. */
 export function weekdayOf({ year, month, day }: CalendarDate): number {

@@ -1,3 +1,4 @@
+import { readNumber } from "../language/read-number.ts";
 import type { Value } from "../schema/values.ts";
 
 /** A number of a node's form, or a CEL expression that gives it: most often an input that the client fills in. */
@@ -16,7 +17,8 @@ export const knownNumber = (value: Tunable, otherwise: number): number => (typeo
  * setting does not end a call. Throws an Error that names the value when it is no number.
  */
 export function numberWithin(value: Value, { min, max }: TunableRange): number {
-  const number = typeof value === "string" && value.trim() !== "" ? Number(value.trim().replace(",", ".")) : value;
+  const read = typeof value === "string" ? readNumber(value, null) : null;
+  const number = read ? ("value" in read ? read.value : null) : value;
   if (typeof number !== "number" || !Number.isFinite(number)) throw new Error(`${JSON.stringify(value)} is not a number from ${min} to ${max}`);
   return Math.min(max, Math.max(min, number));
 }

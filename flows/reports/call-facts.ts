@@ -63,7 +63,7 @@ export function callFacts(flow: Flow | null, journal: readonly JournalLine[], fi
     return { way: "refused", goal: false, reason: null, outcome, ended };
   const marks = flow ? marksOf(flow) : { goal: false, reason: false };
   const met = flow ? visitsOf(journal).flatMap((visit) => placed(flow, visit, find)) : [];
-  const goal = marks.goal ? met.some(({ node }) => node.analytics === goalMark) : outcome !== null && ended === "flow";
+  const goal = marks.goal ? met.some(({ node }) => node.analytics === goalMark) : outcome !== null && (ended === "flow" || flow?.kind === "script");
   return { way: wayOf(flow, journal, met, { goal, ended }), goal, reason: reasonOf(flow, met, marks.reason), outcome, ended };
 }
 

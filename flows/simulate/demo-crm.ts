@@ -1,5 +1,5 @@
 import type { CrmMethod } from "../commands.ts";
-import { nowParts } from "../compile/context.ts";
+import { nowParts } from "../language/zoned.ts";
 import { crmExit } from "../nodes/crm/exit-of.ts";
 import type { Value } from "../schema/values.ts";
 import { asValue, demoClients, demoDigest, demoOrders, type DemoClient } from "./demo-clients.ts";

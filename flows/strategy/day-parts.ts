@@ -1,4 +1,4 @@
-import { nowParts } from "../compile/context.ts";
+import { nowParts } from "../language/zoned.ts";
 import { momentOf } from "./moment-of.ts";
 
 /** Night and morning, day, evening. */

@@ -1,4 +1,4 @@
-import { nowParts } from "../compile/context.ts";
+import { nowParts } from "../language/zoned.ts";
 
 const written = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?)?(Z|[+-]\d\d:?\d\d)?$/;
 

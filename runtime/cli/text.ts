@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nowParts } from "../../flows/compile/context.ts";
+import { nowParts } from "../../flows/language/zoned.ts";
 import { renderSample } from "../../flows/expressions/sample.ts";
 import { TextError } from "../../flows/expressions/text-error.ts";
 import type { Language } from "../../flows/language/index.ts";
@@ -9,7 +9,7 @@ import { readLines } from "./read-lines.ts";
 type Given = Record<string, unknown>;
 type Request = { text: string; language: Language; vars: Given };
 type Answer = { text: string; said?: string; shown?: string; error?: string };
-type Defaults = { language: Language; vars: Given; now: Given };
+type Defaults = { language: Language; vars: Given; now: Given; zone: string };
 
 const lineBytes = 256 * 1024;
 const mostLines = 100_000;
@@ -30,9 +30,9 @@ export const command = {
       },
     });
     if (positionals.length > 1) throw new Error("give one text, in quotes; many texts go to standard input, one a line");
-    const defaults = { language: readLanguage(values.lang), vars: readMap(values.vars, "--vars"), now: readNow(values.now, values.zone) };
+    const defaults = { language: readLanguage(values.lang), vars: readMap(values.vars, "--vars"), now: readNow(values.now, values.zone), zone: values.zone };
     const [text] = positionals;
-    if (text !== undefined) return print(answer({ text, ...defaults }, defaults.now), values.json) ? 0 : 1;
+    if (text !== undefined) return print(answer({ text, ...defaults }, defaults), values.json) ? 0 : 1;
     if (process.stdin.isTTY) throw new Error('write a text, e.g. sufler text "{{ ordinal(3) }}", or send lines to standard input');
     return answerLines(defaults, values.json);
   },
@@ -54,7 +54,7 @@ async function answerLines(defaults: Defaults, json: boolean): Promise<number> {
 
 function answerLine(line: string, defaults: Defaults): Answer {
   try {
-    return answer(readRequest(line, defaults), defaults.now);
+    return answer(readRequest(line, defaults), defaults);
   } catch (error) {
     return { text: line, error: reason(error, defaults.language) };
   }
@@ -70,10 +70,10 @@ function readRequest(line: string, defaults: Defaults): Request {
   return { text: map["text"], language, vars: { ...defaults.vars, ...vars } };
 }
 
-function answer({ text, language, vars }: Request, now: Given): Answer {
+function answer({ text, language, vars }: Request, { now, zone }: Pick<Defaults, "now" | "zone">): Answer {
   try {
     if (text.length > limits.textLength) throw new Error(`the text is longer than ${limits.textLength} characters`);
-    return { text, ...renderSample(text, language, vars, now) };
+    return { text, ...renderSample(text, language, vars, now, zone) };
   } catch (error) {
     return { text, error: reason(error, language) };
   }

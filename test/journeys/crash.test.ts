@@ -67,7 +67,7 @@ describe("the desk", () => {
     const done = await server.api<Run>("POST", `/api/desk/runs/${id}/choose`, { answer: "promised", fields: { note: "перезвонить" } });
     expect(done).toMatchObject({ done: true, outcome: "promised", result: { name: "Анна", harm: "разбили вазу", deadline: "завтра", note: "перезвонить" } });
     const { call } = await server.api<{ call: CallRow }>("GET", `/api/calls/${id}`);
-    expect(call).toMatchObject({ outcome: "promised", disposition: "promised", operator: "Оля", ended: "flow" });
+    expect(call).toMatchObject({ outcome: "promised", disposition: "promised", operator: "Оля", ended: "caller-hangup" });
     await server.kill("SIGTERM");
   });
 });

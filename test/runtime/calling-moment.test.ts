@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nowParts } from "../../flows/compile/context.ts";
+import { nowParts } from "../../flows/language/zoned.ts";
 import { productionDay } from "../../flows/schema/production-calendar.ts";
 import { allow, type CallHistory } from "../../runtime/campaigns/calling-rules/allow.ts";
 import { capFreeAt } from "../../runtime/campaigns/calling-rules/frequency.ts";

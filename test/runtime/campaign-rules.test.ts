@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nowParts } from "../../flows/compile/context.ts";
+import { nowParts } from "../../flows/language/zoned.ts";
 import { allow, type CallHistory, type PastCall, type Purpose } from "../../runtime/campaigns/calling-rules/allow.ts";
 import { nextOpening } from "../../runtime/campaigns/calling-rules/open-hours.ts";
 import { importContacts, previewCsv, CsvError } from "../../runtime/campaigns/contacts/import-contacts.ts";

@@ -56,7 +56,7 @@ afterEach(async () => {
 });
 
 describe("after the caller has hung up", () => {
-  test("the card takes the note and the disposition hours later, and says that the flow ended it", async () => {
+  test("the card takes the note and the disposition hours later, and says that the caller hung up", async () => {
     await publish(script());
     desk = openDesk();
     const run = await begin();
@@ -65,7 +65,7 @@ describe("after the caller has hung up", () => {
     expect(run.done).toBe(false);
     expect(await run.choose("yes", { note: "перезвонить" })).toEqual({ ok: true });
     expect(await run.choose("done", {})).toEqual({ ok: true });
-    expect(await run.ended).toMatchObject({ ended: "flow", outcome: "done", disposition: "done", result: { note: "перезвонить" } });
+    expect(await run.ended).toMatchObject({ ended: "caller-hangup", outcome: "done", disposition: "done", result: { note: "перезвонить" } });
     expect(run.context.call).toMatchObject({ ended: true, endedBy: "caller" });
   });
 
@@ -81,7 +81,7 @@ describe("after the caller has hung up", () => {
     expect(run.context.call["ended"]).toBe(true);
     expect(await run.choose("yes", { note: "да" })).toEqual({ ok: true });
     await run.choose("done", {});
-    expect(await run.ended).toMatchObject({ ended: "flow", disposition: "done" });
+    expect(await run.ended).toMatchObject({ ended: "caller-hangup", disposition: "done" });
   });
 });
 
@@ -118,7 +118,9 @@ describe("without a disposition", () => {
   test("the wait goes on over a restart, and one that ended meanwhile closes the card at the start", async () => {
     await publish(script());
     desk = openDesk();
-    const { call } = await begin();
+    const { call, journal } = await begin();
+    await journal.flush();
+    await desk.get(call.id)!.fill({});
     await clock.move(10 * hour);
     desk = openDesk();
     await desk.recover();

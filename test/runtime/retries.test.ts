@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nowParts } from "../../flows/compile/context.ts";
+import { nowParts } from "../../flows/language/zoned.ts";
 import { usesUpAttempt } from "../../flows/strategy/attempt-outcomes.ts";
 import { inOtherDayPart } from "../../flows/strategy/day-parts.ts";
 import { retrySettings } from "../../flows/strategy/retry-settings.ts";

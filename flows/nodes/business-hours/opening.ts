@@ -1,4 +1,4 @@
-import { nowParts } from "../../compile/context.ts";
+import { nowParts } from "../../language/zoned.ts";
 import type { Calendar } from "../../schema/calendar.ts";
 import { productionDay } from "../../schema/production-calendar.ts";
 

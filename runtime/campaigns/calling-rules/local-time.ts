@@ -1,4 +1,4 @@
-import { nowParts } from "../../../flows/compile/context.ts";
+import { nowParts } from "../../../flows/language/zoned.ts";
 
 /** An instant by the wall clock of a zone. `offset` is local minus UTC, `msOfDay` since local midnight by that clock; all in ms. */
 export type LocalTime = { date: string; weekday: number; msOfDay: number; offset: number };
