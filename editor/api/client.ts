@@ -37,10 +37,20 @@ export function address(path: string, query: Options["query"] = {}): string {
   return `/api${path}${text ? `?${text}` : ""}`;
 }
 
+let ownId: string | null = null;
+
+/** Names this window to the desk, so that two of them do not write on one card; a reload keeps the name. */
+export function windowId(): string {
+  ownId ??= sessionStorage.getItem("sufler.window") ?? crypto.randomUUID();
+  sessionStorage.setItem("sufler.window", ownId);
+  return ownId;
+}
+
 /** The one place where the editor talks to the server. Rejects with ApiError only. */
 export async function request<T>(path: string, options: Options = {}): Promise<T> {
   const { method = options.json === undefined && !options.bytes ? "GET" : "POST", json, bytes, signal, query } = options;
-  const headers: Record<string, string> = json === undefined ? {} : { "content-type": "application/json" };
+  const headers: Record<string, string> = { "sufler-desk": windowId() };
+  if (json !== undefined) headers["content-type"] = "application/json";
   if (bytes) headers["content-type"] = bytes.type || "audio/wav";
   const body = bytes ?? (json === undefined ? null : JSON.stringify(json));
   const response = await fetch(address(path, query), { method, headers, body, ...(signal ? { signal } : {}) }).catch((error: unknown) => {

@@ -96,6 +96,13 @@ export type DeskRun = {
   shown: { id: string; node: string; step: ShownStep } | null;
   trail: { node: string; answer: string }[];
   result: Record<string, Value>;
+  outcomeWords?: Localized | null;
+  /** The caller has hung up; the card was left without a disposition; another window writes on it. */
+  hungup?: boolean;
+  unfinished?: boolean;
+  held?: boolean;
+  /** What was captured, in the words of the script. */
+  known?: { name: string; title: Localized; value: Value; words: Localized | null }[];
   /** The client's card, once the script has opened it; what was known before the first word. */
   card?: OperatorCard | null;
   told?: { name: string; title: Localized; value: Value; words: Localized | null }[];

@@ -1,6 +1,7 @@
 import { Group, Stack, Text, TextInput, Title, UnstyledButton } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import type { Value } from "../../flows/schema/values.ts";
+import { ApiError } from "../api/client.ts";
 import { api, type DeskRun, type DeskScript } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
 import { IconButton } from "../ui/IconButton.tsx";
@@ -16,21 +17,21 @@ import { handedOver, KnownForm } from "./KnownForm.tsx";
 
 /** Before a talk: unfinished runs to go on with, and the published scripts, a digit each. */
 export function BeginDesk() {
-  const { t, say, moment } = useWords();
-  const desk = useLoad(async () => ({ scripts: await api.scripts(), runs: (await api.runs()).filter((run) => !run.done) }), []);
+  const { t, say } = useWords();
+  const desk = useLoad(async () => ({ scripts: await api.scripts(), runs: await api.runs() }), []);
   const [operator, setOperator] = useKept("desk.operator", "");
-  const caller = useRef<HTMLInputElement>(null);
+  const [caller, setCaller] = useState("");
+  const [refused, setRefused] = useState<string | null>(null);
   const [known, setKnown] = useState<DeskScript | null>(null);
   const begin = (script: DeskScript, inputs: Record<string, Value> = {}) =>
     attempt(
       async () => {
-        const run = await api.startRun({
-          flow: script.flow,
-          inputs,
-          ...(operator ? { operator } : {}),
-          ...(caller.current?.value ? { caller: caller.current.value } : {}),
+        const run = await api.startRun({ flow: script.flow, inputs, operator: operator.trim(), caller: caller.trim() }).catch((failure: unknown) => {
+          if (!(failure instanceof ApiError && failure.code === "bad-caller")) throw failure;
+          setRefused(failure.message);
+          return null;
         });
-        navigate(pathOf("desk", run.id));
+        if (run) navigate(pathOf("desk", run.id));
       },
       undefined,
       t("desk.cannotBegin"),
@@ -40,7 +41,7 @@ export function BeginDesk() {
     const onKey = (event: KeyboardEvent) => {
       if (known || isTyping(event.target) || event.ctrlKey || event.metaKey || !data) return;
       const script = /^[1-9]$/.test(event.key) ? data.scripts[Number(event.key) - 1] : undefined;
-      const run = event.key === "Enter" && document.activeElement === document.body ? data.runs[0] : undefined;
+      const run = event.key === "Enter" && document.activeElement === document.body ? ownCards(data.runs, operator)[0] : undefined;
       if (script) void begin(script);
       else if (run) navigate(pathOf("desk", run.id));
     };
@@ -63,25 +64,20 @@ export function BeginDesk() {
           <Stack maw={760} gap="lg">
             <Group grow maw={520}>
               <TextInput label={t("desk.operator")} value={operator} onChange={(event) => setOperator(event.currentTarget.value)} />
-              <TextInput ref={caller} label={t("desk.caller")} placeholder="+7 900 000-00-00" />
+              <TextInput
+                label={t("desk.caller")}
+                placeholder="+7 900 000-00-00"
+                type="tel"
+                value={caller}
+                error={refused}
+                onChange={(event) => {
+                  setCaller(event.currentTarget.value);
+                  setRefused(null);
+                }}
+              />
             </Group>
-            {runs.length > 0 && (
-              <section>
-                <Title order={3} mb={6}>
-                  {t("desk.unfinished")}
-                </Title>
-                {runs.map((run: DeskRun, index) => (
-                  <UnstyledButton key={run.id} className={classes.script} data-resume onClick={() => navigate(pathOf("desk", run.id))}>
-                    {index === 0 ? <kbd>Enter</kbd> : <IconPlayerPlay size={16} />}
-                    <span>{say(run.title, run.flow)}</span>
-                    <Text fz="xs" c="dimmed">
-                      {moment(run.startedAt)}
-                      {run.caller ? ` · ${run.caller}` : ""}
-                    </Text>
-                  </UnstyledButton>
-                ))}
-              </section>
-            )}
+            <Cards title={t("desk.unfinished")} runs={ownCards(runs, operator)} first />
+            <Cards title={t("desk.others")} runs={runs.filter((run) => !ownCards(runs, operator).includes(run))} />
             <section>
               <Title order={3} mb={6}>
                 {t("desk.scripts")}
@@ -108,5 +104,32 @@ export function BeginDesk() {
         )}
       </Loading>
     </Screen>
+  );
+}
+
+/** The cards of whoever sits here; without a name, those that nobody has put a name to. */
+const ownCards = (runs: readonly DeskRun[], operator: string): DeskRun[] => runs.filter((run) => (run.operator ?? "") === operator.trim());
+
+function Cards({ title, runs, first = false }: { title: string; runs: readonly DeskRun[]; first?: boolean }) {
+  const { say, moment, t } = useWords();
+  if (runs.length === 0) return null;
+  return (
+    <section>
+      <Title order={3} mb={6}>
+        {title}
+      </Title>
+      {runs.map((run, index) => (
+        <UnstyledButton key={run.id} className={classes.script} data-resume onClick={() => navigate(pathOf("desk", run.id))}>
+          {first && index === 0 ? <kbd>Enter</kbd> : <IconPlayerPlay size={16} />}
+          <span>{say(run.title, run.flow)}</span>
+          <Text fz="xs" c="dimmed">
+            {moment(run.startedAt)}
+            {run.caller ? ` · ${run.caller}` : ""}
+            {run.operator ? ` · ${run.operator}` : ""}
+            {run.hungup ? ` · ${t("desk.gone")}` : ""}
+          </Text>
+        </UnstyledButton>
+      ))}
+    </section>
   );
 }

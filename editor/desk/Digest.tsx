@@ -14,16 +14,19 @@ export function Digest({ run }: { run: DeskRun }) {
   const told = run.told ?? [];
   const inWords = (value: Value, words: Localized | null) =>
     words ? say(words) : typeof value === "boolean" ? t(value ? "desk.yes" : "desk.no") : show(value);
-  const known = new Map(told.map(({ name, value }) => [name, value]));
-  const rows = Object.entries(run.result)
-    .filter(([name, value]) => value !== null && value !== "" && known.get(name) !== value)
-    .slice(-mostResults);
+  const before = new Map(told.map(({ name, value }) => [name, value]));
+  const rows = (run.known ?? []).filter(({ name, value }) => value !== null && value !== "" && before.get(name) !== value).slice(-mostResults);
   return (
     <aside className={classes.digest} aria-label={t("desk.digest")}>
       {told.length > 0 && <Facts title={t("desk.told")} rows={told.map(({ name, title, value, words }) => [say(title, name), inWords(value, words)])} titled />}
       {run.card && <ClientCard card={run.card} />}
       {(rows.length > 0 || (!run.card && told.length === 0)) && (
-        <Facts title={t("desk.digest")} rows={rows.map(([name, value]) => [name, show(value)])} none={t("desk.noDigest")} />
+        <Facts
+          title={t("desk.digest")}
+          rows={rows.map(({ name, title, value, words }) => [say(title, name), inWords(value, words)])}
+          none={t("desk.noDigest")}
+          titled
+        />
       )}
     </aside>
   );

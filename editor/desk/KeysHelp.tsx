@@ -5,7 +5,7 @@ const keys: [string, string][] = [
   ["1 … 9", "answer"],
   ["Alt 1 … 9", "answerInField"],
   ["Enter", "main"],
-  ["Backspace", "back"],
+  ["Backspace, Alt ←", "back"],
   ["F", "field"],
   ["K", "know"],
   ["F9", "hangup"],

@@ -1,4 +1,4 @@
-import { Alert, Button, Loader, Text } from "@mantine/core";
+import { Alert, Button, Group, Loader, Modal, Text } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { exitLabel } from "../canvas/exit-label.ts";
 import { titleOf } from "../document/node-facts.ts";
@@ -9,7 +9,8 @@ import { navigate } from "../ui/router.ts";
 import { Failed } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
 import classes from "./desk.module.css";
-import { deskAct, isTyping, type DeskAct } from "./desk-keys.ts";
+import { deskAct, isEmptyField, isTyping, type DeskAct } from "./desk-keys.ts";
+import { TakenKeys } from "./taken-keys.ts";
 import { Digest } from "./Digest.tsx";
 import { KeysHelp } from "./KeysHelp.tsx";
 import { StepCard } from "./StepCard.tsx";
@@ -21,6 +22,7 @@ export function RunScreen({ id }: { id: string }) {
   const state = useRun(id);
   const [help, setHelp] = useState(false);
   const [know, setKnow] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const { run } = state;
   useKeys(state, {
@@ -32,7 +34,15 @@ export function RunScreen({ id }: { id: string }) {
   if (!run) return state.error ? <Failed error={state.error} retry={state.reload} /> : <Loader size="sm" m="xl" />;
   return (
     <div className={classes.desk} ref={box}>
-      <CallBar run={run} state={state} onHelp={() => setHelp(true)} />
+      <CallBar run={run} state={state} onHelp={() => setHelp(true)} onLeave={() => setLeaving(true)} />
+      {run.held && !run.done && (
+        <div role="alert" className={classes.held}>
+          {t("desk.held")}
+          <Button size="compact-sm" onClick={state.takeOver}>
+            {t("desk.takeOver")}
+          </Button>
+        </div>
+      )}
       {state.offline && (
         <Alert color="red" py={4}>
           {t("desk.offline")}
@@ -44,7 +54,9 @@ export function RunScreen({ id }: { id: string }) {
           {run.done ? (
             <Ended run={run} />
           ) : run.shown ? (
-            <StepCard key={run.shown.id} shown={run.shown} state={state} know={know} onKnow={() => setKnow(!know)} canGoBack={run.trail.length > 1} />
+            <fieldset className={classes.body} disabled={run.held === true}>
+              <StepCard key={run.shown.id} shown={run.shown} state={state} know={know} onKnow={() => setKnow(!know)} canGoBack={run.trail.length > 1} />
+            </fieldset>
           ) : (
             <Text c="dimmed" p="xl">
               {t("desk.waits")}
@@ -53,6 +65,7 @@ export function RunScreen({ id }: { id: string }) {
         </section>
       </div>
       {help && <KeysHelp onClose={() => setHelp(false)} />}
+      {leaving && <LeaveCard onClose={() => setLeaving(false)} onLeave={state.leave} />}
     </div>
   );
 }
@@ -63,13 +76,22 @@ function useKeys(state: Run, others: Others) {
   const latest = useRef({ state, others });
   latest.current = { state, others };
   useEffect(() => {
+    const taken = new TakenKeys();
     const onKey = (event: KeyboardEvent) => {
-      const act = deskAct(event, isTyping(event.target));
+      if (taken.swallows(event)) return event.preventDefault();
+      const act = deskAct(event, isTyping(event.target), isEmptyField(event.target));
       if (!act || event.repeat || (event.target instanceof HTMLElement && event.target.closest("[role=dialog]"))) return;
-      if (perform(act, event.target, latest.current.state, latest.current.others)) event.preventDefault();
+      if (!perform(act, event.target, latest.current.state, latest.current.others)) return;
+      taken.take(event);
+      event.preventDefault();
     };
+    const onUp = (event: KeyboardEvent) => taken.release(event);
     addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
+    addEventListener("keyup", onUp);
+    return () => {
+      removeEventListener("keydown", onKey);
+      removeEventListener("keyup", onUp);
+    };
   }, []);
 }
 
@@ -112,7 +134,9 @@ function nextField(from: HTMLElement): boolean {
   return next !== undefined;
 }
 
-function CallBar({ run, state, onHelp }: { run: DeskRun; state: Run; onHelp(): void }) {
+type BarProps = { run: DeskRun; state: Run; onHelp(): void; onLeave(): void };
+
+function CallBar({ run, state, onHelp, onLeave }: BarProps) {
   const { t, say, language } = useWords();
   const [now, setNow] = useState(Date.now());
   const stepFrom = useRef({ id: run.shown?.id, at: Date.now() });
@@ -128,7 +152,6 @@ function CallBar({ run, state, onHelp }: { run: DeskRun; state: Run; onHelp(): v
     const title = titleOf(flow, node, language);
     return answer ? `${title}: ${exitLabel(answer, flow, node, language, t)}` : title;
   };
-  const hungup = (run as DeskRun & { hungup?: boolean }).hungup;
   return (
     <header className={classes.bar}>
       <strong className={classes.title}>{say(run.title, run.flow)}</strong>
@@ -149,13 +172,18 @@ function CallBar({ run, state, onHelp }: { run: DeskRun; state: Run; onHelp(): v
         )}
       </span>
       {!run.done &&
-        (hungup ? (
+        (run.hungup ? (
           <span className={classes.gone}>{t("desk.gone")}</span>
         ) : (
           <Button variant="default" rightSection={<kbd>F9</kbd>} onClick={state.hangup}>
             {t("desk.hangup")}
           </Button>
         ))}
+      {!run.done && (
+        <Button variant="subtle" color="gray" onClick={onLeave} title={t("desk.leaveHelp")}>
+          {t("desk.leave")}
+        </Button>
+      )}
       <Button variant="subtle" color="gray" onClick={onHelp} aria-label={t("desk.keys")}>
         <kbd>?</kbd>
       </Button>
@@ -163,14 +191,37 @@ function CallBar({ run, state, onHelp }: { run: DeskRun; state: Run; onHelp(): v
   );
 }
 
-function Ended({ run }: { run: DeskRun }) {
+function LeaveCard({ onClose, onLeave }: { onClose(): void; onLeave(): void }) {
   const { t } = useWords();
+  return (
+    <Modal opened onClose={onClose} title={t("desk.leaveTitle")}>
+      <Text mb="md">{t("desk.leaveHelp")}</Text>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t("common.cancel")}
+        </Button>
+        <Button
+          data-autofocus
+          onClick={() => {
+            onLeave();
+            onClose();
+          }}
+        >
+          {t("desk.leave")}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+function Ended({ run }: { run: DeskRun }) {
+  const { t, say } = useWords();
   return (
     <div className={classes.ended}>
       <IconFlagCheck size={32} />
-      <h2>{t("desk.ended")}</h2>
+      <h2>{t(run.unfinished ? "desk.leftUnfinished" : "desk.ended")}</h2>
       <Text>
-        {t("desk.outcome")}: <b>{run.outcome ?? "—"}</b>
+        {t("desk.outcome")}: <b>{run.outcomeWords ? say(run.outcomeWords) : (run.outcome ?? "—")}</b>
       </Text>
       <Button size="md" autoFocus rightSection={<kbd>Enter</kbd>} onClick={() => navigate("/desk")}>
         {t("desk.next")}

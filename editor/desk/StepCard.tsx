@@ -1,5 +1,6 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput, UnstyledButton } from "@mantine/core";
 import { useEffect, useRef } from "react";
+import { readNumber } from "../../flows/language/read-number.ts";
 import type { ShownField } from "../../flows/commands.ts";
 import type { DeskRun } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
@@ -22,8 +23,9 @@ export function StepCard({ shown, state, know, onKnow, canGoBack }: Props) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each step: the cursor stands where text is needed
   }, []);
   useEffect(() => {
-    if (state.missing[0]) first.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(state.missing[0])}"]`)?.focus();
-  }, [state.missing]);
+    const wrong = state.missing[0] ?? state.invalid[0];
+    if (wrong) first.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(wrong)}"]`)?.focus();
+  }, [state.missing, state.invalid]);
   return (
     <article className={classes.step} data-node={shown.node} data-kind={step.kind}>
       {step.say && <p className={classes.say}>{step.say}</p>}
@@ -50,7 +52,7 @@ export function StepCard({ shown, state, know, onKnow, canGoBack }: Props) {
               key={field.name}
               field={field}
               value={state.fields[field.name]}
-              error={state.missing.includes(field.name) ? t("desk.required") : null}
+              error={state.missing.includes(field.name) ? t("desk.required") : state.invalid.includes(field.name) ? t(invalidKey(field.type)) : null}
               onChange={(value) => state.setField(field.name, value)}
             />
           ))}
@@ -71,12 +73,14 @@ export function StepCard({ shown, state, know, onKnow, canGoBack }: Props) {
       </div>
       {canGoBack && (
         <UnstyledButton className={classes.back} onClick={() => state.back()}>
-          <kbd>Backspace</kbd> {t("common.back")}
+          <kbd>Backspace</kbd> <kbd>Alt ←</kbd> {t("common.back")}
         </UnstyledButton>
       )}
     </article>
   );
 }
+
+const invalidKey = (type: string): string => `desk.invalid.${["phone", "date", "time", "datetime"].includes(type) ? type : "number"}`;
 
 type FieldProps = { field: ShownField; value: Run["fields"][string] | undefined; error: string | null; onChange(value: Run["fields"][string]): void };
 
@@ -119,8 +123,8 @@ function DeskField({ field, value, error, onChange }: FieldProps) {
   );
 }
 
-/** "12,5" is a number once it is complete; while it is not, the text stays as typed. */
+/** "12,5" is a number once it is complete; while it is not, or could be two numbers, the text stays as typed. */
 function asNumber(text: string): string | number {
-  const plain = text.replace(",", ".");
-  return /^-?\d+(\.\d*[1-9])?$/.test(plain) ? Number(plain) : text;
+  const read = readNumber(text, null);
+  return "value" in read && String(read.value) === text.trim().replace(",", ".") ? read.value : text;
 }

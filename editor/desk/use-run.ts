@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { ApiError } from "../api/client.ts";
+import { ApiError, windowId } from "../api/client.ts";
 import { api, type DeskRun } from "../api/index.ts";
 import { notifyError } from "../ui/notify.ts";
 import { forgetFields, keepFields, keptFields, type Fields } from "./run-keeper.ts";
@@ -9,17 +9,24 @@ const retryMs = 4_000;
 /** While the script waits for a service there is nothing on the screen: the answer must not wait for a reload. */
 const waitingMs = 300;
 
+/** The card on the server is not the one on this screen any more: it is read again. */
+const stale: ReadonlySet<string> = new Set(["moved-on", "ended", "held"]);
+
 export type Run = {
   run: DeskRun | null;
   error: unknown;
   fields: Fields;
   missing: readonly string[];
+  /** Fields whose text does not fit their type. */
+  invalid: readonly string[];
   offline: boolean;
   busy: boolean;
   setField(name: string, value: Fields[string]): void;
   choose(answer: string): void;
   back(index?: number): void;
   hangup(): void;
+  leave(): void;
+  takeOver(): void;
   reload(): void;
 };
 
@@ -29,21 +36,25 @@ export function useRun(id: string): Run {
   const [error, setError] = useState<unknown>(null);
   const [fields, setFields] = useState<Fields>({});
   const [missing, setMissing] = useState<readonly string[]>([]);
+  const [invalid, setInvalid] = useState<readonly string[]>([]);
   const [offline, setOffline] = useState(false);
   const [busy, setBusy] = useState(false);
   const chain = useRef<Promise<unknown>>(Promise.resolve());
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const typed = useRef<Fields>({});
   const shown = useRef<DeskRun["shown"]>(null);
+  const acting = useRef(false);
 
   const take = useCallback(
     (next: DeskRun) => {
       setOffline(false);
-      if (next.shown?.id !== shown.current?.id) {
+      if (next.held) forgetFields(id);
+      if (next.held || next.shown?.id !== shown.current?.id) {
         const local = next.shown ? keptFields(id, next.shown.id) : null;
         typed.current = { ...next.shown?.step.values, ...local };
         setFields(typed.current);
         setMissing([]);
+        setInvalid([]);
       }
       shown.current = next.shown;
       if (next.done) forgetFields(id);
@@ -64,16 +75,19 @@ export function useRun(id: string): Run {
     [take],
   );
 
+  const refresh = useCallback(() => inTurn(() => api.run(id)).catch(() => undefined), [id, inTurn]);
+
   const sendFields = useCallback(() => {
     timer.current = null;
     const at = shown.current?.id;
     if (!at) return;
-    inTurn(() => api.fill(id, typed.current)).catch((failure: unknown) => {
+    inTurn(() => api.fill(id, at, typed.current)).catch((failure: unknown) => {
+      if (failure instanceof ApiError && stale.has(failure.code)) return void refresh();
       if (!(failure instanceof ApiError && failure.offline)) return notifyError(failure);
       setOffline(true);
       timer.current ??= setTimeout(sendFields, retryMs);
     });
-  }, [id, inTurn]);
+  }, [id, inTurn, refresh]);
 
   const reload = useCallback(() => {
     setError(null);
@@ -87,6 +101,7 @@ export function useRun(id: string): Run {
       if (timer.current) clearTimeout(timer.current);
     };
   }, [reload]);
+  useEffect(() => freeOnLeaving(id), [id]);
 
   const waiting = run !== null && !run.done && run.shown === null;
   useEffect(() => {
@@ -100,20 +115,34 @@ export function useRun(id: string): Run {
   const act = (work: () => Promise<DeskRun>) => {
     if (timer.current) clearTimeout(timer.current);
     timer.current = null;
+    acting.current = true;
     setBusy(true);
     inTurn(work)
       .catch((failure: unknown) => {
-        if (failure instanceof ApiError && failure.code === "required") return setMissing((failure.body["fields"] as string[] | undefined) ?? []);
+        const fields = failure instanceof ApiError ? ((failure.body["fields"] as string[] | undefined) ?? []) : [];
+        if (failure instanceof ApiError && failure.code === "required") return setMissing(fields);
+        if (failure instanceof ApiError && failure.code === "invalid") return setInvalid(fields);
+        if (failure instanceof ApiError && stale.has(failure.code)) void refresh();
         if (failure instanceof ApiError && failure.offline) setOffline(true);
         notifyError(failure);
       })
-      .finally(() => setBusy(false));
+      .finally(() => {
+        acting.current = false;
+        setBusy(false);
+      });
   };
+  /** First keeps what is typed: the act leaves the step. */
+  const actKept = (work: () => Promise<DeskRun>) =>
+    act(async () => {
+      if (shown.current) await api.fill(id, shown.current.id, typed.current);
+      return work();
+    });
   return {
     run,
     error,
     fields,
     missing,
+    invalid,
     offline,
     busy,
     reload,
@@ -121,6 +150,7 @@ export function useRun(id: string): Run {
       typed.current = { ...typed.current, [name]: value };
       setFields(typed.current);
       setMissing((before) => before.filter((item) => item !== name));
+      setInvalid((before) => before.filter((item) => item !== name));
       if (shown.current) keepFields(id, { shown: shown.current.id, node: shown.current.node, fields: typed.current });
       if (timer.current) clearTimeout(timer.current);
       timer.current = setTimeout(sendFields, fillMs);
@@ -128,14 +158,23 @@ export function useRun(id: string): Run {
     choose: (answer) => {
       const empty = shown.current?.step.fields.filter((field) => field.required && isBlank(typed.current[field.name])).map((field) => field.name) ?? [];
       if (empty.length > 0) return setMissing(empty);
-      act(() => api.choose(id, answer, typed.current));
+      const at = shown.current?.id;
+      if (at && !acting.current) act(() => api.choose(id, at, answer, typed.current));
     },
-    back: (index) =>
-      act(async () => {
-        if (shown.current) await api.fill(id, typed.current);
-        return api.back(id, index);
-      }),
+    back: (index) => actKept(() => api.back(id, index)),
     hangup: () => act(() => api.hangupRun(id)),
+    leave: () => actKept(() => api.leaveRun(id)),
+    takeOver: () => act(() => api.takeRun(id)),
+  };
+}
+
+/** The card is free for another window once this one leaves it. */
+function freeOnLeaving(id: string): () => void {
+  const free = () => void navigator.sendBeacon?.(`/api/desk/runs/${encodeURIComponent(id)}/release?desk=${windowId()}`);
+  addEventListener("pagehide", free);
+  return () => {
+    removeEventListener("pagehide", free);
+    free();
   };
 }
 

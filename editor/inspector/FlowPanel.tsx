@@ -7,6 +7,7 @@ import { useFlow, useFlowStore } from "../document/use-flow.ts";
 import { useWords } from "../i18n/index.ts";
 import classes from "./inspector.module.css";
 import { PassportFields } from "./PassportFields.tsx";
+import { UntouchedField } from "./UntouchedField.tsx";
 import { VariablesEditor } from "./VariablesEditor.tsx";
 
 /** Nothing chosen: the flow's own settings. */
@@ -71,7 +72,7 @@ export function FlowPanel() {
             value={flow.outcomes}
             onChange={(outcomes) => store.edit(setOutcomes(outcomes.filter((item) => idPattern.test(item))))}
           />
-          {flow.kind !== "script" && <PassportFields />}
+          {flow.kind === "script" ? <UntouchedField /> : <PassportFields />}
         </Stack>
         <VariablesEditor part="inputs" />
         <VariablesEditor part="variables" />

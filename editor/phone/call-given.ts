@@ -3,6 +3,7 @@ import type { Flow } from "../../flows/schema/flow.ts";
 import type { Value } from "../../flows/schema/values.ts";
 import { allNodes } from "../../flows/schema/graph.ts";
 import type { Given } from "../../flows/simulate/conversation.ts";
+import { momentOf } from "../../flows/strategy/moment-of.ts";
 import type { AskedWorld } from "./asked-world.ts";
 import { noStoredData, type StoredData } from "./stored-data.ts";
 
@@ -45,11 +46,13 @@ export function givenFor(flow: Flow, given: CallGiven, calendars: Record<string,
     ),
     ...given.inputs,
   };
+  const zone = stored.place?.zone ?? (Intl.DateTimeFormat().resolvedOptions().timeZone || "Europe/Moscow");
   return {
     caller: given.caller,
     dialled: given.dialled,
-    now: given.now ? new Date(given.now).toISOString() : new Date().toISOString(),
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "Europe/Moscow",
+    now: new Date(momentOf(given.now, zone) ?? Date.now()).toISOString(),
+    zone,
+    ...(stored.place ? { country: stored.place.country } : {}),
     ...(given.language ? { language: given.language } : {}),
     inputs,
     contact: given.contact,

@@ -1,5 +1,6 @@
 import type { Value } from "../../flows/schema/values.ts";
 import type { Given } from "../../flows/simulate/conversation.ts";
+import { api } from "../api/index.ts";
 import { dataApi } from "../api/data.ts";
 import type { AskedWorld } from "./asked-world.ts";
 import type { StoredData } from "./stored-data.ts";
@@ -9,13 +10,15 @@ const mostPeople = 50;
 
 /** Reads it; what the server does not give (or does not have) is empty. */
 export async function loadStoredData(asked: AskedWorld): Promise<StoredData> {
-  const [tables, switches, contacts, counters] = await Promise.all([
+  const [place, tables, switches, contacts, counters] = await Promise.all([
+    api.settings().catch(() => null),
     Promise.all(asked.tables.map(async (name): Promise<[string, Given["tables"][string]]> => [name, await rowsOf(name)])),
     asked.switches.length === 0 ? [] : orEmpty(dataApi.switches()),
     asked.contacts ? peopleOf() : {},
     Promise.all(asked.counters.map(async (name): Promise<[string, Record<string, number>]> => [name, await countedOf(name, asked.windows[name] ?? 0)])),
   ]);
   return {
+    ...(place ? { place: { zone: place.zone, country: place.country } } : {}),
     tables: Object.fromEntries(tables),
     switches: Object.fromEntries(switches.map((each) => [each.name, each.on])),
     contacts,

@@ -89,7 +89,7 @@ function ask(context: Context, params: AskParams): void {
     return faulted(context, path, { code: "expression", message: messageOf(error) });
   }
   const id = `${path}#${++context.counter}`;
-  const turn = waiterOf(waiter).begin(args, { id, at: context.now, ahead: context.ahead });
+  const turn = waiterOf(waiter).begin(args, { id, at: context.now, ahead: context.ahead, country: context.country ?? "RU" });
   if (context.gone && needsLeg(turn)) return goneTurn(context, path, turn);
   tell(context, path, "ask", { id, waiter });
   heard(context, path, noActs, turn.acts);
@@ -182,7 +182,7 @@ const swallowed = ({ swallow }: Context, event: Extract<CallEvent, { type: "digi
 /** One pending command's turn; false when the event is not its business. */
 function feedOne(context: Context, path: string, pending: Pending, event: CallEvent): boolean {
   if (event.type === "tick" && (pending.due === null || pending.due > event.at)) return false;
-  const view: WaitView = { id: pending.id, at: event.at, ahead: context.ahead };
+  const view: WaitView = { id: pending.id, at: event.at, ahead: context.ahead, country: context.country ?? "RU" };
   const turn = waiterOf(pending.waiter).feed(pending.args, pending.state, pending.acts, event, view);
   if (!turn) return false;
   tellReply(context, path, event, pending.acts);

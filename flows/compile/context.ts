@@ -43,6 +43,8 @@ export type Context = {
   scopes: Record<string, InnerScope>;
   language: Language;
   zone: string;
+  /** ISO 3166 country of numbers without +; older contexts have none. */
+  country?: string;
   now: number;
   /** One counter per instance: command ids are `<path>#<n>`. */
   counter: number;
@@ -84,6 +86,8 @@ export type StartInput = {
   language?: Language;
   /** IANA zone of the flow's clock. */
   zone?: string;
+  /** ISO 3166 country of numbers without +. */
+  country?: string;
   inputs?: Record<string, Value>;
   call?: Record<string, Value>;
   caller?: Record<string, Value>;
@@ -107,6 +111,7 @@ export function startContext(params: BeginParams, input: StartInput): Context {
     scopes: {},
     language: input.language ?? params.language,
     zone: input.zone ?? "Europe/Moscow",
+    country: input.country ?? "RU",
     now: input.at,
     counter: 0,
     entered: 0,

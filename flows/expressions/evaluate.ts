@@ -137,10 +137,13 @@ const space: Piece = { text: " " };
 function spaced(value: Value, before: Part | undefined, after: Part | undefined): Piece[] {
   const shown = show(value);
   if (typeof value !== "string" || value === "") return [{ value: shown }];
-  const betweenValues = before !== undefined && after !== undefined && "expression" in before && "expression" in after;
-  if (shown === "") return betweenValues && /^\s+$/.test(value) ? [space] : [{ value: shown }];
-  const lead = /^\s/.test(value) && before !== undefined && ("expression" in before || /[\p{L}\d.!?…,;:)»”]$/u.test(before.text));
-  const parts = (text: string): boolean => /[.!?…,;:]$/.test(shown) && /^[\p{L}\d«(]/u.test(text);
-  const tail = /\s$/.test(value) && after !== undefined && ("expression" in after || parts(after.text));
+  const never = () => false;
+  if (shown === "") return value.trim() === "" && partsFrom(before, never) && partsFrom(after, never) ? [space] : [{ value: shown }];
+  const lead = /^\s/.test(value) && partsFrom(before, (text) => /[\p{L}\d.!?…,;:)»”]$/u.test(text));
+  const tail = /\s$/.test(value) && partsFrom(after, (text) => /[.!?…,;:]$/.test(shown) && /^[\p{L}\d«(]/u.test(text));
   return [...(lead ? [space] : []), { value: shown }, ...(tail ? [space] : [])];
 }
+
+/** Whether a space of the value parts it from its neighbour: another value always, a text when `fits`. */
+const partsFrom = (neighbour: Part | undefined, fits: (text: string) => boolean): boolean =>
+  neighbour !== undefined && ("expression" in neighbour || fits(neighbour.text));

@@ -17,7 +17,13 @@ const mostNames = 200;
  * Renders a text outside any call. `given` may hold the usual names (`inputs`, `contact`, `operator`, …) as maps; every other name
  * is there both bare (`total`) and as `vars.total`. Throws as `evaluate`.
  */
-export function renderSample(text: string, language: Language, given: Readonly<Record<string, unknown>>, now: Readonly<Record<string, unknown>>, zone = ""): Sample {
+export function renderSample(
+  text: string,
+  language: Language,
+  given: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>>,
+  zone = "",
+): Sample {
   const own = Object.entries(given).filter(([key]) => !scopeNames.some((each) => each === key));
   const bare = own
     .map(([key]) => key)

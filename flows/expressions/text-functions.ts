@@ -51,7 +51,10 @@ const agreement = ["gender", "case", "animate", "form"] as const;
 const cased = ["case", "form"] as const;
 
 type MomentKind = { readable(text: string): boolean; wanted: { ru: string; en: string } };
-const asDate: MomentKind = { readable: (text) => readDate(text) !== null, wanted: { ru: "дата: ГГГГ-ММ-ДД или ДД.ММ.ГГГГ", en: "a date: YYYY-MM-DD or DD.MM.YYYY" } };
+const asDate: MomentKind = {
+  readable: (text) => readDate(text) !== null,
+  wanted: { ru: "дата: ГГГГ-ММ-ДД или ДД.ММ.ГГГГ", en: "a date: YYYY-MM-DD or DD.MM.YYYY" },
+};
 const asTime: MomentKind = { readable: (text) => readTime(text) !== null, wanted: { ru: "время: ЧЧ:ММ", en: "a time: HH:MM" } };
 
 /** A date or time by the clock of the call; words («завтра») are said unchanged. Throws a TextError for figures that are no such moment. */

@@ -41,14 +41,18 @@ function withoutMarks(text: string, language: Language | null, grouped: boolean)
   if (marks === "") return text;
   if (grouped) return marks.length === 1 ? text.replace(",", ".") : { problem: "not-a-number" };
   const last = marks.at(-1)!;
-  const kinds = new Set(marks).size;
-  if (kinds === 2) return bothMarks(text, last);
+  if (new Set(marks).size === 2) return bothMarks(text, last);
   if (marks.length > 1) return thousands(text, last) ?? { problem: "not-a-number" };
-  const [whole = "", fraction = ""] = text.split(last);
+  return oneMark(text, last, language);
+}
+
+/** "12,5" and "12.5" are the same; "12,500" goes by the language. */
+function oneMark(text: string, mark: string, language: Language | null): string | { problem: NumberProblem } {
+  const [whole = "", fraction = ""] = text.split(mark);
   const either = /^[1-9]\d{0,2}$/.test(whole) && fraction.length === 3;
-  if (!either) return `${whole}.${fraction}`;
-  if (language === "en") return last === "," ? whole + fraction : `${whole}.${fraction}`;
-  return language === "ru" && last === "," ? `${whole}.${fraction}` : { problem: "ambiguous" };
+  if (either && language === "en" && mark === ",") return whole + fraction;
+  const known = !either || language === "en" || (language === "ru" && mark === ",");
+  return known ? `${whole}.${fraction}` : { problem: "ambiguous" };
 }
 
 /** "1,250.50" and "1.250,50": the last mark is the fraction's, the other parts the thousands. */

@@ -41,6 +41,7 @@ function startOf(journal: readonly JournalLine[]): Omit<Conversation["given"], K
     dialled: text(data(start["call"])["dialled"]),
     now: new Date(at).toISOString(),
     zone: text(start["zone"]) || "Europe/Moscow",
+    country: text(start["country"]) || "RU",
     inputs: data(start["inputs"]),
     contact: data(start["contact"]),
     calendars: data(start["calendars"]) as never,

@@ -29,6 +29,11 @@ const givenSchema = z
     dialled: z.string().max(60).default("1000"),
     now: z.string().max(40).default("2026-11-23T10:00:00+03:00"),
     zone: z.string().max(60).default("Europe/Moscow"),
+    /** ISO 3166 country of numbers without +; RU when not given. */
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .optional(),
     language: z.enum(["ru", "en"]).optional(),
     inputs: z.record(z.string(), valueSchema).default({}),
     contact: z.record(z.string(), valueSchema).default({}),

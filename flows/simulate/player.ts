@@ -247,6 +247,7 @@ function startOf(given: Given, at: number) {
   return {
     at,
     zone: given.zone,
+    ...(given.country ? { country: given.country } : {}),
     inputs: given.inputs,
     call,
     caller: { number: given.caller },

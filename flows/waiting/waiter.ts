@@ -6,8 +6,8 @@ import type { Value } from "../schema/values.ts";
 /** What the world should be doing for one waiting command right now: act id → command. */
 export type Acts = Record<string, Command>;
 
-/** What a reducer sees besides its own state. `ahead` are digits typed before they were asked for. */
-export type WaitView = { id: string; at: number; ahead: string };
+/** What a reducer sees besides its own state. `ahead` are digits typed before they were asked for; national numbers belong to `country` (ISO 3166). */
+export type WaitView = { id: string; at: number; ahead: string; country: string };
 
 /** The new state of a waiting command after one event. With `exit` it is over. */
 export type Turn<S> = {

@@ -75,6 +75,7 @@ export class PhoneCall implements CallHost {
     this.input = {
       at: deps.clock.now(),
       zone: deps.zone,
+      country: deps.country,
       inputs: plan.inputs,
       calendars: plan.calendars,
       contact: plan.contact ?? {},

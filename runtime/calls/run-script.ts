@@ -20,7 +20,7 @@ import { whyNot } from "./perform/not-available.ts";
 import { callRow } from "./run-call.ts";
 
 export type ScriptPlan = { call: NewCall; flow: Flow; machine: AnyStateMachine; input: StartInput };
-export type Refusal = "ended" | "nothing-shown" | "moved-on" | "required" | "unknown-answer";
+export type Refusal = "ended" | "nothing-shown" | "moved-on" | "required" | "invalid" | "unknown-answer";
 export type Chosen = { ok: true } | { ok: false; reason: Refusal; fields: string[] };
 type Ask = Step["asks"][number];
 
@@ -190,7 +190,9 @@ export class ScriptRun {
     this.cancelClosing();
     if (this.replaying || this.done) return;
     const left = this.touchedAt + (this.flow.untouchedHours ?? limits.untouchedHours) * hourMs - this.deps.clock.now();
-    this.cancelClosing = this.deps.clock.after(Math.max(0, Math.min(left, longestWaitMs)), () => (left <= longestWaitMs ? void this.leave("untouched") : this.awaitTouch()));
+    this.cancelClosing = this.deps.clock.after(Math.max(0, Math.min(left, longestWaitMs)), () =>
+      left <= longestWaitMs ? void this.leave("untouched") : this.awaitTouch(),
+    );
   }
 
   private ask(ask: Ask): void {
@@ -222,7 +224,7 @@ export class ScriptRun {
   /** One line of the past: events of the operator and replies of the world, at their own times. */
   private repeat(line: StoredLine): void {
     this.replayedAt = line.at;
-    if (line.kind === "stimulus" || (line.kind === "note" && line.data?.["backTo"] !== undefined)) this.touchedAt = line.at;
+    if (isTouch(line)) this.touchedAt = line.at;
     if (line.kind === "stimulus") {
       const event = { ...line.data, at: line.at } as unknown as CallEvent;
       if (event.type === "choose") this.markAnswer(event.answer);
@@ -250,6 +252,9 @@ export class ScriptRun {
     this.settleEnd(result);
   }
 }
+
+/** Whether a line of the journal is something that the operator did. */
+const isTouch = ({ kind, data }: StoredLine): boolean => kind === "stimulus" || (kind === "note" && data?.["backTo"] !== undefined);
 
 /** What the world answers where there is no leg: commands of data, and the card of a script, which the desk shows from the journal. Anything else is not available here, and says why. */
 export function replyOf(command: Ask["command"], deps: CallDeps, callId: string, where: "script" | "strategy"): Promise<Reply> {

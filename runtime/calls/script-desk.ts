@@ -45,6 +45,7 @@ export function scriptDesk(deps: CallDeps): ScriptDesk {
       const input: StartInput = {
         at,
         zone: deps.zone,
+        country: deps.country,
         inputs,
         call: { id: call.id, direction: "desk", dialled: "" },
         caller: { number: caller },

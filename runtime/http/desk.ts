@@ -1,11 +1,21 @@
 import { Hono, type Context } from "hono";
 import { z } from "zod";
-import type { FlowVariable } from "../../flows/schema/flow.ts";
+import { resultTitles, resultWords } from "../../flows/reports/result-words.ts";
+import { outcomeTitle } from "../../flows/reports/titles.ts";
+import type { Flow, FlowVariable } from "../../flows/schema/flow.ts";
 import { inputProblems } from "../../flows/schema/input-value.ts";
-import { valueSchema, type Value } from "../../flows/schema/values.ts";
+import { valueSchema, type Localized, type Value } from "../../flows/schema/values.ts";
 import type { Refusal, ScriptRun } from "../calls/run-script.ts";
+import { parseNumber } from "../routing/normalize-number.ts";
 import type { HttpDeps } from "./deps.ts";
 import { body, cannotStart, describe, notFound, problem } from "./problem.ts";
+
+/** The client's number as E.164; an internal number stays as typed; null when it is no number at all. */
+function callerOf(text: string, country: string): string | null {
+  const typed = text.trim();
+  if (typed === "" || /^\d{2,6}$/.test(typed)) return typed;
+  return /^\+?[\d\s().-]{5,30}$/.test(typed) ? parseNumber(typed, country) : null;
+}
 
 const fields = z.record(z.string().max(50), valueSchema).default({});
 const shown = z.string().max(200).optional();
@@ -24,8 +34,19 @@ const toldFact = (input: FlowVariable | undefined, name: string, value: Value) =
   words: input?.options?.find((option) => option.value === value)?.title ?? null,
 });
 
+const titles = new WeakMap<Flow, ReturnType<typeof resultTitles>>();
+function titlesOf(flow: Flow): ReturnType<typeof resultTitles> {
+  let known = titles.get(flow);
+  if (!known) titles.set(flow, (known = resultTitles(flow)));
+  return known;
+}
+
+const outcomeWords = (flow: Flow, outcome: string): Localized =>
+  Object.fromEntries(flow.languages.flatMap((language) => [[language, outcomeTitle(flow, outcome, language) ?? outcome]]));
+
 /** Why the desk refuses: for a program, its status, and in words. */
 const refusals: Record<Refusal | "held", { status: 409 | 422; ru: string; en: string }> = {
+  invalid: { status: 422, ru: "ответ не принят: исправьте отмеченные поля", en: "the answer was not taken: correct the marked fields" },
   required: { status: 422, ru: "ответ не принят: заполните обязательные поля", en: "the answer was not taken: fill in the required fields" },
   "unknown-answer": { status: 422, ru: "у этого шага нет такого ответа", en: "this step has no such answer" },
   "nothing-shown": { status: 409, ru: "сценарий ждёт ответа сервиса: подождите", en: "the script is waiting for a service: wait a moment" },
@@ -40,7 +61,7 @@ const refused = (c: Context, reason: Refusal | "held", fields: readonly string[]
 };
 
 /** The window that asks: a page names itself, so that two of them do not write on one card. A program need not. */
-const deskOf = (c: Context): string | null => c.req.header("sufler-desk")?.slice(0, 60) || null;
+const deskOf = (c: Context): string | null => (c.req.header("sufler-desk") ?? c.req.query("desk"))?.slice(0, 60) || null;
 
 const shownRun = (run: ScriptRun, desk: string | null = null) => ({
   id: run.call.id,
@@ -59,19 +80,17 @@ const shownRun = (run: ScriptRun, desk: string | null = null) => ({
   unfinished: run.context.unfinished === true,
   card: run.card,
   held: run.hold.isAnothers(desk),
+  outcomeWords: run.context.outcome ? outcomeWords(run.flow, run.context.outcome) : null,
+  known: Object.entries(run.context.result).map(([name, value]) => ({ name, value, ...resultWords(titlesOf(run.flow), name, value) })),
   told: Object.entries(run.told).map(([name, value]) => toldFact(run.flow.inputs[name], name, value)),
 });
 
 /** The operator's desk: one script run at a time per card, everything typed is stored before it is acknowledged. */
-export function deskRoutes({ desk, calls }: HttpDeps) {
-  const withRun = async (c: Context, work: (run: ScriptRun) => Promise<Response | void>): Promise<Response> => {
-    const run = desk.get(c.req.param("id") ?? "");
-    if (!run) return notFound(c);
-    return (await work(run)) ?? c.json(shownRun(run, deskOf(c)));
-  };
-  /** Work that writes on the card: for the window that holds it only; the first one that writes holds it. */
-  const onCard = (c: Context, work: (run: ScriptRun) => Promise<Response | void>): Promise<Response> =>
-    withRun(c, async (run) => (run.hold.claim(deskOf(c)) ? work(run) : refused(c, "held")));
+export function deskRoutes(deps: HttpDeps) {
+  return listRoutes(deps).route("/", cardRoutes(deps));
+}
+
+function listRoutes({ desk, calls }: HttpDeps) {
   return new Hono()
     .get("/scripts", describe("desk", "Published scripts"), async (c) => {
       const flows = (await calls.store.flows.all()).filter((flow) => flow.kind === "script" && flow.live !== null);
@@ -96,14 +115,28 @@ export function deskRoutes({ desk, calls }: HttpDeps) {
       const script = live === null ? null : await calls.store.flows.version(wish.flow, live);
       const wrong = script ? inputProblems(script.inputs, wish.inputs)[0] : undefined;
       if (wrong) return problem(c, 422, "bad-input", wrong.message.ru, wrong.message.en, { input: wrong.name });
+      const caller = callerOf(wish.caller, calls.country);
+      if (caller === null) return problem(c, 422, "bad-caller", `«${wish.caller}» — не номер телефона`, `"${wish.caller}" is not a telephone number`);
       try {
-        const run = await desk.begin(wish);
+        const run = await desk.begin({ ...wish, caller });
         run.hold.claim(deskOf(c));
         return c.json(shownRun(run, deskOf(c)), 201);
       } catch (error) {
         return cannotStart(c, error);
       }
-    })
+    });
+}
+
+function cardRoutes({ desk }: HttpDeps) {
+  const withRun = async (c: Context, work: (run: ScriptRun) => Promise<Response | void>): Promise<Response> => {
+    const run = desk.get(c.req.param("id") ?? "");
+    if (!run) return notFound(c);
+    return (await work(run)) ?? c.json(shownRun(run, deskOf(c)));
+  };
+  /** Work that writes on the card: for the window that holds it only; the first one that writes holds it. */
+  const onCard = (c: Context, work: (run: ScriptRun) => Promise<Response | void>): Promise<Response> =>
+    withRun(c, async (run) => (run.hold.claim(deskOf(c)) ? work(run) : refused(c, "held")));
+  return new Hono()
     .get("/runs/:id", describe("desk", "A run"), (c) => withRun(c, async () => undefined))
     .post("/runs/:id/fill", describe("desk", "Keep what is typed"), body(z.object({ fields, shown })), (c) =>
       onCard(c, async (run) => {
@@ -127,5 +160,7 @@ export function deskRoutes({ desk, calls }: HttpDeps) {
       onCard(c, async (run) => run.leave()),
     )
     .post("/runs/:id/take", describe("desk", "Take the card over from another window"), (c) => withRun(c, async (run) => run.hold.take(deskOf(c))))
-    .post("/runs/:id/release", describe("desk", "The window closes: the card is free for another"), (c) => withRun(c, async (run) => run.hold.release(deskOf(c))));
+    .post("/runs/:id/release", describe("desk", "The window closes: the card is free for another"), (c) =>
+      withRun(c, async (run) => run.hold.release(deskOf(c))),
+    );
 }

@@ -2,7 +2,16 @@ import { describe, expect, test } from "vitest";
 import { evaluate, render, type Scope } from "../../flows/expressions/evaluate.ts";
 
 /** A written instant is told by the clock of the call, a written clock as it stands; figures that may mean two moments are refused. */
-const scope = (callZone?: string): Scope => ({ inputs: {}, vars: {}, result: {}, call: {}, caller: {}, contact: {}, now: {}, ...(callZone ? { callZone } : {}) });
+const scope = (callZone?: string): Scope => ({
+  inputs: {},
+  vars: {},
+  result: {},
+  call: {},
+  caller: {},
+  contact: {},
+  now: {},
+  ...(callZone ? { callZone } : {}),
+});
 
 describe("an instant by the clock of the call", () => {
   test.each([
@@ -19,7 +28,9 @@ describe("an instant by the clock of the call", () => {
 
   test("without a zone it stays as written", () => expect(evaluate("time('2026-12-31T23:30:00Z')", scope(), "ru")).toBe("двадцать три часа тридцать минут"));
   test("in a text, for the eye too", () => {
-    expect(render("{{ date('2026-12-31T23:30:00Z', 'shown') }} {{ time('2026-12-31T23:30:00Z', 'shown') }}", scope("Europe/Moscow"), "ru")).toBe("1 января 02:30");
+    expect(render("{{ date('2026-12-31T23:30:00Z', 'shown') }} {{ time('2026-12-31T23:30:00Z', 'shown') }}", scope("Europe/Moscow"), "ru")).toBe(
+      "1 января 02:30",
+    );
   });
   test("minutes between instants count their offsets", () => {
     expect(evaluate("minutesBetween('2026-12-31T23:30:00Z', '2027-01-01T02:30:00+03:00')", scope(), "ru")).toBe(0);
@@ -38,9 +49,12 @@ describe("forms of dates and times", () => {
     ["time('после обеда')", "после обеда"],
   ])("read: %s", (source, said) => expect(evaluate(source, scope("Europe/Moscow"), "ru")).toBe(said));
 
-  test.each(["time('9:5')", "date('11/23/2026')", "date('31.02.2026')", "date('1.2.26')", "dateYear('2026/11/23')", "weekday('32.01.2026')"])("refused with a reason: %s", (source) => {
-    expect(() => evaluate(source, scope("Europe/Moscow"), "ru")).toThrow(/is not a (date|time)/);
-  });
+  test.each(["time('9:5')", "date('11/23/2026')", "date('31.02.2026')", "date('1.2.26')", "dateYear('2026/11/23')", "weekday('32.01.2026')"])(
+    "refused with a reason: %s",
+    (source) => {
+      expect(() => evaluate(source, scope("Europe/Moscow"), "ru")).toThrow(/is not a (date|time)/);
+    },
+  );
 });
 
 describe("numbers of texts", () => {
@@ -59,9 +73,12 @@ describe("numbers of texts", () => {
     expect(evaluate("max('1 250', 3)", scope(), "ru")).toBe(1250);
     expect(evaluate("number('')", scope(), "ru")).toBe(0);
   });
-  test.each(["money('1.250', 'RUB')", "count('1.250', ['рубль', 'рубля', 'рублей'])", "number('1.250')", "number('двадцать')"])("refused with a reason: %s", (source) => {
-    expect(() => evaluate(source, scope(), "ru")).toThrow(/can be read in two ways|is not a number/);
-  });
+  test.each(["money('1.250', 'RUB')", "count('1.250', ['рубль', 'рубля', 'рублей'])", "number('1.250')", "number('двадцать')"])(
+    "refused with a reason: %s",
+    (source) => {
+      expect(() => evaluate(source, scope(), "ru")).toThrow(/can be read in two ways|is not a number/);
+    },
+  );
 });
 
 describe("spaces of values beside another value", () => {

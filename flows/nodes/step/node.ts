@@ -49,7 +49,7 @@ export const step = defineNode({
         know: kit.words(config.know),
         fields: config.fields.map((item) => shownField(item, kit)),
         answers: config.answers.map((item) => ({ value: item.value, label: kit.words(item.label) })),
-        values: Object.fromEntries(config.fields.map((item) => [item.name, kit.cel(`vars.${item.name}`)])),
+        values: knownValues(config.fields, kit),
       },
       saveAs: config.saveAs ?? "",
     }),
@@ -69,4 +69,10 @@ export function shownField(item: z.infer<typeof stepField>, kit: Kit) {
     .filter(Boolean)
     .map((option) => ({ value: option, label: option }));
   return { name: item.name, type: item.type, label: kit.label(item.label, item.name), required: item.required, options };
+}
+
+/** What the fields hold when the step opens: what was captured before; in the first telephone field, else the caller's number. */
+export function knownValues(fields: readonly z.infer<typeof stepField>[], kit: Kit) {
+  const phone = fields.find((item) => item.type === "phone");
+  return Object.fromEntries(fields.map((item) => [item.name, kit.cel(item === phone ? `orElse(vars.${item.name}, caller.number)` : `vars.${item.name}`)]));
 }

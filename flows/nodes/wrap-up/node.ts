@@ -2,7 +2,7 @@ import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { idSchema } from "../../schema/ids.ts";
 import { defineNode } from "../define-node.ts";
-import { shownField, stepField } from "../step/node.ts";
+import { knownValues, shownField, stepField } from "../step/node.ts";
 
 const option = z.object({
   value: idSchema.meta({ field: { kind: "symbol", symbol: "outcome", title: { ru: "Итог", en: "Outcome" } } }),
@@ -34,7 +34,7 @@ export const wrapUp = defineNode({
           know: "",
           fields: config.fields.map((item) => shownField(item, kit)),
           answers: config.options.map((item) => ({ value: item.value, label: kit.words(item.label) })),
-          values: Object.fromEntries(config.fields.map((item) => [item.name, kit.cel(`vars.${item.name}`)])),
+          values: knownValues(config.fields, kit),
         },
         saveAs: "",
       },
