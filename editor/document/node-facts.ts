@@ -1,4 +1,4 @@
-import { exitsOf, type NodeDefinition } from "../../flows/nodes/define-node.ts";
+import { exitsOf, playedPrompts, type NodeDefinition } from "../../flows/nodes/define-node.ts";
 import { hangupExitsOf } from "../../flows/nodes/hangup-exits.ts";
 import { nodeTypes } from "../../flows/nodes/index.ts";
 import { graphsOf } from "../../flows/schema/graph.ts";
@@ -43,7 +43,7 @@ function read(flow: Flow, node: FlowNode, language: string): NodeFacts {
     definition,
     exits: [...new Set([...own, ...unknown, ...extra])],
     summary: guarded(() => definition.summary(config as never, text, language), ""),
-    prompts: guarded(() => (definition.prompts?.(config as never) ?? []).filter((key): key is string => typeof key === "string" && key !== ""), []),
+    prompts: guarded(() => playedPrompts(definition, config), []),
   };
 }
 

@@ -3,9 +3,8 @@ import { wireOf } from "../canvas/canvas-model.ts";
 import { disconnect } from "../document/edits/disconnect.ts";
 import { moveNodes } from "../document/edits/move-nodes.ts";
 import { removeNodes } from "../document/edits/remove-nodes.ts";
-import { copyNodes, paste, type Clip } from "../document/edits/paste.ts";
+import { copyNodes, freshNames, paste, type Clip } from "../document/edits/paste.ts";
 import type { FlowStore } from "../document/flow-store.ts";
-import { freeName } from "../document/new-node.ts";
 import { promptsElsewhere, promptsOf } from "../document/node-facts.ts";
 import { neighbour, type Direction } from "./neighbour.ts";
 
@@ -62,7 +61,7 @@ function actions(store: FlowStore, screen: Screen): Record<string, () => true | 
     "Ctrl+C": () => (chosen.length > 0 ? done(copy(store)) : undefined),
     "Ctrl+X": () => (chosen.length > 0 ? done([copy(store), remove(store)]) : undefined),
     "Ctrl+V": () => (clip ? done(put(store, clip)) : undefined),
-    "Ctrl+D": () => (chosen.length > 0 ? done(put(store, copyNodes(flow, chosen, promptsOf(flow)))) : undefined),
+    "Ctrl+D": () => (chosen.length > 0 ? done(put(store, copyNodes(flow, chosen))) : undefined),
     Delete: () => remove(store),
     Backspace: () => remove(store),
     F2: () => done(screen.titleRef.current?.select()),
@@ -93,7 +92,7 @@ function nudge(store: FlowStore, direction: Direction): true | undefined {
 
 function copy(store: FlowStore): void {
   const { flow, selection } = store.get();
-  clip = copyNodes(flow, selection.nodes, promptsOf(flow));
+  clip = copyNodes(flow, selection.nodes);
   void navigator.clipboard?.writeText(JSON.stringify(clip)).catch(() => undefined);
 }
 
@@ -108,13 +107,7 @@ function remove(store: FlowStore): true | undefined {
 
 function put(store: FlowStore, from: Clip): void {
   const { flow } = store.get();
-  const fresh = (taken: Record<string, unknown>, keys: string[]) => {
-    const names: Record<string, string> = {};
-    const used = { ...taken };
-    for (const key of keys) used[(names[key] = freeName(used, key.replace(/-\d+$/, "")))] = true;
-    return names;
-  };
-  const names = fresh(flow.nodes, Object.keys(from.nodes));
-  store.edit(paste(from, names, fresh(flow.prompts, Object.keys(from.prompts)), [40, 60]));
+  const names = freshNames(flow.nodes, Object.keys(from.nodes));
+  store.edit(paste(from, names, [40, 60]));
   store.select(Object.values(names));
 }

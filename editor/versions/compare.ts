@@ -1,4 +1,5 @@
 import { changeGroups, type ChangeGroup, type FlowChange, type FlowDiff } from "../../flows/diff/change.ts";
+import { playedPrompts } from "../../flows/nodes/define-node.ts";
 import { nodeTypes } from "../../flows/nodes/index.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import type { FlowVersionRow } from "../api/index.ts";
@@ -59,5 +60,5 @@ function partsOf(flow: Flow, id: string): string[] {
 
 function promptsOf(flow: Flow, id: string): string[] {
   const form = formOf(flow, id);
-  return (form?.definition.prompts?.(form.config) ?? []).filter((key): key is string => typeof key === "string");
+  return form ? playedPrompts(form.definition, form.config) : [];
 }

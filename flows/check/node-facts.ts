@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { exitsOf, type NodeDefinition } from "../nodes/define-node.ts";
+import { exitsOf, playedPrompts, type NodeDefinition } from "../nodes/define-node.ts";
 import { hangupExitsOf } from "../nodes/hangup-exits.ts";
 import { nodeTypes } from "../nodes/index.ts";
 import { splitTemplate } from "../expressions/template.ts";
@@ -65,7 +65,7 @@ function soundFacts(definition: NodeDefinition<unknown>, config: unknown): NodeF
     problems: nothing,
     exits: exitsOf(definition, config),
     hangupExits: hangupExitsOf(definition, config),
-    prompts: definition.prompts?.(config).filter((key): key is string => typeof key === "string" && key !== "") ?? nothing,
+    prompts: playedPrompts(definition, config),
     pieces,
     reads:
       pieces.length === 0 ? nothing : pieces.flatMap(({ path, source }) => expressionFacts(source).references.map((reference) => ({ ...reference, path }))),

@@ -1,3 +1,4 @@
+import { playedPrompts } from "../nodes/define-node.ts";
 import { nodeTypes } from "../nodes/index.ts";
 import type { Flow, FlowNode } from "../schema/flow.ts";
 import { allNodes, graphsOf, type Graph } from "../schema/graph.ts";
@@ -74,8 +75,8 @@ function lostParts(merged: Flow, sides: Sides): FoundConflict[] {
 function neededTexts(merged: Flow, sides: Sides): { key: string; node: string }[] {
   const needed = new Map<string, string>();
   for (const [path, node] of allNodes(merged).toSorted(([x], [y]) => (x < y ? -1 : 1))) {
-    const plays = (flow: Flow, key: string) => promptsOf(nodeAt(flow, path)).includes(key);
-    for (const key of promptsOf(node)) {
+    const plays = (flow: Flow, key: string) => textsOf(nodeAt(flow, path)).includes(key);
+    for (const key of textsOf(node)) {
       if (needed.has(key) || Object.hasOwn(merged.prompts, key)) continue;
       const torn = tornByMerge(
         sides,
@@ -95,9 +96,9 @@ const placeOf = (path: string): string =>
     .join(".");
 
 /** Texts a node plays, as far as its form reads. */
-function promptsOf(node: FlowNode | undefined): string[] {
+function textsOf(node: FlowNode | undefined): string[] {
   const form = node && readForm(node);
-  return (form?.definition.prompts?.(form.config as never) ?? []).filter((key): key is string => typeof key === "string" && key !== "");
+  return form ? playedPrompts(form.definition, form.config) : [];
 }
 
 /** Parts a node plays as branches or subflows, as far as its form reads. */

@@ -4,6 +4,7 @@ import type { Kit } from "../compile/kit.ts";
 import type { StateJson } from "../compile/machine.ts";
 import type { Fault } from "../events.ts";
 import type { FlowKind } from "../schema/flow.ts";
+import { promptKeys } from "../schema/references.ts";
 import type { Localized, Value, ValueType } from "../schema/values.ts";
 
 /** Palette groups; each has one hue in the editor. */
@@ -65,7 +66,7 @@ export type NodeDefinition<C = never> = {
   jumps?(config: C): string[];
   /** Inner graphs it plays: parts of this flow, or other flows. */
   graphs?(config: C): { name?: string; part?: string | undefined; flow?: string | undefined; version?: string | undefined }[];
-  /** Prompt keys it plays, for the checks. */
+  /** Prompt keys it plays, where these are not all that its form names. */
   prompts?(config: C): (string | undefined)[];
   /** Expressions and texts it evaluates, for the checks. `type` is what an expression must give. */
   expressions?(config: C): { path: string; source: string; type?: string; text?: boolean }[];
@@ -78,6 +79,12 @@ export type NodeDefinition<C = never> = {
 /** Declares one node type; checks nothing at run time, gives `compile` and the others the config's type. */
 export function defineNode<S extends z.ZodObject>(definition: NodeDefinition<z.infer<S>> & { config: S }): NodeDefinition<unknown> {
   return definition as unknown as NodeDefinition<unknown>;
+}
+
+/** The prompt keys a node plays: those its form names, unless the definition says otherwise. A config that is not sound is read as far as it goes. */
+export function playedPrompts(definition: NodeDefinition<unknown>, config: unknown): string[] {
+  const named = definition.prompts ? definition.prompts(config) : promptKeys(definition.config, config);
+  return named.filter((key): key is string => typeof key === "string" && key !== "");
 }
 
 /** Exits of a node with this config, in order, without `error` unless the type names it. */

@@ -1,3 +1,4 @@
+import { playedPrompts } from "../../flows/nodes/define-node.ts";
 import { nodeTypes } from "../../flows/nodes/index.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import { sentenceGoesOn, spokenPieces } from "../../flows/expressions/spoken-pieces.ts";
@@ -12,7 +13,7 @@ export function staticItems(flow: Flow): SpokenItem[] {
     allNodes(flow).flatMap(([, node]) => {
       const definition = nodeTypes[node.type];
       const config = definition?.config.safeParse(node.config);
-      return config?.success ? (definition!.prompts?.(config.data) ?? []) : [];
+      return definition && config?.success ? playedPrompts(definition, config.data) : [];
     }),
   );
   const own = [...keys].flatMap((key) =>

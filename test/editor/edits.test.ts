@@ -42,7 +42,6 @@ function editFrom(flow: Flow, { kind, a, b, text }: Draw): Edit {
   const clip = copyNodes(
     flow,
     [id, other].filter((each) => each in flow.nodes),
-    promptsOf(flow),
   );
   const names = Object.fromEntries(Object.keys(clip.nodes).map((each, index) => [each, freeName(flow.nodes, `${each}-p${index}`)]));
   const kinds: Edit[] = [
@@ -72,7 +71,7 @@ function editFrom(flow: Flow, { kind, a, b, text }: Draw): Edit {
       : a % 3 === 1
         ? removePrompt(key)
         : setFlowSettings({ description: { ru: text }, tags: b % 2 === 0 ? undefined : [text] }),
-    paste(clip, names, Object.fromEntries(Object.keys(clip.prompts).map((each) => [each, freeName(flow.prompts, each)])), [10, 10]),
+    paste(clip, names, [10, 10]),
   ];
   return kinds[kind % kinds.length]!;
 }

@@ -1,4 +1,16 @@
+import { nodeTypes } from "../../../flows/nodes/index.ts";
+import type { FlowNode } from "../../../flows/schema/flow.ts";
+import { mapReferences, referencesOf } from "../../../flows/schema/references.ts";
 import { edit, type Edit } from "./edit.ts";
+
+/** A node whose config names the renamed one (a jump) goes on naming it; any other is the same object. */
+function jumping(node: FlowNode, from: string, name: (id: string) => string): FlowNode {
+  const schema = nodeTypes[node.type]?.config;
+  const names = schema && referencesOf(schema, node.config).some((each) => each.kind === "node" && each.name === from);
+  if (!schema || !names) return node;
+  const config = mapReferences(schema, node.config, (each) => (each.kind === "node" ? name(each.name) : each.name));
+  return { ...node, config: config as FlowNode["config"] };
+}
 
 /** Gives a node another id and takes every edge, the start and the layout along; its place in the document stays. */
 export function renameNode(from: string, to: string): Edit {
@@ -8,7 +20,8 @@ export function renameNode(from: string, to: string): Edit {
     const nodes = Object.fromEntries(
       Object.entries(flow.nodes).map(([id, node]) => {
         const leads = Object.values(node.exits).includes(from);
-        return [name(id), leads ? { ...node, exits: Object.fromEntries(Object.entries(node.exits).map(([exit, target]) => [exit, name(target)])) } : node];
+        const wired = leads ? { ...node, exits: Object.fromEntries(Object.entries(node.exits).map(([exit, target]) => [exit, name(target)])) } : node;
+        return [name(id), jumping(wired, from, name)];
       }),
     );
     const layout = Object.fromEntries(Object.entries(flow.layout).map(([id, place]) => [name(id), place]));

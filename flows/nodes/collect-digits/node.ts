@@ -95,5 +95,4 @@ export const collectDigits = defineNode({
     }),
   summary: (value, text) => `${text(value.prompt)} → ${value.saveAs}`,
   results: (value) => [{ name: value.saveAs, type: "string" }],
-  prompts: (value) => [value.prompt, value.noInputPrompt, value.invalidPrompt, value.confirmBefore, value.confirmAfter],
 });

@@ -94,12 +94,4 @@ export const collectForm = defineNode({
   },
   summary: (value) => value.questions.map((item) => item.name).join(" · "),
   results: (value) => value.questions.map((item) => ({ name: item.name, type: "string" as const })),
-  prompts: (value) => [
-    ...value.questions.flatMap((item) => [item.prompt, item.label]),
-    value.summaryBefore,
-    value.summaryAfter,
-    value.which,
-    value.noInputPrompt,
-    value.invalidPrompt,
-  ],
 });

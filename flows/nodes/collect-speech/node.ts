@@ -54,5 +54,4 @@ export const collectSpeech = defineNode({
     }),
   summary: (config, text) => `${text(config.prompt)} → ${config.saveAs}`,
   results: (config) => [{ name: config.saveAs, type: "string" }],
-  prompts: (config) => [config.prompt, config.noInputPrompt, config.invalidPrompt],
 });

@@ -71,7 +71,6 @@ export const crm = defineNode({
   },
   summary: (config, _text, language) => `${config.connector} · ${titles[config.method][language === "ru" ? "ru" : "en"]}`,
   results: (config) => answerNames(config),
-  prompts: (config) => [config.filler],
   expressions: (config) => [...pairSources("params", config.params), ...(config.key ? [{ path: "key", source: config.key }] : [])],
   symbols: (config) => [{ kind: "connector", name: config.connector }],
 });

@@ -50,7 +50,6 @@ export const dialByName = defineNode({
     }),
   summary: (config, text) => text(config.prompt),
   results: (config) => [{ name: config.saveAs, type: "map" }],
-  prompts: (config) => [config.prompt, config.noInputPrompt, config.invalidPrompt],
   expressions: (config) => [
     ...config.people.flatMap((item, index) => [
       { path: `people.${index}.name`, source: item.name, text: true },

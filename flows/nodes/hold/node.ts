@@ -18,5 +18,4 @@ export const hold = defineNode({
   compile: (config, kit) =>
     kit.ask("world", { command: { do: "hold", on: config.action === "on", items: { $play: kit.prompt(config.music) } }, saveAs: "", consumesDigits: false }),
   summary: (config, text, language) => (config.action === "off" ? (language === "ru" ? "снять" : "take back") : text(config.music)),
-  prompts: (config) => [config.music],
 });

@@ -72,7 +72,6 @@ export const http = defineNode({
   },
   summary: (config) => `${config.method} ${config.url}`,
   results: (config) => answerNames(config),
-  prompts: (config) => [config.filler],
   expressions: (config) => [
     { path: "url", source: config.url, text: true },
     { path: "body", source: config.body, text: true },

@@ -64,5 +64,4 @@ export const menu = defineNode({
     }),
   summary: (config, text, language) => `${text(config.prompt)} · ${language === "ru" ? "клавиши" : "keys"} ${config.choices.map((item) => item.key).join(" ")}`,
   results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "string" }] : []),
-  prompts: (config) => [config.prompt, config.noInputPrompt, config.invalidPrompt, ...config.choices.map((item) => item.prompt)],
 });

@@ -59,7 +59,6 @@ export const notify = defineNode({
     return `${config.channel} ${config.to || "caller.number"}${said ? ` · «${said}»` : ""}`;
   },
   results: (config) => answerNames(config),
-  prompts: (config) => [config.prompt],
   expressions: (config) => [
     { path: "to", source: config.to, text: true },
     { path: "subject", source: config.subject, text: true },

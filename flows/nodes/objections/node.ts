@@ -40,5 +40,4 @@ export const objections = defineNode({
     }),
   summary: (config, text) => `${text(config.say)} · ${config.objections.length}`,
   results: (config) => [{ name: config.saveAs, type: "list" }],
-  prompts: (config) => [config.say, config.agreed, config.refused, ...config.objections.flatMap((item) => [item.label, item.answer])],
 });

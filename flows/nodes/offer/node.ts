@@ -39,6 +39,5 @@ export const offer = defineNode({
     { name: config.saveAs, type: "string" },
     { name: `${config.saveAs}Answer`, type: "string" },
   ],
-  prompts: (config) => [config.accept, config.decline, ...config.offers.map((item) => item.say)],
   expressions: (config) => config.offers.map((item, index) => ({ path: `offers.${index}.when`, source: item.when, type: "bool" })),
 });

@@ -58,7 +58,6 @@ export const queue = defineNode({
     }),
   summary: (config, _text, language) => `${config.queue} · ${language === "ru" ? `до ${config.maxSeconds} с` : `up to ${config.maxSeconds} s`}`,
   results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "map" }] : []),
-  prompts: (config) => [config.music, config.comfort, config.whisper],
   expressions: (config) => [
     ...recordingPieces("whisperRecording", { recording: config.whisperRecording }),
     ...tunablePieces("maxSeconds", config.maxSeconds),

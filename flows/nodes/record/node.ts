@@ -51,6 +51,5 @@ export const record = defineNode({
     }),
   summary: (config, text, language) => text(config.prompt) || (language === "ru" ? `до ${config.maxSeconds} с` : `up to ${config.maxSeconds} s`),
   results: (config) => [{ name: config.saveAs, type: "string" }],
-  prompts: (config) => [config.prompt, config.review],
   expressions: (config) => tunablePieces("maxSeconds", config.maxSeconds),
 });

@@ -18,5 +18,4 @@ export const say = defineNode({
   waits: true,
   compile: (config, kit) => kit.ask("say", { items: { $play: kit.prompt(config.prompt) }, bargeIn: config.bargeIn }),
   summary: (config, text) => text(config.prompt),
-  prompts: (config) => [config.prompt],
 });

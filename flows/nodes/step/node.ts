@@ -58,7 +58,6 @@ export const step = defineNode({
     ...config.fields.map((item) => ({ name: item.name, type: item.type })),
     ...(config.saveAs ? [{ name: config.saveAs, type: "string" as const }] : []),
   ],
-  prompts: (config) => [config.say, config.instruction, config.know, ...config.answers.map((item) => item.label)],
 });
 
 /** A field as the desk draws it. */

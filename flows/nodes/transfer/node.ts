@@ -88,7 +88,6 @@ export const transfer = defineNode({
   },
   summary: (config) => `→ ${[config.target, ...config.also.map((item) => item.target)].join(config.order === "sequence" ? ", " : " + ")}`,
   results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "map" }] : []),
-  prompts: (config) => [config.whisper, config.whisperAfter],
   expressions: (config) => [
     { path: "target", source: config.target, text: true },
     ...config.also.map((item, index) => ({ path: `also.${index}.target`, source: item.target, text: true })),

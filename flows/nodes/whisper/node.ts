@@ -16,6 +16,5 @@ export const whisper = defineNode({
   compile: (config, kit) =>
     kit.ask("world", { command: { do: "whisper", items: whisperItems(kit, config.prompt, config) }, saveAs: "", consumesDigits: false }),
   summary: (config, text) => text(config.prompt),
-  prompts: (config) => [config.prompt, config.after],
   expressions: (config) => recordingPieces("recording", config),
 });

@@ -43,5 +43,4 @@ export const wrapUp = defineNode({
   summary: (config) => config.options.map((item) => item.value).join(" · "),
   outcomes: (config) => config.options.map((item) => item.value),
   results: (config) => config.fields.map((item) => ({ name: item.name, type: item.type })),
-  prompts: (config) => [config.say, ...config.options.map((item) => item.label)],
 });
