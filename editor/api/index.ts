@@ -164,7 +164,7 @@ export const api = {
 
   templates: () => request<{ templates: Template[] }>("/templates").then((answer) => answer.templates),
   template: (slug: string) => request<TemplateDetails>(`/templates/${part(slug)}`),
-  cloneTemplate: (slug: string, body: { id?: string; title?: string; inputs?: Record<string, Value> }) =>
+  cloneTemplate: (slug: string, body: { id?: string; title?: string | Localized; inputs?: Record<string, Value> }) =>
     request<{ id: string; revision: number }>(`/templates/${part(slug)}/clone`, { json: body }),
 
   numbers: () => request<{ numbers: NumberRow[] }>("/numbers").then((answer) => answer.numbers),

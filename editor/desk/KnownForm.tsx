@@ -26,7 +26,7 @@ export function KnownForm({ script, onBegin, onClose }: Props) {
               name={name}
               variable={variable}
               value={inputs[name]}
-              onChange={(value) => setInputs(({ [name]: _old, ...others }) => (value === undefined ? others : { ...others, [name]: value }))}
+              onChange={(value) => setInputs((before) => ({ ...before, [name]: value }))}
             />
           ))}
           <Group justify="flex-end">

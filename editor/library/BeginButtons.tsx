@@ -47,7 +47,7 @@ export function BeginButtons() {
 }
 
 function NewFlowDialog({ onClose }: { onClose(): void }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [title, setTitle] = useState("");
   const [kind, setKind] = useState<FlowKind>("ivr");
   const [busy, setBusy] = useState(false);
@@ -55,7 +55,7 @@ function NewFlowDialog({ onClose }: { onClose(): void }) {
     setBusy(true);
     try {
       const id = idOf(title, await takenIds());
-      await api.createFlow(blankFlow(id, kind, title.trim()));
+      await api.createFlow(blankFlow(id, kind, title.trim(), language));
       navigate(pathOf("flows", id));
     } catch (error) {
       notifyError(error instanceof ApiError && error.code === "taken" ? new Error(t("begin.taken")) : error);

@@ -9,26 +9,32 @@ type Props = {
   required?: boolean;
   options: NonNullable<FlowVariable["options"]>;
   value: Value | undefined;
-  /** What counts when nothing is chosen. */
-  initial?: Value | undefined;
-  onChange(value: Value | undefined): void;
+  onChange(value: Value): void;
 };
 
-/** A setting with a list of choices. A value that is not on the list is shown as it is, so that nothing is lost unseen. */
-export function ChoiceInput({ label, description, required, options, value, initial, onChange }: Props) {
-  const { say } = useWords();
-  const chosen = value ?? initial;
+const none = "";
+
+/** A setting with a list of choices; "none" is one of them unless the setting is required. A value that is not on the list is shown as it is, so that nothing is lost unseen. */
+export function ChoiceInput({ label, description, required, options, value, onChange }: Props) {
+  const { say, t } = useWords();
+  const empty = value === undefined || value === null || value === "";
   const known = options.map((option) => ({ value: String(option.value), label: say(option.title, String(option.value)) }));
-  const stray = chosen === undefined || chosen === null || known.some((option) => option.value === String(chosen));
+  const stray = !empty && !known.some((option) => option.value === String(value));
+  const data = [
+    ...(required ? [] : [{ value: none, label: t("library.none") }]),
+    ...known.filter((option) => option.value !== none),
+    ...(stray ? [{ value: String(value), label: String(value) }] : []),
+  ];
+  const numeric = options.every((option) => typeof option.value === "number");
   return (
     <Select
       label={label}
       description={description}
       required={required === true}
-      data={stray ? known : [...known, { value: String(chosen), label: String(chosen) }]}
-      value={chosen === undefined || chosen === null ? null : String(chosen)}
+      data={data}
+      value={empty ? (required ? null : none) : String(value)}
       allowDeselect={false}
-      onChange={(next) => onChange(options.find((option) => String(option.value) === next)?.value)}
+      onChange={(next) => onChange(options.find((option) => String(option.value) === next)?.value ?? (numeric ? null : none))}
     />
   );
 }

@@ -6,62 +6,50 @@ import { useWords } from "../i18n/index.ts";
 import { readValue } from "../inspector/read-value.ts";
 import { ChoiceInput } from "./ChoiceInput.tsx";
 
-type Props = { name: string; variable: FlowVariable; value: Value | undefined; onChange(value: Value | undefined): void };
+type Props = { name: string; variable: FlowVariable; value: Value | undefined; onChange(value: Value): void };
 
-/** One input of a flow as a form field, by its type. */
+/**
+ * One input of a flow as a form field, by its type. The default stands in the field as its value; a field that is emptied
+ * is empty: "", null or an empty list, never the default.
+ */
 export function InputField({ name, variable, value, onChange }: Props) {
   const { say } = useWords();
-  const shared = {
-    label: say(variable.title, name),
-    description: say(variable.help) || undefined,
-    required: variable.required === true && variable.default === undefined,
-  };
-  const hint = variable.default === undefined ? "" : show(variable.default);
-  if (variable.options && variable.options.length > 0)
-    return <ChoiceInput {...shared} options={variable.options} value={value} initial={variable.default} onChange={onChange} />;
+  const chosen = value === undefined ? variable.default : value;
+  const shared = { label: say(variable.title, name), description: say(variable.help) || undefined, required: variable.required === true };
+  if (variable.options && variable.options.length > 0) return <ChoiceInput {...shared} options={variable.options} value={chosen} onChange={onChange} />;
   if (variable.type === "boolean")
     return (
-      <Switch
-        label={shared.label}
-        description={shared.description}
-        checked={(value ?? variable.default) === true}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
+      <Switch label={shared.label} description={shared.description} checked={chosen === true} onChange={(event) => onChange(event.currentTarget.checked)} />
     );
   if (variable.type === "number" || variable.type === "money")
     return (
       <NumberInput
         {...shared}
-        placeholder={hint}
         {...(variable.min === undefined ? {} : { min: variable.min })}
         {...(variable.max === undefined ? {} : { max: variable.max })}
         clampBehavior="blur"
-        value={typeof value === "number" ? value : ""}
-        onChange={(next) => onChange(typeof next === "number" ? next : undefined)}
+        value={typeof chosen === "number" ? chosen : ""}
+        onChange={(next) => onChange(typeof next === "number" ? next : null)}
       />
     );
-  if (variable.type === "list")
-    return <TagsInput {...shared} value={Array.isArray(value) ? value.map(show) : []} placeholder={hint} onChange={(items) => onChange(items)} />;
+  if (variable.type === "list") return <TagsInput {...shared} value={Array.isArray(chosen) ? chosen.map(show) : []} onChange={(items) => onChange(items)} />;
   if (variable.type === "map")
     return (
       <Textarea
         {...shared}
         autosize
         minRows={2}
-        placeholder={hint}
-        defaultValue={value === undefined ? "" : JSON.stringify(value)}
-        onBlur={(event) => onChange(event.currentTarget.value ? readValue("map", event.currentTarget.value) : undefined)}
+        defaultValue={chosen === undefined || chosen === null ? "" : JSON.stringify(chosen)}
+        onBlur={(event) => onChange(event.currentTarget.value.trim() === "" ? null : readValue("map", event.currentTarget.value))}
       />
     );
   const kind = { date: "date", time: "time", datetime: "datetime-local", phone: "tel", string: "text" }[variable.type];
-  const text = value === undefined || value === null ? "" : show(value);
   return (
     <TextInput
       {...shared}
       {...(kind ? { type: kind } : {})}
-      placeholder={hint}
-      value={text}
-      onChange={(event) => onChange(event.currentTarget.value || undefined)}
+      value={chosen === undefined || chosen === null ? "" : show(chosen)}
+      onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
 }

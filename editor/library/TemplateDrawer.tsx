@@ -1,4 +1,4 @@
-import { Button, Divider, Drawer, Group, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Divider, Drawer, Group, Stack, TextInput, Title } from "@mantine/core";
 import { useState } from "react";
 import type { FlowVariable } from "../../flows/schema/flow.ts";
 import type { Value } from "../../flows/schema/values.ts";
@@ -33,7 +33,10 @@ function Details({ template, details }: { template: Template; details: TemplateD
   const clone = async () => {
     setBusy(true);
     try {
-      const { id } = await api.cloneTemplate(template.slug, { ...(title === say(template.title) ? {} : { title }), inputs });
+      const { id } = await api.cloneTemplate(template.slug, {
+        ...(title.trim() === say(template.title) ? {} : { title: { [language]: title.trim() } }),
+        inputs,
+      });
       navigate(pathOf("flows", id));
     } catch (error) {
       notifyError(error, t("library.cloneFailed"));
@@ -50,20 +53,15 @@ function Details({ template, details }: { template: Template; details: TemplateD
       >
         <Stack gap="sm">
           <TextInput label={t("library.title")} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
-          {fields.slice(0, 12).map(([name, variable]) => (
+          {fields.map(([name, variable]) => (
             <InputField
               key={name}
               name={name}
               variable={variable as FlowVariable}
               value={inputs[name]}
-              onChange={(value) => setInputs(({ [name]: _old, ...others }) => (value === undefined ? others : { ...others, [name]: value }))}
+              onChange={(value) => setInputs((before) => ({ ...before, [name]: value }))}
             />
           ))}
-          {fields.length > 12 && (
-            <Text fz="xs" c="dimmed">
-              {t("library.moreInputs", { count: fields.length - 12 })}
-            </Text>
-          )}
           <Group justify="flex-end">
             <Button type="submit" size="sm" loading={busy}>
               {t("library.clone")}

@@ -1,12 +1,12 @@
-import type { Flow, FlowKind } from "../../flows/schema/flow.ts";
+import type { Flow, FlowKind, FlowLanguage } from "../../flows/schema/flow.ts";
 
-/** An empty flow of a kind: a start, and the way its call can end. */
-export function blankFlow(id: string, kind: FlowKind, title: string): Flow {
+/** An empty flow of a kind: a start, and the way its call can end. The title is in the language it was typed in. */
+export function blankFlow(id: string, kind: FlowKind, title: string, language: FlowLanguage = "ru"): Flow {
   return {
     sufler: 2,
     id,
     kind,
-    title: { ru: title, en: title },
+    title: { [language]: title },
     languages: ["ru", "en"],
     inputs: {},
     variables: {},

@@ -1,9 +1,6 @@
 import { Select, Stack, Text, TextInput } from "@mantine/core";
-import { show } from "../../flows/expressions/evaluate.ts";
-import type { Value } from "../../flows/schema/values.ts";
 import { useWords } from "../i18n/index.ts";
-import { ChoiceInput } from "../library/ChoiceInput.tsx";
-import { readValue } from "../inspector/read-value.ts";
+import { InputField } from "../library/InputField.tsx";
 import type { CallGiven } from "./call-given.ts";
 import type { SideProps } from "./SidePanel.tsx";
 import { WorldData } from "./WorldData.tsx";
@@ -11,7 +8,7 @@ import { WorldData } from "./WorldData.tsx";
 /** Under what conditions the next call begins. */
 export function GivenForm(props: SideProps) {
   const { flow, session, given, setGiven } = props;
-  const { t, say } = useWords();
+  const { t } = useWords();
   const set = (change: Partial<CallGiven>) => setGiven({ ...given, ...change });
   return (
     <Stack gap={6}>
@@ -38,28 +35,15 @@ export function GivenForm(props: SideProps) {
           {t("phone.inputs")}
         </Text>
       )}
-      {Object.entries(flow.inputs).map(([name, variable]) =>
-        variable.options ? (
-          <ChoiceInput
-            key={name}
-            label={say(variable.title, name)}
-            options={variable.options}
-            value={given.inputs[name]}
-            initial={variable.default}
-            onChange={(value) => set({ inputs: withInput(given.inputs, name, value) })}
-          />
-        ) : (
-          <TextInput
-            key={name}
-            label={say(variable.title, name)}
-            value={given.inputs[name] === undefined ? "" : show(given.inputs[name]!)}
-            placeholder={variable.default === undefined ? "" : show(variable.default)}
-            onChange={(event) =>
-              set({ inputs: withInput(given.inputs, name, event.currentTarget.value === "" ? undefined : readValue(variable.type, event.currentTarget.value)) })
-            }
-          />
-        ),
-      )}
+      {Object.entries(flow.inputs).map(([name, variable]) => (
+        <InputField
+          key={name}
+          name={name}
+          variable={variable}
+          value={given.inputs[name]}
+          onChange={(value) => set({ inputs: { ...given.inputs, [name]: value } })}
+        />
+      ))}
       {flow.kind === "strategy" &&
         ["phone", "name"].map((name) => (
           <TextInput
@@ -76,9 +60,4 @@ export function GivenForm(props: SideProps) {
       )}
     </Stack>
   );
-}
-
-function withInput(inputs: Record<string, Value>, name: string, value: Value | undefined): Record<string, Value> {
-  const { [name]: _old, ...others } = inputs;
-  return value === undefined ? others : { ...others, [name]: value };
 }

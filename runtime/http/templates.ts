@@ -7,14 +7,18 @@ import type { Flow } from "../../flows/schema/flow.ts";
 import { idPattern, idSchema } from "../../flows/schema/ids.ts";
 import { inputProblems } from "../../flows/schema/input-value.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
-import { localizedSchema, valueSchema } from "../../flows/schema/values.ts";
+import { localizedSchema, valueSchema, type Localized } from "../../flows/schema/values.ts";
 import { listKinds, type NewFlowTest } from "../ports/store.ts";
 import type { HttpDeps } from "./deps.ts";
 import { taken } from "./flows.ts";
 import { body, describe, notFound, problem } from "./problem.ts";
 import { seedSymbols, symbolsSchema } from "./seed-symbols.ts";
 
-const cloneBody = z.object({ id: idSchema.optional(), title: z.string().max(200).optional(), inputs: z.record(z.string(), valueSchema).default({}) });
+const cloneBody = z.object({
+  id: idSchema.optional(),
+  title: z.union([z.string().max(200), localizedSchema]).optional(),
+  inputs: z.record(z.string(), valueSchema).default({}),
+});
 const demoSchema = symbolsSchema.extend({
   inputs: z.record(z.string(), valueSchema).default({}),
   calendars: z.record(idSchema, calendarSchema).default({}),
@@ -66,7 +70,7 @@ export async function cloneTemplate(
   const inputs = Object.fromEntries(
     Object.entries(template.flow.inputs).map(([name, input]) => [name, name in given ? { ...input, default: given[name]! } : input]),
   );
-  const title = wish.title ? { ru: wish.title, en: wish.title } : template.flow.title;
+  const title = titleOf(template.flow, wish.title);
   const calendars = await store.calendars.all();
   for (const [name, calendar] of Object.entries(template.demo.calendars)) if (!(name in calendars)) await store.calendars.put(name, calendar);
   const lists = new Set((await store.lists.all()).map((list) => list.name));
@@ -79,6 +83,12 @@ export async function cloneTemplate(
   await store.flows.create({ ...template.flow, id, title, inputs }, clock.now(), template.slug);
   await store.flowTests.add(id, testsOf(template), clock.now());
   return { id };
+}
+
+/** The template's title with the wished words in their language; words without one are in the flow's first language. */
+function titleOf({ title, languages }: Flow, wish: string | Localized | undefined): Localized {
+  if (!wish) return title;
+  return typeof wish === "string" ? { [languages[0] ?? "ru"]: wish } : { ...title, ...wish };
 }
 
 async function freeId(wanted: string, flows: { draft(id: string): Promise<unknown> }): Promise<string> {
