@@ -1,6 +1,7 @@
 import { Autocomplete, Button, Checkbox, Group, Select, Stack, TagsInput, Text, TextInput, Title } from "@mantine/core";
 import { useState } from "react";
 import { calendarSchema, type Calendar } from "../../flows/schema/calendar.ts";
+import { problemWords } from "../../flows/schema/problem-words.ts";
 import { api } from "../api/index.ts";
 import { zones } from "../campaigns/CallTimeFields.tsx";
 import { useWords } from "../i18n/index.ts";
@@ -15,10 +16,10 @@ type Props = { name: string; calendar: Calendar; onSaved(): void; onRemove(): vo
 
 /** A client's form: hours of the week, holidays, days with hours of their own. */
 export function CalendarForm({ name, calendar, onSaved, onRemove }: Props) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [draft, setDraft] = useState(calendar);
   const [date, setDate] = useState("");
-  const week = draft.week as Record<string, Span[]>;
+  const { week } = draft;
   const setDay = (day: string, spans: Span[]) =>
     setDraft({ ...draft, week: Object.fromEntries(Object.entries({ ...week, [day]: spans }).filter(([, value]) => value.length > 0)) });
   const setSpecial = (day: string, spans: Span[] | null) =>
@@ -27,7 +28,6 @@ export function CalendarForm({ name, calendar, onSaved, onRemove }: Props) {
       special: Object.fromEntries(Object.entries({ ...draft.special, [day]: spans }).filter((pair): pair is [string, Span[]] => pair[1] !== null)),
     });
   const problem = calendarSchema.safeParse(draft).error?.issues[0];
-  const badSpan = [...Object.values(week), ...Object.values(draft.special)].flat().some((span) => span.from >= span.to);
   const changed = JSON.stringify(draft) !== JSON.stringify(calendar);
   const save = () => void attempt(() => api.putCalendar(name, draft), t("calendar.saved")).then((good) => good && onSaved());
   return (
@@ -70,7 +70,7 @@ export function CalendarForm({ name, calendar, onSaved, onRemove }: Props) {
           label={t("calendar.holidays")}
           description={t("calendar.holidaysHelp")}
           value={draft.holidays}
-          onChange={(holidays) => setDraft({ ...draft, holidays: holidays.filter((each) => /^(\d{4}-)?\d\d-\d\d$/.test(each)).sort() })}
+          onChange={(holidays) => setDraft({ ...draft, holidays: holidays.sort() })}
         />
         <div>
           <Text fz="xs" fw={600} mb={4}>
@@ -96,13 +96,13 @@ export function CalendarForm({ name, calendar, onSaved, onRemove }: Props) {
             </Button>
           </Group>
         </div>
-        {(problem || badSpan) && (
+        {problem && (
           <Text fz="sm" c="var(--bad)" role="alert">
-            {badSpan ? t("calendar.badSpan") : `${problem!.path.join(".")}: ${problem!.message}`}
+            {problemWords(problem, language)}
           </Text>
         )}
         <Group>
-          <Button disabled={!changed || Boolean(problem) || badSpan} onClick={save}>
+          <Button disabled={!changed || Boolean(problem)} onClick={save}>
             {t("common.save")}
           </Button>
           <Button variant="default" disabled={!changed} onClick={() => setDraft(calendar)}>
@@ -116,6 +116,12 @@ export function CalendarForm({ name, calendar, onSaved, onRemove }: Props) {
 
 function withoutProduction({ production: _country, shortDays: _short, ...calendar }: Calendar): Calendar {
   return calendar;
+}
+
+/** Hours to begin with: a working day, then what is left of the evening. */
+function nextSpan(last: Span | undefined): Span {
+  if (!last || last.to >= "23:00" || last.to < last.from) return { from: "09:00", to: "18:00" };
+  return { from: last.to, to: last.to < "20:00" ? "20:00" : "24:00" };
 }
 
 function DayRow({ label, spans, onChange, onRemove }: { label: string; spans: readonly Span[]; onChange(spans: Span[]): void; onRemove?: () => void }) {
@@ -135,16 +141,17 @@ function DayRow({ label, spans, onChange, onRemove }: { label: string; spans: re
             <ClockInput ariaLabel={`${label} ${t("campaigns.windowFrom")}`} value={span.from} onChange={(from) => put(index, { from })} />
             <span>–</span>
             <ClockInput ariaLabel={`${label} ${t("campaigns.windowTo")}`} value={span.to} onChange={(to) => put(index, { to })} />
+            {span.to < span.from && (
+              <Text fz="xs" c="dimmed">
+                {t("calendar.overnight")}
+              </Text>
+            )}
             <IconButton size={22} label={t("common.remove")} onClick={() => onChange(spans.filter((_span, at) => at !== index))}>
               <IconX size={13} />
             </IconButton>
           </Group>
         ))}
-        <IconButton
-          size={24}
-          label={t("calendar.addSpan")}
-          onClick={() => onChange([...spans, spans.length === 0 ? { from: "09:00", to: "18:00" } : { from: spans.at(-1)!.to, to: "20:00" }])}
-        >
+        <IconButton size={24} label={t("calendar.addSpan")} onClick={() => onChange([...spans, nextSpan(spans.at(-1))])}>
           <IconPlus size={14} />
         </IconButton>
         {onRemove && (

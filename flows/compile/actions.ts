@@ -89,11 +89,20 @@ function ask(context: Context, params: AskParams): void {
     return faulted(context, path, { code: "expression", message: messageOf(error) });
   }
   const id = `${path}#${++context.counter}`;
+  dropHabit(context, waiter, args);
   const turn = waiterOf(waiter).begin(args, { id, at: context.now, ahead: context.ahead, country: context.country ?? "RU" });
   if (context.gone && needsLeg(turn)) return goneTurn(context, path, turn);
   tell(context, path, "ask", { id, waiter });
   heard(context, path, noActs, turn.acts);
   settleTurn(context, path, { id, waiter, scope, exits, args }, turn);
+}
+
+/** The # typed after a key before this command began is dropped, unless it is one of the command's own keys. */
+function dropHabit(context: Context, waiter: WaiterName, args: unknown): void {
+  const { swallow, ahead } = context;
+  if (!swallow?.unlessWanted || ahead === "" || !swallow.digit.includes(ahead[0]!)) return;
+  if (!waiterOf(waiter).wants?.(args, ahead[0]!)) context.ahead = ahead.slice(1);
+  context.swallow = null;
 }
 
 const noActs: Turn<unknown>["acts"] = {};
@@ -176,8 +185,10 @@ function feed(context: Context, _params: unknown, event: CallEvent): void {
   context.swallow = null;
 }
 
-const swallowed = ({ swallow }: Context, event: Extract<CallEvent, { type: "digit" }>): boolean =>
-  swallow !== null && swallow.digit.includes(event.digit) && event.at <= swallow.until;
+function swallowed({ swallow, pending }: Context, event: Extract<CallEvent, { type: "digit" }>): boolean {
+  if (swallow === null || !swallow.digit.includes(event.digit) || event.at > swallow.until) return false;
+  return !swallow.unlessWanted || !Object.values(pending).some(({ waiter, args }) => waiterOf(waiter).wants?.(args, event.digit));
+}
 
 /** One pending command's turn; false when the event is not its business. */
 function feedOne(context: Context, path: string, pending: Pending, event: CallEvent): boolean {

@@ -6,7 +6,7 @@ import type { JournalLine } from "../result.ts";
 import type { Value } from "../schema/values.ts";
 import type { Calendar } from "../schema/calendar.ts";
 import type { WaiterName } from "../waiting/index.ts";
-import type { Acts } from "../waiting/waiter.ts";
+import type { Acts, Swallow } from "../waiting/waiter.ts";
 
 /** A command under way: enough to go on after a restart. */
 export type Pending = {
@@ -59,7 +59,7 @@ export type Context = {
   out: Record<string, Decision>;
   /** Digits typed ahead on leg A, and a digit to drop. */
   ahead: string;
-  swallow: { digit: string; until: number } | null;
+  swallow: Swallow | null;
   /** Set by the first hang-up of an ivr: its budget. Null in a script and a strategy, which outlive their call. */
   gone: { by: string; at: number; due: number } | null;
   outcome: string | null;

@@ -1,22 +1,51 @@
 import { z } from "zod";
 import { productionCalendars } from "./production-calendar.ts";
 
-const clock = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
-const span = z.object({ from: z.string().regex(clock, "HH:MM"), to: z.string().regex(clock, "HH:MM") }).strict();
+const opens = /^([01]\d|2[0-3]):[0-5]\d$/;
+const closes = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 
-/** Opening hours: an environment symbol, so a client changes them without touching the graph. */
+/** Says what is wrong in both languages; the API and the screens pick theirs. */
+const wrong = (en: string, ru: string) => ({ error: en, params: { ru } });
+
+const span = z
+  .object({
+    from: z
+      .string()
+      .refine((text) => opens.test(text), wrong("write the hour of opening as HH:MM, 00:00 to 23:59", "время открытия — ЧЧ:ММ, от 00:00 до 23:59")),
+    to: z
+      .string()
+      .refine((text) => closes.test(text), wrong("write the hour of closing as HH:MM, 00:00 to 24:00", "время закрытия — ЧЧ:ММ, от 00:00 до 24:00")),
+  })
+  .strict()
+  .refine(
+    ({ from, to }) => from !== to,
+    wrong("opening and closing are the same: for the whole day write 00:00 to 24:00", "начало и конец совпадают: весь день — это 00:00–24:00"),
+  );
+const spans = z.array(span).max(10);
+
+const weekdays = ["1", "2", "3", "4", "5", "6", "7"] as const;
+const day = z
+  .string()
+  .refine(isDay, wrong("there is no such day: write YYYY-MM-DD, or MM-DD for every year", "такого дня нет: ГГГГ-ММ-ДД или ММ-ДД для каждого года"));
+
+/**
+ * Opening hours: an environment symbol, so a client changes them without touching the graph. An interval that ends before
+ * it begins ("22:00" to "06:00") goes on over midnight and belongs to the day it begins on.
+ */
 export const calendarSchema = z
   .object({
-    zone: z.string().max(60).refine(knownZone, "unknown time zone"),
+    zone: z.string().max(60).refine(knownZone, wrong("unknown time zone", "такого часового пояса нет")),
     /** Intervals per weekday, "1" = Monday … "7" = Sunday; absent = closed. */
-    week: z.record(z.enum(["1", "2", "3", "4", "5", "6", "7"]), z.array(span).max(10)).or(z.record(z.string(), z.array(span).max(10))),
+    week: z
+      .record(z.string(), spans)
+      .refine(
+        (week) => Object.keys(week).every((name) => weekdays.some((each) => each === name)),
+        wrong("days of the week are 1 (Monday) to 7 (Sunday)", "дни недели — от 1 (понедельник) до 7 (воскресенье)"),
+      ),
     /** Days off, "2026-01-01" or every year "01-01". */
-    holidays: z
-      .array(z.string().regex(/^(\d{4}-)?\d\d-\d\d$/, "YYYY-MM-DD or MM-DD"))
-      .max(500)
-      .default([]),
+    holidays: z.array(day).max(500).default([]),
     /** Days with hours of their own, "2026-12-30" or every year "12-30"; none = closed as on a holiday. */
-    special: z.record(z.string().regex(/^(\d{4}-)?\d\d-\d\d$/, "YYYY-MM-DD or MM-DD"), z.array(span).max(10)).default({}),
+    special: z.record(day, spans).default({}),
     /** Built-in production calendar: days off, moved days and working Saturdays of a country. */
     production: z.enum(productionCalendars).optional(),
     /** Days before a public holiday end one hour earlier (with a production calendar). */
@@ -24,6 +53,38 @@ export const calendarSchema = z
   })
   .strict();
 export type Calendar = z.infer<typeof calendarSchema>;
+
+/** Whether "2026-02-28" is a day, and "02-29" one of some year. */
+function isDay(text: string): boolean {
+  const match = /^(?:(\d{4})-)?(\d\d)-(\d\d)$/.exec(text);
+  if (!match) return false;
+  const date = `${match[1] ?? "2024"}-${match[2]}-${match[3]}`;
+  const at = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === date;
+}
+
+/**
+ * A stored calendar as it can be used: what older versions let through and never took effect (equal hours, a day "8",
+ * 30 February) is left out. Null when it is no calendar at all.
+ */
+export function usableCalendar(value: unknown): Calendar | null {
+  const whole = calendarSchema.safeParse(value);
+  if (whole.success) return whole.data;
+  if (typeof value !== "object" || value === null) return null;
+  const stored = value as Record<string, unknown>;
+  const sound = (list: unknown) => (Array.isArray(list) ? list.filter((each) => span.safeParse(each).success) : []);
+  const daysOf = (record: unknown, keep: (name: string) => boolean) =>
+    Object.fromEntries(
+      Object.entries((record as Record<string, unknown> | undefined) ?? {}).flatMap(([name, list]) => (keep(name) ? [[name, sound(list)]] : [])),
+    );
+  const pruned = {
+    ...stored,
+    week: daysOf(stored["week"], (name) => weekdays.some((each) => each === name)),
+    holidays: Array.isArray(stored["holidays"]) ? stored["holidays"].filter((each) => typeof each === "string" && isDay(each)) : [],
+    special: daysOf(stored["special"], isDay),
+  };
+  return calendarSchema.safeParse(pruned).data ?? null;
+}
 
 /** Whether an IANA zone name is known here. */
 export function knownZone(zone: string): boolean {

@@ -23,11 +23,12 @@ export type DirectoryState = { inner: SpeechState; digits: string; due: number |
 const interDigitMs = 3_000;
 const most = 500;
 
-/** A person of a directory, by spoken name or by extension. */
+/** A person of a directory, by spoken name or by extension; # ends the extension. */
 export const directory: Waiter<DirectoryArgs, DirectoryState> = {
   begin: (args, view) => wrap(args, { digits: "", due: null }, speech.begin(speechArgs(args), view), view),
   feed(args, state, acts, event, view) {
     if (event.type === "digit" && event.leg === "A") {
+      if (event.digit === "#" && state.digits !== "") return byExtension(args, state, view);
       const due = view.at + interDigitMs;
       return { state: { ...state, digits: (state.digits + event.digit).slice(0, 20), due }, acts: {}, due, ahead: view.ahead };
     }

@@ -79,7 +79,8 @@ function onward(args: FormArgs, state: FormState, turn: Turn<InputState>, view: 
   const { name } = args.fields[state.index]!;
   const values = { ...state.values, [name]: turn.values?.[name] ?? state.values[name] ?? null };
   const index = state.correcting ? args.fields.length : state.index + 1;
-  const after = ask(args, { ...state, values, index, inner: null }, { ...view, ahead: turn.ahead });
+  const habit = turn.swallow !== undefined && turn.ahead !== "" && turn.swallow.digit.includes(turn.ahead[0]!);
+  const after = ask(args, { ...state, values, index, inner: null }, { ...view, ahead: habit ? turn.ahead.slice(1) : turn.ahead });
   return { ...after, ...(turn.swallow ? { swallow: turn.swallow } : {}), lines: [...(turn.lines ?? []), ...(after.lines ?? [])] };
 }
 

@@ -6,7 +6,7 @@ import type { Value } from "../schema/values.ts";
 import { judge, verdictOfWhole, type Accept, type Verdict } from "./judge-input.ts";
 import { matchPhrase } from "./match-phrase.ts";
 import { keptValue } from "./validate-digits.ts";
-import type { Acts, Turn, Waiter, WaitView } from "./waiter.ts";
+import type { Acts, Swallow, Turn, Waiter, WaitView } from "./waiter.ts";
 
 /**
  * Menu and collect-digits: one reducer with the full retry semantics. Prompt, barge-in, first-input and
@@ -56,6 +56,10 @@ export const input: Waiter<InputArgs, InputState> = {
     if (event.type === "speech") return args.speech ? spoken(args, state, event, view) : null;
     return event.type === "reply" && event.fault ? onFault(state, acts, event, view) : null;
   },
+  wants: ({ accept, terminator }, digit) =>
+    accept.kind === "keys"
+      ? accept.repeatKey === digit || accept.keys.some(({ key }) => key.startsWith(digit))
+      : accept.min === 0 && terminator.includes(digit),
   partial: (args, state) => (state.digits && args.saveAs && args.accept.kind === "digits" ? { [args.saveAs]: state.digits } : undefined),
 };
 
@@ -143,10 +147,12 @@ type Done = Exclude<Verdict, string>;
 
 function accepted(args: InputArgs, state: InputState, view: WaitView, verdict: Done, rest: string, last: string): Turn<InputState> {
   if (args.confirm && args.accept.kind === "digits") return readBack(args, { ...state, digits: verdict.done }, view);
-  const full = last !== "" && args.accept.kind === "digits" && !args.terminator.includes(last) && args.terminator !== "";
-  const swallowNow = full && rest !== "" && args.terminator.includes(rest[0]!);
-  const swallow = full && rest === "" ? { swallow: { digit: args.terminator, until: view.at + args.interDigitMs } } : {};
-  return { ...over(args, state, verdict), ahead: swallowNow ? rest.slice(1) : rest, ...swallow };
+  const full = last !== "" && !args.terminator.includes(last) && args.terminator !== "";
+  if (!full) return { ...over(args, state, verdict), ahead: rest };
+  const habit: Swallow = { digit: args.terminator, until: view.at + args.interDigitMs };
+  if (args.accept.kind === "keys") return { ...over(args, state, verdict), ahead: rest, swallow: { ...habit, unlessWanted: true } };
+  const swallowNow = rest !== "" && args.terminator.includes(rest[0]!);
+  return { ...over(args, state, verdict), ahead: swallowNow ? rest.slice(1) : rest, ...(rest === "" ? { swallow: habit } : {}) };
 }
 
 function over(args: InputArgs, state: InputState, verdict: Done): Turn<InputState> {
@@ -174,7 +180,8 @@ function awaitConfirm(args: InputArgs, state: InputState, view: WaitView): Turn<
 
 function confirmKey(args: InputArgs, state: InputState, acts: Acts, digit: string, view: WaitView): Turn<InputState> {
   const { yes, no } = args.confirm!;
-  if (digit === yes) return over(args, state, { exit: "ok", done: state.digits });
+  const swallow: Swallow = { digit: args.terminator || "#", until: view.at + args.interDigitMs, unlessWanted: true };
+  if (digit === yes) return { ...over(args, state, { exit: "ok", done: state.digits }), swallow };
   if (digit === no) return prompt(args, { ...state, digits: "" }, view, args.items);
   return { state, acts, due: state.due, ahead: view.ahead };
 }

@@ -9,6 +9,12 @@ export type Acts = Record<string, Command>;
 /** What a reducer sees besides its own state. `ahead` are digits typed before they were asked for; national numbers belong to `country` (ISO 3166). */
 export type WaitView = { id: string; at: number; ahead: string; country: string };
 
+/**
+ * A digit to drop should it come before `until`: a terminator after a full number, or, `unlessWanted`, the # that many
+ * press after any key, which the next question keeps when # is one of its own keys.
+ */
+export type Swallow = { digit: string; until: number; unlessWanted?: boolean };
+
 /** The new state of a waiting command after one event. With `exit` it is over. */
 export type Turn<S> = {
   state: S;
@@ -23,8 +29,7 @@ export type Turn<S> = {
   /** The values are secret: masked in journal and result. */
   secret?: boolean;
   fault?: Fault;
-  /** A digit to drop should it come before `until` (a terminator after a full number). */
-  swallow?: { digit: string; until: number } | undefined;
+  swallow?: Swallow | undefined;
   lines?: { kind: JournalKind; data: Record<string, Value> }[];
 };
 
@@ -35,6 +40,8 @@ export type Turn<S> = {
 export type Waiter<A, S> = {
   begin(args: A, view: WaitView): Turn<S>;
   feed(args: A, state: S, acts: Acts, event: CallEvent, view: WaitView): Turn<S> | null;
+  /** A question to the caller: whether this digit, as the first of an answer, is one of its keys. Absent: it asks nothing. */
+  wants?(args: A, digit: string): boolean;
   /** What was captured so far, saved when the command is left early, at this time. */
   partial?(args: A, state: S, at: number): Record<string, Value> | undefined;
 };

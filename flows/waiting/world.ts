@@ -97,9 +97,12 @@ function asking(args: WorldArgs, state: WorldState, view: WaitView, fillAt: numb
   return { state, acts: { [view.id]: args.command }, due, ahead: view.ahead };
 }
 
+/** How long after a key the # that many add to it may come. */
+const habitMs = 3_000;
+
 function onDigit(args: WorldArgs, state: WorldState, acts: Acts, event: Extract<CallEvent, { type: "digit" }>, view: WaitView): Turn<WorldState> | null {
   if (event.leg === "A" && !state.joined && args.exitKey && event.digit === args.exitKey.key) {
-    return { state, acts: {}, due: null, ahead: view.ahead, exit: args.exitKey.exit };
+    return { state, acts: {}, due: null, ahead: view.ahead, exit: args.exitKey.exit, swallow: { digit: "#", until: view.at + habitMs, unlessWanted: true } };
   }
   return args.consumesDigits ? { state, acts, due: dueOf(args, state, view), ahead: view.ahead } : null;
 }

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { describeRoute, validator } from "hono-openapi";
 import type { z } from "zod";
+import { problemWords } from "../../flows/schema/problem-words.ts";
 import { CannotStart } from "../calls/cannot-start.ts";
 
 export type Problem = { code: string; message: { ru: string; en: string } } & Record<string, unknown>;
@@ -28,7 +29,8 @@ function checked<T extends "json" | "query", S extends z.ZodType>(target: T, sch
     if (result.success) return undefined;
     const [first] = result.error;
     const path = (first?.path ?? []).map((part) => (typeof part === "object" ? String(part.key) : String(part))).join(".");
-    return problem(c, 400, "invalid", `«${path || target}»: ${first?.message ?? "неверно"}`, `"${path || target}": ${first?.message ?? "invalid"}`, { path });
+    const found = { ...first, path: path === "" ? [target] : path.split("."), message: first?.message ?? "invalid" };
+    return problem(c, 400, "invalid", problemWords(found, "ru"), problemWords(found, "en"), { path });
   });
 }
 

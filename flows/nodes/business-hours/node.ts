@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { field } from "../../schema/fields.ts";
-import { calendarSchema } from "../../schema/calendar.ts";
+import { usableCalendar } from "../../schema/calendar.ts";
 import { defineNode } from "../define-node.ts";
 import { openingAt } from "./opening.ts";
 
@@ -25,9 +25,9 @@ export const businessHours = defineNode({
   waits: false,
   compile: (config, kit) => kit.branch({ calendar: config.calendar, saveAs: config.saveAs ?? "", special: config.special }),
   decide: (args: { calendar: string; saveAs: string; special: boolean }, view) => {
-    const found = calendarSchema.safeParse(view.context.calendars[args.calendar]);
-    if (!found.success) return { exit: "error", fault: { code: "not-found", message: `no calendar "${args.calendar}"` } };
-    const { state, special, next } = openingAt(found.data, view.at);
+    const calendar = usableCalendar(view.context.calendars[args.calendar]);
+    if (!calendar) return { exit: "error", fault: { code: "not-found", message: `no calendar "${args.calendar}"` } };
+    const { state, special, next } = openingAt(calendar, view.at);
     const exit = args.special && special && state === "open" ? "special" : state;
     return { exit, ...(args.saveAs ? { vars: { [args.saveAs]: next } } : {}) };
   },

@@ -14,13 +14,26 @@ export type Opening = {
 export function openingAt(calendar: Calendar, at: number): Opening {
   const now = nowParts(at, calendar.zone);
   const today = dayOf(calendar, now.date, now.weekday);
-  const open = today.spans.some((span) => span.from <= now.time && now.time < span.to);
+  const yesterday = dayOf(calendar, dayBefore(now.date), now.weekday === 1 ? 7 : now.weekday - 1);
+  const owner = [
+    today.spans.some((span) => span.from <= now.time && (isOvernight(span) || now.time < span.to)) ? today : null,
+    nightOf(yesterday, now.time),
+  ].find(Boolean);
+  if (owner) return { state: "open", special: owner.special, next: `${now.date}T${now.time}` };
   const { special } = today;
-  if (open) return { state: "open", special, next: `${now.date}T${now.time}` };
   return { state: today.holiday ? "holiday" : "closed", special, next: nextOpening(calendar, now.date, now.weekday, now.time) };
 }
 
 type Span = { from: string; to: string };
+
+/** Goes on over midnight: it ends before it begins. */
+const isOvernight = ({ from, to }: Span): boolean => to < from;
+
+/** The day whose hours, begun before midnight, still go on at this time of the next. */
+const nightOf = (yesterday: Day, time: string): Day | null => (yesterday.spans.some((span) => isOvernight(span) && time < span.to) ? yesterday : null);
+
+const dayBefore = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+
 type Day = { spans: Span[]; holiday: boolean; special: boolean };
 
 /** Hours of one day: own hours first, then own days off, then the production calendar, then the week. */
@@ -31,17 +44,25 @@ function dayOf(calendar: Calendar, date: string, weekday: number): Day {
   if (calendar.holidays.includes(date) || calendar.holidays.includes(date.slice(5))) return off;
   const official = calendar.production ? productionDay(calendar.production, date, weekday) : null;
   if (official?.kind === "off") return off;
-  const week = calendar.week as Record<string, Span[]>;
-  const spans = week[official?.kind === "working" ? "5" : String(weekday)] ?? [];
+  const spans = calendar.week[official?.kind === "working" ? "5" : String(weekday)] ?? [];
   return { spans: official?.short && calendar.shortDays ? shortened(spans) : spans, holiday: false, special: false };
 }
 
 /** The last interval ends one hour earlier; one of an hour or less goes. */
 function shortened(spans: readonly Span[]): Span[] {
-  const last = spans.reduce<Span | null>((latest, span) => (latest === null || span.to > latest.to ? span : latest), null);
+  const last = spans.reduce<Span | null>((latest, span) => (latest === null || endOf(span) > endOf(latest) ? span : latest), null);
   if (!last) return [];
-  const to = `${String(Number(last.to.slice(0, 2)) - 1).padStart(2, "0")}${last.to.slice(2)}`;
-  return spans.flatMap((span) => (span !== last ? [span] : to > span.from ? [{ from: span.from, to }] : []));
+  const to = endOf(last) - 60;
+  return spans.flatMap((span) => (span !== last ? [span] : to > minutesOf(span.from) ? [{ from: span.from, to: clockOf(to) }] : []));
+}
+
+const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+/** Minutes from the midnight that the interval's day begins with. */
+const endOf = (span: Span): number => minutesOf(span.to) + (isOvernight(span) ? 1_440 : 0);
+
+function clockOf(minutes: number): string {
+  const within = minutes > 1_440 ? minutes - 1_440 : minutes;
+  return `${String(Math.floor(within / 60)).padStart(2, "0")}:${String(within % 60).padStart(2, "0")}`;
 }
 
 function nextOpening(calendar: Calendar, date: string, weekday: number, time: string): string | null {
