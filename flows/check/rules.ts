@@ -35,6 +35,7 @@ import { duplicateKey } from "./structure/duplicate-key.ts";
 import { gotoNowhere } from "./structure/goto-nowhere.ts";
 import { inputDefault } from "./structure/input-default.ts";
 import { inputExits } from "./structure/input-exits.ts";
+import { loopTooLong } from "./structure/loop-too-long.ts";
 import { loopWithoutExit } from "./structure/loop-without-exit.ts";
 import { malformedConfig } from "./structure/malformed-config.ts";
 import { mediaAfterHangup } from "./structure/media-after-hangup.ts";
@@ -91,6 +92,7 @@ export const rulesByGroup = {
     noPathToEnd,
     silentCycle,
     loopWithoutExit,
+    loopTooLong,
     duplicateKey,
     shadowedCase,
     constantCondition,

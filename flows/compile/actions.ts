@@ -11,7 +11,7 @@ import { waiterOf, type WaiterName } from "../waiting/index.ts";
 import type { Turn, WaitView } from "../waiting/waiter.ts";
 import { assign, faulted, messageOf, save, tell, withKey, without } from "./change.ts";
 import { close, open, pass, rest } from "./container-actions.ts";
-import { scopeOf, startContext, type BeginParams, type Context, type Pending, type StartInput } from "./context.ts";
+import { scopeOf, startContext, type BeginParams, type Context, type DecideParams, type Pending, type StartInput } from "./context.ts";
 import { endedIn, joiningOf } from "./ended-in.ts";
 import { caught, fail, lost } from "./error-actions.ts";
 import { resolve } from "./resolve.ts";
@@ -45,8 +45,8 @@ export const actions = {
 };
 export type ActionName = keyof typeof actions;
 
+export type { DecideParams } from "./context.ts";
 export type AskParams = { path: string; waiter: WaiterName; args: unknown; exits: string[]; scope?: string };
-export type DecideParams = { path: string; node: string; args: unknown; exits: string[]; scope?: string };
 
 function begin(context: Context, params: BeginParams, event: { input: StartInput }): void {
   Object.assign(context, startContext(params, event.input));
@@ -142,6 +142,20 @@ function decide(context: Context, params: DecideParams): void {
   const { path, scope = "" } = params;
   const over = overLimit(context, path);
   if (over) return faulted(context, path, over);
+  if (params.paced && context.entered > limits.nodesBeforePause) return pause(context, params);
+  decideNow(context, params);
+}
+
+/** A loop that has gone on for long decides in the next step, which is due at once: other calls get their turn, and the limit of a step is for what lies in one turn. */
+function pause(context: Context, params: DecideParams): void {
+  const { path, scope = "", exits } = params;
+  const asked: Asked = { id: `${path}#${++context.counter}`, waiter: "wait", scope, exits, args: { ms: 0 } };
+  const pending: Pending = { ...asked, state: null, acts: {}, due: context.now, paused: params };
+  context.pending = withKey(context.pending, path, pending);
+}
+
+function decideNow(context: Context, params: DecideParams): void {
+  const { path, scope = "" } = params;
   let choice: Choice;
   try {
     choice = deciders(params.node)(params.args, decideView(context, path, scope));
@@ -193,6 +207,7 @@ function swallowed({ swallow, pending }: Context, event: Extract<CallEvent, { ty
 /** One pending command's turn; false when the event is not its business. */
 function feedOne(context: Context, path: string, pending: Pending, event: CallEvent): boolean {
   if (event.type === "tick" && (pending.due === null || pending.due > event.at)) return false;
+  if (pending.paused) return event.type === "tick" && goOn(context, path, pending.paused);
   const view: WaitView = { id: pending.id, at: event.at, ahead: context.ahead, country: context.country ?? "RU" };
   const turn = waiterOf(pending.waiter).feed(pending.args, pending.state, pending.acts, event, view);
   if (!turn) return false;
@@ -201,6 +216,13 @@ function feedOne(context: Context, path: string, pending: Pending, event: CallEv
   if (event.type === "digit") context.swallow = null;
   settleTurn(context, path, pending, turn);
   if (event.type === "reply" && event.result) context.lastRun = event.result as unknown as Record<string, Value>;
+  return true;
+}
+
+/** A paused loop decides. */
+function goOn(context: Context, path: string, params: DecideParams): true {
+  context.pending = without(context.pending, path);
+  decideNow(context, params);
   return true;
 }
 

@@ -20,7 +20,12 @@ export type Pending = {
   state: unknown;
   acts: Acts;
   due: number | null;
+  /** A loop that goes on in a step of its own: what it has to decide. */
+  paused?: DecideParams;
 };
+
+/** A decision of a node, as the compiled machine names it. `paced`: a loop, which may pause between its turns. */
+export type DecideParams = { path: string; node: string; args: unknown; exits: string[]; scope?: string; paced?: boolean };
 
 /** An exit a node has decided on, not yet taken. */
 export type Decision = { exit: string; fault?: Fault };

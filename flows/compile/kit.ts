@@ -27,8 +27,8 @@ export type Kit = {
   readonly halted: TransitionJson;
   /** Waits for a command of the world or of the caller; leaves by the exit its reducer names. */
   ask(waiter: WaiterName, args: unknown): StateJson;
-  /** Decides at once, with the node type's `decide`. */
-  branch(args: unknown): StateJson;
+  /** Decides at once, with the node type's `decide`; `paced` after many nodes in a step of its own, for loops. */
+  branch(args: unknown, pace?: "paced"): StateJson;
   /** Goes on at another node of this graph. */
   goto(target: string): StateJson;
   /** Ends this graph with an outcome. */
@@ -74,7 +74,10 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
     ...hangupEdge(unit, id, node, exits),
   });
   const asked = (waiter: WaiterName, args: unknown, names: readonly string[]) => ({ type: "ask", params: { path, waiter, args, exits: names, ...scope } });
-  const decided = (name: string, args: unknown) => ({ type: "decide", params: { path, node: name, args, exits, ...scope } });
+  const decided = (name: string, args: unknown, pace?: "paced") => ({
+    type: "decide",
+    params: { path, node: name, args, exits, ...scope, ...(pace ? { paced: true } : {}) },
+  });
   const kit: Kit = {
     id,
     path,
@@ -82,7 +85,7 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
     nodes: unit.nodes,
     halted,
     ask: (waiter, args) => frame([asked(waiter, args, exits)], all),
-    branch: (args) => frame([decided(type, args)], all),
+    branch: (args, pace) => frame([decided(type, args, pace)], all),
     goto(target) {
       if (!(target in unit.nodes)) return kit.unusable(`there is no node "${target}"`);
       const edges = [{ guard: { type: "took", params: { path, exit: "next" } }, target, reenter: true, actions: [take(path, "next")] }];

@@ -5,6 +5,8 @@ export const limits = {
   nodesPerStep: 200,
   /** Nodes entered in one step before the call ends with a fault. */
   nodesPerStepHard: 250,
+  /** Nodes after which a loop goes on in a step of its own, at the same time: its turns are not one long step. */
+  nodesBeforePause: 100,
   /** The same for the nodes entered in one call. */
   nodesPerCall: 50_000,
   nodesPerCallHard: 51_000,

@@ -150,8 +150,11 @@ function accepted(args: InputArgs, state: InputState, view: WaitView, verdict: D
   const full = last !== "" && !args.terminator.includes(last) && args.terminator !== "";
   if (!full) return { ...over(args, state, verdict), ahead: rest };
   const habit: Swallow = { digit: args.terminator, until: view.at + args.interDigitMs };
-  if (args.accept.kind === "keys") return { ...over(args, state, verdict), ahead: rest, swallow: { ...habit, unlessWanted: true } };
   const swallowNow = rest !== "" && args.terminator.includes(rest[0]!);
+  if (args.accept.kind === "keys") {
+    const mayFollow = rest === "" || swallowNow;
+    return { ...over(args, state, verdict), ahead: rest, ...(mayFollow ? { swallow: { ...habit, unlessWanted: true } } : {}) };
+  }
   return { ...over(args, state, verdict), ahead: swallowNow ? rest.slice(1) : rest, ...(rest === "" ? { swallow: habit } : {}) };
 }
 

@@ -24,6 +24,7 @@ export class Instance {
   private working = false;
   private readonly queue: (() => Step)[] = [];
   private cancelTimer = () => {};
+  private dueAt: number | null = null;
 
   constructor(options: Options) {
     this.options = options;
@@ -97,9 +98,15 @@ export class Instance {
     this.options.host.done();
   }
 
+  /** Repeats what was due up to a moment of the past: a replay has no timers of its own. */
+  catchUp(until: number): void {
+    while (!this.ended && this.dueAt !== null && this.dueAt <= until) this.send({ type: "tick", at: this.dueAt });
+  }
+
   private arm(due: number | null): void {
     const { clock } = this.options;
     this.cancelTimer();
+    this.dueAt = due;
     if (due === null || this.ended) return;
     this.cancelTimer = clock.after(Math.max(0, due - clock.now()), () => this.send({ type: "tick", at: Math.max(due, clock.now()) }));
   }

@@ -223,6 +223,7 @@ export class ScriptRun {
 
   /** One line of the past: events of the operator and replies of the world, at their own times. */
   private repeat(line: StoredLine): void {
+    this.instance.catchUp(line.at);
     this.replayedAt = line.at;
     if (isTouch(line)) this.touchedAt = line.at;
     if (line.kind === "stimulus") {

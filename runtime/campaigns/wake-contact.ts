@@ -25,7 +25,8 @@ export function beginContact(machine: AnyStateMachine, campaign: CampaignRow, co
     contact: personOf(contact),
     call: { id: contact.id, direction: "outbound", campaign: campaign.id },
   };
-  return woken(start(machine, input));
+  const begun = settled(machine, start(machine, input), at);
+  return woken(begun.done ? begun : { ...begun, ...resume(begun.snapshot) });
 }
 
 /** Restores a waiting contact without an event: what it waits for. */
@@ -40,9 +41,17 @@ export const personOf = (contact: ContactRow): Record<string, Value> => ({ ...co
 /** Waking is restore plus one event (house.md §6); the contact is as its row is now. */
 export function wakeContact(machine: AnyStateMachine, contact: ContactRow, event: CallEvent): Woken {
   const { context, ...saved } = contact.snapshot!;
-  const next = step(machine, restore(machine, { ...saved, context: { ...context, contact: personOf(contact) } }), event);
+  const woke = step(machine, restore(machine, { ...saved, context: { ...context, contact: personOf(contact) } }), event);
+  const next = settled(machine, woke, event.at);
   const pending = next.done ? [] : resume(next.snapshot).asks;
   return woken({ ...next, asks: pending });
+}
+
+/** A strategy that waits for nothing but its own next step (a long loop) goes on at once. */
+function settled(machine: AnyStateMachine, first: Step, at: number): Step {
+  let last = first;
+  while (!last.done && last.due !== null && last.due <= at) last = step(machine, last.snapshot, { type: "tick", at: last.due });
+  return last;
 }
 
 function woken({ snapshot, asks, done }: Step): Woken {

@@ -217,6 +217,20 @@ export const structureExamples: readonly Example[] = [
     near: begin({ turn: node("loop", { times: 3 }, { again: "again", done: "say" }), again: say("turn") }),
   },
   {
+    code: "loop-too-long",
+    what: {
+      en: "Loops whose turns never wait and that together pass more nodes than a call may.",
+      ru: "Повторения без ожидания, в которых вместе больше узлов, чем разрешено звонку.",
+    },
+    node: "outer",
+    breaks: begin({
+      outer: node("loop", { times: 300 }, { again: "inner", done: "say" }),
+      inner: node("loop", { times: 100 }, { again: "count", done: "outer" }),
+      count: set("inner", "n", "1"),
+    }),
+    near: begin({ outer: node("loop", { times: 1000 }, { again: "count", done: "say" }), count: set("outer", "n", "1") }),
+  },
+  {
     code: "duplicate-key",
     what: { en: "The same key, exit or field twice in one node.", ru: "Одна клавиша, выход или поле дважды в одном узле." },
     node: "ask",

@@ -5,6 +5,7 @@ import { reach } from "../call-graph.ts";
 import { addNode, freeId, localId, wire } from "../fixes/places.ts";
 import type { CheckContext, FlowRule, PlacedNode } from "../rule.ts";
 import { circles } from "../circles.ts";
+import { isInstant } from "../instant.ts";
 import { canEnd } from "./no-path-to-end.ts";
 
 /** A cycle through nodes that never wait would spin without end (house.md §4.12). Told once a circle, at its first node. */
@@ -85,11 +86,6 @@ function instantPlaces(context: CheckContext): Uint8Array {
     mark();
   }
   return instant;
-}
-
-function isInstant({ node, facts }: PlacedNode): boolean {
-  const plain = Object.hasOwn(nodeTypes, node.type) && nodeTypes[node.type]!.waits === false && node.type !== "loop";
-  return node.enabled === false || (plain && facts.graphs.length === 0);
 }
 
 const players = ({ all, kept }: CheckContext): number[] =>

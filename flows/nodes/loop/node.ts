@@ -3,7 +3,7 @@ import { field } from "../../schema/fields.ts";
 import { limits } from "../../schema/limits.ts";
 import { defineNode } from "../define-node.ts";
 
-/** Counts how often the call has come by: `again` so many times, then `done`, and the count begins anew. */
+/** Counts how often the call has come by: `again` so many times, then `done`, and the count begins again. */
 export const loop = defineNode({
   type: "loop",
   kinds: ["ivr", "script", "strategy"],
@@ -21,7 +21,7 @@ export const loop = defineNode({
   }),
   exits: ["again", "done"],
   waits: false,
-  compile: (config, kit) => kit.branch({ times: config.times, while: config.while ?? "", over: config.over ?? "", saveAs: config.saveAs ?? "" }),
+  compile: (config, kit) => kit.branch({ times: config.times, while: config.while ?? "", over: config.over ?? "", saveAs: config.saveAs ?? "" }, "paced"),
   decide: (args: { times: number; while: string; over: string; saveAs: string }, view) => {
     const turn = view.context.turns[view.path] ?? 0;
     const items = args.over ? view.evaluate(args.over) : null;

@@ -1,7 +1,7 @@
 import type { CallEvent } from "../../../flows/events.ts";
 import { limits } from "../../../flows/schema/limits.ts";
 import { decide, exitsOf, type Doc, type DocNode } from "./decide.ts";
-import { beginWait, type Wait } from "./waits.ts";
+import { beginWait, pausedLoop, type Wait } from "./waits.ts";
 
 /** What a step of the oracle shows, in the product's words. */
 export type Told = { asks: string[]; cancels: string[]; due: number | null; done: boolean; entered: string[]; outcome: string | null; ended: string | null };
@@ -27,7 +27,7 @@ const fallsToError = ["noInput", "invalid", "timeout"];
 export class Oracle {
   readonly vars: Record<string, unknown>;
   ahead = "";
-  swallow: { digit: string; until: number } | null = null;
+  swallow: { digit: string; until: number; habit?: true } | null = null;
   private readonly doc: Doc;
   private readonly root: Region;
   private readonly out = new Map<string, { exit: string; faulted: boolean; code: string }>();
@@ -79,8 +79,11 @@ export class Oracle {
       return;
     }
     if (event.type === "digit" && this.swallow !== null && this.swallow.digit.includes(event.digit) && event.at <= this.swallow.until) {
-      this.swallow = null;
-      return;
+      const wanted = this.swallow.habit && this.regions(this.root).some((region) => region.wait?.wants(event.digit));
+      if (!wanted) {
+        this.swallow = null;
+        return;
+      }
     }
     // Who asked first is heard first.
     const asking = this.regions(this.root).flatMap((region) => (region.wait ? [{ region, wait: region.wait }] : []));
@@ -291,6 +294,12 @@ export class Oracle {
     if (node.type === "hangup") this.outcome ??= String(node.config["outcome"]);
     if (node.type === "finish" && !region.container) this.outcome ??= String(node.config["outcome"]);
     if (this.tooMany()) return void this.out.set(path, { exit: "error", faulted: true, code: "node-limit" });
+    if (node.type === "loop" && this.enteredNow > limits.nodesBeforePause) {
+      const wait = pausedLoop(["again", "done"], this.at, () => decide(node, path, region.nodes, this)!);
+      wait.order = ++this.counter;
+      region.wait = wait;
+      return;
+    }
     const decided = decide(node, path, region.nodes, this);
     if (decided) return void this.out.set(path, decided);
     this.ask(region, path, node.type, node.config, exitsOf(node));

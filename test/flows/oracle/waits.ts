@@ -16,10 +16,12 @@ export type Wait = {
   saved: Record<string, unknown>;
   /** A person is still looked for: a hang-up now leaves by `abandoned`. */
   searching: boolean;
+  /** A question that has this digit among its keys. */
+  wants(digit: string): boolean;
   feed(event: CallEvent, world: World): boolean;
   partial(at: number): Record<string, unknown>;
 };
-export type World = { ahead: string; swallow: { digit: string; until: number } | null; keepSwallow: boolean; vars: Record<string, unknown> };
+export type World = { ahead: string; swallow: { digit: string; until: number; habit?: true } | null; keepSwallow: boolean; vars: Record<string, unknown> };
 type Config = Record<string, unknown>;
 type Begin = (config: Config, exits: string[], id: string, at: number, world: World) => Wait;
 
@@ -34,6 +36,7 @@ const base = (exits: string[], media: boolean): Wait => ({
   media,
   saved: {},
   searching: false,
+  wants: () => false,
   feed: () => false,
   partial: () => ({}),
 });
@@ -164,6 +167,11 @@ function input(config: Config, exits: string[], id: string, at: number, outside:
   const accept = (verdict: { exit: string; value: string }, rest: string, last: string, now: number): true => {
     // A number that is full without its terminator: the terminator, should it come, belongs to it.
     const full = keepsDigits && last !== "" && last !== "#";
+    // Many add a # to the key of a menu: it is dropped unless the next question takes it.
+    if (!keepsDigits && last !== "" && last !== "#" && (rest === "" || rest.startsWith("#"))) {
+      outside.swallow = { digit: "#", until: now + 3000, habit: true };
+      outside.keepSwallow = true;
+    }
     outside.ahead = full && rest.startsWith("#") ? rest.slice(1) : rest;
     if (full && rest === "") {
       outside.swallow = { digit: "#", until: now + 3000 };
@@ -241,5 +249,32 @@ export function beginWait(type: string, config: Config, exits: string[], nextId:
   if (config["prompt"] === "broken") return null;
   const begin = type === "transfer" ? (config["mode"] === "blind" ? world("refer", true, true) : bridge) : begins[type];
   if (!begin) throw new Error(`the oracle does not know "${type}"`);
-  return begin(config, exits, nextId(), at, outside);
+  const id = nextId();
+  const wants = wantsOf(type, config);
+  if (outside.swallow?.habit && outside.ahead.startsWith("#")) {
+    if (!wants("#")) outside.ahead = outside.ahead.slice(1);
+    outside.swallow = null;
+  }
+  const wait = begin(config, exits, id, at, outside);
+  wait.wants = wants;
+  return wait;
+}
+
+/** A menu wants its keys, a number that may be empty the # that says so. */
+function wantsOf(type: string, config: Config): (digit: string) => boolean {
+  if (type === "menu") return (digit) => (config["choices"] as { key: string }[]).some((item) => item.key.startsWith(digit));
+  return (digit) => type === "collect-digits" && digit === "#" && Number(config["min"] ?? 1) === 0;
+}
+
+/** A loop that has gone on for long decides in a step of its own, due at once. */
+export function pausedLoop(exits: string[], at: number, decideNow: () => { exit: string; faulted: boolean; code: string }): Wait {
+  const wait = base(exits, false);
+  wait.due = at;
+  wait.feed = (event) => {
+    if (event.type !== "tick") return false;
+    Object.assign(wait, decideNow());
+    wait.due = null;
+    return true;
+  };
+  return wait;
 }
