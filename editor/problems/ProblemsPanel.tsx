@@ -28,7 +28,7 @@ export function ProblemsPanel({ onGo }: { onGo(issue: Issue): void }) {
         {t("problems.noneHelp")}
       </Empty>
     );
-  const fixable = issues.filter((issue) => issue.severity === "info" && issue.fixes);
+  const fixable = issues.filter((issue) => issue.severity === "info" && issue.fixes?.length === 1);
   return (
     <div className={classes.panel} onKeyDown={walk}>
       <ScoreReasons most={5} />

@@ -5,14 +5,14 @@ import type { Flow } from "../../flows/schema/flow.ts";
 const most = 500;
 
 /**
- * The flow with the first fix of every note applied, one after the other: each is taken from a fresh check, for the one
- * before may have changed its place. A note whose fix leaves it standing is passed by. Errors and warnings are not touched.
+ * The flow with the fix of every note that has just one applied, one after the other: each is taken from a fresh check, for the one
+ * before may have changed its place. A note with a choice is its author's to decide; one whose fix leaves it standing is passed by. Errors and warnings are not touched.
  */
 export function mendNotes(flow: Flow, environment: Environment): Flow {
   const tried = new Set<string>();
   let now = flow;
   for (let turn = 0; turn < most; turn++) {
-    const next = checkFlow(now, environment).find((issue) => issue.severity === "info" && issue.fixes && !tried.has(keyOf(issue)));
+    const next = checkFlow(now, environment).find((issue) => issue.severity === "info" && issue.fixes?.length === 1 && !tried.has(keyOf(issue)));
     if (!next) return now;
     tried.add(keyOf(next));
     now = applyFix(now, next.fixes![0]!);

@@ -139,7 +139,7 @@ function settleTurn(context: Context, path: string, asked: Asked, turn: Turn<unk
 
 /** A node that needs no waiting: a pure decision of its type. */
 function decide(context: Context, params: DecideParams): void {
-  const { path, scope = "" } = params;
+  const { path } = params;
   const over = overLimit(context, path);
   if (over) return faulted(context, path, over);
   if (params.paced && context.entered > limits.nodesBeforePause) return pause(context, params);

@@ -64,8 +64,7 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
   const scope = unit.scope ? { scope: unit.scope } : {};
   const abandoned = !exits.includes("abandoned") && wiredTo(unit, node, "abandoned") !== null ? { abandoned: true } : {};
   const leave = { exit: [{ type: "leave", params: { path, ...scope, ...abandoned } }] };
-  const edges = exits.flatMap((exit) => edge(unit, id, node, exit));
-  const all = exits.includes("error") ? edges : [...edges, ...edge(unit, id, node, "error")];
+  const all = (exits.includes("error") ? exits : [...exits, "error"]).flatMap((exit) => edge(unit, id, node, exit));
   const halted: TransitionJson = { guard: { type: "halted" }, target: rootEnd };
   const frame = (entry: NonNullable<StateJson["entry"]>, always: TransitionJson[]): StateJson => ({
     entry: [{ type: "enter", params: { path } }, ...entry],
@@ -74,9 +73,9 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
     ...hangupEdge(unit, id, node, exits),
   });
   const asked = (waiter: WaiterName, args: unknown, names: readonly string[]) => ({ type: "ask", params: { path, waiter, args, exits: names, ...scope } });
-  const decided = (name: string, args: unknown, pace?: "paced") => ({
+  const decided = (node: string, args: unknown, pace?: "paced") => ({
     type: "decide",
-    params: { path, node: name, args, exits, ...scope, ...(pace ? { paced: true } : {}) },
+    params: { path, node, args, exits, ...scope, ...(pace && { paced: true }) },
   });
   const kit: Kit = {
     id,

@@ -150,3 +150,49 @@ describe("what was meant", () => {
     ["hangup", ["hangup", "hang-up"], "hang-up"],
   ])("%s among %j", (name, known, expected) => expect(nearest(name, known)).toBe(expected));
 });
+
+describe("a fix that cannot know", () => {
+  const transfer = () =>
+    read({
+      ...goodFlow(),
+      outcomes: ["served", "left"],
+      prompts: { address: { ru: "Наш адрес: Садовая, пять.", en: "We are at 5 Sadovaya Street." }, sorry: { ru: "До свидания.", en: "Goodbye." } },
+      start: "call",
+      nodes: {
+        call: { type: "transfer", config: { mode: "bridge", target: "'1001'" }, exits: {} },
+        address: { type: "say", config: { prompt: "address" }, exits: { next: "done" } },
+        done: { type: "hangup", config: { outcome: "served" }, exits: {} },
+        lost: { type: "hangup", config: { outcome: "left" }, exits: {} },
+      },
+    } as never);
+
+  test("offers the ends with their outcomes and a new one, and never a phrase of another branch", () => {
+    const flow = transfer();
+    const open = checkFlow(flow).filter((issue) => issue.code === "dangling-exit");
+    expect(open.map((issue) => issue.path)).toEqual(expect.arrayContaining(["exits.ok", "exits.busy", "exits.noAnswer"]));
+    for (const issue of open) {
+      expect(issue.fixes!.map((fix) => fix.title.en)).toEqual([
+        expect.stringContaining("done · served"),
+        expect.stringContaining("lost · left"),
+        expect.stringContaining("a new hang-up"),
+      ]);
+      for (const fix of issue.fixes!) {
+        const mended = applyFix(flow, fix);
+        expect(Object.values(mended.nodes["call"]!.exits)).not.toContain("address");
+      }
+    }
+  });
+
+  test.each(["silence-loops", "no-timeout-exit", "input-exits"])("%s leads to ends only", (code) => {
+    const found = examples.filter((example) => example.code === code);
+    for (const { breaks, environment } of found) {
+      const flow = twice(breaks);
+      const issue = checkFlow(flow, environment).find((each) => each.code === code)!;
+      for (const fix of issue.fixes ?? []) {
+        const mended = applyFix(flow, fix);
+        const exits = Object.entries(mended.nodes[issue.node!]!.exits).filter(([exit, to]) => flow.nodes[issue.node!]!.exits[exit] !== to);
+        expect(exits.map(([, to]) => mended.nodes[to]!.type)).toEqual(exits.map(() => "hangup"));
+      }
+    }
+  });
+});

@@ -1,6 +1,5 @@
 import { sortOf } from "../node-sorts.ts";
-import { goodEnd } from "../fixes/good-end.ts";
-import { wire } from "../fixes/places.ts";
+import { wireToEnd } from "../fixes/good-end.ts";
 import type { CheckContext, Finding, FlowRule } from "../rule.ts";
 
 /** Passed on the way back without anything that could end the circle. */
@@ -14,8 +13,6 @@ export const silenceLoops: FlowRule = {
   check: (context) =>
     context.all.flatMap((node, place): Finding[] => {
       if (sortOf(node.node.type).listens !== true || context.graph.exit(place, "noInput") < 0 || !comesBack(context, place)) return [];
-      const end = goodEnd(context, node.graph, node);
-      const title = { ru: `Молчание — в «${end?.name}»`, en: `Silence to "${end?.name}"` };
       return [
         {
           node: node.id,
@@ -24,7 +21,7 @@ export const silenceLoops: FlowRule = {
             ru: "молчание возвращает к тому же вопросу без конца: после попыток прощайтесь или поставьте «Повторить»",
             en: "silence leads back to the same question without end: say goodbye after the attempts, or put a Loop in",
           },
-          fixes: end ? [{ title, edits: [...end.edits, wire(node, "noInput", end.id)] }] : [],
+          fixes: wireToEnd(context, node, ["noInput"]),
         },
       ];
     }),

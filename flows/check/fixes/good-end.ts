@@ -1,55 +1,70 @@
+import { labelText } from "../../schema/values.ts";
 import type { DocumentEdit, Fix } from "../../schema/issue.ts";
 import type { Graph } from "../../schema/graph.ts";
 import type { CheckContext, PlacedNode } from "../rule.ts";
 import { addNode, freeId, localId, wire } from "./places.ts";
 
-type End = { id: string; name: string; edits: DocumentEdit[] };
-const ends = new WeakMap<CheckContext, Map<string | null, PlacedNode | null>>();
+type End = { id: string; name: { ru: string; en: string }; edits: DocumentEdit[] };
+const ends = new WeakMap<CheckContext, Map<string | null, readonly PlacedNode[]>>();
+
+/** More choices than that are not read. */
+const mostChoices = 4;
 
 /**
- * A place where a call may well end: a goodbye that leads to the end, else an end that is there, else (in an ivr) a new
- * hang-up. Null when that would have to be invented.
+ * Fixes that lead exits to an end, one for each end there is and, in an ivr, one for a new hang-up: which of them is meant,
+ * with its outcome, only the author knows. A phrase is never among them: it belongs to the branch that it ends.
  */
-export function goodEnd(context: CheckContext, graph: Graph, from: PlacedNode): End | null {
-  const found = existingEnd(context, graph);
-  if (found && found !== from) return { id: localId(found), name: nameOf(found), edits: [] };
-  if (graph.part !== null || context.flow.kind !== "ivr") return null;
-  const id = freeId(graph, "end");
-  return { id, name: id, edits: addNode(graph, id, { type: "hangup", config: {}, exits: {} }, localId(from)) };
-}
-
-/** Wires exits of a node to a good end; no fix when there is none. */
 export function wireToEnd(context: CheckContext, from: PlacedNode, exits: readonly string[]): Fix[] {
-  const end = goodEnd(context, from.graph, from);
-  if (!end || exits.length === 0) return [];
-  const what = exits.map((exit) => `«${exit}»`).join(", ");
-  const title = { ru: `Соединить ${what} с «${end.name}»`, en: `Connect ${exits.map((exit) => `"${exit}"`).join(", ")} to "${end.name}"` };
-  return [{ title, edits: [...end.edits, ...exits.map((exit) => wire(from, exit, end.id))] }];
+  if (exits.length === 0) return [];
+  const ru = exits.map((exit) => `«${exit}»`).join(", ");
+  const en = exits.map((exit) => `"${exit}"`).join(", ");
+  return endsFor(context, from).map(({ id, name, edits }) => ({
+    title: { ru: `Соединить ${ru} с «${name.ru}»`, en: `Connect ${en} to "${name.en}"` },
+    edits: [...edits, ...exits.map((exit) => wire(from, exit, id))],
+  }));
 }
 
-const nameOf = (node: PlacedNode): string => {
-  const { title } = node.node;
-  return (typeof title === "string" ? title : (title?.ru ?? title?.en)) || localId(node);
-};
+/** Where a call may end from this node: the ends of its graph that calls get to, then the others, then a new hang-up. */
+function endsFor(context: CheckContext, from: PlacedNode): End[] {
+  const { graph } = from;
+  const there = existingEnds(context, graph)
+    .filter((node) => node !== from)
+    .slice(0, mostChoices)
+    .map((node): End => ({ id: localId(node), name: nameOf(node), edits: [] }));
+  if (graph.part !== null || context.flow.kind !== "ivr") return there;
+  const id = freeId(graph, "end");
+  const added = {
+    id,
+    name: { ru: "новое завершение звонка", en: "a new hang-up" },
+    edits: addNode(graph, id, { type: "hangup", config: {}, exits: {} }, localId(from)),
+  };
+  return [...there, added];
+}
 
-function existingEnd(context: CheckContext, graph: Graph): PlacedNode | null {
+/** The title of an end, and the outcome it sets. */
+function nameOf(node: PlacedNode): End["name"] {
+  const outcome = node.node.config["outcome"];
+  const name = (language: string) => {
+    const title = labelText(node.node.title, language) || localId(node);
+    return typeof outcome === "string" && outcome !== "" && outcome !== title ? `${title} · ${outcome}` : title;
+  };
+  return { ru: name("ru"), en: name("en") };
+}
+
+function existingEnds(context: CheckContext, graph: Graph): readonly PlacedNode[] {
   let byGraph = ends.get(context);
   if (!byGraph) ends.set(context, (byGraph = new Map()));
   const before = byGraph.get(graph.part);
   if (before !== undefined) return before;
-  const own = context.all.flatMap((node, place) => (node.graph.part === graph.part && node.node.enabled !== false ? [{ node, place }] : []));
-  const finals = own.filter(({ node }) => node.facts.definition?.final && node.facts.config !== undefined && Object.keys(node.node.exits).length === 0);
-  const goodbyes = own.filter(({ node, place }) => {
-    const next = context.graph.exit(place, "next");
-    return (
-      node.node.type === "say" &&
-      node.facts.config !== undefined &&
-      Object.keys(node.node.exits).length === 1 &&
-      next >= 0 &&
-      finals.some((end) => end.place === next)
-    );
-  });
-  const chosen = [...goodbyes.slice(0, 50), ...finals].find(({ place }) => context.reachable[place] === 1) ?? finals[0];
-  byGraph.set(graph.part, chosen?.node ?? null);
-  return chosen?.node ?? null;
+  const finals = context.all.flatMap((node, place) => (isEnd(node, graph) ? [{ node, place }] : []));
+  const found = finals.toSorted((a, b) => context.reachable[b.place]! - context.reachable[a.place]!).map(({ node }) => node);
+  byGraph.set(graph.part, found);
+  return found;
 }
+
+const isEnd = (node: PlacedNode, graph: Graph): boolean =>
+  node.graph.part === graph.part &&
+  node.node.enabled !== false &&
+  node.facts.definition?.final === true &&
+  node.facts.config !== undefined &&
+  Object.keys(node.node.exits).length === 0;

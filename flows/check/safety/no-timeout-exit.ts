@@ -1,6 +1,5 @@
-import { goodEnd, wireToEnd } from "../fixes/good-end.ts";
-import { wire } from "../fixes/places.ts";
-import type { CheckContext, CheckedNode, FlowRule } from "../rule.ts";
+import { wireToEnd } from "../fixes/good-end.ts";
+import type { FlowRule } from "../rule.ts";
 
 /** Waiting that has a limit and no way out for when it is over: the caller has waited for an apology. */
 export const noTimeoutExit: FlowRule = {
@@ -19,15 +18,8 @@ export const noTimeoutExit: FlowRule = {
             ru: "не соединён выход timeout: скажите, что будет, когда ждать больше нельзя",
             en: "the exit timeout is not connected: say what happens when the wait is over",
           },
-          fixes: likeClosed(context, node),
+          fixes: wireToEnd(context, node, ["timeout"]),
         },
       ];
     }),
 };
-
-/** Where the author sends those who cannot wait at all, else a good end. */
-function likeClosed(context: CheckContext, node: CheckedNode) {
-  const to = node.node.exits["closed"] ?? node.node.exits["full"];
-  if (to === undefined || !Object.hasOwn(node.graph.nodes, to) || goodEnd(context, node.graph, node) === null) return wireToEnd(context, node, ["timeout"]);
-  return [{ title: { ru: `Соединить timeout с «${to}»`, en: `Connect timeout to "${to}"` }, edits: [wire(node, "timeout", to)] }];
-}
