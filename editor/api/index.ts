@@ -56,7 +56,7 @@ export type Settings = {
   country: string;
   maxCalls: number;
   sip: { address: string; port: number } | null;
-  trunks: { trunk: string; state: string; reason?: string }[];
+  trunks: { trunk: string; state: string; since?: number; sipStatus?: number; reason?: string }[];
   voices: string[];
   missingCommands?: string[];
   bind: string;

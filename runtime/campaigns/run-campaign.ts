@@ -15,6 +15,7 @@ import { momentOf } from "../../flows/strategy/moment-of.ts";
 import { nextAttempt, type PastAttempt, type RetryPlan } from "./retry/next-attempt.ts";
 import { nextNumber } from "./retry/next-number.ts";
 import { rowWritten } from "./row-written.ts";
+import { failuresInARow, TrunkWatch } from "./trunk-watch.ts";
 import { beginContact, openContact, rowAfter, wakeContact, type Woken } from "./wake-contact.ts";
 
 type Dial = Extract<Command, { do: "dial" }>;
@@ -35,18 +36,29 @@ export class RunningCampaign {
   private readonly outbound: Outbound;
   private readonly busy: Set<string>;
   private readonly onFinished: () => void;
+  private readonly trunks: TrunkWatch;
   private readonly requests: Request[] = [];
   private grants: number[] = [];
   private stopped = false;
   private cancelTimer = () => {};
 
-  constructor(campaign: CampaignRow, machine: AnyStateMachine, deps: CallDeps, busy: Set<string>, onFinished: () => void, outbound: Outbound = plainOutbound) {
+  /** `onFinished`: it is over, or it paused by itself. */
+  constructor(
+    campaign: CampaignRow,
+    machine: AnyStateMachine,
+    deps: CallDeps,
+    busy: Set<string>,
+    onFinished: () => void,
+    outbound: Outbound = plainOutbound,
+    trunks = new TrunkWatch(),
+  ) {
     this.campaign = campaign;
     this.machine = machine;
     this.deps = deps;
     this.outbound = outbound;
     this.busy = busy;
     this.onFinished = onFinished;
+    this.trunks = trunks;
   }
 
   begin(): void {
@@ -255,13 +267,29 @@ export class RunningCampaign {
     const overrides = this.outbound.outcomes[trunk] ?? [];
     void dialContact({ campaign, contact, command: { ...command, ringMs }, attempt, trunk, overrides }, deps)
       .catch((error: unknown): AttemptEnd => ({ ...endingOf("techError"), reason: String(error).slice(0, 500) }))
-      .then((end) => this.settle(request, end))
+      .then(async (end) => {
+        await this.watchTrunk(trunk, end);
+        await this.settle(request, end);
+      })
       .catch(this.report)
       .finally(() => {
         this.linesInUse -= 1;
         busy.delete(contact.id);
         free();
       });
+  }
+
+  /** A trunk that fails again and again: nobody's number is blamed and nobody is dialled until a person looks at it. */
+  private async watchTrunk(trunk: string, end: AttemptEnd): Promise<void> {
+    const failures = this.trunks.note(trunk, end.trunk ?? "nothing");
+    if (failures < failuresInARow || end.trunk !== "failed" || this.stopped) return;
+    const { campaign, deps } = this;
+    this.stop();
+    const last = [end.sipStatus, end.reason].filter(Boolean).join(" ") || end.detail;
+    await deps.store.campaigns.update(campaign.id, { state: "paused", pauseReason: { trunk, failures, last, at: deps.clock.now() } });
+    this.onFinished();
+    deps.log(`campaign ${campaign.id} is paused: trunk "${trunk}" failed ${failures} times in a row, last: ${last}`);
+    deps.bus.publish({ type: "campaign", campaign: campaign.id, counts: await deps.store.campaigns.counts(campaign.id), lines: this.linesInUse });
   }
 
   /** The outcome goes to the machine as one event; it and the new snapshot are one transaction. */

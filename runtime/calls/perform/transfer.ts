@@ -113,8 +113,7 @@ class Bridging {
     if (this.next < this.command.targets.length) return this.dialNext();
     if (this.open.size > 0) return;
     this.call.leg.stopPlay(`${this.id}.ring`);
-    // Answered but never accepted: the person let it go.
-    this.finish(cause.by === "local" ? "noAnswer" : bridgeExit(cause), cause, index);
+    this.finish(bridgeExit(cause), cause, index);
   }
 
   private finish(exit: string, cause: HangupCause, index: number): void {
@@ -128,9 +127,14 @@ class Bridging {
 }
 
 /** Exit of an unanswered leg B (outbound.md §5). */
-function bridgeExit({ sipStatus = 0, q850 = 0 }: HangupCause): string {
+function bridgeExit(cause: HangupCause): string {
+  if (cause.failure) return cause.failure === "noAnswer" ? "noAnswer" : "error";
+  // Answered but never accepted: the person let it go.
+  return cause.by === "local" ? "noAnswer" : refusedExit(cause);
+}
+
+function refusedExit({ sipStatus = 0, q850 = 0, rang = false }: HangupCause): string {
   if (sipStatus === 486 || sipStatus === 600 || q850 === 17) return "busy";
-  if ([408, 480, 487].includes(sipStatus) || q850 === 18 || q850 === 19) return "noAnswer";
-  if (sipStatus === 603 || sipStatus === 403 || q850 === 21) return "rejected";
-  return "error";
+  if (sipStatus === 480 || sipStatus === 487 || (sipStatus === 408 && rang) || q850 === 18 || q850 === 19) return "noAnswer";
+  return sipStatus === 603 || sipStatus === 403 || q850 === 21 ? "rejected" : "error";
 }

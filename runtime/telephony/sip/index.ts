@@ -68,8 +68,8 @@ class SipTelephony implements Telephony, Threads {
     const known = this.options.trunks.some((trunk) => trunk.name === request.trunk);
     if (!this.workers || !known) {
       const cause: HangupCause = known
-        ? { by: "local", sipStatus: 503, reason: "telephony is not running" }
-        : { by: "local", sipStatus: 404, q850: 1, reason: "unknown trunk" };
+        ? { by: "local", failure: "notReady", reason: "telephony is not running" }
+        : { by: "local", failure: "unknownTrunk", reason: "unknown trunk" };
       leg.closed();
       leg.ended(cause, Date.now());
     } else this.signal({ do: "dial", leg: id, sipCallId, request: { ...request } });
@@ -77,7 +77,7 @@ class SipTelephony implements Telephony, Threads {
   }
 
   trunks(): TrunkStatus[] {
-    return this.options.trunks.map((trunk) => this.statuses.get(trunk.name) ?? { trunk: trunk.name, state: trunk.register ? "unregistered" : "static" });
+    return this.options.trunks.map((trunk) => this.statuses.get(trunk.name) ?? { trunk: trunk.name, state: trunk.register ? "unregistered" : "unknown" });
   }
 
   stats(): { legs: number; tickLateP99Ms: number } {

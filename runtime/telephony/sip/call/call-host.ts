@@ -32,6 +32,10 @@ export type CallHost = {
   sendAck(ack: OutgoingRequest, flow: Flow): void;
   addDialog(dialog: Dialog, call: Call): void;
   removeDialog(dialog: Dialog): void;
+  /** A trunk answered a call: 18x or a final status; `rang` when 18x came before. */
+  trunkAnswered(trunk: string, status: number, rang: boolean): void;
+  /** A trunk did not answer a call. */
+  trunkSilent(trunk: string, reason: string): void;
   report(leg: string, event: LegEvent): void;
   ended(leg: string, cause: HangupCause): void;
 };

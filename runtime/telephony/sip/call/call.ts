@@ -86,7 +86,7 @@ export class Call {
       unacknowledged: () => {
         this.accepted = undefined;
         if (this.byeWaits) this.sendBye(16);
-        else this.bye({ by: "network", sipStatus: 408, reason: "no ACK" }, 102);
+        else this.bye({ by: "network", reason: "no ACK" }, 102);
       },
     });
   }
@@ -115,7 +115,8 @@ export class Call {
   /** Ends an established call from our side. The leg is over at once; the BYE goes on behind it. */
   bye(cause: HangupCause, q850 = cause.q850 ?? 16): void {
     if (this.over) return;
-    this.finish({ q850, ...cause });
+    // A cause that we give the far end is ours; one that nobody gave is none.
+    this.finish(cause.by === "local" && !cause.failure ? { q850, ...cause } : cause);
     // §15: a callee may not send BYE before the ACK (or its time-out).
     if (this.accepted) this.byeWaits = true;
     else this.sendBye(q850);

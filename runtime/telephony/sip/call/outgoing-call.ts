@@ -1,5 +1,5 @@
 /** A call we make through a trunk: INVITE, its answers, CANCEL (RFC 3261 §13.2, §9.1). */
-import type { DialRequest, HangupCause, Trunk } from "../../../ports/telephony.ts";
+import type { DialFailure, DialRequest, HangupCause, Trunk } from "../../../ports/telephony.ts";
 import { Authenticator } from "../auth/authenticator.ts";
 import { Dialog } from "../dialog/dialog.ts";
 import type { SipResponse } from "../message/sip-message.ts";
@@ -10,6 +10,7 @@ import type { CallHost, CallParty } from "./call-host.ts";
 import { Call } from "./call.ts";
 import { allowHeader, sdpType, serverHeader } from "./capabilities.ts";
 import { readReason, reasonHeaders } from "./reason-header.ts";
+import { silence } from "./trunk-line.ts";
 
 type Setup = { id: string; sipCallId: string; uri: string; request: DialRequest; trunk: Trunk; flow: Flow };
 
@@ -26,7 +27,9 @@ export class OutgoingCall implements CallParty {
   private cancelCause: number | undefined;
   private cancelWanted = false;
   private settled = false;
-  private stopRing: () => void = () => {};
+  /** 18x came: somebody is being rung. */
+  private rang = false;
+  private stopWait: () => void = () => {};
 
   constructor(setup: Setup, host: CallHost) {
     this.setup = setup;
@@ -37,8 +40,7 @@ export class OutgoingCall implements CallParty {
     this.authenticator = new Authenticator(username === undefined ? undefined : { username, password: password ?? "" }, () => host.token());
     this.call.authenticator = this.authenticator;
     this.call.openMedia(host.localAddress(setup.flow), (ok) => {
-      if (!ok) return this.fail({ by: "local", sipStatus: 503, reason: "no RTP port" });
-      this.stopRing = host.clock.after(setup.request.ringTimeoutMs, () => this.cancel({ by: "local", sipStatus: 487, q850: 19, reason: "no answer" }));
+      if (!ok) return this.fail({ by: "local", failure: "notReady", reason: "no RTP port" });
       this.sendInvite();
     });
   }
@@ -53,7 +55,7 @@ export class OutgoingCall implements CallParty {
 
   hangup(options: { sipStatus?: number; q850?: number }): void {
     if (this.settled) this.call.bye({ by: "local", q850: options.q850 ?? 16 });
-    else this.cancel({ by: "local", sipStatus: 487, q850: options.q850, reason: "cancelled" });
+    else this.cancel({ by: "local", q850: options.q850, failure: "cancelled", reason: "cancelled" });
   }
 
   refer(id: string, target: string): void {
@@ -62,7 +64,7 @@ export class OutgoingCall implements CallParty {
 
   lost(reason: string): void {
     if (this.settled) this.call.bye({ by: "network", reason });
-    else this.cancel({ by: "network", reason });
+    else this.cancel({ by: "network", failure: "cancelled", reason });
   }
 
   private sendInvite(): void {
@@ -86,8 +88,23 @@ export class OutgoingCall implements CallParty {
     };
     this.invite = this.host.transactions.send(request, flow, {
       onResponse: (response) => this.respond(request, response),
-      onFailure: (reason) => this.fail({ by: "network", sipStatus: reason === "timeout" ? 408 : 503, reason }),
+      onFailure: (reason, detail) => this.unanswered(reason === "timeout" ? "noReply" : "unreachable", silence(reason, detail)),
     });
+    this.stopWait();
+    // 100 and then nothing: a proxy took it and nobody is rung.
+    this.stopWait = this.host.clock.after(64 * this.host.T1 + 1, () => this.noRinging());
+  }
+
+  private unanswered(failure: DialFailure, reason: string): void {
+    if (this.settled || this.call.over) return;
+    this.host.trunkSilent(this.setup.trunk.name, reason);
+    this.fail({ by: "network", failure, reason });
+  }
+
+  private noRinging(): void {
+    if (this.settled || this.call.over) return;
+    this.host.trunkSilent(this.setup.trunk.name, "100 and no more");
+    this.cancel({ by: "network", failure: "noRinging", reason: "100 and no more" });
   }
 
   private respond(request: OutgoingRequest, response: SipResponse): void {
@@ -100,8 +117,20 @@ export class OutgoingCall implements CallParty {
     this.provisional = true;
     if (this.cancelWanted) return this.sendCancel();
     if (response.status === 100 || this.settled) return;
+    this.ringing(response.status);
     const earlyMedia = response.body.trim() !== "" && this.call.takeAnswer(response.body);
     this.host.report(this.id, { type: "ringing", at: this.host.clock.now(), sipStatus: response.status, earlyMedia });
+  }
+
+  /** The ring timer starts with the first 18x: before it nobody's phone rings. */
+  private ringing(status: number): void {
+    if (this.rang) return;
+    this.rang = true;
+    this.stopWait();
+    this.host.trunkAnswered(this.setup.trunk.name, status, true);
+    this.stopWait = this.host.clock.after(this.setup.request.ringTimeoutMs, () =>
+      this.cancel({ by: "local", failure: "noAnswer", reason: "no answer", rang: true }),
+    );
   }
 
   private success(request: OutgoingRequest, response: SipResponse): void {
@@ -117,8 +146,9 @@ export class OutgoingCall implements CallParty {
     // A second fork that answered, or an answer that crossed our CANCEL: ACK and BYE (§13.2.2.4).
     if (this.settled || this.call.over) return this.dropFork(dialog);
     this.settle();
+    this.host.trunkAnswered(this.setup.trunk.name, response.status, this.rang);
     this.call.bind(dialog);
-    if (!this.call.takeAnswer(response.body)) return this.call.bye({ by: "local", sipStatus: 488, reason: "no common codec in the answer" }, 88);
+    if (!this.call.takeAnswer(response.body)) return this.call.bye({ by: "local", failure: "noCodec", reason: "no common codec in the answer" }, 88);
     this.host.report(this.id, { type: "answered", at: this.host.clock.now() });
   }
 
@@ -127,7 +157,8 @@ export class OutgoingCall implements CallParty {
     const challenge = response.status === 401 || response.status === 407;
     if (challenge && this.authenticator.challenged(response)) return this.sendInvite();
     const { q850, text } = readReason(response);
-    this.fail({ by: "remote", sipStatus: response.status, q850, reason: text ?? response.reason });
+    this.host.trunkAnswered(this.setup.trunk.name, response.status, this.rang);
+    this.fail({ by: "remote", sipStatus: response.status, q850, reason: text ?? response.reason, ...(this.rang ? { rang: true } : {}) });
   }
 
   private dropFork(dialog: Dialog): void {
@@ -140,8 +171,9 @@ export class OutgoingCall implements CallParty {
   private cancel(cause: HangupCause): void {
     if (this.settled || this.call.over) return;
     this.cancelWanted = true;
-    this.cancelCause = cause.q850;
-    this.stopRing();
+    // What we tell the far end (RFC 3326) is ours to choose; the leg's own cause keeps what the network said.
+    this.cancelCause = cause.q850 ?? (cause.failure === "noAnswer" ? 19 : undefined);
+    this.stopWait();
     // Before a provisional response no CANCEL may be sent (§9.1); it follows the first one.
     if (this.provisional) this.sendCancel();
     this.call.finish(cause);
@@ -160,7 +192,7 @@ export class OutgoingCall implements CallParty {
 
   private settle(): void {
     this.settled = true;
-    this.stopRing();
+    this.stopWait();
     this.authenticator.accepted();
   }
 

@@ -7,6 +7,7 @@ import type { MediaGate } from "../call/call-host.ts";
 import type { Flow, SendText } from "../transport/flow.ts";
 import { Locator } from "../transport/locator.ts";
 import { bindBoth } from "../transport/bind-both.ts";
+import { RefusalProbe } from "../transport/refusal-probe.ts";
 import { TcpTransport } from "../transport/tcp-transport.ts";
 import { UdpTransport } from "../transport/udp-transport.ts";
 import { UserAgent } from "../user-agent.ts";
@@ -43,6 +44,7 @@ const problem = (error: unknown) => report({ type: "log", text: `signalling: ${e
 const udp = new UdpTransport((bytes, flow) => agent.receive(bytes, flow), problem);
 const tcp = new TcpTransport((bytes, flow) => agent.receive(bytes, flow), problem);
 const send: SendText = (text, flow, onError) => (flow.transport === "tcp" ? tcp : udp).send(text, flow, onError);
+const refusals = new RefusalProbe(options.bind);
 let port = 0;
 const agent = new UserAgent({
   options,
@@ -54,6 +56,7 @@ const agent = new UserAgent({
   locator: new Locator(clock, options.allow),
   token: () => randomBytes(8).toString("hex"),
   port: () => port,
+  listenForRefusal: (flow, refused) => refusals.listen(flow, refused),
 });
 
 mediaPort.on("message", (message: StreamReport) => {

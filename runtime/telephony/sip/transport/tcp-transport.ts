@@ -13,7 +13,7 @@ export const tcpLimits: TcpLimits = {
   connectMs: 5_000,
 };
 
-type Connection = { id: number; socket: Socket; address: string; port: number; framer: StreamFramer; partial?: NodeJS.Timeout };
+type Connection = { id: number; socket: Socket; address: string; port: number; framer: StreamFramer; partial?: NodeJS.Timeout; problem?: string };
 
 /** SIP over TCP: accepts, connects and reuses connections (RFC 3261 §18); every buffer and wait is bounded. */
 export class TcpTransport {
@@ -55,7 +55,8 @@ export class TcpTransport {
       return queueMicrotask(() => onError?.("peer does not read"));
     }
     connection.socket.write(text, "latin1", (error) => {
-      if (error) onError?.(error.message);
+      // The system's own error comes right after that of the stream.
+      if (error) setImmediate(() => onError?.(connection.problem ?? error.message));
     });
   }
 
@@ -94,7 +95,10 @@ export class TcpTransport {
     this.connections.set(connection.id, connection);
     this.byPeer.set(`${address}:${port}`, connection);
     socket.setTimeout(this.limits.idleMs, () => socket.destroy());
-    socket.on("error", () => socket.destroy());
+    socket.on("error", (error) => {
+      connection.problem = error.message;
+      socket.destroy();
+    });
     socket.on("close", () => this.forget(connection));
     socket.on("data", (chunk) => this.take(connection, chunk));
     return connection;
