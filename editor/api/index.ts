@@ -41,7 +41,7 @@ export type {
 };
 
 export type Health = {
-  status: "ok" | "degraded";
+  status: "ok" | "late" | "degraded";
   version: string;
   uptimeS: number;
   calls: number;

@@ -34,6 +34,7 @@ export function httpApp(deps: HttpDeps, editorFolder: string) {
     return problem(c, 500, "bug", "внутренняя ошибка; она записана в журнал", "an internal error; it is in the log");
   });
   app.use("/api/*", bodyLimit({ maxSize: bodyBytes, onError: (c) => problem(c, 413, "too-large", "запрос больше 25 МБ", "the request is larger than 25 MB") }));
+  app.use("*", retryLater);
   app.use("/api/*", sameOrigin);
   if (deps.config.password) app.use("/api/*", guard(deps.config.password));
   const api = app
@@ -66,6 +67,12 @@ export function httpApp(deps: HttpDeps, editorFolder: string) {
 
 export type Api = ReturnType<typeof httpApp>;
 
+/** Whoever is told 503 is told when to come back. */
+const retryLater: import("hono").MiddlewareHandler = async (c, next) => {
+  await next();
+  if (c.res.status === 503 && !c.res.headers.has("retry-after")) c.res.headers.set("retry-after", "10");
+};
+
 /** A page of another site must not drive this server from the user's browser. */
 const sameOrigin: import("hono").MiddlewareHandler = async (c, next) => {
   const origin = c.req.header("origin");
@@ -87,9 +94,10 @@ async function health(deps: HttpDeps) {
   const sip = deps.sipAddress();
   const trunks = calls.telephony.trunks();
   const paused = await pausedByThemselves(deps);
+  const media = calls.telephony.stats();
   const well = sip && paused.length === 0 && trunks.every(({ state }) => state !== "failed" && state !== "failing");
   return {
-    status: well ? "ok" : "degraded",
+    status: media.late.length > 0 ? "late" : well ? "ok" : "degraded",
     version,
     uptimeS: Math.round((calls.clock.now() - startedAt) / 1000),
     calls: calls.registry.size,
@@ -99,7 +107,7 @@ async function health(deps: HttpDeps) {
     paused,
     voices: deps.voices(),
     demoNumber: "1000",
-    media: calls.telephony.stats(),
+    media,
   };
 }
 

@@ -153,8 +153,8 @@ export interface Telephony {
   /** Never throws: an unknown trunk or a bad number gives a leg whose only event is `hungup`. */
   dial(request: DialRequest): Leg;
   trunks(): TrunkStatus[];
-  /** Live figures for health and for refusing calls when late. */
-  stats(): { legs: number; tickLateP99Ms: number };
+  /** Live figures for health. `late`: the threads that do not keep up; while there are any, new calls get 503. */
+  stats(): { legs: number; tickLateP99Ms: number; late: string[] };
   /** Ends every leg (BYE), closes sockets and workers. */
   stop(): Promise<void>;
 }

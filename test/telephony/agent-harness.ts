@@ -15,6 +15,8 @@ export class AgentHarness {
   readonly reports: SignallingReport[] = [];
   readonly streams: StreamConfig[] = [];
   readonly agent: UserAgent;
+  /** A thread does not keep up. */
+  overloaded = false;
   private tokens = 0;
 
   constructor(options: Partial<SignallingOptions> = {}) {
@@ -43,6 +45,7 @@ export class AgentHarness {
       report: (report) => void this.reports.push(report),
       localAddress: () => "192.0.2.1",
       port: () => 5060,
+      overloaded: () => this.overloaded,
     });
   }
 

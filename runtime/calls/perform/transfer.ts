@@ -133,8 +133,10 @@ function bridgeExit(cause: HangupCause): string {
   return cause.by === "local" ? "noAnswer" : refusedExit(cause);
 }
 
+const exitOfStatus: Readonly<Record<number, string>> = { 486: "busy", 600: "busy", 480: "noAnswer", 487: "noAnswer", 603: "rejected", 403: "rejected" };
+const exitOfCause: Readonly<Record<number, string>> = { 17: "busy", 18: "noAnswer", 19: "noAnswer", 21: "rejected" };
+
 function refusedExit({ sipStatus = 0, q850 = 0, rang = false }: HangupCause): string {
-  if (sipStatus === 486 || sipStatus === 600 || q850 === 17) return "busy";
-  if (sipStatus === 480 || sipStatus === 487 || (sipStatus === 408 && rang) || q850 === 18 || q850 === 19) return "noAnswer";
-  return sipStatus === 603 || sipStatus === 403 || q850 === 21 ? "rejected" : "error";
+  if (sipStatus === 408 && rang) return "noAnswer";
+  return exitOfStatus[sipStatus] ?? exitOfCause[q850] ?? "error";
 }

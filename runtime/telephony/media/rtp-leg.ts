@@ -16,6 +16,8 @@ import { transcode } from "./transcode.ts";
 import type { VoiceRecorder } from "./voice-recorder.ts";
 
 const FRAME = 160;
+/** Frames of silence that recordings get for one stall: ten seconds. */
+const LONGEST_SKIP = 500;
 const silence: Record<Law, Buffer> = { ulaw: Buffer.alloc(FRAME, silenceCode.ulaw), alaw: Buffer.alloc(FRAME, silenceCode.alaw) };
 const payloadOf: Record<Law, number> = { ulaw: 0, alaw: 8 };
 const lawOf: Record<number, Law> = { 0: "ulaw", 8: "alaw" };
@@ -67,10 +69,20 @@ export class RtpLeg {
     if (this.callRecorder && !this.callRecorder.tick()) this.callRecorder = undefined;
   }
 
-  /** The loop fell behind: these frames are never sent, but time went on. */
+  /** The loop fell behind: these frames are never sent, but time went on. What was to be heard in them is lost, not put off. */
   skip(frames: number): void {
     this.timestamp = (this.timestamp + frames * FRAME) >>> 0;
     this.marker = true;
+    this.silentTicks += frames;
+    const { player } = this;
+    if (player) {
+      player.skip(frames * FRAME);
+      this.endPlay(player);
+    }
+    for (let i = 0; i < Math.min(frames, LONGEST_SKIP); i++) {
+      this.recorder?.tick();
+      if (this.callRecorder && !this.callRecorder.tick()) this.callRecorder = undefined;
+    }
   }
 
   /** A packet from the network. */
@@ -152,6 +164,10 @@ export class RtpLeg {
 
   private sendClip(player: ClipPlayer, stream: StreamConfig): void {
     this.sendFrame(player, stream);
+    this.endPlay(player);
+  }
+
+  private endPlay(player: ClipPlayer): void {
     if (!player.done) return;
     this.player = undefined;
     this.report({ type: "played", at: Date.now(), id: player.id, ms: player.ms, reason: "end" });

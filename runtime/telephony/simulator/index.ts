@@ -71,7 +71,7 @@ export function simulatorTelephony(options: SimulatorOptions): SimulatorTelephon
       return leg;
     },
     trunks: (): TrunkStatus[] => trunks.map((trunk) => ({ trunk, state: "ok" })),
-    stats: () => ({ legs: legs.size, tickLateP99Ms: 0 }),
+    stats: () => ({ legs: legs.size, tickLateP99Ms: 0, late: [] }),
     async stop() {
       for (const leg of legs) leg.hangup();
       handlers = undefined;

@@ -10,6 +10,9 @@ export type Threads = {
   released(leg: LegProxy): void;
 };
 
+/** Longer than media waits for its recordings, shorter than five seconds. */
+const MEDIA_WAIT_MS = 4_500;
+
 export class LegProxy implements Leg {
   readonly id: string;
   readonly direction: "inbound" | "outbound";
@@ -23,6 +26,7 @@ export class LegProxy implements Leg {
   private endedAt = 0;
   private mediaClosed = false;
   private over = false;
+  private limit: NodeJS.Timeout | undefined;
 
   constructor(facts: LegFacts, threads: Threads) {
     this.id = facts.id;
@@ -110,6 +114,8 @@ export class LegProxy implements Leg {
   ended(cause: HangupCause, at: number): void {
     this.cause ??= cause;
     this.endedAt ||= at;
+    // A media thread that does not answer must not keep the leg.
+    if (!this.mediaClosed) this.limit ??= setTimeout(() => this.closed(), MEDIA_WAIT_MS).unref();
     this.finish();
   }
 
@@ -128,6 +134,7 @@ export class LegProxy implements Leg {
   private finish(): void {
     if (this.over || !this.cause || !this.mediaClosed) return;
     this.over = true;
+    clearTimeout(this.limit);
     this.threads.released(this);
     this.tell({ type: "hungup", at: this.endedAt, cause: this.cause });
   }

@@ -6,6 +6,7 @@ import type { CallHost, CallParty, MediaGate } from "./call/call-host.ts";
 import { callerOf, dialledOf } from "./call/caller-id.ts";
 import { optionsHeaders } from "./call/capabilities.ts";
 import { takeInDialog } from "./call/in-dialog.ts";
+import { HalfOpen } from "./call/half-open.ts";
 import { IncomingCall } from "./call/incoming-call.ts";
 import { OutgoingCall } from "./call/outgoing-call.ts";
 import { refuseExtensions, refuseRequest } from "./call/request-checks.ts";
@@ -38,6 +39,8 @@ type Wiring = {
   port: () => number;
   T1?: number;
   listenForRefusal?: ListenForRefusal;
+  /** True while a thread does not keep up: no new calls. */
+  overloaded?: () => boolean;
 };
 
 type Party = CallParty & { call: Call };
@@ -55,6 +58,7 @@ export class UserAgent implements CallHost {
   private readonly invites = new Set<string>();
   private readonly lines = new Map<string, string>();
   private readonly bound: SourceBound;
+  readonly halfOpen: HalfOpen;
   private readonly registrations: Registration[];
   private readonly health: ReadonlyMap<string, TrunkHealth>;
   private nextLeg = 1;
@@ -65,6 +69,7 @@ export class UserAgent implements CallHost {
     this.clock = wiring.clock;
     this.media = wiring.media;
     this.T1 = wiring.T1 ?? 500;
+    this.halfOpen = new HalfOpen(wiring.clock, Math.max(1, Math.floor(wiring.options.maxLegs / 8)));
     this.bound = new SourceBound(wiring.clock, wiring.options.perSourcePerSecond);
     this.transactions = new TransactionLayer({
       clock: wiring.clock,
@@ -103,7 +108,7 @@ export class UserAgent implements CallHost {
   }
 
   /** A command of the engine. */
-  command(command: Exclude<SignallingCommand, { do: "stop" }>): void {
+  command(command: Exclude<SignallingCommand, { do: "stop" | "pulse" }>): void {
     if (command.do === "dial") return this.dial(command);
     const party = this.legs.get(command.leg);
     if (!party) {
@@ -219,9 +224,7 @@ export class UserAgent implements CallHost {
     if (this.invites.has(merged)) return transaction.respond(482, { toTag: this.token() });
     if (!request.headers.has("contact")) return transaction.respond(400, { reason: "Missing Contact", toTag: this.token() });
     if (!IncomingCall.acceptable(request)) return transaction.respond(488, { toTag: this.token() });
-    if (this.stopping || this.legs.size >= this.wiring.options.maxLegs) {
-      return transaction.respond(503, { headers: [["Retry-After", "5"]], toTag: this.token() });
-    }
+    if (this.full() || this.halfOpen.refuses(transaction.flow.address)) return transaction.respond(503, { toTag: this.token() });
     transaction.respond(100);
     const id = `in-${this.wiring.options.generation}-${this.nextLeg++}`;
     this.invites.add(merged);
@@ -233,6 +236,11 @@ export class UserAgent implements CallHost {
     this.legs.set(id, party);
     this.incoming.set(transaction, party);
     this.wiring.report({ type: "incoming", leg: id, caller: callerOf(request), dialled: dialledOf(request), sipCallId: request.callId });
+  }
+
+  /** No new calls: stopping, every leg taken, or a thread that does not keep up. */
+  private full(): boolean {
+    return this.stopping || this.legs.size >= this.wiring.options.maxLegs || (this.wiring.overloaded?.() ?? false);
   }
 
   private welcome(address: string): boolean {
@@ -252,8 +260,8 @@ export class UserAgent implements CallHost {
     const busy = trunk !== undefined && [...this.lines.values()].filter((name) => name === trunk.name).length >= trunk.maxLines;
     if (!trunk) return this.refuseDial(leg, { by: "local", failure: "unknownTrunk", reason: "unknown trunk" });
     if (!uri) return this.refuseDial(leg, { by: "local", failure: "badNumber", reason: "bad number" });
-    if (busy || this.stopping || this.legs.size >= this.wiring.options.maxLegs) {
-      return this.refuseDial(leg, { by: "local", failure: "noLines", reason: busy ? "all lines of the trunk are in use" : "too many legs" });
+    if (busy || this.full()) {
+      return this.refuseDial(leg, { by: "local", failure: "noLines", reason: busy ? "all lines of the trunk are in use" : "too many calls" });
     }
     this.lines.set(leg, trunk.name);
     this.wiring.locator.trunk(trunk, (flow) => {

@@ -7,6 +7,7 @@ import type { TransactionLayer } from "../transaction/transaction-layer.ts";
 import type { StreamConfig } from "../threads/protocol.ts";
 import type { Flow } from "../transport/flow.ts";
 import type { Call } from "./call.ts";
+import type { HalfOpen } from "./half-open.ts";
 
 export type MediaGate = {
   /** Opens an RTP socket; calls back with its port, or with undefined when there is none. */
@@ -21,6 +22,8 @@ export type CallHost = {
   transactions: TransactionLayer;
   media: MediaGate;
   T1: number;
+  /** Answered calls that wait for their ACK. */
+  halfOpen: HalfOpen;
   /** Random token for tags and the like. */
   token(): string;
   /** Our address as this flow's peer should see it. */

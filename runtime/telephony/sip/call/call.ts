@@ -27,6 +27,9 @@ export class Call {
   authenticator: Authenticator | undefined;
   private local: LocalMedia | undefined;
   private byeWaits = false;
+  private acknowledged: () => void = () => {};
+  /** False from our 2xx to its ACK: until then nobody has shown that the address of the SDP wants our packets. */
+  private confirmed = true;
 
   constructor(id: string, host: CallHost) {
     this.id = id;
@@ -74,12 +77,19 @@ export class Call {
     this.host.addDialog(dialog, this);
   }
 
+  /** The call is answered and its caller has yet to acknowledge: counted, and nothing is sent to it. */
+  answering(address: string): void {
+    this.confirmed = false;
+    this.acknowledged = this.host.halfOpen.add(address, () => this.bye({ by: "network", reason: "no ACK" }, 102, true));
+  }
+
   /** Keeps repeating the 2xx of `transaction` until its ACK. */
   awaitAck(transaction: ServerTransaction, acknowledged: (ack: SipRequest) => void): void {
     this.accepted?.stop();
     this.accepted = new AcceptedInvite(transaction, this.host.clock, this.host.T1, {
       acknowledged: (ack) => {
         this.accepted = undefined;
+        this.confirm();
         if (this.byeWaits) this.sendBye(16);
         else acknowledged(ack);
       },
@@ -113,19 +123,24 @@ export class Call {
   }
 
   /** Ends an established call from our side. The leg is over at once; the BYE goes on behind it. */
-  bye(cause: HangupCause, q850 = cause.q850 ?? 16): void {
+  bye(cause: HangupCause, q850 = cause.q850 ?? 16, unacknowledged = false): void {
     if (this.over) return;
     // A cause that we give the far end is ours; one that nobody gave is none.
     this.finish(cause.by === "local" && !cause.failure ? { q850, ...cause } : cause);
     // §15: a callee may not send BYE before the ACK (or its time-out).
-    if (this.accepted) this.byeWaits = true;
-    else this.sendBye(q850);
+    if (this.accepted && !unacknowledged) this.byeWaits = true;
+    else {
+      this.accepted?.stop();
+      this.accepted = undefined;
+      this.sendBye(q850);
+    }
   }
 
   /** The end of the leg, told once. */
   finish(cause: HangupCause): void {
     if (this.over) return;
     this.over = true;
+    this.acknowledged();
     this.sessionTimer.stop();
     this.transfer?.callEnded();
     this.host.media.close(this.id);
@@ -154,13 +169,23 @@ export class Call {
     this.send("REFER", headers, undefined, (final) => transfer.answered(final?.status ?? 408));
   }
 
+  private confirm(): void {
+    this.acknowledged();
+    if (this.confirmed) return;
+    this.confirmed = true;
+    if (this.agreed && !this.over) this.configure(this.agreed);
+  }
+
+  private configure({ law, eventPayload, address, port, direction }: Agreed): void {
+    const sending = this.confirmed && (direction === "sendrecv" || direction === "sendonly");
+    this.host.media.configure(this.id, { law, eventPayload, address, port, sending });
+  }
+
   private use(agreed: Agreed): void {
     const before = this.agreed?.heldByFar ?? false;
     this.agreed = agreed;
     if (this.local) this.local = { ...this.local, version: this.local.version + 1 };
-    const { law, eventPayload, address, port, direction } = agreed;
-    const sending = direction === "sendrecv" || direction === "sendonly";
-    this.host.media.configure(this.id, { law, eventPayload, address, port, sending });
+    this.configure(agreed);
     if (agreed.heldByFar !== before) this.host.report(this.id, { type: "held", at: this.host.clock.now(), held: agreed.heldByFar });
   }
 

@@ -54,6 +54,7 @@ export class IncomingCall implements CallParty {
     this.answerWanted = true;
     if (!this.call.mediaReady) return;
     const offered = this.request.body.trim() !== "";
+    this.call.answering(this.transaction.flow.address);
     const result = offered ? this.call.answer(this.request.body) : undefined;
     if (result && !result.ok) return this.reject(488, {});
     this.state = "answered";

@@ -23,6 +23,8 @@ export type SignallingCommand =
   | { do: "hangup"; leg: string; sipStatus?: number; q850?: number }
   | { do: "refer"; leg: string; id: string; target: string }
   | { do: "dial"; leg: string; sipCallId: string; request: DialRequest }
+  /** How the main thread is, ten times a second. */
+  | { do: "pulse"; late: boolean }
   | { do: "stop" };
 
 export type SignallingReport =
@@ -33,6 +35,7 @@ export type SignallingReport =
   /** The signalling of a leg is over; `hungup` follows when its media is closed, too. */
   | { type: "ended"; leg: string; at: number; cause: HangupCause }
   | { type: "trunk"; status: TrunkStatus }
+  | { type: "pulse"; late: boolean }
   | { type: "log"; text: string }
   | { type: "stopped" };
 
@@ -53,7 +56,7 @@ export type MediaCommand =
 export type MediaReport =
   | { type: "event"; leg: string; event: LegEvent }
   | { type: "closed"; leg: string }
-  | { type: "stats"; tickLateP99Ms: number }
+  | { type: "stats"; tickLateP99Ms: number; late: boolean }
   | { type: "log"; text: string }
   | { type: "stopped" };
 
@@ -72,5 +75,7 @@ export type StreamCommand =
 export type StreamReport =
   | { type: "opened"; leg: string; port: number }
   | { type: "not-opened"; leg: string; reason: string }
+  /** How the media thread is, once a second. */
+  | { type: "pulse"; late: boolean }
   /** No RTP for longer than allowed. */
   | { type: "silent"; leg: string };

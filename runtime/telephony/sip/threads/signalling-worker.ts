@@ -11,6 +11,7 @@ import { RefusalProbe } from "../transport/refusal-probe.ts";
 import { TcpTransport } from "../transport/tcp-transport.ts";
 import { UdpTransport } from "../transport/udp-transport.ts";
 import { UserAgent } from "../user-agent.ts";
+import { ThreadPulse } from "./thread-pulse.ts";
 import type { SignallingCommand, SignallingOptions, SignallingReport, StreamCommand, StreamReport } from "./protocol.ts";
 
 const BYE_WAIT_MS = 1_000;
@@ -44,6 +45,10 @@ const problem = (error: unknown) => report({ type: "log", text: `signalling: ${e
 const udp = new UdpTransport((bytes, flow) => agent.receive(bytes, flow), problem);
 const tcp = new TcpTransport((bytes, flow) => agent.receive(bytes, flow), problem);
 const send: SendText = (text, flow, onError) => (flow.transport === "tcp" ? tcp : udp).send(text, flow, onError);
+const pulse = new ThreadPulse((late) => {
+  if (++beats % 10 === 0) report({ type: "pulse", late });
+});
+let beats = 0;
 const refusals = new RefusalProbe(options.bind);
 let port = 0;
 const agent = new UserAgent({
@@ -56,17 +61,20 @@ const agent = new UserAgent({
   locator: new Locator(clock, options.allow),
   token: () => randomBytes(8).toString("hex"),
   port: () => port,
+  overloaded: () => pulse.late("signalling").length > 0,
   listenForRefusal: (flow, refused) => refusals.listen(flow, refused),
 });
 
 mediaPort.on("message", (message: StreamReport) => {
   if (message.type === "silent") return agent.lost(message.leg, "no RTP");
+  if (message.type === "pulse") return pulse.heard("media", message.late);
   const opened = opening.get(message.leg);
   opening.delete(message.leg);
   opened?.(message.type === "opened" ? message.port : undefined);
 });
 main.on("message", (command: SignallingCommand) => {
   if (command.do === "stop") return void stop();
+  if (command.do === "pulse") return pulse.heard("main", command.late);
   try {
     agent.command(command);
   } catch (error) {
@@ -88,6 +96,7 @@ async function start(): Promise<void> {
 }
 
 async function stop(): Promise<void> {
+  pulse.stop();
   agent.stop();
   // BYE and un-REGISTER are answered in the meantime; they are not repeated for long.
   const until = Date.now() + BYE_WAIT_MS;
