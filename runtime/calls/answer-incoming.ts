@@ -2,15 +2,24 @@ import type { NewCall } from "../ports/store.ts";
 import type { Leg } from "../ports/telephony.ts";
 import { fold, type JournalLine } from "../../flows/result.ts";
 import { normalizeNumber } from "../routing/normalize-number.ts";
-import type { CallDeps } from "./call-registry.ts";
+import type { CallDeps, Place } from "./call-registry.ts";
 import { callRow, runCall } from "./run-call.ts";
 
 const retryAfterS = 10;
 
-/** An incoming call, step by step (house.md §5): limit, lists, number → flow → version, then the flow plays. Never throws. */
+/** An incoming call at the door: its place under the limit is taken before anything is awaited, and free again on every way out. Never throws. */
 export async function answerIncoming(leg: Leg, deps: CallDeps): Promise<void> {
+  const place = deps.registry.take(deps.maxCalls);
+  if (!place) return leg.reject(503, { retryAfterS, reason: "call limit" });
+  // The caller hears that it rings, whatever is slow from here on.
+  leg.ring();
+  const live = await playFlow(leg, deps, place);
+  if (!live) place.release();
+}
+
+/** Lists, number → flow → version, then the flow plays (house.md §5). False when it does not. */
+async function playFlow(leg: Leg, deps: CallDeps, place: Place): Promise<boolean> {
   try {
-    if (deps.registry.size >= deps.maxCalls) return leg.reject(503, { retryAfterS, reason: "call limit" });
     const at = deps.clock.now();
     const caller = normalizeNumber(leg.caller, deps.country);
     const call: NewCall = {
@@ -26,17 +35,22 @@ export async function answerIncoming(leg: Leg, deps: CallDeps): Promise<void> {
       operator: "",
       attempt: null,
     };
-    if (await refusedByList(leg, call, deps)) return;
+    if (await refusedByList(leg, call, deps)) return false;
     const bound = (await deps.store.numbers.find(leg.dialled)) ?? (await deps.store.numbers.find(normalizeNumber(leg.dialled, deps.country)));
     const version = bound ? await deps.store.flows.alias(bound.flow, bound.alias) : null;
     const compiled = bound && version !== null ? await deps.machines.get(bound.flow, version) : null;
-    if (!bound || version === null || !compiled) return void (await refuse(leg, call, 404, 1, "no flow answers this number", deps));
+    if (!bound || version === null || !compiled) {
+      await refuse(leg, call, 404, 1, "no flow answers this number", deps);
+      return false;
+    }
     const calendars = await deps.store.calendars.all();
     const live = runCall({ call: { ...call, flow: bound.flow, version }, ...compiled, inputs: {}, calendars, answered: false }, leg, deps);
-    deps.registry.add(live);
+    deps.registry.add(live, place);
+    return true;
   } catch (error) {
     deps.log(`incoming call: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     leg.reject(500);
+    return false;
   }
 }
 

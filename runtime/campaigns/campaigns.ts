@@ -1,7 +1,7 @@
 import type { CallDeps } from "../calls/call-registry.ts";
 import { CannotStart } from "../calls/cannot-start.ts";
 import { plainOutbound, type Outbound } from "./judge-call.ts";
-import { RunningCampaign } from "./run-campaign.ts";
+import { linesOf, RunningCampaign } from "./run-campaign.ts";
 import { refuseShutContacts } from "./shut-contacts.ts";
 import { TrunkWatch } from "./trunk-watch.ts";
 
@@ -58,7 +58,7 @@ export function campaigns(deps: CallDeps, outbound: Outbound = plainOutbound): C
       running.delete(id);
       await deps.store.campaigns.update(id, { state: "paused", pauseReason: null });
     },
-    linesInUse: (id) => running.get(id)?.linesInUse ?? 0,
+    linesInUse: (id) => linesOf(id, busy),
     async resumeAll() {
       for (const campaign of await deps.store.campaigns.all()) {
         if (campaign.state !== "running") continue;

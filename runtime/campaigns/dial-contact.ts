@@ -1,6 +1,6 @@
 import type { Command } from "../../flows/commands.ts";
 import type { CallResult } from "../../flows/result.ts";
-import type { CallDeps } from "../calls/call-registry.ts";
+import type { CallDeps, Place } from "../calls/call-registry.ts";
 import { runCall } from "../calls/run-call.ts";
 import type { AttemptRow, CampaignRow, ContactRow, NewCall } from "../ports/store.ts";
 import type { HangupCause, Leg } from "../ports/telephony.ts";
@@ -28,10 +28,12 @@ type Plan = {
   attempt: AttemptRow;
   trunk: string;
   overrides: OutcomeOverrides;
+  /** The call's place under the limit of calls; the caller frees it when this is over. */
+  place: Place;
 };
 
 /** One attempt: dials, runs the ivr for who answers, settles with the outcome and the result of that call. */
-export async function dialContact({ campaign, contact, command, attempt, trunk, overrides }: Plan, deps: CallDeps): Promise<AttemptEnd> {
+export async function dialContact({ campaign, contact, command, attempt, trunk, overrides, place }: Plan, deps: CallDeps): Promise<AttemptEnd> {
   const compiled = command.flow ? await flowOf(command.flow, deps) : null;
   const calendars = await deps.store.calendars.all();
   const leg = deps.telephony.dial({ to: attempt.number, trunk, ringTimeoutMs: command.ringMs, ...(command.callerId ? { callerId: command.callerId } : {}) });
@@ -70,7 +72,7 @@ export async function dialContact({ campaign, contact, command, attempt, trunk, 
     leg,
     deps,
   );
-  deps.registry.add(live);
+  deps.registry.add(live, place);
   const result = await live.ended;
   const left = result.ended === "caller-hangup" ? { leftAfterMs: deps.clock.now() - answeredAt } : {};
   return { ...answeredOutcome(left), callId: call.id, answeredAt, result, q850: result.q850, sipStatus: 200, trunk: "works" };

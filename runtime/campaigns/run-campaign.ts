@@ -1,6 +1,6 @@
 import type { AnyStateMachine } from "xstate";
 import type { Command } from "../../flows/commands.ts";
-import type { CallDeps } from "../calls/call-registry.ts";
+import type { CallDeps, Place } from "../calls/call-registry.ts";
 import { failed, type Reply } from "../calls/perform/data-answer.ts";
 import { replyOf } from "../calls/run-script.ts";
 import type { AttemptRow, CampaignRow, ContactRow } from "../ports/store.ts";
@@ -22,6 +22,18 @@ type Dial = Extract<Command, { do: "dial" }>;
 type Request = { contact: ContactRow; id: string; command: Dial; attempt: AttemptRow };
 
 const batch = 50;
+/** Every call of the installation is taken: look again after this long. */
+const fullWaitMs = 5_000;
+
+const lineOf = (campaign: string): string => `line of ${campaign}: `;
+
+/** Lines of a campaign that are in use, whether it runs or is paused. */
+export function linesOf(campaign: string, busy: ReadonlySet<string>): number {
+  const prefix = lineOf(campaign);
+  let count = 0;
+  for (const entry of busy) if (entry.startsWith(prefix)) count++;
+  return count;
+}
 
 /**
  * Runs one campaign: wakes due contacts, files dial requests, grants what pacing decides, brings every outcome
@@ -29,7 +41,6 @@ const batch = 50;
  * work; it outlives a pause, so that a call still going on is not taken for one that a crash left.
  */
 export class RunningCampaign {
-  linesInUse = 0;
   private readonly campaign: CampaignRow;
   private readonly machine: AnyStateMachine;
   private readonly deps: CallDeps;
@@ -59,6 +70,11 @@ export class RunningCampaign {
     this.busy = busy;
     this.onFinished = onFinished;
     this.trunks = trunks;
+  }
+
+  /** Its calls that are being dialled or go on, those of before a pause included. */
+  get linesInUse(): number {
+    return linesOf(this.campaign.id, this.busy);
   }
 
   begin(): void {
@@ -243,40 +259,57 @@ export class RunningCampaign {
     const line = `number ${attempt.number}`;
     const later = (until: number) => deps.store.campaigns.saveContact({ ...contact, state: "waiting", dueAt: until });
     if (busy.has(line)) return later(deps.clock.now() + 60_000);
+    const place = deps.registry.take(deps.maxCalls);
+    if (!place) return later(deps.clock.now() + fullWaitMs);
     busy.add(line);
-    const verdict = await this.judge(contact, attempt.number).catch((error: unknown) => {
+    const free = () => {
       busy.delete(line);
+      place.release();
+    };
+    const verdict = await this.judge(contact, attempt.number).catch((error: unknown) => {
+      free();
       throw error;
     });
-    if (verdict.verdict === "allow") return this.dial(request, verdict, () => void busy.delete(line));
-    busy.delete(line);
+    if (verdict.verdict === "allow") return this.dial(request, verdict, { release: free });
+    free();
     if (verdict.verdict === "deny") return this.settle(request, { ...endingOf("denied"), rule: verdict.rule, evidence: verdict.evidence });
     return later(verdict.until);
   }
 
-  private async dial(request: Request, verdict: Verdict, free: () => void): Promise<void> {
-    const { campaign, deps, busy } = this;
+  private async dial(request: Request, verdict: Verdict, place: Place): Promise<void> {
+    const { campaign, deps } = this;
     const { contact, attempt, command } = request;
     const at = deps.clock.now();
+    const free = this.holdLine(contact.id, place);
     this.grants.push(at);
-    this.linesInUse += 1;
-    busy.add(contact.id);
-    await deps.store.campaigns.updateAttempt(attempt.id, { state: "dialling", startedAt: at, rule: verdict.rule, evidence: verdict.evidence });
+    await deps.store.campaigns
+      .updateAttempt(attempt.id, { state: "dialling", startedAt: at, rule: verdict.rule, evidence: verdict.evidence })
+      .catch((error: unknown) => {
+        free();
+        throw error;
+      });
     const trunk = command.trunk === "default" ? campaign.trunk || deps.defaultTrunk : command.trunk;
     const ringMs = Math.max(command.ringMs, shortestRingMs({ campaign, contact, number: attempt.number }, deps.country));
     const overrides = this.outbound.outcomes[trunk] ?? [];
-    void dialContact({ campaign, contact, command: { ...command, ringMs }, attempt, trunk, overrides }, deps)
+    void dialContact({ campaign, contact, command: { ...command, ringMs }, attempt, trunk, overrides, place }, deps)
       .catch((error: unknown): AttemptEnd => ({ ...endingOf("techError"), reason: String(error).slice(0, 500) }))
       .then(async (end) => {
         await this.watchTrunk(trunk, end);
         await this.settle(request, end);
       })
       .catch(this.report)
-      .finally(() => {
-        this.linesInUse -= 1;
-        busy.delete(contact.id);
-        free();
-      });
+      .finally(free);
+  }
+
+  /** Takes a line of the campaign for a contact; free again with what is returned. */
+  private holdLine(contact: string, place: Place): () => void {
+    const line = `${lineOf(this.campaign.id)}${contact}`;
+    this.busy.add(line).add(contact);
+    return () => {
+      this.busy.delete(line);
+      this.busy.delete(contact);
+      place.release();
+    };
   }
 
   /** A trunk that fails again and again: nobody's number is blamed and nobody is dialled until a person looks at it. */
