@@ -57,7 +57,7 @@ export class RtpLeg {
 
   configure(stream: StreamConfig): void {
     this.stream = stream;
-    this.latch.expect(stream.address, stream.port);
+    this.latch.expect(stream.address, stream.port, stream.near);
   }
 
   /** One 20 ms slot. */
@@ -88,9 +88,12 @@ export class RtpLeg {
   /** A packet from the network. */
   receive(bytes: Buffer, from: RemoteInfo): void {
     const packet = readRtp(bytes);
-    if (!packet || !this.stream || !this.latch.accepts(packet.ssrc, from.address, from.port)) return;
-    if (packet.payloadType === this.stream.eventPayload) return this.receiveEvent(packet);
+    if (!packet || !this.stream) return;
+    const isEvent = packet.payloadType === this.stream.eventPayload;
     const law = lawOf[packet.payloadType];
+    // Only what belongs to the stream may count for its source.
+    if ((!isEvent && law === undefined) || !this.latch.accepts(packet, from.address, from.port)) return;
+    if (isEvent) return this.receiveEvent(packet);
     if (law === undefined || packet.payload.length === 0 || packet.payload.length > 1600) return;
     this.silentTicks = 0;
     const samples = decode(law, packet.payload);

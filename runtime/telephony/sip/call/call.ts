@@ -17,6 +17,8 @@ export class Call {
   readonly id: string;
   readonly host: CallHost;
   readonly sessionTimer: SessionTimer;
+  /** Address of the SIP peer. */
+  private readonly peer: string;
   dialog: Dialog | undefined;
   agreed: Agreed | undefined;
   /** A 2xx of ours that waits for its ACK. */
@@ -31,8 +33,9 @@ export class Call {
   /** False from our 2xx to its ACK: until then nobody has shown that the address of the SDP wants our packets. */
   private confirmed = true;
 
-  constructor(id: string, host: CallHost) {
+  constructor(id: string, host: CallHost, peer: string) {
     this.id = id;
+    this.peer = peer;
     this.host = host;
     this.sessionTimer = new SessionTimer(host.clock, () => this.bye({ by: "network", reason: "session timer expired" }));
   }
@@ -178,7 +181,7 @@ export class Call {
 
   private configure({ law, eventPayload, address, port, direction }: Agreed): void {
     const sending = this.confirmed && (direction === "sendrecv" || direction === "sendonly");
-    this.host.media.configure(this.id, { law, eventPayload, address, port, sending });
+    this.host.media.configure(this.id, { law, eventPayload, address, port, sending, near: this.peer });
   }
 
   private use(agreed: Agreed): void {

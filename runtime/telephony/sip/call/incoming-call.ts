@@ -23,7 +23,7 @@ export class IncomingCall implements CallParty {
   private answerWanted = false;
 
   constructor(id: string, request: SipRequest, transaction: ServerTransaction, host: CallHost) {
-    this.call = new Call(id, host);
+    this.call = new Call(id, host, transaction.flow.address);
     this.host = host;
     this.request = request;
     this.transaction = transaction;

@@ -35,7 +35,7 @@ export class OutgoingCall implements CallParty {
     this.setup = setup;
     this.host = host;
     this.tag = host.token();
-    this.call = new Call(setup.id, host);
+    this.call = new Call(setup.id, host, setup.flow.address);
     const { username, password } = setup.trunk;
     this.authenticator = new Authenticator(username === undefined ? undefined : { username, password: password ?? "" }, () => host.token());
     this.call.authenticator = this.authenticator;

@@ -61,7 +61,15 @@ export type MediaReport =
   | { type: "stopped" };
 
 /** The negotiated stream of a leg. */
-export type StreamConfig = { law: Law; eventPayload?: number; address: string; port: number; sending: boolean };
+export type StreamConfig = {
+  law: Law;
+  eventPayload?: number;
+  address: string;
+  port: number;
+  sending: boolean;
+  /** Where the far end's SIP comes from: its RTP is likely to, too. */
+  near?: string;
+};
 
 /** Signalling to media. */
 export type StreamCommand =
