@@ -35,7 +35,8 @@ async function playFlow(leg: Leg, deps: CallDeps, place: Place): Promise<boolean
       operator: "",
       attempt: null,
     };
-    if (await refusedByList(leg, call, deps)) return false;
+    // Lists know who withholds his number; nobody else does.
+    if (await refusedByList(leg, call, caller || normalizeNumber(leg.asserted ?? "", deps.country), deps)) return false;
     const bound = (await deps.store.numbers.find(leg.dialled)) ?? (await deps.store.numbers.find(normalizeNumber(leg.dialled, deps.country)));
     const version = bound ? await deps.store.flows.alias(bound.flow, bound.alias) : null;
     const compiled = bound && version !== null ? await deps.machines.get(bound.flow, version) : null;
@@ -55,12 +56,12 @@ async function playFlow(leg: Leg, deps: CallDeps, place: Place): Promise<boolean
 }
 
 /** Blacklist treatment comes first and costs nothing: busy, one hit, one stamp. A white or VIP entry wins. */
-async function refusedByList(leg: Leg, call: NewCall, deps: CallDeps): Promise<boolean> {
-  const black = await deps.store.lists.find(call.caller, { kind: "black" }, call.startedAt);
+async function refusedByList(leg: Leg, call: NewCall, number: string, deps: CallDeps): Promise<boolean> {
+  const black = await deps.store.lists.find(number, { kind: "black" }, call.startedAt);
   if (black.length === 0) return false;
   const white = [
-    ...(await deps.store.lists.find(call.caller, { kind: "white" }, call.startedAt)),
-    ...(await deps.store.lists.find(call.caller, { kind: "vip" }, call.startedAt)),
+    ...(await deps.store.lists.find(number, { kind: "white" }, call.startedAt)),
+    ...(await deps.store.lists.find(number, { kind: "vip" }, call.startedAt)),
   ];
   if (white.length > 0) return false;
   for (const entry of black) await deps.store.lists.hit(entry.list, entry.number, call.startedAt);

@@ -83,8 +83,10 @@ export interface Leg {
   /** Unique in this process. */
   readonly id: string;
   readonly direction: "inbound" | "outbound";
-  /** User part of From (or P-Asserted-Identity); empty when withheld. */
+  /** User part of P-Asserted-Identity, Remote-Party-ID or From; empty when withheld. */
   readonly caller: string;
+  /** The number that the network vouches for even when the caller withholds it: for lists, never shown, spoken or stored. */
+  readonly asserted?: string;
   /** User part of the Request-URI. */
   readonly dialled: string;
   /** SIP Call-ID, or the adapter's own equivalent, for finding the call in other systems. */

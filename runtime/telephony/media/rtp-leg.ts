@@ -90,7 +90,7 @@ export class RtpLeg {
     const packet = readRtp(bytes);
     if (!packet || !this.stream) return;
     const isEvent = packet.payloadType === this.stream.eventPayload;
-    const law = lawOf[packet.payloadType];
+    const law = packet.payloadType === this.stream.payload ? this.stream.law : lawOf[packet.payloadType];
     // Only what belongs to the stream may count for its source.
     if ((!isEvent && law === undefined) || !this.latch.accepts(packet, from.address, from.port)) return;
     if (isEvent) return this.receiveEvent(packet);
@@ -189,7 +189,7 @@ export class RtpLeg {
   }
 
   private sendAudio(payload: Uint8Array, law: Law, timestamp: number): void {
-    this.transmit(payloadOf[law], payload, timestamp, this.marker);
+    this.transmit(this.stream?.payload ?? payloadOf[law], payload, timestamp, this.marker);
     this.marker = false;
     this.callRecorder?.pushSent(timestamp, decode(law, payload));
   }

@@ -143,7 +143,8 @@ class SipTelephony implements Telephony, Threads {
   }
 
   private incoming(report: Extract<SignallingReport, { type: "incoming" }>): void {
-    const leg = new LegProxy({ id: report.leg, direction: "inbound", caller: report.caller, dialled: report.dialled, sipCallId: report.sipCallId }, this);
+    const { leg: id, caller, asserted, dialled, sipCallId } = report;
+    const leg = new LegProxy({ id, direction: "inbound", caller, asserted, dialled, sipCallId }, this);
     this.legs.set(leg.id, leg);
     try {
       this.handlers?.onIncoming(leg);

@@ -2,7 +2,7 @@
 import type { Clip, HangupCause, Leg, LegEvent, RecordRequest } from "../../ports/telephony.ts";
 import type { MediaCommand, SignallingCommand } from "./threads/protocol.ts";
 
-export type LegFacts = { id: string; direction: "inbound" | "outbound"; caller: string; dialled: string; sipCallId: string };
+export type LegFacts = { id: string; direction: "inbound" | "outbound"; caller: string; asserted?: string; dialled: string; sipCallId: string };
 
 export type Threads = {
   signal(command: SignallingCommand): void;
@@ -17,6 +17,7 @@ export class LegProxy implements Leg {
   readonly id: string;
   readonly direction: "inbound" | "outbound";
   readonly caller: string;
+  readonly asserted: string;
   readonly dialled: string;
   readonly sipCallId: string;
   private readonly threads: Threads;
@@ -32,6 +33,7 @@ export class LegProxy implements Leg {
     this.id = facts.id;
     this.direction = facts.direction;
     this.caller = facts.caller;
+    this.asserted = facts.asserted ?? facts.caller;
     this.dialled = facts.dialled;
     this.sipCallId = facts.sipCallId;
     this.threads = threads;

@@ -235,7 +235,7 @@ export class UserAgent implements CallHost {
     const party = new IncomingCall(id, request, transaction, this);
     this.legs.set(id, party);
     this.incoming.set(transaction, party);
-    this.wiring.report({ type: "incoming", leg: id, caller: callerOf(request), dialled: dialledOf(request), sipCallId: request.callId });
+    this.wiring.report({ type: "incoming", leg: id, ...callerOf(request), dialled: dialledOf(request), sipCallId: request.callId });
   }
 
   /** No new calls: stopping, every leg taken, or a thread that does not keep up. */

@@ -9,6 +9,7 @@ import { parseSdp } from "../sdp/parse-sdp.ts";
 import type { ServerTransaction } from "../transaction/server-transaction.ts";
 import { AcceptedInvite } from "./accepted-invite.ts";
 import type { CallHost } from "./call-host.ts";
+import type { ReliableRinging } from "./reliable-ringing.ts";
 import { reasonHeaders } from "./reason-header.ts";
 import { SessionTimer } from "./session-timer.ts";
 import { Transfer, type TransferOutcome } from "./transfer.ts";
@@ -25,6 +26,14 @@ export class Call {
   accepted: AcceptedInvite | undefined;
   transfer: Transfer | undefined;
   over = false;
+  /** The INVITE got its 2xx. */
+  established = false;
+  /** A provisional response of ours that waits for its PRACK. */
+  reliable: ReliableRinging | undefined;
+  /** Our offer went out in it; the answer comes in the PRACK. */
+  awaitsAnswer = false;
+  onPrack: () => void = () => {};
+  onFinish: () => void = () => {};
   /** Credentials of the trunk: requests in the dialog may be challenged, too. */
   authenticator: Authenticator | undefined;
   private local: LocalMedia | undefined;
@@ -82,6 +91,7 @@ export class Call {
 
   /** The call is answered and its caller has yet to acknowledge: counted, and nothing is sent to it. */
   answering(address: string): void {
+    this.established = true;
     this.confirmed = false;
     this.acknowledged = this.host.halfOpen.add(address, () => this.bye({ by: "network", reason: "no ACK" }, 102, true));
   }
@@ -144,6 +154,8 @@ export class Call {
     if (this.over) return;
     this.over = true;
     this.acknowledged();
+    this.reliable?.stop();
+    this.onFinish();
     this.sessionTimer.stop();
     this.transfer?.callEnded();
     this.host.media.close(this.id);
@@ -179,9 +191,9 @@ export class Call {
     if (this.agreed && !this.over) this.configure(this.agreed);
   }
 
-  private configure({ law, eventPayload, address, port, direction }: Agreed): void {
+  private configure({ law, payload, eventPayload, address, port, direction }: Agreed): void {
     const sending = this.confirmed && (direction === "sendrecv" || direction === "sendonly");
-    this.host.media.configure(this.id, { law, eventPayload, address, port, sending, near: this.peer });
+    this.host.media.configure(this.id, { law, payload, eventPayload, address, port, sending, near: this.peer });
   }
 
   private use(agreed: Agreed): void {

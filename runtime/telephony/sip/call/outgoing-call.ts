@@ -9,6 +9,8 @@ import type { Flow } from "../transport/flow.ts";
 import type { CallHost, CallParty } from "./call-host.ts";
 import { Call } from "./call.ts";
 import { allowHeader, sdpType, serverHeader } from "./capabilities.ts";
+import { sdpOf } from "../message/session-body.ts";
+import { EarlyDialogs } from "./early-dialogs.ts";
 import { readReason, reasonHeaders } from "./reason-header.ts";
 import { silence } from "./trunk-line.ts";
 
@@ -20,6 +22,7 @@ export class OutgoingCall implements CallParty {
   private readonly setup: Setup;
   private readonly tag: string;
   private readonly authenticator: Authenticator;
+  private readonly early: EarlyDialogs;
   private readonly acks = new Map<string, OutgoingRequest>();
   private invite: ClientTransaction | undefined;
   private sequence = 0;
@@ -39,6 +42,7 @@ export class OutgoingCall implements CallParty {
     const { username, password } = setup.trunk;
     this.authenticator = new Authenticator(username === undefined ? undefined : { username, password: password ?? "" }, () => host.token());
     this.call.authenticator = this.authenticator;
+    this.early = new EarlyDialogs(host, setup.flow, this.authenticator);
     this.call.openMedia(host.localAddress(setup.flow), (ok) => {
       if (!ok) return this.fail({ by: "local", failure: "notReady", reason: "no RTP port" });
       this.sendInvite();
@@ -81,6 +85,7 @@ export class OutgoingCall implements CallParty {
         ["Contact", this.host.contact(flow, this.setup.trunk.username)],
         ...this.authenticator.headers("INVITE", uri),
         allowHeader,
+        ["Supported", "100rel"],
         ["User-Agent", serverHeader[1]],
         sdpType,
       ],
@@ -108,17 +113,19 @@ export class OutgoingCall implements CallParty {
   }
 
   private respond(request: OutgoingRequest, response: SipResponse): void {
-    if (response.status < 200) this.progress(response);
+    if (response.status < 200) this.progress(request, response);
     else if (response.status < 300) this.success(request, response);
     else this.refused(response);
   }
 
-  private progress(response: SipResponse): void {
+  private progress(request: OutgoingRequest, response: SipResponse): void {
     this.provisional = true;
+    const news = response.status === 100 || this.early.take(request, response);
     if (this.cancelWanted) return this.sendCancel();
-    if (response.status === 100 || this.settled) return;
+    if (response.status === 100 || this.settled || !news) return;
     this.ringing(response.status);
-    const earlyMedia = response.body.trim() !== "" && this.call.takeAnswer(response.body);
+    const answer = sdpOf(response);
+    const earlyMedia = answer.trim() !== "" && this.call.takeAnswer(answer);
     this.host.report(this.id, { type: "ringing", at: this.host.clock.now(), sipStatus: response.status, earlyMedia });
   }
 
@@ -138,6 +145,7 @@ export class OutgoingCall implements CallParty {
     const known = this.acks.get(tag);
     if (known) return this.host.route(known.uri, this.setup.flow, (flow) => flow && this.host.sendAck(known, flow));
     const dialog = Dialog.fromResponse(request, response, this.setup.flow);
+    dialog.localSequence = Math.max(dialog.localSequence, this.early.lastSequence(response) ?? 0);
     // The ACK carries the credentials of its INVITE (§22.1).
     const credentials = request.headers.filter(([name]) => name === "Authorization" || name === "Proxy-Authorization");
     const ack = dialog.request("ACK", credentials, undefined, response.cseq.number);
@@ -148,8 +156,16 @@ export class OutgoingCall implements CallParty {
     this.settle();
     this.host.trunkAnswered(this.setup.trunk.name, response.status, this.rang);
     this.call.bind(dialog);
-    if (!this.call.takeAnswer(response.body)) return this.call.bye({ by: "local", failure: "noCodec", reason: "no common codec in the answer" }, 88);
+    this.call.established = true;
+    if (!this.takesAnswer(response)) return this.call.bye({ by: "local", failure: "noCodec", reason: "no common codec in the answer" }, 88);
     this.host.report(this.id, { type: "answered", at: this.host.clock.now() });
+  }
+
+  /** The 2xx repeats the answer, or leaves it out after a reliable response that had it (RFC 3261 §13.2.1). */
+  private takesAnswer(response: SipResponse): boolean {
+    const answer = sdpOf(response);
+    if (answer.trim() === "" && this.call.agreed) return true;
+    return this.call.takeAnswer(answer);
   }
 
   private refused(response: SipResponse): void {

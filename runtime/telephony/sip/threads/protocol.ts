@@ -30,7 +30,7 @@ export type SignallingCommand =
 export type SignallingReport =
   | { type: "started"; address: string; port: number }
   | { type: "refused-start"; code: string; message: string }
-  | { type: "incoming"; leg: string; caller: string; dialled: string; sipCallId: string }
+  | { type: "incoming"; leg: string; caller: string; asserted: string; dialled: string; sipCallId: string }
   | { type: "event"; leg: string; event: LegEvent }
   /** The signalling of a leg is over; `hungup` follows when its media is closed, too. */
   | { type: "ended"; leg: string; at: number; cause: HangupCause }
@@ -63,6 +63,8 @@ export type MediaReport =
 /** The negotiated stream of a leg. */
 export type StreamConfig = {
   law: Law;
+  /** Payload number of the law; its static one when absent. */
+  payload?: number;
   eventPayload?: number;
   address: string;
   port: number;
