@@ -115,6 +115,9 @@ export class PhoneCall implements CallHost {
   get prompts() {
     return this.deps.prompts;
   }
+  get talking(): boolean {
+    return this.waitAnswer !== null;
+  }
   get defaultTrunk(): string {
     return this.deps.defaultTrunk;
   }

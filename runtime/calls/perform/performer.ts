@@ -18,6 +18,8 @@ export type CallHost = {
   readonly telephony: Telephony;
   readonly prompts: Prompts;
   readonly defaultTrunk: string;
+  /** The leg is answered: who is on it hears a silence. */
+  readonly talking: boolean;
   /** Resolves when media may flow; false when the leg ended first. Answers an incoming leg. */
   answered(): Promise<boolean>;
   send(event: CallEvent): void;

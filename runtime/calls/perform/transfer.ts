@@ -47,8 +47,9 @@ class Bridging {
 
   begin(): () => void {
     const { call, command } = this;
-    void Promise.all([call.answered(), call.prompts.ringback()]).then(([answered, tone]) => {
-      if (answered && tone && !this.joined && !this.over) call.leg.play(`${this.id}.ring`, [tone], { loop: true });
+    void call.prompts.ringback().then(async (tone) => {
+      if (this.over || !(await call.answered())) return;
+      if (tone && !this.joined && !this.over) call.leg.play(`${this.id}.ring`, [tone], { loop: true });
     });
     const first = command.order === "simultaneous" ? command.targets.length : 1;
     for (let i = 0; i < first; i++) this.dialNext();

@@ -66,7 +66,8 @@ function partOf(text: string): Part {
   const head = end ? text.slice(0, end.index) : text;
   for (const line of head.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/)) {
     const colon = line.indexOf(":");
-    if (colon > 0) headers.set(partHeaders[line.slice(0, colon).trim().toLowerCase()] ?? line.slice(0, colon).trim().toLowerCase(), [line.slice(colon + 1).trim()]);
+    if (colon > 0)
+      headers.set(partHeaders[line.slice(0, colon).trim().toLowerCase()] ?? line.slice(0, colon).trim().toLowerCase(), [line.slice(colon + 1).trim()]);
   }
   return { headers, body: end ? text.slice(end.index + end[0].length) : "" };
 }
