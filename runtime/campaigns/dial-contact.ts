@@ -3,6 +3,7 @@ import type { CallResult } from "../../flows/result.ts";
 import type { CallDeps, Place } from "../calls/call-registry.ts";
 import { runCall } from "../calls/run-call.ts";
 import type { AttemptRow, CampaignRow, ContactRow, NewCall } from "../ports/store.ts";
+import { elapsed } from "../ports/clock.ts";
 import type { HangupCause, Leg } from "../ports/telephony.ts";
 import { answeredOutcome, attemptOutcome, endingOf, trunkVerdict, type Ending, type OutcomeOverrides } from "./outcomes.ts";
 import { personOf } from "./wake-contact.ts";
@@ -40,6 +41,7 @@ export async function dialContact({ campaign, contact, command, attempt, trunk, 
   const answer = await answerOf(leg);
   if ("cause" in answer) return unanswered(answer.cause, overrides);
   const answeredAt = answer.at;
+  const begun = elapsed(deps.clock);
   await deps.store.campaigns.updateAttempt(attempt.id, { state: "answered", answeredAt });
   if (!compiled) {
     leg.hangup({ q850: 16 });
@@ -74,7 +76,7 @@ export async function dialContact({ campaign, contact, command, attempt, trunk, 
   );
   deps.registry.add(live, place);
   const result = await live.ended;
-  const left = result.ended === "caller-hangup" ? { leftAfterMs: deps.clock.now() - answeredAt } : {};
+  const left = result.ended === "caller-hangup" ? { leftAfterMs: elapsed(deps.clock) - begun } : {};
   return { ...answeredOutcome(left), callId: call.id, answeredAt, result, q850: result.q850, sipStatus: 200, trunk: "works" };
 }
 

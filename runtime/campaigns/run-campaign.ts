@@ -3,6 +3,7 @@ import type { Command } from "../../flows/commands.ts";
 import type { CallDeps, Place } from "../calls/call-registry.ts";
 import { failed, type Reply } from "../calls/perform/data-answer.ts";
 import { replyOf } from "../calls/run-script.ts";
+import { elapsed } from "../ports/clock.ts";
 import type { AttemptRow, CampaignRow, ContactRow } from "../ports/store.ts";
 import type { Verdict } from "./calling-rules/allow.ts";
 import { dialContact, type AttemptEnd } from "./dial-contact.ts";
@@ -104,7 +105,8 @@ export class RunningCampaign {
     const { campaign, requests } = this;
     const at = this.deps.clock.now();
     if (requests.length < campaign.lines * 2) await this.wakeDue(at);
-    this.grants = this.grants.filter((each) => at - each < 1000);
+    const now = elapsed(this.deps.clock);
+    this.grants = this.grants.filter((each) => now - each < 1000);
     const state = {
       maxLines: campaign.lines,
       linesInUse: this.linesInUse,
@@ -281,7 +283,7 @@ export class RunningCampaign {
     const { contact, attempt, command } = request;
     const at = deps.clock.now();
     const free = this.holdLine(contact.id, place);
-    this.grants.push(at);
+    this.grants.push(elapsed(deps.clock));
     await deps.store.campaigns
       .updateAttempt(attempt.id, { state: "dialling", startedAt: at, rule: verdict.rule, evidence: verdict.evidence })
       .catch((error: unknown) => {

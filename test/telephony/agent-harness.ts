@@ -10,7 +10,7 @@ import { VirtualClock } from "./virtual-clock.ts";
 export const peerFlow: Flow = { transport: "udp", address: "192.0.2.9", port: 5060 };
 
 export class AgentHarness {
-  readonly clock = new VirtualClock(0);
+  readonly clock: VirtualClock;
   readonly sent: { at: number; text: string }[] = [];
   readonly reports: SignallingReport[] = [];
   readonly streams: StreamConfig[] = [];
@@ -19,7 +19,8 @@ export class AgentHarness {
   overloaded = false;
   private tokens = 0;
 
-  constructor(options: Partial<SignallingOptions> = {}) {
+  constructor(options: Partial<SignallingOptions> = {}, clock = new VirtualClock(0)) {
+    this.clock = clock;
     const all: SignallingOptions = {
       bind: "192.0.2.1",
       sipPort: 5060,

@@ -90,7 +90,7 @@ export class RtpLeg {
     const packet = readRtp(bytes);
     if (!packet || !this.stream) return;
     const isEvent = packet.payloadType === this.stream.eventPayload;
-    const law = packet.payloadType === this.stream.payload ? this.stream.law : lawOf[packet.payloadType];
+    const law = lawIn(this.stream, packet.payloadType);
     // Only what belongs to the stream may count for its source.
     if ((!isEvent && law === undefined) || !this.latch.accepts(packet, from.address, from.port)) return;
     if (isEvent) return this.receiveEvent(packet);
@@ -105,9 +105,8 @@ export class RtpLeg {
 
   /** A key by any way; told once. */
   digit(digit: string, source: DigitSource): void {
-    const at = Date.now();
-    if (!this.gate.accepts(digit, source, at)) return;
-    this.report({ type: "digit", at, digit, source });
+    if (!this.gate.accepts(digit, source, performance.now())) return;
+    this.report({ type: "digit", at: Date.now(), digit, source });
     if (this.recorder?.digit(digit)) this.recorder = undefined;
   }
 
@@ -200,6 +199,11 @@ export class RtpLeg {
     this.sequence = (this.sequence + 1) & 0xffff;
     this.socket.send(writeRtp({ payloadType, marker, sequence: this.sequence, timestamp, ssrc: this.ssrc }, payload), target.port, target.address);
   }
+}
+
+/** The law that a payload number means in a stream. */
+function lawIn({ law, payload }: StreamConfig, number: number): Law | undefined {
+  return number === payload ? law : lawOf[number];
 }
 
 function padded(codes: Uint8Array, law: Law): Uint8Array {

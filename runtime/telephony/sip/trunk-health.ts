@@ -1,4 +1,4 @@
-import type { Clock } from "../../ports/clock.ts";
+import { elapsed, type Clock } from "../../ports/clock.ts";
 import type { Trunk, TrunkState, TrunkStatus } from "../../ports/telephony.ts";
 import { reasonPhrase } from "./message/reason-phrase.ts";
 
@@ -30,7 +30,7 @@ export class TrunkHealth {
   constructor(wiring: Wiring) {
     this.wiring = wiring;
     this.base = wiring.trunk.register ? "unregistered" : "unknown";
-    this.quietSince = wiring.clock.now();
+    this.quietSince = elapsed(wiring.clock);
   }
 
   start(): void {
@@ -69,20 +69,20 @@ export class TrunkHealth {
 
   /** A call or OPTIONS got no answer. */
   silent(reason: string): void {
-    this.quietSince = this.wiring.clock.now();
+    this.quietSince = elapsed(this.wiring.clock);
     this.trouble = { kind: "silent", reason };
     this.tell();
   }
 
   private alive(): void {
-    this.quietSince = this.wiring.clock.now();
+    this.quietSince = elapsed(this.wiring.clock);
     if (this.base === "unknown") this.base = "ok";
   }
 
   private look(ms: number): void {
     this.cancel = this.wiring.clock.after(ms, () => {
       const wait = this.trouble?.kind === "silent" ? PROBE_WHEN_FAILING_MS : QUIET_MS;
-      const quiet = this.wiring.clock.now() - this.quietSince;
+      const quiet = elapsed(this.wiring.clock) - this.quietSince;
       const due = this.base === "unknown" || quiet >= wait;
       if (due) this.wiring.probe();
       this.look(due ? wait : wait - quiet);

@@ -1,4 +1,4 @@
-import type { Clock } from "../../../ports/clock.ts";
+import { elapsed, type Clock } from "../../../ports/clock.ts";
 
 /** A caller that is there acknowledges within a few repetitions of the 2xx. */
 const PATIENCE_MS = 2_000;
@@ -25,7 +25,7 @@ export class HalfOpen {
 
   /** A call was answered; `end` ends it. Returns what to call when its ACK came or it is over. */
   add(address: string, end: () => void): () => void {
-    const entry: Waiting = { address, at: this.clock.now(), end };
+    const entry: Waiting = { address, at: elapsed(this.clock), end };
     const same = this.byAddress.get(address) ?? new Set();
     this.byAddress.set(address, same.add(entry));
     this.waiting.add(entry);
@@ -42,7 +42,7 @@ export class HalfOpen {
     const same = this.byAddress.get(address);
     if (!same || same.size < this.most) return false;
     const [oldest] = same;
-    return oldest !== undefined && this.clock.now() - oldest.at >= SHOWN_MS;
+    return oldest !== undefined && elapsed(this.clock) - oldest.at >= SHOWN_MS;
   }
 
   get size(): number {
@@ -50,7 +50,7 @@ export class HalfOpen {
   }
 
   private shed(): void {
-    const old = this.clock.now() - PATIENCE_MS;
+    const old = elapsed(this.clock) - PATIENCE_MS;
     const overdue = [...this.waiting].filter((entry) => entry.at <= old);
     for (const entry of overdue.slice(0, Math.max(0, overdue.length - this.most))) entry.end();
   }
