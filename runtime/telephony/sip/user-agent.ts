@@ -224,7 +224,8 @@ export class UserAgent implements CallHost {
     if (this.invites.has(merged)) return transaction.respond(482, { toTag: this.token() });
     if (!request.headers.has("contact")) return transaction.respond(400, { reason: "Missing Contact", toTag: this.token() });
     if (!IncomingCall.acceptable(request)) return transaction.respond(488, { toTag: this.token() });
-    if (this.full() || this.halfOpen.refuses(transaction.flow.address)) return transaction.respond(503, { toTag: this.token() });
+    this.halfOpen.makeRoom();
+    if (this.full()) return transaction.respond(503, { toTag: this.token() });
     transaction.respond(100);
     const id = `in-${this.wiring.options.generation}-${this.nextLeg++}`;
     this.invites.add(merged);

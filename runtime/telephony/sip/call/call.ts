@@ -90,10 +90,10 @@ export class Call {
   }
 
   /** The call is answered and its caller has yet to acknowledge: counted, and nothing is sent to it. */
-  answering(address: string): void {
+  answering(): void {
     this.established = true;
     this.confirmed = false;
-    this.acknowledged = this.host.halfOpen.add(address, () => this.bye({ by: "network", reason: "no ACK" }, 102, true));
+    this.acknowledged = this.host.halfOpen.add(() => this.bye({ by: "network", reason: "no ACK" }, 102, true));
   }
 
   /** Keeps repeating the 2xx of `transaction` until its ACK. */

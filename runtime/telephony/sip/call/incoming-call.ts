@@ -102,7 +102,7 @@ export class IncomingCall implements CallParty {
       return;
     }
     const { offered } = this;
-    this.call.answering(this.transaction.flow.address);
+    this.call.answering();
     const result = offered ? this.call.answer(sdpOf(this.request)) : undefined;
     if (result && !result.ok) return this.reject(488, {});
     this.state = "answered";
