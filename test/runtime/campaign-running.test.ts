@@ -302,3 +302,72 @@ describe("a dead trunk", () => {
     expect(campaign.state).toBe("running");
   });
 });
+
+describe("lines and calls are taken, not counted afterwards", () => {
+  /** Lines that ring until the test ends them. */
+  function ringing(): { telephony: Telephony; endAll(): void } {
+    const ends: (() => void)[] = [];
+    const dial = (request: DialRequest): Leg => {
+      dialled.push(request);
+      const listen = (listener: (event: LegEvent) => void) =>
+        void ends.push(() => listener({ type: "hungup", at: 1, cause: { by: "remote", sipStatus: 486 } }));
+      return { caller: "", sipCallId: "s", listen } as unknown as Leg;
+    };
+    return { telephony: { dial } as unknown as Telephony, endAll: () => ends.splice(0).forEach((end) => end()) };
+  }
+  async function filled(lines: number, contacts: number) {
+    const clock = clockOf("2026-11-24T12:00:00+03:00");
+    await store.campaigns.create(campaignRow({ zoneOf: "campaign", lines }));
+    const people = Array.from({ length: contacts }, (_, i) => contactRow({ id: `c${i}`, phone: `+7999000000${i}` }));
+    await store.campaigns.addContacts(people, [], "c");
+    const line = ringing();
+    const busy = new Set<string>();
+    const begin = (more: Partial<ReturnType<typeof houseOf>> = {}) => {
+      const house = { ...houseOf(store, line.telephony, clock), ...more };
+      const running = new RunningCampaign(campaignRow({ zoneOf: "campaign", lines }), strategy(), house, busy, () => {});
+      running.begin();
+      return { running, house };
+    };
+    const beats = async (count: number) => {
+      for (let i = 0; i < count; i++) {
+        await clock.move(500);
+        // The store answers in real time.
+        for (let asked = 0; asked < 5; asked++) await store.campaigns.counts("c");
+        await new Promise((done) => setTimeout(done, 2));
+      }
+    };
+    const dials = (count: number) =>
+      eventually(`${count} dials`, async () => {
+        await beats(1);
+        return dialled.length >= count;
+      });
+    return { begin, beats, dials, line };
+  }
+
+  test("a campaign takes a call's place like any other: none free, nobody is dialled; free again, it goes on", async () => {
+    const { begin, beats, dials, line } = await filled(5, 5);
+    const { running, house } = begin({ maxCalls: 2 });
+    await dials(2);
+    await beats(20);
+    expect([dialled.length, house.registry.taken]).toEqual([2, 2]);
+    line.endAll();
+    await dials(4);
+    running.stop();
+    line.endAll();
+    await eventually("the places to be free", () => house.registry.taken === 0);
+  });
+
+  test("calls of before a pause keep their lines", async () => {
+    const { begin, beats, dials, line } = await filled(2, 5);
+    const before = begin().running;
+    await dials(2);
+    before.stop();
+    const after = begin().running;
+    await beats(20);
+    expect([dialled.length, after.linesInUse]).toEqual([2, 2]);
+    line.endAll();
+    await dials(4);
+    after.stop();
+    line.endAll();
+  });
+});
