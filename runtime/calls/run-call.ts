@@ -104,6 +104,10 @@ export class PhoneCall implements CallHost {
   get callId(): string {
     return this.call.id;
   }
+  get withheld(): string {
+    const { direction, caller, asserted = "" } = this.leg;
+    return direction === "inbound" && caller === "" ? asserted : "";
+  }
   get store() {
     return this.deps.store;
   }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { answerIncoming } from "../../runtime/calls/answer-incoming.ts";
 import type { CallDeps } from "../../runtime/calls/call-registry.ts";
+import { answerData } from "../../runtime/calls/perform/data-answers.ts";
 import { compileFlow } from "../../flows/compile/compile-flow.ts";
 import { createFlowMachine } from "../../flows/compile/machine.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
@@ -52,7 +53,7 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 /** A leg that says what was asked of it; `end` hangs it up. */
-function caller(dialled = "1000", from = "+79990000001") {
+function caller(dialled = "1000", from = "+79990000001", asserted = from) {
   const asked: string[] = [];
   let listener: (event: LegEvent) => void = () => {};
   let over = false;
@@ -65,6 +66,7 @@ function caller(dialled = "1000", from = "+79990000001") {
     id: "x",
     direction: "inbound",
     caller: from,
+    asserted,
     dialled,
     sipCallId: "x",
     listen: (given: typeof listener) => void (listener = given),
@@ -132,4 +134,34 @@ test("HTTP: whoever is told 503 is told when to come back", async () => {
   } finally {
     await server.stop();
   }
+});
+
+describe("a caller who withholds the number", () => {
+  const nuisance = { list: "black", number: "+79990000666", reason: "", addedAt: 1, expiresAt: null };
+  beforeEach(async () => {
+    await store.lists.put("black", { ru: "" }, "black");
+    await store.lists.add(nuisance);
+  });
+
+  test("is known to the lists at the door; the row does not name the number", async () => {
+    const one = caller("1000", "", "+79990000666");
+    await answerIncoming(one.leg, house);
+    expect(one.asked).toEqual(["ring", "486"]);
+    const { calls } = await store.calls.list({ limit: 10, offset: 0 });
+    expect(calls).toMatchObject([{ caller: "", outcome: "blacklisted" }]);
+    expect((await store.lists.find("+79990000666", { kind: "black" }, Date.now()))[0]!.hits).toBe(1);
+  });
+
+  test("is known to a flow's check of the caller, which learns the entry and not the number", async () => {
+    const command = { do: "list", list: "black", action: "check", number: "", reason: "", days: 0, match: "exact" } as const;
+    const ask = (withheld: string, number = "") => answerData({ ...command, number }, house, { callId: "c", signal: new AbortController().signal, withheld });
+    expect(await ask("8 999 000-06-66")).toMatchObject({ exit: "found", value: { number: "", list: "black" } });
+    expect(await ask("")).toMatchObject({ exit: "notFound" });
+    expect(await ask("+79990000666", "+79990000001")).toMatchObject({ exit: "notFound" });
+    expect(
+      await answerData({ ...command, action: "add" }, house, { callId: "c", signal: new AbortController().signal, withheld: "+79990000777" }),
+    ).toMatchObject({
+      exit: "error",
+    });
+  });
 });

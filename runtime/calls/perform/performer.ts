@@ -10,6 +10,8 @@ import type { DataDeps } from "./data-answer.ts";
 /** The call as performers see it. */
 export type CallHost = {
   readonly callId: string;
+  /** The number that the network vouches for while the caller withholds it: lists may know it, the flow may not. */
+  readonly withheld: string;
   readonly leg: Leg;
   readonly clock: Clock;
   readonly store: Store;
