@@ -9,11 +9,12 @@ import { callRegistry, type CallDeps } from "./calls/call-registry.ts";
 import { liveBus } from "./calls/live-bus.ts";
 import { machineCache } from "./calls/machines.ts";
 import { outbox } from "./calls/outbox.ts";
-import { callPrompts } from "./calls/prompts.ts";
+import { callPrompts, type SpokenItem } from "./calls/prompts.ts";
 import { closeBrokenCalls } from "./calls/recover.ts";
 import { recordedClips } from "./calls/recorded-clips.ts";
 import { ringbackTone } from "./calls/ringback.ts";
 import { scriptDesk } from "./calls/script-desk.ts";
+import { staticItems } from "./calls/static-prompts.ts";
 import { campaigns } from "./campaigns/campaigns.ts";
 import type { Outbound } from "./campaigns/judge-call.ts";
 import { loadRanges } from "./campaigns/load-ranges.ts";
@@ -59,13 +60,11 @@ export async function startSufler(config: Config, log: (message: string) => void
   try {
     const calls = await closeBrokenCalls(deps);
     if (config.demo) await seedDemo(http);
-    await warmMachines(deps);
-    const server = await listen(http, config);
-    house.sip = await startSip(house, config).catch((error: unknown) => {
-      server.close();
-      throw error;
-    });
+    await warm(deps);
+    // Nobody is answered, by SIP or by HTTP, before what a restart left is whole again.
     const scripts = await http.desk.recover();
+    house.sip = await startSip(house, config);
+    const server = await listen(http, config);
     await http.campaigns.resumeAll();
     deps.outbox.begin();
     return running(house, server, config, { calls, scripts });
@@ -150,13 +149,22 @@ async function startSip({ deps }: House, config: Config): Promise<{ address: str
   }
 }
 
-/** No call waits for a compilation: what numbers are bound to is compiled before the doors open. */
-async function warmMachines({ store, machines, log }: CallDeps): Promise<void> {
+/** The voice may need this long to begin; the doors do not stay shut for it any longer, the rest is made behind them. */
+const voiceWaitMs = 8_000;
+
+/** No call waits for a compilation or for the voice to begin: what numbers are bound to is made before the doors open. */
+async function warm({ store, machines, prompts, clock, log }: CallDeps): Promise<void> {
+  const items: SpokenItem[] = [];
   for (const { flow, alias } of await store.numbers.all()) {
     const version = await store.flows.alias(flow, alias);
     if (version === null) continue;
-    await machines.get(flow, version).catch((error: unknown) => log(`flow ${flow}, version ${version}: ${String(error)}`));
+    const compiled = await machines.get(flow, version).catch((error: unknown) => log(`flow ${flow}, version ${version}: ${String(error)}`));
+    if (compiled) items.push(...staticItems(compiled.flow));
   }
+  let cancel = () => {};
+  const limit = new Promise<void>((resolve) => (cancel = clock.after(voiceWaitMs, resolve)));
+  await Promise.race([prompts.warm(items), limit]);
+  cancel();
 }
 
 function running(house: House, server: ServerType, config: Config, recovered: Running["recovered"]): Running {

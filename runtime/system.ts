@@ -7,6 +7,7 @@ const longestTimer = 2 ** 31 - 1;
 /** The real clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   after(ms, callback) {
     const timer = setTimeout(callback, Math.min(ms, longestTimer));
     return () => clearTimeout(timer);

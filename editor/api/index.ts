@@ -41,7 +41,7 @@ export type {
 };
 
 export type Health = {
-  status: "ok" | "degraded";
+  status: "ok" | "late" | "degraded";
   version: string;
   uptimeS: number;
   calls: number;
@@ -56,7 +56,7 @@ export type Settings = {
   country: string;
   maxCalls: number;
   sip: { address: string; port: number } | null;
-  trunks: { trunk: string; state: string; reason?: string }[];
+  trunks: { trunk: string; state: string; since?: number; sipStatus?: number; reason?: string }[];
   voices: string[];
   missingCommands?: string[];
   bind: string;

@@ -1,10 +1,11 @@
+import { Alert } from "@mantine/core";
 import type { CampaignDetails } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
 import classes from "./campaigns.module.css";
 
 /** Numbers people act on: lines in use, how far it is, how contacts ended. */
 export function Overview({ details }: { details: CampaignDetails }) {
-  const { t, number } = useWords();
+  const { t, number, moment } = useWords();
   const { campaign, counts, outcomes, linesInUse } = details;
   const total = counts.new + counts.waiting + counts.active + counts.done;
   const most = Math.max(1, ...outcomes.map((item) => item.count));
@@ -17,6 +18,15 @@ export function Overview({ details }: { details: CampaignDetails }) {
   ] as const;
   return (
     <div className={classes.overview}>
+      {campaign.state === "paused" && campaign.pauseReason && (
+        <Alert color="orange" title={t("campaigns.pausedBy.title", { trunk: campaign.pauseReason.trunk })}>
+          {t("campaigns.pausedBy.text", {
+            failures: number(campaign.pauseReason.failures),
+            last: campaign.pauseReason.last,
+            at: moment(campaign.pauseReason.at),
+          })}
+        </Alert>
+      )}
       <div className={classes.figures}>
         {figures.map(([name, value]) => (
           <div key={name} className={classes.figure}>

@@ -7,7 +7,7 @@ import classes from "./settings.module.css";
 
 /** What this installation is bound to, and how the screens look. */
 export function AboutPanel() {
-  const { t, language } = useWords();
+  const { t, language, moment } = useWords();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const loaded = useLoad(async () => ({ settings: await api.settings(), health: await api.health() }), []);
   return (
@@ -58,7 +58,9 @@ export function AboutPanel() {
                     ? t("about.noTrunks")
                     : settings.trunks.map((trunk) => (
                         <Text key={trunk.trunk} fz="sm">
-                          {trunk.trunk}: {t(`trunk.${trunk.state}`)} {trunk.reason}
+                          {trunk.trunk}: {t(`trunk.${trunk.state}`)}
+                          {trunk.reason ? ` — ${trunk.reason}` : ""}
+                          {trunk.since ? ` (${moment(trunk.since)})` : ""}
                         </Text>
                       ))}
                 </Row>

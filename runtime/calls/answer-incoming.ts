@@ -2,15 +2,24 @@ import type { NewCall } from "../ports/store.ts";
 import type { Leg } from "../ports/telephony.ts";
 import { fold, type JournalLine } from "../../flows/result.ts";
 import { normalizeNumber } from "../routing/normalize-number.ts";
-import type { CallDeps } from "./call-registry.ts";
+import type { CallDeps, Place } from "./call-registry.ts";
 import { callRow, runCall } from "./run-call.ts";
 
 const retryAfterS = 10;
 
-/** An incoming call, step by step (house.md §5): limit, lists, number → flow → version, then the flow plays. Never throws. */
+/** An incoming call at the door: its place under the limit is taken before anything is awaited, and free again on every way out. Never throws. */
 export async function answerIncoming(leg: Leg, deps: CallDeps): Promise<void> {
+  const place = deps.registry.take(deps.maxCalls);
+  if (!place) return leg.reject(503, { retryAfterS, reason: "call limit" });
+  // The caller hears that it rings, whatever is slow from here on.
+  leg.ring();
+  const live = await playFlow(leg, deps, place);
+  if (!live) place.release();
+}
+
+/** Lists, number → flow → version, then the flow plays (house.md §5). False when it does not. */
+async function playFlow(leg: Leg, deps: CallDeps, place: Place): Promise<boolean> {
   try {
-    if (deps.registry.size >= deps.maxCalls) return leg.reject(503, { retryAfterS, reason: "call limit" });
     const at = deps.clock.now();
     const caller = normalizeNumber(leg.caller, deps.country);
     const call: NewCall = {
@@ -26,27 +35,33 @@ export async function answerIncoming(leg: Leg, deps: CallDeps): Promise<void> {
       operator: "",
       attempt: null,
     };
-    if (await refusedByList(leg, call, deps)) return;
+    // Lists know who withholds his number; nobody else does.
+    if (await refusedByList(leg, call, caller || normalizeNumber(leg.asserted ?? "", deps.country), deps)) return false;
     const bound = (await deps.store.numbers.find(leg.dialled)) ?? (await deps.store.numbers.find(normalizeNumber(leg.dialled, deps.country)));
     const version = bound ? await deps.store.flows.alias(bound.flow, bound.alias) : null;
     const compiled = bound && version !== null ? await deps.machines.get(bound.flow, version) : null;
-    if (!bound || version === null || !compiled) return void (await refuse(leg, call, 404, 1, "no flow answers this number", deps));
+    if (!bound || version === null || !compiled) {
+      await refuse(leg, call, 404, 1, "no flow answers this number", deps);
+      return false;
+    }
     const calendars = await deps.store.calendars.all();
     const live = runCall({ call: { ...call, flow: bound.flow, version }, ...compiled, inputs: {}, calendars, answered: false }, leg, deps);
-    deps.registry.add(live);
+    deps.registry.add(live, place);
+    return true;
   } catch (error) {
     deps.log(`incoming call: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     leg.reject(500);
+    return false;
   }
 }
 
 /** Blacklist treatment comes first and costs nothing: busy, one hit, one stamp. A white or VIP entry wins. */
-async function refusedByList(leg: Leg, call: NewCall, deps: CallDeps): Promise<boolean> {
-  const black = await deps.store.lists.find(call.caller, { kind: "black" }, call.startedAt);
+async function refusedByList(leg: Leg, call: NewCall, number: string, deps: CallDeps): Promise<boolean> {
+  const black = await deps.store.lists.find(number, { kind: "black" }, call.startedAt);
   if (black.length === 0) return false;
   const white = [
-    ...(await deps.store.lists.find(call.caller, { kind: "white" }, call.startedAt)),
-    ...(await deps.store.lists.find(call.caller, { kind: "vip" }, call.startedAt)),
+    ...(await deps.store.lists.find(number, { kind: "white" }, call.startedAt)),
+    ...(await deps.store.lists.find(number, { kind: "vip" }, call.startedAt)),
   ];
   if (white.length > 0) return false;
   for (const entry of black) await deps.store.lists.hit(entry.list, entry.number, call.startedAt);

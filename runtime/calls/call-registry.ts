@@ -45,25 +45,47 @@ export type LiveCall = {
   hangup(): void;
 };
 
+/** A call's place under the limit. Given back by itself when its call has ended; else by `release`, which may be called twice. */
+export type Place = { release(): void };
+
 export type CallRegistry = {
-  add(call: LiveCall): void;
+  /** Takes a place before anything is awaited; null when `limit` are taken. */
+  take(limit: number): Place | null;
+  /** The call leaves, and its place is free, when it has ended. */
+  add(call: LiveCall, place?: Place): void;
   get(id: string): LiveCall | undefined;
   all(): LiveCall[];
+  /** Calls that go on. */
   readonly size: number;
+  /** Places taken: these calls, and those that have just come or are being dialled. */
+  readonly taken: number;
 };
 
 /** The calls that are going on. A call leaves when it has ended. */
 export function callRegistry(): CallRegistry {
   const calls = new Map<string, LiveCall>();
+  const places = new Set<Place>();
   return {
-    add(call) {
+    take(limit) {
+      if (places.size >= limit) return null;
+      const place: Place = { release: () => void places.delete(place) };
+      places.add(place);
+      return place;
+    },
+    add(call, place) {
       calls.set(call.call.id, call);
-      void call.ended.finally(() => calls.delete(call.call.id));
+      void call.ended.finally(() => {
+        calls.delete(call.call.id);
+        place?.release();
+      });
     },
     get: (id) => calls.get(id),
     all: () => [...calls.values()],
     get size() {
       return calls.size;
+    },
+    get taken() {
+      return places.size;
     },
   };
 }

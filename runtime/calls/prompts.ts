@@ -13,7 +13,7 @@ export type SpokenItem = PlayItem & { goesOn?: boolean };
 
 /** Clips for what is to be said. Rejects when a text has no voice in time, or a recording is gone. */
 export type Prompts = {
-  clips(items: readonly PlayItem[]): Promise<Clip[]>;
+  clips(items: readonly PlayItem[], withinMs?: number): Promise<Clip[]>;
   warm(items: readonly SpokenItem[]): Promise<number>;
   ringback(): Promise<Clip | null>;
 };
@@ -40,10 +40,10 @@ export function callPrompts(source: PromptSource, ringback: () => Promise<Clip |
   }
 
   return {
-    async clips(items) {
+    async clips(items, withinMs = liveDeadlineMs) {
       const all = items.flatMap(pieces).map((item) => known.get(keyOf(item)) ?? load(item));
       if (all.every((clip) => !(clip instanceof Promise))) return all as Clip[];
-      return deadline(Promise.all(all), liveDeadlineMs);
+      return deadline(Promise.all(all), withinMs);
     },
     async warm(items) {
       let made = 0;

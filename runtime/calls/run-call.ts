@@ -14,6 +14,7 @@ import type { CallDeps } from "./call-registry.ts";
 import { Instance } from "./instance.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import { perform } from "./perform/index.ts";
+import { steadyClock, type SteadyClock } from "./steady-clock.ts";
 import type { CallHost } from "./perform/performer.ts";
 
 export type CallPlan = {
@@ -47,6 +48,8 @@ export class PhoneCall implements CallHost {
   /** Settles with the result once it is stored. */
   readonly ended: Promise<CallResult>;
   private readonly deps: CallDeps;
+  /** The time of this call. */
+  readonly clock: SteadyClock;
   private readonly instance: Instance;
   private readonly running = new Map<string, () => void>();
   private readonly watchers = new Set<(event: LegEvent) => void>();
@@ -68,12 +71,13 @@ export class PhoneCall implements CallHost {
     this.call = call;
     this.leg = leg;
     this.deps = deps;
+    this.clock = steadyClock(deps.clock);
     this.answeredAt = plan.answered ? call.startedAt : null;
     this.waitAnswer = plan.answered ? Promise.resolve(true) : null;
     this.ended = new Promise((resolve) => (this.settleEnd = resolve));
     this.journal = openJournal(call.id, deps.store.calls, deps.bus, (error) => deps.log(`call ${call.id}: journal: ${String(error)}`));
     this.input = {
-      at: deps.clock.now(),
+      at: this.clock.now(),
       zone: deps.zone,
       country: deps.country,
       inputs: plan.inputs,
@@ -84,7 +88,7 @@ export class PhoneCall implements CallHost {
     };
     this.instance = new Instance({
       machine: plan.machine,
-      clock: deps.clock,
+      clock: this.clock,
       input: this.input,
       host: {
         journal: (lines) => void this.journal.add(lines),
@@ -101,8 +105,9 @@ export class PhoneCall implements CallHost {
   get callId(): string {
     return this.call.id;
   }
-  get clock() {
-    return this.deps.clock;
+  get withheld(): string {
+    const { direction, caller, asserted = "" } = this.leg;
+    return direction === "inbound" && caller === "" ? asserted : "";
   }
   get store() {
     return this.deps.store;
@@ -115,6 +120,9 @@ export class PhoneCall implements CallHost {
   }
   get prompts() {
     return this.deps.prompts;
+  }
+  get talking(): boolean {
+    return this.waitAnswer !== null;
   }
   get defaultTrunk(): string {
     return this.deps.defaultTrunk;
@@ -207,7 +215,8 @@ export class PhoneCall implements CallHost {
     this.running.delete(id);
   }
 
-  private onLeg(event: LegEvent): void {
+  private onLeg(told: LegEvent): void {
+    const event = { ...told, at: this.clock.momentOf(told.at) };
     for (const watcher of Array.from(this.watchers)) watcher(event);
     if (event.type === "answered") {
       this.answeredAt ??= event.at;

@@ -1,8 +1,9 @@
 import type { CallDeps } from "../calls/call-registry.ts";
 import { CannotStart } from "../calls/cannot-start.ts";
 import { plainOutbound, type Outbound } from "./judge-call.ts";
-import { RunningCampaign } from "./run-campaign.ts";
+import { linesOf, RunningCampaign } from "./run-campaign.ts";
 import { refuseShutContacts } from "./shut-contacts.ts";
+import { TrunkWatch } from "./trunk-watch.ts";
 
 export type Campaigns = {
   /** Starts or resumes. Throws `CannotStart` with the reason when it cannot run. */
@@ -18,6 +19,7 @@ export type Campaigns = {
 export function campaigns(deps: CallDeps, outbound: Outbound = plainOutbound): Campaigns {
   const running = new Map<string, RunningCampaign>();
   const busy = new Set<string>();
+  const trunks = new TrunkWatch();
 
   async function run(id: string): Promise<void> {
     const campaign = await deps.store.campaigns.find(id);
@@ -37,9 +39,9 @@ export function campaigns(deps: CallDeps, outbound: Outbound = plainOutbound): C
         "сначала настройте транк: исходящие звонки идут только через настроенные транки",
         "configure a trunk first: outgoing calls go to configured trunks only",
       );
-    const change = { state: "running" as const, version, startedAt: campaign.startedAt ?? deps.clock.now() };
+    const change = { state: "running" as const, version, startedAt: campaign.startedAt ?? deps.clock.now(), pauseReason: null };
     await deps.store.campaigns.update(id, change);
-    const started = new RunningCampaign({ ...campaign, ...change }, compiled.machine, deps, busy, () => void running.delete(id), outbound);
+    const started = new RunningCampaign({ ...campaign, ...change }, compiled.machine, deps, busy, () => void running.delete(id), outbound, trunks);
     running.set(id, started);
     started.begin();
   }
@@ -48,14 +50,15 @@ export function campaigns(deps: CallDeps, outbound: Outbound = plainOutbound): C
     async start(id) {
       const campaign = running.has(id) ? null : await deps.store.campaigns.find(id);
       if (campaign) await refuseShutContacts(campaign, deps, outbound);
+      if (campaign?.pauseReason) trunks.forget(campaign.pauseReason.trunk);
       await run(id);
     },
     async pause(id) {
       running.get(id)?.stop();
       running.delete(id);
-      await deps.store.campaigns.update(id, { state: "paused" });
+      await deps.store.campaigns.update(id, { state: "paused", pauseReason: null });
     },
-    linesInUse: (id) => running.get(id)?.linesInUse ?? 0,
+    linesInUse: (id) => linesOf(id, busy),
     async resumeAll() {
       for (const campaign of await deps.store.campaigns.all()) {
         if (campaign.state !== "running") continue;

@@ -1,10 +1,11 @@
 import type { Command } from "../../flows/commands.ts";
 import type { CallResult } from "../../flows/result.ts";
-import type { CallDeps } from "../calls/call-registry.ts";
+import type { CallDeps, Place } from "../calls/call-registry.ts";
 import { runCall } from "../calls/run-call.ts";
 import type { AttemptRow, CampaignRow, ContactRow, NewCall } from "../ports/store.ts";
+import { elapsed } from "../ports/clock.ts";
 import type { HangupCause, Leg } from "../ports/telephony.ts";
-import { answeredOutcome, attemptOutcome, endingOf, type Ending, type OutcomeOverrides } from "./outcomes.ts";
+import { answeredOutcome, attemptOutcome, endingOf, trunkVerdict, type Ending, type OutcomeOverrides } from "./outcomes.ts";
 import { personOf } from "./wake-contact.ts";
 
 export type AttemptEnd = Ending & {
@@ -17,6 +18,8 @@ export type AttemptEnd = Ending & {
   evidence?: string;
   /** Reason phrase or header of the network, as it came. */
   reason?: string;
+  /** What it says of the trunk; nothing when absent. */
+  trunk?: "failed" | "works" | "nothing";
 };
 
 type Plan = {
@@ -26,26 +29,23 @@ type Plan = {
   attempt: AttemptRow;
   trunk: string;
   overrides: OutcomeOverrides;
+  /** The call's place under the limit of calls; the caller frees it when this is over. */
+  place: Place;
 };
 
 /** One attempt: dials, runs the ivr for who answers, settles with the outcome and the result of that call. */
-export async function dialContact({ campaign, contact, command, attempt, trunk, overrides }: Plan, deps: CallDeps): Promise<AttemptEnd> {
+export async function dialContact({ campaign, contact, command, attempt, trunk, overrides, place }: Plan, deps: CallDeps): Promise<AttemptEnd> {
   const compiled = command.flow ? await flowOf(command.flow, deps) : null;
   const calendars = await deps.store.calendars.all();
   const leg = deps.telephony.dial({ to: attempt.number, trunk, ringTimeoutMs: command.ringMs, ...(command.callerId ? { callerId: command.callerId } : {}) });
   const answer = await answerOf(leg);
-  if ("cause" in answer)
-    return {
-      ...attemptOutcome(answer.cause, overrides),
-      sipStatus: answer.cause.sipStatus ?? null,
-      q850: answer.cause.q850 ?? null,
-      reason: (answer.cause.reason ?? "").slice(0, 500),
-    };
+  if ("cause" in answer) return unanswered(answer.cause, overrides);
   const answeredAt = answer.at;
+  const begun = elapsed(deps.clock);
   await deps.store.campaigns.updateAttempt(attempt.id, { state: "answered", answeredAt });
   if (!compiled) {
     leg.hangup({ q850: 16 });
-    return { ...endingOf("human"), answeredAt };
+    return { ...endingOf("human"), answeredAt, trunk: "works" };
   }
   const call: NewCall = {
     id: deps.ids.next(),
@@ -74,10 +74,17 @@ export async function dialContact({ campaign, contact, command, attempt, trunk, 
     leg,
     deps,
   );
-  deps.registry.add(live);
+  deps.registry.add(live, place);
   const result = await live.ended;
-  const left = result.ended === "caller-hangup" ? { leftAfterMs: deps.clock.now() - answeredAt } : {};
-  return { ...answeredOutcome(left), callId: call.id, answeredAt, result, q850: result.q850, sipStatus: 200 };
+  const left = result.ended === "caller-hangup" ? { leftAfterMs: elapsed(deps.clock) - begun } : {};
+  return { ...answeredOutcome(left), callId: call.id, answeredAt, result, q850: result.q850, sipStatus: 200, trunk: "works" };
+}
+
+/** Status and cause as the network gave them: null when it said nothing. */
+function unanswered(cause: HangupCause, overrides: OutcomeOverrides): AttemptEnd {
+  const { sipStatus = null, q850 = null, reason = "" } = cause;
+  const ending = attemptOutcome(cause, overrides);
+  return { ...ending, sipStatus, q850, reason: reason.slice(0, 500), trunk: trunkVerdict(ending, cause) };
 }
 
 async function flowOf(id: string, deps: CallDeps) {

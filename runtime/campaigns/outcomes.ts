@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { attemptOutcomeNames, attemptOutcomes, type AttemptOutcome, type OutcomeClass } from "../../flows/strategy/attempt-outcomes.ts";
-import type { HangupCause } from "../ports/telephony.ts";
+import type { DialFailure, HangupCause } from "../ports/telephony.ts";
 
 /** What a trunk means by a status or a cause where it differs from the table: the first line that fits wins. */
 export const outcomeOverrides = z
@@ -29,19 +29,38 @@ export function endingOf(detail: AttemptOutcome): Ending {
 export function attemptOutcome(cause: HangupCause, overrides: OutcomeOverrides = []): Ending {
   const { sipStatus = 0, q850 = 0 } = cause;
   const own = overrides.find((line) => (line.sip ?? sipStatus) === sipStatus && (line.q850 ?? q850) === q850);
-  return endingOf(own?.outcome ?? fromHere(cause) ?? byTable(sipStatus, q850));
+  return endingOf(own?.outcome ?? (cause.failure ? failureOutcomes[cause.failure] : byTable(sipStatus, q850, cause.rang ?? false)));
 }
 
-/** Our own side refused to dial: an unknown trunk is nothing the number can be blamed for. */
-function fromHere({ by, sipStatus, reason }: HangupCause): AttemptOutcome | null {
-  if (by !== "local" || sipStatus !== 404) return null;
-  return reason === "bad number" ? "badFormat" : "carrierDenied";
+/** The network gave no final answer: only a number that rang, or one that is none, is the called party's. */
+const failureOutcomes: Readonly<Record<DialFailure, AttemptOutcome>> = {
+  noAnswer: "noAnswer",
+  noReply: "techError",
+  unreachable: "techError",
+  noRinging: "techError",
+  cancelled: "techError",
+  noLines: "congestion",
+  badNumber: "badFormat",
+  unknownTrunk: "carrierDenied",
+  notReady: "techError",
+  noCodec: "techError",
+};
+
+/** Failures of our own side: they say nothing of the trunk. */
+const ownFailures: ReadonlySet<DialFailure | undefined> = new Set(["cancelled", "noLines", "badNumber", "notReady"] as const);
+
+/** What an attempt says of the trunk it went through: it failed, it works, or nothing. */
+export function trunkVerdict(ending: Ending, cause: HangupCause | null): "failed" | "works" | "nothing" {
+  if (ownFailures.has(cause?.failure)) return "nothing";
+  return ending.class === "technical" || ending.detail === "carrierDenied" ? "failed" : "works";
 }
 
-function byTable(sipStatus: number, q850: number): AttemptOutcome {
+function byTable(sipStatus: number, q850: number, rang: boolean): AttemptOutcome {
   const byCause = causeOutcomes[q850];
   if (byCause && vague.has(sipStatus)) return byCause;
-  return sipOutcomes[sipStatus] ?? byCause ?? (sipStatus >= 400 && sipStatus < 500 ? "rejected" : sipStatus >= 600 ? "rejected" : "techError");
+  if (sipStatus === 408) return rang ? "noAnswer" : "techError";
+  // Other 4xx speak of the request or of the way, not of the called party (RFC 3261 §8.1.3.2: treated as 400).
+  return sipOutcomes[sipStatus] ?? byCause ?? (sipStatus >= 600 ? "rejected" : "techError");
 }
 
 /** Statuses that gateways give for many causes: the cause tells more (480 → 18 or 19; 408 → 18, 41 or 102). */
@@ -50,11 +69,12 @@ const vague = new Set([0, 408, 480, 500, 502, 503, 504]);
 /** "Caller hung up" after our own CANCEL is no answer, not a failure of the carrier. */
 const sipOutcomes: Readonly<Record<number, AttemptOutcome>> = {
   401: "carrierDenied",
+  402: "carrierDenied",
   403: "carrierDenied",
   404: "invalidNumber",
   407: "carrierDenied",
-  408: "noAnswer",
   410: "numberChanged",
+  433: "rejected",
   480: "noAnswer",
   484: "badFormat",
   485: "invalidNumber",

@@ -1,8 +1,9 @@
 import type { AnyStateMachine } from "xstate";
 import type { Command } from "../../flows/commands.ts";
-import type { CallDeps } from "../calls/call-registry.ts";
+import type { CallDeps, Place } from "../calls/call-registry.ts";
 import { failed, type Reply } from "../calls/perform/data-answer.ts";
 import { replyOf } from "../calls/run-script.ts";
+import { elapsed } from "../ports/clock.ts";
 import type { AttemptRow, CampaignRow, ContactRow } from "../ports/store.ts";
 import type { Verdict } from "./calling-rules/allow.ts";
 import { dialContact, type AttemptEnd } from "./dial-contact.ts";
@@ -15,12 +16,25 @@ import { momentOf } from "../../flows/strategy/moment-of.ts";
 import { nextAttempt, type PastAttempt, type RetryPlan } from "./retry/next-attempt.ts";
 import { nextNumber } from "./retry/next-number.ts";
 import { rowWritten } from "./row-written.ts";
+import { failuresInARow, TrunkWatch } from "./trunk-watch.ts";
 import { beginContact, openContact, rowAfter, wakeContact, type Woken } from "./wake-contact.ts";
 
 type Dial = Extract<Command, { do: "dial" }>;
 type Request = { contact: ContactRow; id: string; command: Dial; attempt: AttemptRow };
 
 const batch = 50;
+/** Every call of the installation is taken: look again after this long. */
+const fullWaitMs = 5_000;
+
+const lineOf = (campaign: string): string => `line of ${campaign}: `;
+
+/** Lines of a campaign that are in use, whether it runs or is paused. */
+export function linesOf(campaign: string, busy: ReadonlySet<string>): number {
+  const prefix = lineOf(campaign);
+  let count = 0;
+  for (const entry of busy) if (entry.startsWith(prefix)) count++;
+  return count;
+}
 
 /**
  * Runs one campaign: wakes due contacts, files dial requests, grants what pacing decides, brings every outcome
@@ -28,25 +42,40 @@ const batch = 50;
  * work; it outlives a pause, so that a call still going on is not taken for one that a crash left.
  */
 export class RunningCampaign {
-  linesInUse = 0;
   private readonly campaign: CampaignRow;
   private readonly machine: AnyStateMachine;
   private readonly deps: CallDeps;
   private readonly outbound: Outbound;
   private readonly busy: Set<string>;
   private readonly onFinished: () => void;
+  private readonly trunks: TrunkWatch;
   private readonly requests: Request[] = [];
   private grants: number[] = [];
   private stopped = false;
   private cancelTimer = () => {};
 
-  constructor(campaign: CampaignRow, machine: AnyStateMachine, deps: CallDeps, busy: Set<string>, onFinished: () => void, outbound: Outbound = plainOutbound) {
+  /** `onFinished`: it is over, or it paused by itself. */
+  constructor(
+    campaign: CampaignRow,
+    machine: AnyStateMachine,
+    deps: CallDeps,
+    busy: Set<string>,
+    onFinished: () => void,
+    outbound: Outbound = plainOutbound,
+    trunks = new TrunkWatch(),
+  ) {
     this.campaign = campaign;
     this.machine = machine;
     this.deps = deps;
     this.outbound = outbound;
     this.busy = busy;
     this.onFinished = onFinished;
+    this.trunks = trunks;
+  }
+
+  /** Its calls that are being dialled or go on, those of before a pause included. */
+  get linesInUse(): number {
+    return linesOf(this.campaign.id, this.busy);
   }
 
   begin(): void {
@@ -76,7 +105,8 @@ export class RunningCampaign {
     const { campaign, requests } = this;
     const at = this.deps.clock.now();
     if (requests.length < campaign.lines * 2) await this.wakeDue(at);
-    this.grants = this.grants.filter((each) => at - each < 1000);
+    const now = elapsed(this.deps.clock);
+    this.grants = this.grants.filter((each) => now - each < 1000);
     const state = {
       maxLines: campaign.lines,
       linesInUse: this.linesInUse,
@@ -231,37 +261,70 @@ export class RunningCampaign {
     const line = `number ${attempt.number}`;
     const later = (until: number) => deps.store.campaigns.saveContact({ ...contact, state: "waiting", dueAt: until });
     if (busy.has(line)) return later(deps.clock.now() + 60_000);
+    const place = deps.registry.take(deps.maxCalls);
+    if (!place) return later(deps.clock.now() + fullWaitMs);
     busy.add(line);
-    const verdict = await this.judge(contact, attempt.number).catch((error: unknown) => {
+    const free = () => {
       busy.delete(line);
+      place.release();
+    };
+    const verdict = await this.judge(contact, attempt.number).catch((error: unknown) => {
+      free();
       throw error;
     });
-    if (verdict.verdict === "allow") return this.dial(request, verdict, () => void busy.delete(line));
-    busy.delete(line);
+    if (verdict.verdict === "allow") return this.dial(request, verdict, { release: free });
+    free();
     if (verdict.verdict === "deny") return this.settle(request, { ...endingOf("denied"), rule: verdict.rule, evidence: verdict.evidence });
     return later(verdict.until);
   }
 
-  private async dial(request: Request, verdict: Verdict, free: () => void): Promise<void> {
-    const { campaign, deps, busy } = this;
+  private async dial(request: Request, verdict: Verdict, place: Place): Promise<void> {
+    const { campaign, deps } = this;
     const { contact, attempt, command } = request;
     const at = deps.clock.now();
-    this.grants.push(at);
-    this.linesInUse += 1;
-    busy.add(contact.id);
-    await deps.store.campaigns.updateAttempt(attempt.id, { state: "dialling", startedAt: at, rule: verdict.rule, evidence: verdict.evidence });
+    const free = this.holdLine(contact.id, place);
+    this.grants.push(elapsed(deps.clock));
+    await deps.store.campaigns
+      .updateAttempt(attempt.id, { state: "dialling", startedAt: at, rule: verdict.rule, evidence: verdict.evidence })
+      .catch((error: unknown) => {
+        free();
+        throw error;
+      });
     const trunk = command.trunk === "default" ? campaign.trunk || deps.defaultTrunk : command.trunk;
     const ringMs = Math.max(command.ringMs, shortestRingMs({ campaign, contact, number: attempt.number }, deps.country));
     const overrides = this.outbound.outcomes[trunk] ?? [];
-    void dialContact({ campaign, contact, command: { ...command, ringMs }, attempt, trunk, overrides }, deps)
+    void dialContact({ campaign, contact, command: { ...command, ringMs }, attempt, trunk, overrides, place }, deps)
       .catch((error: unknown): AttemptEnd => ({ ...endingOf("techError"), reason: String(error).slice(0, 500) }))
-      .then((end) => this.settle(request, end))
+      .then(async (end) => {
+        await this.watchTrunk(trunk, end);
+        await this.settle(request, end);
+      })
       .catch(this.report)
-      .finally(() => {
-        this.linesInUse -= 1;
-        busy.delete(contact.id);
-        free();
-      });
+      .finally(free);
+  }
+
+  /** Takes a line of the campaign for a contact; free again with what is returned. */
+  private holdLine(contact: string, place: Place): () => void {
+    const line = `${lineOf(this.campaign.id)}${contact}`;
+    this.busy.add(line).add(contact);
+    return () => {
+      this.busy.delete(line);
+      this.busy.delete(contact);
+      place.release();
+    };
+  }
+
+  /** A trunk that fails again and again: nobody's number is blamed and nobody is dialled until a person looks at it. */
+  private async watchTrunk(trunk: string, end: AttemptEnd): Promise<void> {
+    const failures = this.trunks.note(trunk, end.trunk ?? "nothing");
+    if (failures < failuresInARow || end.trunk !== "failed" || this.stopped) return;
+    const { campaign, deps } = this;
+    this.stop();
+    const last = [end.sipStatus, end.reason].filter(Boolean).join(" ") || end.detail;
+    await deps.store.campaigns.update(campaign.id, { state: "paused", pauseReason: { trunk, failures, last, at: deps.clock.now() } });
+    this.onFinished();
+    deps.log(`campaign ${campaign.id} is paused: trunk "${trunk}" failed ${failures} times in a row, last: ${last}`);
+    deps.bus.publish({ type: "campaign", campaign: campaign.id, counts: await deps.store.campaigns.counts(campaign.id), lines: this.linesInUse });
   }
 
   /** The outcome goes to the machine as one event; it and the new snapshot are one transaction. */

@@ -34,10 +34,11 @@ export function httpApp(deps: HttpDeps, editorFolder: string) {
     return problem(c, 500, "bug", "внутренняя ошибка; она записана в журнал", "an internal error; it is in the log");
   });
   app.use("/api/*", bodyLimit({ maxSize: bodyBytes, onError: (c) => problem(c, 413, "too-large", "запрос больше 25 МБ", "the request is larger than 25 MB") }));
+  app.use("*", retryLater);
   app.use("/api/*", sameOrigin);
   if (deps.config.password) app.use("/api/*", guard(deps.config.password));
   const api = app
-    .get("/api/health", describe("health", "Is it working"), (c) => c.json(health(deps)))
+    .get("/api/health", describe("health", "Is it working"), async (c) => c.json(await health(deps)))
     .get("/api/settings", describe("settings", "What this installation is bound to"), (c) => c.json(settings(deps)))
     .route("/api/session", sessionRoutes(deps.config))
     .route("/api/flows", flowRoutes(deps))
@@ -66,6 +67,12 @@ export function httpApp(deps: HttpDeps, editorFolder: string) {
 
 export type Api = ReturnType<typeof httpApp>;
 
+/** Whoever is told 503 is told when to come back. */
+const retryLater: import("hono").MiddlewareHandler = async (c, next) => {
+  await next();
+  if (c.res.status === 503 && !c.res.headers.has("retry-after")) c.res.headers.set("retry-after", "10");
+};
+
 /** A page of another site must not drive this server from the user's browser. */
 const sameOrigin: import("hono").MiddlewareHandler = async (c, next) => {
   const origin = c.req.header("origin");
@@ -76,19 +83,31 @@ const sameOrigin: import("hono").MiddlewareHandler = async (c, next) => {
   return next();
 };
 
-function health(deps: HttpDeps) {
+/** Campaigns that paused by themselves; none when the database does not answer. */
+async function pausedByThemselves({ calls }: HttpDeps) {
+  const all = await calls.store.campaigns.all().catch(() => []);
+  return all.flatMap(({ id, title, state, pauseReason }) => (state === "paused" && pauseReason ? [{ campaign: id, title, ...pauseReason }] : []));
+}
+
+async function health(deps: HttpDeps) {
   const { calls, config, version, startedAt } = deps;
   const sip = deps.sipAddress();
+  const trunks = calls.telephony.trunks();
+  const paused = await pausedByThemselves(deps);
+  const media = calls.telephony.stats();
+  const well = sip && paused.length === 0 && trunks.every(({ state }) => state !== "failed" && state !== "failing");
   return {
-    status: sip ? "ok" : "degraded",
+    status: media.late.length > 0 ? "late" : well ? "ok" : "degraded",
     version,
     uptimeS: Math.round((calls.clock.now() - startedAt) / 1000),
     calls: calls.registry.size,
     maxCalls: config.maxCalls,
-    sip: { port: sip?.port ?? null, trunks: calls.telephony.trunks() },
+    sip: { port: sip?.port ?? null, trunks },
+    /** Campaigns that no longer dial because their trunk fails. */
+    paused,
     voices: deps.voices(),
     demoNumber: "1000",
-    media: calls.telephony.stats(),
+    media,
   };
 }
 

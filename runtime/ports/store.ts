@@ -185,7 +185,11 @@ export type CampaignRow = {
   zoneOf: "number" | "campaign";
   /** Retry settings of the campaign, over those of the strategy. */
   retry: RetrySettings;
+  /** Why it paused by itself; null when somebody paused it, or it did not. */
+  pauseReason?: PauseReason | null;
 };
+/** A trunk failed so many times in a row; `last` is what the network or the system said at the end. */
+export type PauseReason = { trunk: string; failures: number; last: string; at: number };
 export type ContactState = "new" | "waiting" | "active" | "done";
 export type ContactRow = {
   id: string;

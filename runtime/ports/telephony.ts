@@ -9,12 +9,33 @@ export type Clip = { path: string; ms: number };
 
 export type DigitSource = "rfc4733" | "inband" | "info";
 
+/**
+ * What befell a dialled leg where no final answer of the network tells it: it rang until the limit · nothing came back · refused by
+ * ICMP or TCP, or its name is unknown · 100 and no more · we gave it up · all lines in use · not a number · no such trunk · our side
+ * could not dial.
+ */
+export type DialFailure =
+  | "noAnswer"
+  | "noReply"
+  | "unreachable"
+  | "noRinging"
+  | "cancelled"
+  | "noLines"
+  | "badNumber"
+  | "unknownTrunk"
+  | "notReady"
+  | "noCodec";
+
 /** Why a leg ended or never began: SIP status and Q.850 cause are kept apart. */
 export type HangupCause = {
   by: "remote" | "local" | "network";
+  /** Only a status that went over the wire: absent when the network said none. */
   sipStatus?: number;
   q850?: number;
   reason?: string;
+  failure?: DialFailure;
+  /** A dialled leg: the far end was ringing (18x came) before it ended. */
+  rang?: boolean;
 };
 
 export type LegEvent =
@@ -62,8 +83,10 @@ export interface Leg {
   /** Unique in this process. */
   readonly id: string;
   readonly direction: "inbound" | "outbound";
-  /** User part of From (or P-Asserted-Identity); empty when withheld. */
+  /** User part of P-Asserted-Identity, Remote-Party-ID or From; empty when withheld. */
   readonly caller: string;
+  /** The number that the network vouches for even when the caller withholds it: for lists, never shown, spoken or stored. */
+  readonly asserted?: string;
   /** User part of the Request-URI. */
   readonly dialled: string;
   /** SIP Call-ID, or the adapter's own equivalent, for finding the call in other systems. */
@@ -103,7 +126,7 @@ export type DialRequest = {
   trunk: string;
   /** Caller ID to show; the trunk's default when absent. */
   callerId?: string;
-  /** Give up (CANCEL) after this long without an answer. */
+  /** Give up (CANCEL) after it has rung for so long: counted from the first 18x. */
   ringTimeoutMs: number;
 };
 
@@ -112,10 +135,18 @@ export type TelephonyHandlers = {
   onIncoming(leg: Leg): void;
 };
 
+/** The first four are those of a registration; the others what is known of the trunk from its answers to calls and OPTIONS. */
+export type TrunkState = "unregistered" | "registering" | "registered" | "failed" | "unknown" | "ok" | "failing";
+
 export type TrunkStatus = {
   trunk: string;
-  state: "unregistered" | "registering" | "registered" | "failed" | "static";
+  state: TrunkState;
+  /** When it came into this state, milliseconds since the Unix epoch; absent for `unknown`. */
+  since?: number;
+  /** The answer that put it there; absent when nothing answered. */
   sipStatus?: number;
+  /** Why it fails, in words for people. */
+  reason?: string;
 };
 
 export interface Telephony {
@@ -124,8 +155,8 @@ export interface Telephony {
   /** Never throws: an unknown trunk or a bad number gives a leg whose only event is `hungup`. */
   dial(request: DialRequest): Leg;
   trunks(): TrunkStatus[];
-  /** Live figures for health and for refusing calls when late. */
-  stats(): { legs: number; tickLateP99Ms: number };
+  /** Live figures for health. `late`: the threads that do not keep up; while there are any, new calls get 503. */
+  stats(): { legs: number; tickLateP99Ms: number; late: string[] };
   /** Ends every leg (BYE), closes sockets and workers. */
   stop(): Promise<void>;
 }

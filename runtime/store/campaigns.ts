@@ -23,10 +23,11 @@ const campaignOf = (row: Tables["campaigns"]): CampaignRow => ({
   consentKind: row.consent_kind,
   zoneOf: row.zone_of === "campaign" ? "campaign" : "number",
   retry: JSON.parse(row.retry),
+  pauseReason: row.pause_reason === null ? null : JSON.parse(row.pause_reason),
 });
 
 function campaignChange(change: Partial<CampaignRow>): Partial<Tables["campaigns"]> {
-  const { windowFrom, windowTo, days, inputs, createdAt, startedAt, consentKind, zoneOf, retry, ...plain } = change;
+  const { windowFrom, windowTo, days, inputs, createdAt, startedAt, consentKind, zoneOf, retry, pauseReason, ...plain } = change;
   return {
     ...plain,
     ...(windowFrom === undefined ? {} : { window_from: windowFrom }),
@@ -38,6 +39,7 @@ function campaignChange(change: Partial<CampaignRow>): Partial<Tables["campaigns
     ...(consentKind === undefined ? {} : { consent_kind: consentKind }),
     ...(zoneOf === undefined ? {} : { zone_of: zoneOf }),
     ...(retry === undefined ? {} : { retry: JSON.stringify(retry) }),
+    ...(pauseReason === undefined ? {} : { pause_reason: pauseReason === null ? null : JSON.stringify(pauseReason) }),
   };
 }
 

@@ -57,6 +57,7 @@ export type Tables = {
     consent_kind: string;
     zone_of: string;
     retry: string;
+    pause_reason: string | null;
   };
   contacts: {
     id: string;
@@ -193,4 +194,6 @@ export const migrations: readonly (readonly string[])[] = [
     `CREATE INDEX calls_totals ON calls (started_at, flow, way, goal, reason, outcome, ended)`,
     `CREATE INDEX calls_uncounted ON calls (ended_at) WHERE way IS NULL`,
   ],
+  // A campaign that paused by itself says why.
+  [`ALTER TABLE campaigns ADD COLUMN pause_reason TEXT`],
 ];

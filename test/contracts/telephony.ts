@@ -227,14 +227,16 @@ export function telephonyContract({ name, make }: Options): void {
       world.program("79990000030", { kind: "noAnswer" });
       const call = dial("79990000030", 300);
       await world.until(() => has(call, "hungup"));
-      expect(last(call)).toMatchObject({ type: "hungup", cause: { by: "local", sipStatus: 487, q850: 19 } });
+      expect(last(call)).toMatchObject({ type: "hungup", cause: { by: "local", failure: "noAnswer", reason: "no answer", rang: true } });
+      expect(wordsOf(call)).toEqual([undefined, undefined]);
       await world.until(() => world.dialled("79990000030")?.over === true);
     });
 
     test("dial: an unknown trunk gives a leg that only hangs up", async () => {
       const call = watch(world.telephony.dial({ to: "1", trunk: "no-such-trunk", ringTimeoutMs: 1_000 }));
       await world.until(() => has(call, "hungup"));
-      expect(call.events).toMatchObject([{ type: "hungup", cause: { by: "local", sipStatus: 404 } }]);
+      expect(call.events).toMatchObject([{ type: "hungup", cause: { by: "local", failure: "unknownTrunk" } }]);
+      expect(wordsOf(call)).toEqual([undefined, undefined]);
     });
 
     test("dial: we hang up while it rings", async () => {
@@ -243,7 +245,8 @@ export function telephonyContract({ name, make }: Options): void {
       await world.until(() => has(call, "ringing"));
       call.leg.hangup();
       await world.until(() => has(call, "hungup"));
-      expect(last(call)).toMatchObject({ type: "hungup", cause: { by: "local", sipStatus: 487 } });
+      expect(last(call)).toMatchObject({ type: "hungup", cause: { by: "local", failure: "cancelled" } });
+      expect(wordsOf(call)).toEqual([undefined, undefined]);
     });
 
     test("sends digits", async () => {
@@ -324,6 +327,12 @@ export function telephonyContract({ name, make }: Options): void {
 }
 
 type Watched = { leg: Leg; events: LegEvent[] };
+
+/** SIP status and Q.850 cause of the end: only what the network said. */
+function wordsOf(call: Watched): (number | undefined)[] {
+  const end = call.events.at(-1);
+  return end?.type === "hungup" ? [end.cause.sipStatus, end.cause.q850] : [];
+}
 
 function watch(leg: Leg): Watched {
   const events: LegEvent[] = [];

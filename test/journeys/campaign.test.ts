@@ -152,3 +152,44 @@ describe("a campaign", () => {
     expect(invitesTo("+79990001005")).toBe(0);
   });
 });
+
+describe("a trunk where nobody listens", () => {
+  test("pauses the campaign after five attempts; no contact is used up, and the API says why", async () => {
+    const closed = await SipPeer.open();
+    const { port } = closed;
+    closed.close();
+    const dead = await startTestServer({ trunks: [{ name: "dead", host: "127.0.0.1", port, transport: "udp", register: false, maxLines: 10 }] });
+    try {
+      expect(await dead.api("GET", "/api/health")).toMatchObject({ status: "ok", paused: [], sip: { trunks: [{ trunk: "dead", state: "unknown" }] } });
+      const fields = { title: "NPS", strategy: "nps-campaign", consent: "договор", lines: 2, windowFrom: "00:00", windowTo: "24:00" };
+      const where = { days: [1, 2, 3, 4, 5, 6, 7], zone: "Europe/Moscow", trunk: "dead" };
+      const { id } = await dead.api<{ id: string }>("POST", "/api/campaigns", { ...fields, ...where });
+      const people = ["phone", ...Array.from({ length: 20 }, (_, i) => `+799900020${String(i).padStart(2, "0")}`)].join("\n");
+      await dead.api("POST", `/api/campaigns/${id}/contacts`, { csv: people, mapping: { phone: "phone" } });
+      await dead.api("POST", `/api/campaigns/${id}/start`);
+      const campaign = await eventually("the campaign to pause by itself", async () => {
+        const found = (await dead.api<{ campaign: CampaignRow }>("GET", `/api/campaigns/${id}`)).campaign;
+        return found.state === "paused" ? found : null;
+      });
+      const why = { trunk: "dead", failures: 5, last: expect.stringContaining("ECONNREFUSED") };
+      expect(campaign.pauseReason).toMatchObject(why);
+      expect(await dead.api("GET", "/api/health")).toMatchObject({
+        status: "degraded",
+        paused: [{ campaign: id, title: "NPS", ...why }],
+        sip: { trunks: [{ trunk: "dead", state: "failing", reason: expect.stringContaining("cannot be reached") }] },
+      });
+      expect(dead.logged.filter((text) => text.includes('trunk "dead" failed 5 times in a row'))).toHaveLength(1);
+      await eventually("calls in flight to end", async () =>
+        (await dead.api<{ attempts: AttemptRow[] }>("GET", `/api/campaigns/${id}/attempts`)).attempts.every(({ state }) => state !== "dialling"),
+      );
+      const { attempts } = await dead.api<{ attempts: AttemptRow[] }>("GET", `/api/campaigns/${id}/attempts`);
+      const tried = attempts.filter(({ startedAt }) => startedAt !== null);
+      expect(tried.length).toBeLessThanOrEqual(6);
+      expect(tried.every(({ outcome, sipStatus, q850 }) => outcome === "failed" && sipStatus === null && q850 === null)).toBe(true);
+      const { contacts } = await dead.api<{ contacts: ContactRow[] }>("GET", `/api/campaigns/${id}/contacts`);
+      expect(contacts.map((contact) => contact.attempts)).toEqual(contacts.map(() => 0));
+    } finally {
+      await dead.stop();
+    }
+  });
+});

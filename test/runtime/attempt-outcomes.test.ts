@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { attemptExits } from "../../flows/nodes/dial/node.ts";
 import { attemptOutcomeNames, attemptOutcomes } from "../../flows/strategy/attempt-outcomes.ts";
-import { answeredOutcome, attemptOutcome, outcomeOverrides, type AnswerSigns } from "../../runtime/campaigns/outcomes.ts";
+import type { HangupCause } from "../../runtime/ports/telephony.ts";
+import { answeredOutcome, attemptOutcome, outcomeOverrides, trunkVerdict, type AnswerSigns } from "../../runtime/campaigns/outcomes.ts";
 
 const said = (sipStatus: number, q850: number) => {
   const { detail, class: kind, outcome } = attemptOutcome({ by: "remote", ...(sipStatus ? { sipStatus } : {}), ...(q850 ? { q850 } : {}) });
@@ -16,7 +17,7 @@ describe("how an attempt ended", () => {
     [0, 17, "busy soft busy"],
     [487, 0, "noAnswer soft noAnswer"],
     [487, 102, "noAnswer soft noAnswer"],
-    [408, 0, "noAnswer soft noAnswer"],
+    [408, 0, "techError technical failed"],
     [408, 41, "congestion technical failed"],
     [408, 102, "techError technical failed"],
     [480, 18, "noAnswer soft noAnswer"],
@@ -39,12 +40,42 @@ describe("how an attempt ended", () => {
     [504, 127, "techError technical failed"],
     [0, 38, "congestion technical failed"],
     [0, 0, "techError technical failed"],
-    [488, 0, "rejected soft rejected"],
+    [488, 0, "techError technical failed"],
+    [400, 0, "techError technical failed"],
+    [402, 0, "carrierDenied config failed"],
+    [433, 0, "rejected soft rejected"],
+    [483, 0, "techError technical failed"],
+    [302, 0, "techError technical failed"],
+    [699, 0, "rejected soft rejected"],
   ])("SIP %i, Q.850 %i → %s", (sipStatus, q850, expected) => expect(said(sipStatus, q850)).toBe(expected));
 
   test("our own refusal is not the number's fault", () => {
-    expect(attemptOutcome({ by: "local", sipStatus: 404, q850: 1, reason: "unknown trunk" })).toMatchObject({ detail: "carrierDenied", outcome: "failed" });
-    expect(attemptOutcome({ by: "local", sipStatus: 404, q850: 1, reason: "bad number" })).toMatchObject({ detail: "badFormat", outcome: "invalid" });
+    expect(attemptOutcome({ by: "local", failure: "unknownTrunk" })).toMatchObject({ detail: "carrierDenied", outcome: "failed" });
+    expect(attemptOutcome({ by: "local", failure: "badNumber" })).toMatchObject({ detail: "badFormat", outcome: "invalid" });
+  });
+
+  test.each<[HangupCause, string, "failed" | "works" | "nothing"]>([
+    [{ by: "network", failure: "noReply" }, "techError technical failed", "failed"],
+    [{ by: "network", failure: "unreachable" }, "techError technical failed", "failed"],
+    [{ by: "network", failure: "noRinging" }, "techError technical failed", "failed"],
+    [{ by: "local", failure: "noCodec" }, "techError technical failed", "failed"],
+    [{ by: "local", failure: "unknownTrunk" }, "carrierDenied config failed", "failed"],
+    [{ by: "local", failure: "cancelled" }, "techError technical failed", "nothing"],
+    [{ by: "local", failure: "noLines" }, "congestion technical failed", "nothing"],
+    [{ by: "local", failure: "notReady" }, "techError technical failed", "nothing"],
+    [{ by: "local", failure: "badNumber" }, "badFormat hard invalid", "nothing"],
+    [{ by: "local", failure: "noAnswer", rang: true }, "noAnswer soft noAnswer", "works"],
+    [{ by: "remote", sipStatus: 408, rang: true }, "noAnswer soft noAnswer", "works"],
+    [{ by: "remote", sipStatus: 408 }, "techError technical failed", "failed"],
+    [{ by: "remote", sipStatus: 403 }, "carrierDenied config failed", "failed"],
+    [{ by: "remote", sipStatus: 503 }, "congestion technical failed", "failed"],
+    [{ by: "remote", sipStatus: 480 }, "noAnswer soft noAnswer", "works"],
+    [{ by: "remote", sipStatus: 404 }, "invalidNumber hard invalid", "works"],
+    [{ by: "remote", sipStatus: 608 }, "blocked config failed", "works"],
+  ])("%j → %s; the trunk: %s", (cause, expected, trunk) => {
+    const ending = attemptOutcome(cause);
+    expect(`${ending.detail} ${ending.class} ${ending.outcome}`).toBe(expected);
+    expect(trunkVerdict(ending, cause)).toBe(trunk);
   });
 
   test("a trunk may mean something else: the first line that fits", () => {

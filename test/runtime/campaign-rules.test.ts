@@ -179,7 +179,8 @@ test.each([
   [403, 0, "failed"],
   [0, 17, "busy"],
   [0, 0, "failed"],
-  [488, 0, "rejected"],
+  [488, 0, "failed"],
+  [408, 0, "failed"],
 ])("SIP %i, Q.850 %i → %s", (sipStatus, q850, outcome) => expect(attemptOutcome({ by: "remote", sipStatus, q850 }).outcome).toBe(outcome));
 
 describe("contacts from CSV", () => {

@@ -197,13 +197,13 @@ describe("a campaign tries again", () => {
     causes = [
       { by: "remote", sipStatus: 503, q850: 34, reason: "No circuit available" },
       { by: "remote", sipStatus: 403, reason: "Forbidden" },
-      { by: "local", sipStatus: 404, q850: 1, reason: "unknown trunk" },
+      { by: "network", failure: "noReply", reason: "no reply" },
     ];
     const { row, attempts } = await run("2026-11-24T12:00:00+03:00", 4, campaignRow(here), contactRow());
     expect(attempts.map(({ outcome, detail, class: kind, reason, sipStatus, q850 }) => [outcome, detail, kind, reason, sipStatus, q850])).toEqual([
       ["failed", "congestion", "technical", "No circuit available", 503, 34],
       ["failed", "carrierDenied", "config", "Forbidden", 403, null],
-      ["failed", "carrierDenied", "config", "unknown trunk", 404, 1],
+      ["failed", "techError", "technical", "no reply", null, null],
       ["busy", "busy", "soft", "", 486, 17],
     ]);
     expect(attempts.every((attempt) => attempt.rule === "calling-window" && attempt.evidence.includes("Europe/Moscow"))).toBe(true);
@@ -244,5 +244,130 @@ describe("a campaign tries again", () => {
     const { row, attempts } = await run("2026-11-24T12:00:00+03:00", 1, campaignRow(here), contactRow(), { ...plainOutbound, outcomes });
     expect(attempts).toMatchObject([{ outcome: "rejected", detail: "rejected", sipStatus: 480, q850: 31 }]);
     expect(row.outcome).toBe("no");
+  });
+});
+
+describe("a dead trunk", () => {
+  const here = { zoneOf: "campaign" as const };
+  const dead: HangupCause = { by: "network", failure: "noReply", reason: "no reply" };
+  const refused: HangupCause = { by: "remote", sipStatus: 403, reason: "Forbidden" };
+
+  /** Ten contacts, so many ends of calls; runs until the campaign pauses or every end is used. */
+  async function exhaust(ends: HangupCause[]) {
+    causes = [...ends];
+    const clock = clockOf("2026-11-24T12:00:00+03:00");
+    await store.campaigns.create(campaignRow({ ...here, lines: 1, state: "running" }));
+    const contacts = Array.from({ length: 10 }, (_, i) => contactRow({ id: `c${i}`, phone: `+7999000000${i}` }));
+    await store.campaigns.addContacts(contacts, [], "c");
+    const said: string[] = [];
+    let over = 0;
+    const house = { ...houseOf(store, lines(clock), clock), log: (text: string) => void said.push(text) };
+    const running = new RunningCampaign((await store.campaigns.find("c"))!, strategy(), house, new Set(), () => void over++);
+    running.begin();
+    const campaign = await eventually("the campaign to pause or to use every end", async () => {
+      await clock.move(1_000);
+      const found = (await store.campaigns.find("c"))!;
+      const attempts = await store.campaigns.attempts("c", { limit: 100, offset: 0 });
+      const busy = attempts.some(({ state }) => state === "dialling");
+      return !busy && (found.state === "paused" || dialled.length >= ends.length) ? found : null;
+    });
+    running.stop();
+    const attempts = await store.campaigns.attempts("c", { limit: 100, offset: 0 });
+    const rows = (await store.campaigns.contacts("c", { limit: 100, offset: 0 })).contacts;
+    return { campaign, attempts, rows, said, over };
+  }
+
+  test("five technical failures in a row pause the campaign and say why; nobody's attempt is used, nothing is invented", async () => {
+    const { campaign, attempts, rows, said, over } = await exhaust([dead, dead, refused, dead, dead, dead, dead]);
+    expect(campaign).toMatchObject({ state: "paused", pauseReason: { trunk: "t", failures: 5, last: "no reply" } });
+    expect(dialled).toHaveLength(5);
+    const ended = attempts.filter(({ startedAt }) => startedAt !== null);
+    expect(ended.filter(({ reason }) => reason === "no reply").map(({ sipStatus, q850, outcome }) => [sipStatus, q850, outcome])).toEqual(
+      Array.from({ length: 4 }, () => [null, null, "failed"]),
+    );
+    expect(rows.map((row) => row.attempts)).toEqual(rows.map(() => 0));
+    expect(rows.filter((row) => row.state === "done")).toEqual([]);
+    expect([said.filter((text) => text.includes('trunk "t" failed 5 times in a row, last: no reply')).length, over]).toEqual([1, 1]);
+  });
+
+  test("a called party's answer between them starts the count again", async () => {
+    const busy: HangupCause = { by: "remote", sipStatus: 486 };
+    const { campaign } = await exhaust([dead, dead, dead, dead, busy, dead, dead, dead, dead]);
+    expect([campaign.state, campaign.pauseReason]).toEqual(["running", null]);
+  });
+
+  test("what our own side could not do is not the trunk's fault", async () => {
+    const own: HangupCause = { by: "local", failure: "noLines", reason: "all lines of the trunk are in use" };
+    const { campaign } = await exhaust([own, own, own, own, own, own, own]);
+    expect(campaign.state).toBe("running");
+  });
+});
+
+describe("lines and calls are taken, not counted afterwards", () => {
+  /** Lines that ring until the test ends them. */
+  function ringing(): { telephony: Telephony; endAll(): void } {
+    const ends: (() => void)[] = [];
+    const dial = (request: DialRequest): Leg => {
+      dialled.push(request);
+      const listen = (listener: (event: LegEvent) => void) =>
+        void ends.push(() => listener({ type: "hungup", at: 1, cause: { by: "remote", sipStatus: 486 } }));
+      return { caller: "", sipCallId: "s", listen } as unknown as Leg;
+    };
+    return { telephony: { dial } as unknown as Telephony, endAll: () => ends.splice(0).forEach((end) => end()) };
+  }
+  async function filled(lines: number, contacts: number) {
+    const clock = clockOf("2026-11-24T12:00:00+03:00");
+    await store.campaigns.create(campaignRow({ zoneOf: "campaign", lines }));
+    const people = Array.from({ length: contacts }, (_, i) => contactRow({ id: `c${i}`, phone: `+7999000000${i}` }));
+    await store.campaigns.addContacts(people, [], "c");
+    const line = ringing();
+    const busy = new Set<string>();
+    const begin = (more: Partial<ReturnType<typeof houseOf>> = {}) => {
+      const house = { ...houseOf(store, line.telephony, clock), ...more };
+      const running = new RunningCampaign(campaignRow({ zoneOf: "campaign", lines }), strategy(), house, busy, () => {});
+      running.begin();
+      return { running, house };
+    };
+    const beats = async (count: number) => {
+      for (let i = 0; i < count; i++) {
+        await clock.move(500);
+        // The store answers in real time.
+        for (let asked = 0; asked < 5; asked++) await store.campaigns.counts("c");
+        await new Promise((done) => setTimeout(done, 2));
+      }
+    };
+    const dials = (count: number) =>
+      eventually(`${count} dials`, async () => {
+        await beats(1);
+        return dialled.length >= count;
+      });
+    return { begin, beats, dials, line };
+  }
+
+  test("a campaign takes a call's place like any other: none free, nobody is dialled; free again, it goes on", async () => {
+    const { begin, beats, dials, line } = await filled(5, 5);
+    const { running, house } = begin({ maxCalls: 2 });
+    await dials(2);
+    await beats(20);
+    expect([dialled.length, house.registry.taken]).toEqual([2, 2]);
+    line.endAll();
+    await dials(4);
+    running.stop();
+    line.endAll();
+    await eventually("the places to be free", () => house.registry.taken === 0);
+  });
+
+  test("calls of before a pause keep their lines", async () => {
+    const { begin, beats, dials, line } = await filled(2, 5);
+    const before = begin().running;
+    await dials(2);
+    before.stop();
+    const after = begin().running;
+    await beats(20);
+    expect([dialled.length, after.linesInUse]).toEqual([2, 2]);
+    line.endAll();
+    await dials(4);
+    after.stop();
+    line.endAll();
   });
 });

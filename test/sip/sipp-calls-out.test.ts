@@ -49,6 +49,6 @@ test.each(["u1", "t1"] as const)("no answer: CANCEL (%s)", async (transport) => 
   const { callee, ivr } = await called("callee-silent.xml", transport);
   const call = ivr.dial("79990000001", 1_500);
   await until(() => call.has("hungup"));
-  expect(call.events.at(-1)).toMatchObject({ cause: { by: "local", sipStatus: 487, q850: 19 } });
+  expect(call.events.at(-1)).toMatchObject({ cause: { by: "local", failure: "noAnswer" } });
   expect([await callee.ended, callee.errors()]).toEqual([0, ""]);
 });

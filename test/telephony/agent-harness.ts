@@ -10,14 +10,17 @@ import { VirtualClock } from "./virtual-clock.ts";
 export const peerFlow: Flow = { transport: "udp", address: "192.0.2.9", port: 5060 };
 
 export class AgentHarness {
-  readonly clock = new VirtualClock(0);
+  readonly clock: VirtualClock;
   readonly sent: { at: number; text: string }[] = [];
   readonly reports: SignallingReport[] = [];
   readonly streams: StreamConfig[] = [];
   readonly agent: UserAgent;
+  /** A thread does not keep up. */
+  overloaded = false;
   private tokens = 0;
 
-  constructor(options: Partial<SignallingOptions> = {}) {
+  constructor(options: Partial<SignallingOptions> = {}, clock = new VirtualClock(0)) {
+    this.clock = clock;
     const all: SignallingOptions = {
       bind: "192.0.2.1",
       sipPort: 5060,
@@ -43,6 +46,7 @@ export class AgentHarness {
       report: (report) => void this.reports.push(report),
       localAddress: () => "192.0.2.1",
       port: () => 5060,
+      overloaded: () => this.overloaded,
     });
   }
 

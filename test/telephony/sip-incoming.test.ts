@@ -143,7 +143,8 @@ describe("incoming calls", () => {
       ["UPDATE", 200],
       ["OPTIONS", 200],
       ["REFER", 603],
-      ["PRACK", 405],
+      ["PRACK", 481],
+      ["PUBLISH", 405],
       ["INFO", 200],
     ] as const) {
       const before = call.responses.length;

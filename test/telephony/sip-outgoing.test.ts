@@ -38,7 +38,7 @@ describe("outgoing calls", () => {
     const before = peer.received.length;
     const call = dial(to);
     await until(() => has(call, "hungup"));
-    expect(only(call, "hungup")[0]!.cause).toMatchObject({ by: "local", sipStatus: 404 });
+    expect(only(call, "hungup")[0]!.cause).toEqual({ by: "local", failure: "badNumber", reason: "bad number" });
     expect(peer.received.length).toBe(before);
   });
 
@@ -46,7 +46,7 @@ describe("outgoing calls", () => {
     peer.program("300", { kind: "ring" });
     const calls = [dial("300"), dial("300"), dial("300")];
     await until(() => has(calls[2], "hungup"));
-    expect(only(calls[2]!, "hungup")[0]!.cause).toMatchObject({ sipStatus: 503, q850: 34 });
+    expect(only(calls[2]!, "hungup")[0]!.cause).toEqual({ by: "local", failure: "noLines", reason: "all lines of the trunk are in use" });
     for (const call of calls) call.leg.hangup();
   });
 

@@ -37,3 +37,21 @@ export class VirtualClock implements Clock {
     return this.waiting.length;
   }
 }
+
+/** A clock whose wall may be set, back too, while time goes on. */
+export class SetClock extends VirtualClock {
+  private set = 0;
+
+  override now(): number {
+    return super.now() + this.set;
+  }
+
+  elapsed(): number {
+    return super.now();
+  }
+
+  /** Sets the wall by so many milliseconds. */
+  step(ms: number): void {
+    this.set += ms;
+  }
+}

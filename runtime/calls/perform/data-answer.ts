@@ -10,8 +10,8 @@ import type { Outbox } from "../outbox.ts";
 /** What an answer needs of the house; the same for a call, a script and a strategy. */
 export type DataDeps = { store: Store; clock: Clock; country: string; outbox: Outbox; crm: Crm; answers: AnswerCache };
 
-/** Whose command it is, and whether it is still wanted. */
-export type DataCall = { callId: string; signal: AbortSignal };
+/** Whose command it is, and whether it is still wanted. `withheld`: the number of a caller who withholds it, for lists only. */
+export type DataCall = { callId: string; signal: AbortSignal; withheld?: string };
 
 export type Reply = { exit: string; value?: Value; fault?: Fault };
 

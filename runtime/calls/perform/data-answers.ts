@@ -29,7 +29,7 @@ export async function answerData(command: DataCommand, deps: DataDeps, call: Dat
 /** The same for a phone call: given up, it is aborted and says nothing more. */
 export const dataPerformer: Performer<DataCommand> = ({ id, command }, call) => {
   const abort = new AbortController();
-  void answerData(command, call.data, { callId: call.callId, signal: abort.signal }).then((reply) => {
+  void answerData(command, call.data, { callId: call.callId, signal: abort.signal, withheld: call.withheld }).then((reply) => {
     if (abort.signal.aborted) return;
     if (reply.fault) call.fault(id, reply.fault.code, reply.fault.message);
     else call.reply(id, reply.exit, reply.value);

@@ -8,17 +8,21 @@ import { failed, type DataAnswer } from "./data-answer.ts";
 type List = Extract<Command, { do: "list" }>;
 const day = 86_400_000;
 
-/** Checks, adds or removes a number. A hit is counted and stamped. */
-export const list: DataAnswer<List> = async (command, { store, clock, country }) => {
+/**
+ * Checks, adds or removes a number. A hit is counted and stamped. A check without a number in the call of somebody who withholds his
+ * asks about that one; the flow learns the entry, not the number.
+ */
+export const list: DataAnswer<List> = async (command, { store, clock, country }, { withheld = "" }) => {
   const { list: name, action, reason, days } = command;
   const number = normalizeNumber(keyText(command.number), country);
   const at = clock.now();
   if (!(await store.lists.all()).some((row) => row.name === name)) return failed("not-found", `there is no list "${name}"`);
   if (action === "check") {
-    const entry = number === "" ? undefined : await entryFor({ ...command, number }, store, at);
+    const asked = number || normalizeNumber(withheld, country);
+    const entry = asked === "" ? undefined : await entryFor({ ...command, number: asked }, store, at);
     if (!entry) return { exit: "notFound" };
     await store.lists.hit(name, entry.number, at);
-    return { exit: "found", value: { ...entry, hits: entry.hits + 1, lastSeen: at } };
+    return { exit: "found", value: { ...entry, number: number === "" ? "" : entry.number, hits: entry.hits + 1, lastSeen: at } };
   }
   if (number === "") return failed("bad-value", `there is no number for the list "${name}"`);
   if (action === "remove") await store.lists.drop(name, number);

@@ -10,6 +10,8 @@ import type { DataDeps } from "./data-answer.ts";
 /** The call as performers see it. */
 export type CallHost = {
   readonly callId: string;
+  /** The number that the network vouches for while the caller withholds it: lists may know it, the flow may not. */
+  readonly withheld: string;
   readonly leg: Leg;
   readonly clock: Clock;
   readonly store: Store;
@@ -18,6 +20,8 @@ export type CallHost = {
   readonly telephony: Telephony;
   readonly prompts: Prompts;
   readonly defaultTrunk: string;
+  /** The leg is answered: who is on it hears a silence. */
+  readonly talking: boolean;
   /** Resolves when media may flow; false when the leg ended first. Answers an incoming leg. */
   answered(): Promise<boolean>;
   send(event: CallEvent): void;

@@ -4,8 +4,10 @@ import type { Performer } from "./performer.ts";
 
 /** A prompt that fails because the caller is hanging up is told a moment before the hang-up itself. */
 const hangupGraceMs = 200;
+/** Who hears ringing waits longer for the first words than who hears silence. */
+const whileRingingMs = 10_000;
 
-/** Plays prompts on the caller's leg; `played` comes when the last sample was sent. */
+/** Plays prompts on the caller's leg, which is answered when there is something to be heard; `played` comes when the last sample was sent. */
 export const play: Performer<Extract<Command, { do: "play" }>> = ({ id, command }, call) => {
   let given = false;
   let cancelFault = () => {};
@@ -19,16 +21,15 @@ export const play: Performer<Extract<Command, { do: "play" }>> = ({ id, command 
     if (reason === "end") call.send({ type: "played", at, id, ms });
     else cancelFault = call.clock.after(hangupGraceMs, () => call.fault(id, "media", "the prompt could not be played"));
   };
-  void Promise.all([call.prompts.clips(command.items), call.answered()]).then(
-    ([clips, answered]) => {
-      if (answered && !given) call.leg.play(id, clips, command.loop ? { loop: true } : {});
-    },
-    (error: unknown) => {
-      if (given) return;
-      stop();
-      call.fault(id, "no-voice", error instanceof Error ? error.message : String(error));
-    },
-  );
+  const begin = async () => {
+    const clips = await call.prompts.clips(command.items, call.talking ? undefined : whileRingingMs);
+    if (!given && (await call.answered()) && !given) call.leg.play(id, clips, command.loop ? { loop: true } : {});
+  };
+  void begin().catch((error: unknown) => {
+    if (given) return;
+    stop();
+    call.fault(id, "no-voice", error instanceof Error ? error.message : String(error));
+  });
   return () => {
     given = true;
     stop();

@@ -47,8 +47,9 @@ class Bridging {
 
   begin(): () => void {
     const { call, command } = this;
-    void Promise.all([call.answered(), call.prompts.ringback()]).then(([answered, tone]) => {
-      if (answered && tone && !this.joined && !this.over) call.leg.play(`${this.id}.ring`, [tone], { loop: true });
+    void call.prompts.ringback().then(async (tone) => {
+      if (this.over || !(await call.answered())) return;
+      if (tone && !this.joined && !this.over) call.leg.play(`${this.id}.ring`, [tone], { loop: true });
     });
     const first = command.order === "simultaneous" ? command.targets.length : 1;
     for (let i = 0; i < first; i++) this.dialNext();
@@ -113,8 +114,7 @@ class Bridging {
     if (this.next < this.command.targets.length) return this.dialNext();
     if (this.open.size > 0) return;
     this.call.leg.stopPlay(`${this.id}.ring`);
-    // Answered but never accepted: the person let it go.
-    this.finish(cause.by === "local" ? "noAnswer" : bridgeExit(cause), cause, index);
+    this.finish(bridgeExit(cause), cause, index);
   }
 
   private finish(exit: string, cause: HangupCause, index: number): void {
@@ -128,9 +128,16 @@ class Bridging {
 }
 
 /** Exit of an unanswered leg B (outbound.md §5). */
-function bridgeExit({ sipStatus = 0, q850 = 0 }: HangupCause): string {
-  if (sipStatus === 486 || sipStatus === 600 || q850 === 17) return "busy";
-  if ([408, 480, 487].includes(sipStatus) || q850 === 18 || q850 === 19) return "noAnswer";
-  if (sipStatus === 603 || sipStatus === 403 || q850 === 21) return "rejected";
-  return "error";
+function bridgeExit(cause: HangupCause): string {
+  if (cause.failure) return cause.failure === "noAnswer" ? "noAnswer" : "error";
+  // Answered but never accepted: the person let it go.
+  return cause.by === "local" ? "noAnswer" : refusedExit(cause);
+}
+
+const exitOfStatus: Readonly<Record<number, string>> = { 486: "busy", 600: "busy", 480: "noAnswer", 487: "noAnswer", 603: "rejected", 403: "rejected" };
+const exitOfCause: Readonly<Record<number, string>> = { 17: "busy", 18: "noAnswer", 19: "noAnswer", 21: "rejected" };
+
+function refusedExit({ sipStatus = 0, q850 = 0, rang = false }: HangupCause): string {
+  if (sipStatus === 408 && rang) return "noAnswer";
+  return exitOfStatus[sipStatus] ?? exitOfCause[q850] ?? "error";
 }

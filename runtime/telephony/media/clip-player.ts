@@ -31,6 +31,17 @@ export class ClipPlayer {
     this.sent += at;
   }
 
+  /** Passes over samples that can no longer be sent. */
+  skip(samples: number): void {
+    let left = samples;
+    while (left > 0 && !this.done) {
+      const part = Math.min(left, this.clips[this.index]!.length - this.offset);
+      this.offset += part;
+      left -= part;
+      if (this.offset >= this.clips[this.index]!.length) this.advance();
+    }
+  }
+
   get done(): boolean {
     return this.index >= this.clips.length;
   }

@@ -14,6 +14,7 @@ import { VoiceRecorder } from "./voice-recorder.ts";
 type PlayCommand = Extract<MediaCommand, { do: "play" }>;
 type BackgroundCommand = Extract<MediaCommand, { do: "background" }>;
 type Wiring = { options: MediaOptions; report: (report: MediaReport) => void; signal: (report: StreamReport) => void };
+const COMPLETE_WAIT_MS = 4_000;
 type Handlers = { [D in LegCommand["do"]]: (command: Extract<LegCommand, { do: D }>) => void };
 
 /** A leg with the work that outlives it. */
@@ -58,6 +59,11 @@ export class MediaEngine {
 
   lateP99(): number {
     return this.loop.lateP99();
+  }
+
+  /** True while the beat cannot keep up. */
+  get late(): boolean {
+    return this.loop.late;
   }
 
   /** Closes every leg; recordings are completed. */
@@ -137,8 +143,17 @@ export class MediaEngine {
     this.endRecord(slot, "hangup");
     this.endCallRecording(slot);
     slot.leg.close();
-    await Promise.all(slot.unfinished);
+    await this.completed(slot);
     this.wiring.report({ type: "closed", leg: id });
+  }
+
+  /** Its recordings are on disk, or the disk is too slow to wait for: a leg has to end. */
+  private async completed(slot: Slot): Promise<void> {
+    if (slot.unfinished.size === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, COMPLETE_WAIT_MS)));
+    await Promise.race([Promise.all(slot.unfinished), limit]);
+    clearTimeout(timer);
   }
 
   private play(command: PlayCommand): void {

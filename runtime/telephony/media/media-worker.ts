@@ -14,7 +14,11 @@ main.on("message", (command: MediaCommand) => {
   if (command.do === "stop") void stop();
   else engine.command(command);
 });
-const stats = setInterval(() => report({ type: "stats", tickLateP99Ms: engine.lateP99() }), STATS_MS);
+const stats = setInterval(() => {
+  const { late } = engine;
+  report({ type: "stats", tickLateP99Ms: engine.lateP99(), late });
+  signalling.postMessage({ type: "pulse", late });
+}, STATS_MS);
 
 async function stop(): Promise<void> {
   clearInterval(stats);

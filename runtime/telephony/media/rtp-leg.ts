@@ -16,6 +16,8 @@ import { transcode } from "./transcode.ts";
 import type { VoiceRecorder } from "./voice-recorder.ts";
 
 const FRAME = 160;
+/** Frames of silence that recordings get for one stall: ten seconds. */
+const LONGEST_SKIP = 500;
 const silence: Record<Law, Buffer> = { ulaw: Buffer.alloc(FRAME, silenceCode.ulaw), alaw: Buffer.alloc(FRAME, silenceCode.alaw) };
 const payloadOf: Record<Law, number> = { ulaw: 0, alaw: 8 };
 const lawOf: Record<number, Law> = { 0: "ulaw", 8: "alaw" };
@@ -55,7 +57,7 @@ export class RtpLeg {
 
   configure(stream: StreamConfig): void {
     this.stream = stream;
-    this.latch.expect(stream.address, stream.port);
+    this.latch.expect(stream.address, stream.port, stream.near);
   }
 
   /** One 20 ms slot. */
@@ -67,18 +69,31 @@ export class RtpLeg {
     if (this.callRecorder && !this.callRecorder.tick()) this.callRecorder = undefined;
   }
 
-  /** The loop fell behind: these frames are never sent, but time went on. */
+  /** The loop fell behind: these frames are never sent, but time went on. What was to be heard in them is lost, not put off. */
   skip(frames: number): void {
     this.timestamp = (this.timestamp + frames * FRAME) >>> 0;
     this.marker = true;
+    this.silentTicks += frames;
+    const { player } = this;
+    if (player) {
+      player.skip(frames * FRAME);
+      this.endPlay(player);
+    }
+    for (let i = 0; i < Math.min(frames, LONGEST_SKIP); i++) {
+      this.recorder?.tick();
+      if (this.callRecorder && !this.callRecorder.tick()) this.callRecorder = undefined;
+    }
   }
 
   /** A packet from the network. */
   receive(bytes: Buffer, from: RemoteInfo): void {
     const packet = readRtp(bytes);
-    if (!packet || !this.stream || !this.latch.accepts(packet.ssrc, from.address, from.port)) return;
-    if (packet.payloadType === this.stream.eventPayload) return this.receiveEvent(packet);
-    const law = lawOf[packet.payloadType];
+    if (!packet || !this.stream) return;
+    const isEvent = packet.payloadType === this.stream.eventPayload;
+    const law = lawIn(this.stream, packet.payloadType);
+    // Only what belongs to the stream may count for its source.
+    if ((!isEvent && law === undefined) || !this.latch.accepts(packet, from.address, from.port)) return;
+    if (isEvent) return this.receiveEvent(packet);
     if (law === undefined || packet.payload.length === 0 || packet.payload.length > 1600) return;
     this.silentTicks = 0;
     const samples = decode(law, packet.payload);
@@ -90,9 +105,8 @@ export class RtpLeg {
 
   /** A key by any way; told once. */
   digit(digit: string, source: DigitSource): void {
-    const at = Date.now();
-    if (!this.gate.accepts(digit, source, at)) return;
-    this.report({ type: "digit", at, digit, source });
+    if (!this.gate.accepts(digit, source, performance.now())) return;
+    this.report({ type: "digit", at: Date.now(), digit, source });
     if (this.recorder?.digit(digit)) this.recorder = undefined;
   }
 
@@ -152,6 +166,10 @@ export class RtpLeg {
 
   private sendClip(player: ClipPlayer, stream: StreamConfig): void {
     this.sendFrame(player, stream);
+    this.endPlay(player);
+  }
+
+  private endPlay(player: ClipPlayer): void {
     if (!player.done) return;
     this.player = undefined;
     this.report({ type: "played", at: Date.now(), id: player.id, ms: player.ms, reason: "end" });
@@ -170,7 +188,7 @@ export class RtpLeg {
   }
 
   private sendAudio(payload: Uint8Array, law: Law, timestamp: number): void {
-    this.transmit(payloadOf[law], payload, timestamp, this.marker);
+    this.transmit(this.stream?.payload ?? payloadOf[law], payload, timestamp, this.marker);
     this.marker = false;
     this.callRecorder?.pushSent(timestamp, decode(law, payload));
   }
@@ -181,6 +199,11 @@ export class RtpLeg {
     this.sequence = (this.sequence + 1) & 0xffff;
     this.socket.send(writeRtp({ payloadType, marker, sequence: this.sequence, timestamp, ssrc: this.ssrc }, payload), target.port, target.address);
   }
+}
+
+/** The law that a payload number means in a stream. */
+function lawIn({ law, payload }: StreamConfig, number: number): Law | undefined {
+  return number === payload ? law : lawOf[number];
 }
 
 function padded(codes: Uint8Array, law: Law): Uint8Array {

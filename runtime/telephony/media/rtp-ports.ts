@@ -1,13 +1,15 @@
+import { randomInt } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
 
 export type BoundSocket = { socket: Socket; port: number };
 
-/** Hands out RTP sockets on even ports of a range, in turn; a port in use is passed over. [0, 0] takes any port. */
+/** Hands out RTP sockets on even ports of a range, in random order so that nobody guesses the next one; a port in use is passed over. [0, 0] takes any port. */
 export class RtpPorts {
   private readonly address: string;
   private readonly low: number;
   private readonly count: number;
-  private next = 0;
+  /** The ports of this round that are still to be handed out: none comes again before all have. */
+  private round: number[] = [];
 
   constructor(address: string, [low, high]: readonly [number, number]) {
     this.address = address;
@@ -19,12 +21,21 @@ export class RtpPorts {
   async open(): Promise<BoundSocket> {
     const tries = this.count === 0 ? 50 : this.count;
     for (let i = 0; i < tries; i++) {
-      const wanted = this.count === 0 ? 0 : this.low + 2 * (this.next++ % this.count);
+      const wanted = this.count === 0 ? 0 : this.draw();
       const bound = await this.bind(wanted);
       if (bound && bound.port % 2 === 0) return bound;
       bound?.socket.close();
     }
     throw new Error("no free RTP port");
+  }
+
+  private draw(): number {
+    if (this.round.length === 0) this.round = Array.from({ length: this.count }, (_, i) => this.low + 2 * i);
+    const at = randomInt(this.round.length);
+    const port = this.round[at]!;
+    this.round[at] = this.round.at(-1)!;
+    this.round.pop();
+    return port;
   }
 
   private bind(port: number): Promise<BoundSocket | undefined> {

@@ -1,17 +1,24 @@
+import { Lateness } from "../lateness.ts";
+
 export const TICK_MS = 5;
 export const PHASES = 4;
 const TOO_LATE_MS = 200;
 const KEPT = 2_000;
 
-/** The 20 ms beat, in four phases of 5 ms: setTimeout with drift correction, no catch-up burst after a stall. */
+/**
+ * The 20 ms beat, in four phases of 5 ms, with drift correction. One phase a turn of the event loop: between two of them packets and
+ * commands (a `close` above all) are read, however far it is behind. Beyond 200 ms the frames that are due are skipped, never sent in a burst.
+ */
 export class TickLoop {
   private readonly run: (phase: number) => void;
   private readonly skipped: (frames: number) => void;
   private readonly lateness = new Float32Array(KEPT);
+  private readonly health = new Lateness();
   private measured = 0;
   private count = 0;
   private due = 0;
-  private timer: NodeJS.Timeout | undefined;
+  private running = false;
+  private cancel = () => {};
 
   constructor(run: (phase: number) => void, skipped: (frames: number) => void) {
     this.run = run;
@@ -19,14 +26,15 @@ export class TickLoop {
   }
 
   start(): void {
-    if (this.timer) return;
+    if (this.running) return;
+    this.running = true;
     this.due = performance.now() + TICK_MS;
-    this.timer = setTimeout(() => this.beat(), TICK_MS);
+    this.next();
   }
 
   stop(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.running = false;
+    this.cancel();
   }
 
   /** 99th percentile of how late the last ticks were. */
@@ -35,18 +43,35 @@ export class TickLoop {
     return kept.length === 0 ? 0 : Math.round(kept[Math.floor((kept.length - 1) * 0.99)]! * 10) / 10;
   }
 
+  /** True while it cannot keep up. */
+  get late(): boolean {
+    return this.health.late(performance.now());
+  }
+
   private beat(): void {
-    const late = performance.now() - this.due;
-    this.lateness[this.measured++ % KEPT] = Math.max(0, late);
-    if (late > TOO_LATE_MS) {
+    const now = performance.now();
+    const late = Math.max(0, now - this.due);
+    this.lateness[this.measured++ % KEPT] = late;
+    const skip = late > TOO_LATE_MS;
+    this.health.note(now, late, skip);
+    if (skip) {
       const frames = Math.floor(late / (TICK_MS * PHASES));
       this.due += frames * TICK_MS * PHASES;
       this.skipped(frames);
     }
-    do {
-      this.run(this.count++ % PHASES);
-      this.due += TICK_MS;
-    } while (this.due <= performance.now() && this.timer);
-    if (this.timer) this.timer = setTimeout(() => this.beat(), Math.max(0, this.due - performance.now()));
+    this.run(this.count++ % PHASES);
+    this.due += TICK_MS;
+    if (this.running) this.next();
+  }
+
+  private next(): void {
+    const wait = this.due - performance.now();
+    if (wait > 0) {
+      const timer = setTimeout(() => this.beat(), wait);
+      this.cancel = () => clearTimeout(timer);
+    } else {
+      const turn = setImmediate(() => this.beat());
+      this.cancel = () => clearImmediate(turn);
+    }
   }
 }

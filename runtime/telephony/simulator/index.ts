@@ -9,7 +9,9 @@ export type DialProgram =
   | { kind: "answer"; afterMs: number; ringing?: boolean }
   /** Rings and never answers. */
   | { kind: "noAnswer" }
-  | { kind: "refuse"; afterMs: number; sipStatus: number; q850?: number; reason?: string };
+  | { kind: "refuse"; afterMs: number; sipStatus: number; q850?: number; reason?: string }
+  /** The trunk says nothing, or 100 and no more: a dead one. */
+  | { kind: "noReply"; afterMs: number };
 
 export type SimulatorOptions = { clock: Clock; trunks?: readonly string[]; maxLegs?: number };
 
@@ -56,7 +58,11 @@ export function simulatorTelephony(options: SimulatorOptions): SimulatorTelephon
     dial(request: DialRequest): Leg {
       const leg = make("outbound", request.callerId ?? "", request.to);
       if (!handlers || !trunks.includes(request.trunk)) {
-        leg.end({ by: "local", sipStatus: handlers ? 404 : 503, reason: handlers ? "unknown trunk" : "telephony is not running" });
+        leg.end(
+          handlers
+            ? { by: "local", failure: "unknownTrunk", reason: "unknown trunk" }
+            : { by: "local", failure: "notReady", reason: "telephony is not running" },
+        );
         return leg;
       }
       legs.add(leg);
@@ -64,8 +70,8 @@ export function simulatorTelephony(options: SimulatorOptions): SimulatorTelephon
       leg.dial(programs.get(request.to) ?? programs.get("*") ?? { kind: "answer", afterMs: 1_000 }, request.ringTimeoutMs);
       return leg;
     },
-    trunks: (): TrunkStatus[] => trunks.map((trunk) => ({ trunk, state: "static" })),
-    stats: () => ({ legs: legs.size, tickLateP99Ms: 0 }),
+    trunks: (): TrunkStatus[] => trunks.map((trunk) => ({ trunk, state: "ok" })),
+    stats: () => ({ legs: legs.size, tickLateP99Ms: 0, late: [] }),
     async stop() {
       for (const leg of legs) leg.hangup();
       handlers = undefined;

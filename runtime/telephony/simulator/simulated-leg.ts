@@ -165,7 +165,8 @@ export class SimulatedLeg implements Leg {
 
   hangup(options: { sipStatus?: number; q850?: number } = {}): void {
     const early = this.state !== "answered";
-    const sipStatus = early ? (options.sipStatus ?? (this.direction === "inbound" ? 480 : 487)) : undefined;
+    if (early && this.direction === "outbound") return this.end({ by: "local", q850: options.q850, failure: "cancelled", reason: "cancelled" });
+    const sipStatus = early ? (options.sipStatus ?? 480) : undefined;
     this.end({ by: "local", sipStatus, q850: options.q850 ?? (early ? undefined : 16) });
   }
 
@@ -173,9 +174,7 @@ export class SimulatedLeg implements Leg {
 
   /** Runs the far end's program of a dialled leg. */
   dial(program: DialProgram, ringTimeoutMs: number): void {
-    this.later(ringTimeoutMs, () => {
-      if (this.state === "calling" || this.state === "ringing") this.end({ by: "local", sipStatus: 487, q850: 19, reason: "no answer" });
-    });
+    if (program.kind === "noReply") return this.later(program.afterMs, () => this.end({ by: "network", failure: "noReply", reason: "no reply" }));
     if (program.kind === "refuse") {
       const { sipStatus, q850, reason } = program;
       return this.later(program.afterMs, () => this.end({ by: "remote", sipStatus, q850, reason }));
@@ -183,6 +182,9 @@ export class SimulatedLeg implements Leg {
     this.later(0, () => {
       this.state = "ringing";
       this.tell({ type: "ringing", at: this.clock.now(), sipStatus: 180, earlyMedia: false });
+      this.later(ringTimeoutMs, () => {
+        if (this.state === "ringing") this.end({ by: "local", failure: "noAnswer", reason: "no answer", rang: true });
+      });
     });
     if (program.kind === "answer") this.later(program.afterMs, () => this.connect());
   }

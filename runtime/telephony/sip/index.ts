@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { DialRequest, HangupCause, Leg, Telephony, TelephonyHandlers, Trunk, TrunkStatus } from "../../ports/telephony.ts";
 import { LegProxy, type Threads } from "./leg-proxy.ts";
+import { ThreadPulse } from "./threads/thread-pulse.ts";
 import { WorkerPair } from "./threads/worker-pair.ts";
 import type { MediaReport, SignallingReport } from "./threads/protocol.ts";
 
@@ -44,6 +45,7 @@ class SipTelephony implements Telephony, Threads {
   private generation = 0;
   private nextLeg = 1;
   private tickLateP99Ms = 0;
+  private pulse: ThreadPulse | undefined;
   private stopping = false;
 
   constructor(options: SipTelephonyOptions) {
@@ -55,6 +57,7 @@ class SipTelephony implements Telephony, Threads {
     this.handlers = handlers;
     this.stopping = false;
     this.port = this.options.sipPort;
+    this.pulse ??= new ThreadPulse((late) => this.signal({ do: "pulse", late }));
     const started = await this.launch();
     this.port = started.port;
     return started;
@@ -68,8 +71,8 @@ class SipTelephony implements Telephony, Threads {
     const known = this.options.trunks.some((trunk) => trunk.name === request.trunk);
     if (!this.workers || !known) {
       const cause: HangupCause = known
-        ? { by: "local", sipStatus: 503, reason: "telephony is not running" }
-        : { by: "local", sipStatus: 404, q850: 1, reason: "unknown trunk" };
+        ? { by: "local", failure: "notReady", reason: "telephony is not running" }
+        : { by: "local", failure: "unknownTrunk", reason: "unknown trunk" };
       leg.closed();
       leg.ended(cause, Date.now());
     } else this.signal({ do: "dial", leg: id, sipCallId, request: { ...request } });
@@ -77,17 +80,19 @@ class SipTelephony implements Telephony, Threads {
   }
 
   trunks(): TrunkStatus[] {
-    return this.options.trunks.map((trunk) => this.statuses.get(trunk.name) ?? { trunk: trunk.name, state: trunk.register ? "unregistered" : "static" });
+    return this.options.trunks.map((trunk) => this.statuses.get(trunk.name) ?? { trunk: trunk.name, state: trunk.register ? "unregistered" : "unknown" });
   }
 
-  stats(): { legs: number; tickLateP99Ms: number } {
-    return { legs: this.legs.size, tickLateP99Ms: this.tickLateP99Ms };
+  stats(): { legs: number; tickLateP99Ms: number; late: string[] } {
+    return { legs: this.legs.size, tickLateP99Ms: this.tickLateP99Ms, late: this.pulse?.late("main") ?? [] };
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
     const { workers } = this;
     this.workers = undefined;
+    this.pulse?.stop();
+    this.pulse = undefined;
     await workers?.stop();
     for (const leg of this.legs.values()) leg.fail("stopped");
   }
@@ -102,6 +107,7 @@ class SipTelephony implements Telephony, Threads {
   }
 
   private launch(): Promise<{ address: string; port: number }> {
+    this.pulse?.forget();
     const { bind, rtpPorts, trunks, maxLegs, allow, advertisedAddress, perSourcePerSecond = 500, rtpSilenceMs = 0, promptCacheBytes = 64 << 20 } = this.options;
     const workers = new WorkerPair(
       { bind, sipPort: this.port, advertisedAddress, trunks, maxLegs, allow, perSourcePerSecond, generation: ++this.generation },
@@ -121,6 +127,7 @@ class SipTelephony implements Telephony, Threads {
     if (report.type === "event") return this.legs.get(report.leg)?.take(report.event);
     if (report.type === "trunk") return void this.statuses.set(report.status.trunk, report.status);
     if (report.type === "log") return this.log(report.text);
+    if (report.type === "pulse") return this.pulse?.heard("signalling", report.late);
     if (report.type !== "ended") return;
     const leg = this.legs.get(report.leg);
     leg?.ended(report.cause, report.at);
@@ -129,12 +136,15 @@ class SipTelephony implements Telephony, Threads {
   private fromMedia(report: MediaReport): void {
     if (report.type === "event") this.legs.get(report.leg)?.take(report.event);
     else if (report.type === "closed") this.legs.get(report.leg)?.closed();
-    else if (report.type === "stats") this.tickLateP99Ms = report.tickLateP99Ms;
-    else if (report.type === "log") this.log(report.text);
+    else if (report.type === "stats") {
+      this.tickLateP99Ms = report.tickLateP99Ms;
+      this.pulse?.heard("media", report.late);
+    } else if (report.type === "log") this.log(report.text);
   }
 
   private incoming(report: Extract<SignallingReport, { type: "incoming" }>): void {
-    const leg = new LegProxy({ id: report.leg, direction: "inbound", caller: report.caller, dialled: report.dialled, sipCallId: report.sipCallId }, this);
+    const { leg: id, caller, asserted, dialled, sipCallId } = report;
+    const leg = new LegProxy({ id, direction: "inbound", caller, asserted, dialled, sipCallId }, this);
     this.legs.set(leg.id, leg);
     try {
       this.handlers?.onIncoming(leg);

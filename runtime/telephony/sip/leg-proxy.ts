@@ -2,7 +2,7 @@
 import type { Clip, HangupCause, Leg, LegEvent, RecordRequest } from "../../ports/telephony.ts";
 import type { MediaCommand, SignallingCommand } from "./threads/protocol.ts";
 
-export type LegFacts = { id: string; direction: "inbound" | "outbound"; caller: string; dialled: string; sipCallId: string };
+export type LegFacts = { id: string; direction: "inbound" | "outbound"; caller: string; asserted?: string; dialled: string; sipCallId: string };
 
 export type Threads = {
   signal(command: SignallingCommand): void;
@@ -10,10 +10,14 @@ export type Threads = {
   released(leg: LegProxy): void;
 };
 
+/** Longer than media waits for its recordings, shorter than five seconds. */
+const MEDIA_WAIT_MS = 4_500;
+
 export class LegProxy implements Leg {
   readonly id: string;
   readonly direction: "inbound" | "outbound";
   readonly caller: string;
+  readonly asserted: string;
   readonly dialled: string;
   readonly sipCallId: string;
   private readonly threads: Threads;
@@ -23,11 +27,13 @@ export class LegProxy implements Leg {
   private endedAt = 0;
   private mediaClosed = false;
   private over = false;
+  private limit: NodeJS.Timeout | undefined;
 
   constructor(facts: LegFacts, threads: Threads) {
     this.id = facts.id;
     this.direction = facts.direction;
     this.caller = facts.caller;
+    this.asserted = facts.asserted ?? facts.caller;
     this.dialled = facts.dialled;
     this.sipCallId = facts.sipCallId;
     this.threads = threads;
@@ -110,6 +116,8 @@ export class LegProxy implements Leg {
   ended(cause: HangupCause, at: number): void {
     this.cause ??= cause;
     this.endedAt ||= at;
+    // A media thread that does not answer must not keep the leg.
+    if (!this.mediaClosed) this.limit ??= setTimeout(() => this.closed(), MEDIA_WAIT_MS).unref();
     this.finish();
   }
 
@@ -128,6 +136,7 @@ export class LegProxy implements Leg {
   private finish(): void {
     if (this.over || !this.cause || !this.mediaClosed) return;
     this.over = true;
+    clearTimeout(this.limit);
     this.threads.released(this);
     this.tell({ type: "hungup", at: this.endedAt, cause: this.cause });
   }

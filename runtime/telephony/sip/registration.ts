@@ -1,6 +1,6 @@
 /** REGISTER as a client for one trunk (RFC 3261 §10.2): refresh before expiry, back off after a refusal. */
 import type { Clock } from "../../ports/clock.ts";
-import type { Trunk, TrunkStatus } from "../../ports/telephony.ts";
+import type { Trunk, TrunkState } from "../../ports/telephony.ts";
 import { Authenticator } from "./auth/authenticator.ts";
 import { trunkUri } from "./call/trunk-line.ts";
 import { parseNameAddress } from "./message/name-address.ts";
@@ -17,7 +17,7 @@ type Wiring = {
   token: () => string;
   contact: (flow: Flow, user?: string) => string;
   locate: (trunk: Trunk, located: (flow: Flow | undefined) => void) => void;
-  tell: (status: TrunkStatus) => void;
+  tell: (state: TrunkState, sipStatus?: number) => void;
 };
 
 const FIRST_BACKOFF_MS = 5_000;
@@ -43,7 +43,7 @@ export class Registration {
   }
 
   start(): void {
-    this.tell("registering");
+    this.wiring.tell("registering");
     this.authenticator.reset();
     this.register();
   }
@@ -96,7 +96,7 @@ export class Registration {
       this.expires = minimum;
       return this.register();
     }
-    this.tell("failed", status ?? 408);
+    this.wiring.tell("failed", status);
     this.cancel = this.wiring.clock.after(this.backoff, () => this.start());
     this.backoff = Math.min(this.backoff * 2, LONGEST_BACKOFF_MS);
   }
@@ -104,7 +104,7 @@ export class Registration {
   private registered(response: SipResponse): void {
     this.authenticator.accepted();
     this.backoff = FIRST_BACKOFF_MS;
-    this.tell("registered", response.status);
+    this.wiring.tell("registered");
     const granted = this.granted(response);
     this.cancel = this.wiring.clock.after(Math.max(5, granted * 0.85) * 1000, () => this.register());
   }
@@ -118,9 +118,5 @@ export class Registration {
     }
     const all = parseInt(header(response, "expires") ?? "", 10);
     return all > 0 ? all : this.expires;
-  }
-
-  private tell(state: TrunkStatus["state"], sipStatus?: number): void {
-    this.wiring.tell({ trunk: this.wiring.trunk.name, state, sipStatus });
   }
 }

@@ -6,21 +6,23 @@ import type { CallHost, CallParty, MediaGate } from "./call/call-host.ts";
 import { callerOf, dialledOf } from "./call/caller-id.ts";
 import { optionsHeaders } from "./call/capabilities.ts";
 import { takeInDialog } from "./call/in-dialog.ts";
+import { HalfOpen } from "./call/half-open.ts";
 import { IncomingCall } from "./call/incoming-call.ts";
 import { OutgoingCall } from "./call/outgoing-call.ts";
 import { refuseExtensions, refuseRequest } from "./call/request-checks.ts";
-import { dialUri } from "./call/trunk-line.ts";
+import { dialUri, silence, trunkUri } from "./call/trunk-line.ts";
 import { dialogKey, type Dialog } from "./dialog/dialog.ts";
 import type { SipRequest } from "./message/sip-message.ts";
-import { hostPortText, writeMessage } from "./message/write-message.ts";
+import { hostPortText, writeMessage, type HeaderList } from "./message/write-message.ts";
 import { escapeUser, parseHostPort } from "./message/uri.ts";
 import { Registration } from "./registration.ts";
+import { TrunkHealth } from "./trunk-health.ts";
 import type { SignallingCommand, SignallingOptions, SignallingReport } from "./threads/protocol.ts";
 import type { OutgoingRequest } from "./transaction/client-transaction.ts";
 import type { ServerTransaction } from "./transaction/server-transaction.ts";
 import { TransactionLayer } from "./transaction/transaction-layer.ts";
 import type { Locator } from "./transport/locator.ts";
-import type { Flow, SendText } from "./transport/flow.ts";
+import type { Flow, ListenForRefusal, SendText } from "./transport/flow.ts";
 import { receiveBytes } from "./transport/receive-bytes.ts";
 import { SourceBound } from "./transport/source-bound.ts";
 
@@ -36,6 +38,9 @@ type Wiring = {
   localAddress: (flow: Flow) => string;
   port: () => number;
   T1?: number;
+  listenForRefusal?: ListenForRefusal;
+  /** True while a thread does not keep up: no new calls. */
+  overloaded?: () => boolean;
 };
 
 type Party = CallParty & { call: Call };
@@ -53,7 +58,9 @@ export class UserAgent implements CallHost {
   private readonly invites = new Set<string>();
   private readonly lines = new Map<string, string>();
   private readonly bound: SourceBound;
+  readonly halfOpen: HalfOpen;
   private readonly registrations: Registration[];
+  private readonly health: ReadonlyMap<string, TrunkHealth>;
   private nextLeg = 1;
   private stopping = false;
 
@@ -62,12 +69,14 @@ export class UserAgent implements CallHost {
     this.clock = wiring.clock;
     this.media = wiring.media;
     this.T1 = wiring.T1 ?? 500;
+    this.halfOpen = new HalfOpen(wiring.clock, Math.max(1, Math.floor(wiring.options.maxLegs / 8)));
     this.bound = new SourceBound(wiring.clock, wiring.options.perSourcePerSecond);
     this.transactions = new TransactionLayer({
       clock: wiring.clock,
       send: wiring.send,
       via: (flow) => this.via(flow),
       T1: wiring.T1,
+      ...(wiring.listenForRefusal ? { listenForRefusal: wiring.listenForRefusal } : {}),
       user: {
         onRequest: (request, transaction) => this.onRequest(request, transaction),
         onCancel: (cancel, invite) => this.incoming.get(invite)?.cancelled(cancel),
@@ -75,13 +84,12 @@ export class UserAgent implements CallHost {
         onStrayResponse: () => {},
       },
     });
+    this.health = new Map(wiring.options.trunks.map((trunk) => [trunk.name, this.healthOf(trunk)]));
     this.registrations = wiring.options.trunks.filter((trunk) => trunk.register).map((trunk) => this.registration(trunk));
   }
 
   start(): void {
-    for (const trunk of this.wiring.options.trunks) {
-      if (!trunk.register) this.wiring.report({ type: "trunk", status: { trunk: trunk.name, state: "static" } });
-    }
+    for (const health of this.health.values()) health.start();
     for (const registration of this.registrations) registration.start();
   }
 
@@ -90,6 +98,7 @@ export class UserAgent implements CallHost {
     this.stopping = true;
     for (const party of this.legs.values()) party.hangup({});
     for (const registration of this.registrations) registration.stop();
+    for (const health of this.health.values()) health.stop();
   }
 
   /** Bytes from a transport. Never throws for what the bytes are. */
@@ -99,12 +108,12 @@ export class UserAgent implements CallHost {
   }
 
   /** A command of the engine. */
-  command(command: Exclude<SignallingCommand, { do: "stop" }>): void {
+  command(command: Exclude<SignallingCommand, { do: "stop" | "pulse" }>): void {
     if (command.do === "dial") return this.dial(command);
     const party = this.legs.get(command.leg);
     if (!party) {
       // Hung up while the trunk's address was still being looked up.
-      if (command.do === "hangup" && this.lines.has(command.leg)) this.refuseDial(command.leg, { by: "local", sipStatus: 487, reason: "cancelled" });
+      if (command.do === "hangup" && this.lines.has(command.leg)) this.refuseDial(command.leg, { by: "local", failure: "cancelled", reason: "cancelled" });
       return;
     }
     if (command.do === "ring") party.ring();
@@ -163,6 +172,14 @@ export class UserAgent implements CallHost {
     this.dialogs.delete(dialog.key);
   }
 
+  trunkAnswered(trunk: string, status: number, rang: boolean): void {
+    this.health.get(trunk)?.answered(status, rang);
+  }
+
+  trunkSilent(trunk: string, reason: string): void {
+    this.health.get(trunk)?.silent(reason);
+  }
+
   report(leg: string, event: LegEvent): void {
     this.wiring.report({ type: "event", leg, event });
   }
@@ -207,9 +224,8 @@ export class UserAgent implements CallHost {
     if (this.invites.has(merged)) return transaction.respond(482, { toTag: this.token() });
     if (!request.headers.has("contact")) return transaction.respond(400, { reason: "Missing Contact", toTag: this.token() });
     if (!IncomingCall.acceptable(request)) return transaction.respond(488, { toTag: this.token() });
-    if (this.stopping || this.legs.size >= this.wiring.options.maxLegs) {
-      return transaction.respond(503, { headers: [["Retry-After", "5"]], toTag: this.token() });
-    }
+    this.halfOpen.makeRoom();
+    if (this.full()) return transaction.respond(503, { toTag: this.token() });
     transaction.respond(100);
     const id = `in-${this.wiring.options.generation}-${this.nextLeg++}`;
     this.invites.add(merged);
@@ -220,7 +236,12 @@ export class UserAgent implements CallHost {
     const party = new IncomingCall(id, request, transaction, this);
     this.legs.set(id, party);
     this.incoming.set(transaction, party);
-    this.wiring.report({ type: "incoming", leg: id, caller: callerOf(request), dialled: dialledOf(request), sipCallId: request.callId });
+    this.wiring.report({ type: "incoming", leg: id, ...callerOf(request), dialled: dialledOf(request), sipCallId: request.callId });
+  }
+
+  /** No new calls: stopping, every leg taken, or a thread that does not keep up. */
+  private full(): boolean {
+    return this.stopping || this.legs.size >= this.wiring.options.maxLegs || (this.wiring.overloaded?.() ?? false);
   }
 
   private welcome(address: string): boolean {
@@ -238,14 +259,18 @@ export class UserAgent implements CallHost {
     const trunk = this.wiring.options.trunks.find((candidate) => candidate.name === request.trunk);
     const uri = trunk && dialUri(request, trunk);
     const busy = trunk !== undefined && [...this.lines.values()].filter((name) => name === trunk.name).length >= trunk.maxLines;
-    if (!trunk || !uri) return this.refuseDial(leg, { by: "local", sipStatus: 404, q850: 1, reason: trunk ? "bad number" : "unknown trunk" });
-    if (busy || this.stopping || this.legs.size >= this.wiring.options.maxLegs) {
-      return this.refuseDial(leg, { by: "local", sipStatus: 503, q850: 34, reason: busy ? "all lines of the trunk are in use" : "too many legs" });
+    if (!trunk) return this.refuseDial(leg, { by: "local", failure: "unknownTrunk", reason: "unknown trunk" });
+    if (!uri) return this.refuseDial(leg, { by: "local", failure: "badNumber", reason: "bad number" });
+    if (busy || this.full()) {
+      return this.refuseDial(leg, { by: "local", failure: "noLines", reason: busy ? "all lines of the trunk are in use" : "too many calls" });
     }
     this.lines.set(leg, trunk.name);
     this.wiring.locator.trunk(trunk, (flow) => {
       if (!this.lines.has(leg)) return;
-      if (!flow) return this.refuseDial(leg, { by: "network", sipStatus: 503, q850: 38, reason: `cannot resolve ${trunk.host}` });
+      if (!flow) {
+        this.trunkSilent(trunk.name, `cannot resolve ${trunk.host}`);
+        return this.refuseDial(leg, { by: "network", failure: "unreachable", reason: `cannot resolve ${trunk.host}` });
+      }
       this.legs.set(leg, new OutgoingCall({ id: leg, sipCallId, uri, request, trunk, flow }, this));
     });
   }
@@ -280,7 +305,34 @@ export class UserAgent implements CallHost {
       token: () => this.token(),
       contact: (flow, user) => this.contact(flow, user),
       locate: (target, located) => this.wiring.locator.trunk(target, located),
-      tell: (status) => this.wiring.report({ type: "trunk", status }),
+      tell: (state, sipStatus) => this.health.get(trunk.name)?.registration(state, sipStatus),
+    });
+  }
+
+  private healthOf(trunk: Trunk): TrunkHealth {
+    const { clock, report } = this.wiring;
+    return new TrunkHealth({ trunk, clock, probe: () => this.probe(trunk), tell: (status) => report({ type: "trunk", status }) });
+  }
+
+  /** OPTIONS to a trunk: any answer says that it is there. */
+  private probe(trunk: Trunk): void {
+    this.wiring.locator.trunk(trunk, (flow) => {
+      if (this.stopping) return;
+      if (!flow) return this.trunkSilent(trunk.name, `cannot resolve ${trunk.host}`);
+      const from = this.contact(flow, trunk.username);
+      const headers: HeaderList = [
+        ["Max-Forwards", "70"],
+        ["From", `${from};tag=${this.token()}`],
+        ["To", `<${trunkUri("", trunk)}>`],
+        ["Call-ID", this.token()],
+        ["CSeq", "1 OPTIONS"],
+        ["Contact", from],
+        ["Accept", "application/sdp"],
+      ];
+      this.transactions.send({ method: "OPTIONS", uri: trunkUri("", trunk), headers }, flow, {
+        onResponse: (response) => response.status >= 200 && this.health.get(trunk.name)?.answeredProbe(),
+        onFailure: (reason, detail) => this.trunkSilent(trunk.name, silence(reason, detail)),
+      });
     });
   }
 }

@@ -7,6 +7,7 @@ import type { TransactionLayer } from "../transaction/transaction-layer.ts";
 import type { StreamConfig } from "../threads/protocol.ts";
 import type { Flow } from "../transport/flow.ts";
 import type { Call } from "./call.ts";
+import type { HalfOpen } from "./half-open.ts";
 
 export type MediaGate = {
   /** Opens an RTP socket; calls back with its port, or with undefined when there is none. */
@@ -21,6 +22,8 @@ export type CallHost = {
   transactions: TransactionLayer;
   media: MediaGate;
   T1: number;
+  /** Answered calls that wait for their ACK. */
+  halfOpen: HalfOpen;
   /** Random token for tags and the like. */
   token(): string;
   /** Our address as this flow's peer should see it. */
@@ -32,6 +35,10 @@ export type CallHost = {
   sendAck(ack: OutgoingRequest, flow: Flow): void;
   addDialog(dialog: Dialog, call: Call): void;
   removeDialog(dialog: Dialog): void;
+  /** A trunk answered a call: 18x or a final status; `rang` when 18x came before. */
+  trunkAnswered(trunk: string, status: number, rang: boolean): void;
+  /** A trunk did not answer a call. */
+  trunkSilent(trunk: string, reason: string): void;
   report(leg: string, event: LegEvent): void;
   ended(leg: string, cause: HangupCause): void;
 };

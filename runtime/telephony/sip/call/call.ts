@@ -9,6 +9,7 @@ import { parseSdp } from "../sdp/parse-sdp.ts";
 import type { ServerTransaction } from "../transaction/server-transaction.ts";
 import { AcceptedInvite } from "./accepted-invite.ts";
 import type { CallHost } from "./call-host.ts";
+import type { ReliableRinging } from "./reliable-ringing.ts";
 import { reasonHeaders } from "./reason-header.ts";
 import { SessionTimer } from "./session-timer.ts";
 import { Transfer, type TransferOutcome } from "./transfer.ts";
@@ -17,19 +18,33 @@ export class Call {
   readonly id: string;
   readonly host: CallHost;
   readonly sessionTimer: SessionTimer;
+  /** Address of the SIP peer. */
+  private readonly peer: string;
   dialog: Dialog | undefined;
   agreed: Agreed | undefined;
   /** A 2xx of ours that waits for its ACK. */
   accepted: AcceptedInvite | undefined;
   transfer: Transfer | undefined;
   over = false;
+  /** The INVITE got its 2xx. */
+  established = false;
+  /** A provisional response of ours that waits for its PRACK. */
+  reliable: ReliableRinging | undefined;
+  /** Our offer went out in it; the answer comes in the PRACK. */
+  awaitsAnswer = false;
+  onPrack: () => void = () => {};
+  onFinish: () => void = () => {};
   /** Credentials of the trunk: requests in the dialog may be challenged, too. */
   authenticator: Authenticator | undefined;
   private local: LocalMedia | undefined;
   private byeWaits = false;
+  private acknowledged: () => void = () => {};
+  /** False from our 2xx to its ACK: until then nobody has shown that the address of the SDP wants our packets. */
+  private confirmed = true;
 
-  constructor(id: string, host: CallHost) {
+  constructor(id: string, host: CallHost, peer: string) {
     this.id = id;
+    this.peer = peer;
     this.host = host;
     this.sessionTimer = new SessionTimer(host.clock, () => this.bye({ by: "network", reason: "session timer expired" }));
   }
@@ -74,19 +89,27 @@ export class Call {
     this.host.addDialog(dialog, this);
   }
 
+  /** The call is answered and its caller has yet to acknowledge: counted, and nothing is sent to it. */
+  answering(): void {
+    this.established = true;
+    this.confirmed = false;
+    this.acknowledged = this.host.halfOpen.add(() => this.bye({ by: "network", reason: "no ACK" }, 102, true));
+  }
+
   /** Keeps repeating the 2xx of `transaction` until its ACK. */
   awaitAck(transaction: ServerTransaction, acknowledged: (ack: SipRequest) => void): void {
     this.accepted?.stop();
     this.accepted = new AcceptedInvite(transaction, this.host.clock, this.host.T1, {
       acknowledged: (ack) => {
         this.accepted = undefined;
+        this.confirm();
         if (this.byeWaits) this.sendBye(16);
         else acknowledged(ack);
       },
       unacknowledged: () => {
         this.accepted = undefined;
         if (this.byeWaits) this.sendBye(16);
-        else this.bye({ by: "network", sipStatus: 408, reason: "no ACK" }, 102);
+        else this.bye({ by: "network", reason: "no ACK" }, 102);
       },
     });
   }
@@ -113,18 +136,26 @@ export class Call {
   }
 
   /** Ends an established call from our side. The leg is over at once; the BYE goes on behind it. */
-  bye(cause: HangupCause, q850 = cause.q850 ?? 16): void {
+  bye(cause: HangupCause, q850 = cause.q850 ?? 16, unacknowledged = false): void {
     if (this.over) return;
-    this.finish({ q850, ...cause });
+    // A cause that we give the far end is ours; one that nobody gave is none.
+    this.finish(cause.by === "local" && !cause.failure ? { q850, ...cause } : cause);
     // §15: a callee may not send BYE before the ACK (or its time-out).
-    if (this.accepted) this.byeWaits = true;
-    else this.sendBye(q850);
+    if (this.accepted && !unacknowledged) this.byeWaits = true;
+    else {
+      this.accepted?.stop();
+      this.accepted = undefined;
+      this.sendBye(q850);
+    }
   }
 
   /** The end of the leg, told once. */
   finish(cause: HangupCause): void {
     if (this.over) return;
     this.over = true;
+    this.acknowledged();
+    this.reliable?.stop();
+    this.onFinish();
     this.sessionTimer.stop();
     this.transfer?.callEnded();
     this.host.media.close(this.id);
@@ -153,13 +184,23 @@ export class Call {
     this.send("REFER", headers, undefined, (final) => transfer.answered(final?.status ?? 408));
   }
 
+  private confirm(): void {
+    this.acknowledged();
+    if (this.confirmed) return;
+    this.confirmed = true;
+    if (this.agreed && !this.over) this.configure(this.agreed);
+  }
+
+  private configure({ law, payload, eventPayload, address, port, direction }: Agreed): void {
+    const sending = this.confirmed && (direction === "sendrecv" || direction === "sendonly");
+    this.host.media.configure(this.id, { law, payload, eventPayload, address, port, sending, near: this.peer });
+  }
+
   private use(agreed: Agreed): void {
     const before = this.agreed?.heldByFar ?? false;
     this.agreed = agreed;
     if (this.local) this.local = { ...this.local, version: this.local.version + 1 };
-    const { law, eventPayload, address, port, direction } = agreed;
-    const sending = direction === "sendrecv" || direction === "sendonly";
-    this.host.media.configure(this.id, { law, eventPayload, address, port, sending });
+    this.configure(agreed);
     if (agreed.heldByFar !== before) this.host.report(this.id, { type: "held", at: this.host.clock.now(), held: agreed.heldByFar });
   }
 

@@ -4,6 +4,8 @@ import type { ServerTransaction } from "../transaction/server-transaction.ts";
 import type { Call } from "./call.ts";
 import { allowHeader, optionsHeaders, sdpType } from "./capabilities.ts";
 import { infoDigit } from "./info-digit.ts";
+import { sdpOf } from "../message/session-body.ts";
+import { refuseBody } from "./request-checks.ts";
 import { readReason } from "./reason-header.ts";
 import { MIN_SE, SessionTimer } from "./session-timer.ts";
 
@@ -15,6 +17,7 @@ const handlers: Record<string, Handler> = {
   UPDATE: takeUpdate,
   INFO: takeInfo,
   NOTIFY: takeNotify,
+  PRACK: takePrack,
   REFER: (_call, _request, transaction) => transaction.respond(603),
   OPTIONS: (_call, _request, transaction) => transaction.respond(200, { headers: optionsHeaders }),
 };
@@ -25,7 +28,26 @@ export function takeInDialog(call: Call, request: SipRequest, transaction: Serve
   const handler = handlers[request.method];
   if (!handler) return transaction.respond(405, { headers: [allowHeader] });
   if (call.over && request.method !== "BYE" && request.method !== "NOTIFY") return transaction.respond(481);
+  const refusal = refuseBody(request);
+  if (refusal) return transaction.respond(refusal.status, refusal);
   handler(call, request, transaction);
+}
+
+/** RFC 3262 §3: it ends the repetition of our provisional response and may carry an answer or an offer. */
+function takePrack(call: Call, request: SipRequest, transaction: ServerTransaction): void {
+  if (!call.reliable?.acknowledge(request)) return transaction.respond(481);
+  const sdp = sdpOf(request);
+  if (call.awaitsAnswer) {
+    call.awaitsAnswer = false;
+    transaction.respond(200);
+    if (!call.takeAnswer(sdp)) return call.finish({ by: "local", failure: "noCodec", reason: "no common codec in the PRACK" });
+  } else if (sdp.trim() === "") transaction.respond(200);
+  else {
+    const result = call.answer(sdp);
+    if (!result.ok) return transaction.respond(488);
+    transaction.respond(200, { headers: [sdpType], body: result.answer });
+  }
+  call.onPrack();
 }
 
 function takeBye(call: Call, request: SipRequest, transaction: ServerTransaction): void {
@@ -42,18 +64,21 @@ function readReason16(request: SipRequest): { q850?: number; reason?: string } {
 /** Hold, resume, codec change, late offer (§14.2). */
 function takeReinvite(call: Call, request: SipRequest, transaction: ServerTransaction): void {
   if (call.accepted) return transaction.respond(491);
+  // Before the first INVITE is answered there is no other (§14.2).
+  if (!call.established) return transaction.respond(500, { headers: [["Retry-After", "3"]] });
   if (SessionTimer.tooSmall(request)) return transaction.respond(422, { headers: [["Min-SE", String(MIN_SE)]] });
-  const offered = request.body.trim() !== "";
+  const offer = sdpOf(request);
+  const offered = offer.trim() !== "";
   let body: string;
   if (offered) {
-    const result = call.answer(request.body);
+    const result = call.answer(offer);
     if (!result.ok) return transaction.respond(488);
     body = result.answer;
   } else body = call.offer();
   call.dialog!.refreshTarget(request);
   transaction.respond(200, { headers: acceptHeaders(call, request), body });
   call.awaitAck(transaction, (ack) => {
-    if (!offered) call.takeAnswer(ack.body);
+    if (!offered) call.takeAnswer(sdpOf(ack));
   });
 }
 
@@ -61,8 +86,9 @@ function takeReinvite(call: Call, request: SipRequest, transaction: ServerTransa
 function takeUpdate(call: Call, request: SipRequest, transaction: ServerTransaction): void {
   if (SessionTimer.tooSmall(request)) return transaction.respond(422, { headers: [["Min-SE", String(MIN_SE)]] });
   let body: string | undefined;
-  if (request.body.trim() !== "") {
-    const result = call.answer(request.body);
+  const offer = sdpOf(request);
+  if (offer.trim() !== "") {
+    const result = call.answer(offer);
     if (!result.ok) return transaction.respond(488);
     body = result.answer;
   }

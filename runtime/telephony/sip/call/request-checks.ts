@@ -1,6 +1,7 @@
 /** Checks of a request outside dialogs, in the order of RFC 3261 §8.2. */
 import { header, type SipRequest } from "../message/sip-message.ts";
 import { splitList } from "../message/split-list.ts";
+import { sessionBody } from "../message/session-body.ts";
 import type { HeaderList } from "../message/write-message.ts";
 import { parseUri } from "../message/uri.ts";
 import { allowedMethods, allowHeader, supportedExtensions } from "./capabilities.ts";
@@ -25,15 +26,17 @@ export function refuseExtensions(request: SipRequest): Refusal | undefined {
   return unknown.length > 0 ? { status: 420, headers: [["Unsupported", unknown.join(", ")]] } : undefined;
 }
 
-function refuseBody(request: SipRequest): Refusal | undefined {
-  if (request.method !== "INVITE" || request.body.trim() === "") return undefined;
-  const type = (header(request, "content-type") ?? "application/sdp").split(";")[0]!.trim().toLowerCase();
-  const encoding = (header(request, "content-encoding") ?? "identity").toLowerCase();
-  if (type === "application/sdp" && encoding === "identity") return undefined;
+/** An INVITE, re-INVITE or UPDATE whose body cannot be read (415), or whose sender reads no SDP (406, §8.2.3, RFC 4475 §3.3.15). */
+export function refuseBody(request: SipRequest): Refusal | undefined {
+  if (request.method !== "INVITE" && request.method !== "UPDATE") return undefined;
+  const accepted = request.headers.get("accept")?.flatMap((value) => splitList(value.toLowerCase())) ?? [];
+  const reads = accepted.map((range) => range.split(";")[0]!.trim());
+  if (reads.length > 0 && !reads.some((range) => range === "application/sdp" || range === "application/*" || range === "*/*")) return { status: 406 };
+  if (sessionBody(request).kind !== "other") return undefined;
   return {
     status: 415,
     headers: [
-      ["Accept", "application/sdp"],
+      ["Accept", "application/sdp, multipart/mixed"],
       ["Accept-Encoding", "identity"],
     ],
   };

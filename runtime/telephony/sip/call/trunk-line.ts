@@ -17,3 +17,9 @@ export function trunkUri(user: string, trunk: Trunk): string {
   const port = trunk.port === 5060 ? "" : `:${trunk.port}`;
   return `sip:${user === "" ? "" : `${escapeUser(user)}@`}${hostText(trunk.host)}${port}${trunk.transport === "tcp" ? ";transport=tcp" : ""}`;
 }
+
+/** Why nothing came back, in words for people. */
+export function silence(reason: "timeout" | "transport", detail?: string): string {
+  if (reason === "timeout") return "no reply";
+  return detail ? `cannot be reached (${detail})` : "cannot be reached";
+}

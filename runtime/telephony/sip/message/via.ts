@@ -4,9 +4,9 @@ import { hostText, parseHostPort } from "./uri.ts";
 /** One Via (RFC 3261 §20.42). */
 export type Via = { transport: string; host: string; port?: number; params: Params };
 
-const SENT = /^SIP\s*\/\s*2\.0\s*\/\s*([A-Za-z0-9.\-_]{1,20})\s+([^;]+)/i;
+const SENT = /^SIP\s*\/\s*\d{1,3}\.\d{1,3}\s*\/\s*([A-Za-z0-9.\-_]{1,20})\s+([^;]+)/i;
 
-/** Reads one Via value; undefined when malformed. */
+/** Reads one Via value of any version (a request of another one is answered 505); undefined when malformed. */
 export function parseVia(text: string): Via | undefined {
   const semicolon = text.indexOf(";");
   const match = SENT.exec(semicolon < 0 ? text : text.slice(0, semicolon));

@@ -21,7 +21,8 @@ const directions: readonly string[] = ["sendrecv", "sendonly", "recvonly", "inac
 /** Reads an SDP body; undefined when it is none. Never throws. */
 export function parseSdp(body: string): Sdp | undefined {
   const lines = body.split(/\r?\n/, MAX_LINES);
-  if (!lines[0]?.startsWith("v=")) return undefined;
+  // RFC 8866 §5.1: there is no version but 0.
+  if (lines[0]?.trim() !== "v=0") return undefined;
   const media: MediaLine[] = [];
   let sessionAddress = "";
   let sessionDirection: Direction = "sendrecv";

@@ -23,16 +23,19 @@ export type SignallingCommand =
   | { do: "hangup"; leg: string; sipStatus?: number; q850?: number }
   | { do: "refer"; leg: string; id: string; target: string }
   | { do: "dial"; leg: string; sipCallId: string; request: DialRequest }
+  /** How the main thread is, ten times a second. */
+  | { do: "pulse"; late: boolean }
   | { do: "stop" };
 
 export type SignallingReport =
   | { type: "started"; address: string; port: number }
   | { type: "refused-start"; code: string; message: string }
-  | { type: "incoming"; leg: string; caller: string; dialled: string; sipCallId: string }
+  | { type: "incoming"; leg: string; caller: string; asserted: string; dialled: string; sipCallId: string }
   | { type: "event"; leg: string; event: LegEvent }
   /** The signalling of a leg is over; `hungup` follows when its media is closed, too. */
   | { type: "ended"; leg: string; at: number; cause: HangupCause }
   | { type: "trunk"; status: TrunkStatus }
+  | { type: "pulse"; late: boolean }
   | { type: "log"; text: string }
   | { type: "stopped" };
 
@@ -53,12 +56,22 @@ export type MediaCommand =
 export type MediaReport =
   | { type: "event"; leg: string; event: LegEvent }
   | { type: "closed"; leg: string }
-  | { type: "stats"; tickLateP99Ms: number }
+  | { type: "stats"; tickLateP99Ms: number; late: boolean }
   | { type: "log"; text: string }
   | { type: "stopped" };
 
 /** The negotiated stream of a leg. */
-export type StreamConfig = { law: Law; eventPayload?: number; address: string; port: number; sending: boolean };
+export type StreamConfig = {
+  law: Law;
+  /** Payload number of the law; its static one when absent. */
+  payload?: number;
+  eventPayload?: number;
+  address: string;
+  port: number;
+  sending: boolean;
+  /** Where the far end's SIP comes from: its RTP is likely to, too. */
+  near?: string;
+};
 
 /** Signalling to media. */
 export type StreamCommand =
@@ -72,5 +85,7 @@ export type StreamCommand =
 export type StreamReport =
   | { type: "opened"; leg: string; port: number }
   | { type: "not-opened"; leg: string; reason: string }
+  /** How the media thread is, once a second. */
+  | { type: "pulse"; late: boolean }
   /** No RTP for longer than allowed. */
   | { type: "silent"; leg: string };

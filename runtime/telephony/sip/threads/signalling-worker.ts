@@ -7,9 +7,11 @@ import type { MediaGate } from "../call/call-host.ts";
 import type { Flow, SendText } from "../transport/flow.ts";
 import { Locator } from "../transport/locator.ts";
 import { bindBoth } from "../transport/bind-both.ts";
-import { TcpTransport } from "../transport/tcp-transport.ts";
+import { RefusalProbe } from "../transport/refusal-probe.ts";
+import { tcpLimits, TcpTransport } from "../transport/tcp-transport.ts";
 import { UdpTransport } from "../transport/udp-transport.ts";
 import { UserAgent } from "../user-agent.ts";
+import { ThreadPulse } from "./thread-pulse.ts";
 import type { SignallingCommand, SignallingOptions, SignallingReport, StreamCommand, StreamReport } from "./protocol.ts";
 
 const BYE_WAIT_MS = 1_000;
@@ -18,6 +20,7 @@ const main = parentPort!;
 const report = (message: SignallingReport) => main.postMessage(message);
 const clock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   after: (ms, callback) => {
     const timer = setTimeout(callback, ms);
     return () => clearTimeout(timer);
@@ -41,8 +44,19 @@ const media: MediaGate = {
 
 const problem = (error: unknown) => report({ type: "log", text: `signalling: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` });
 const udp = new UdpTransport((bytes, flow) => agent.receive(bytes, flow), problem);
-const tcp = new TcpTransport((bytes, flow) => agent.receive(bytes, flow), problem);
+const locator = new Locator(clock, options.allow);
+const tcp = new TcpTransport(
+  (bytes, flow) => agent.receive(bytes, flow),
+  problem,
+  tcpLimits,
+  (address) => locator.allowed(address),
+);
 const send: SendText = (text, flow, onError) => (flow.transport === "tcp" ? tcp : udp).send(text, flow, onError);
+const pulse = new ThreadPulse((late) => {
+  if (++beats % 10 === 0) report({ type: "pulse", late });
+});
+let beats = 0;
+const refusals = new RefusalProbe(options.bind);
 let port = 0;
 const agent = new UserAgent({
   options,
@@ -51,19 +65,23 @@ const agent = new UserAgent({
   media,
   report,
   localAddress,
-  locator: new Locator(clock, options.allow),
+  locator,
   token: () => randomBytes(8).toString("hex"),
   port: () => port,
+  overloaded: () => pulse.late("signalling").length > 0,
+  listenForRefusal: (flow, refused) => refusals.listen(flow, refused),
 });
 
 mediaPort.on("message", (message: StreamReport) => {
   if (message.type === "silent") return agent.lost(message.leg, "no RTP");
+  if (message.type === "pulse") return pulse.heard("media", message.late);
   const opened = opening.get(message.leg);
   opening.delete(message.leg);
   opened?.(message.type === "opened" ? message.port : undefined);
 });
 main.on("message", (command: SignallingCommand) => {
   if (command.do === "stop") return void stop();
+  if (command.do === "pulse") return pulse.heard("main", command.late);
   try {
     agent.command(command);
   } catch (error) {
@@ -85,10 +103,11 @@ async function start(): Promise<void> {
 }
 
 async function stop(): Promise<void> {
+  pulse.stop();
   agent.stop();
   // BYE and un-REGISTER are answered in the meantime; they are not repeated for long.
-  const until = Date.now() + BYE_WAIT_MS;
-  while (agent.busy() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+  const until = performance.now() + BYE_WAIT_MS;
+  while (agent.busy() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
   agent.transactions.close();
   await Promise.all([udp.close(), tcp.close()]);
   report({ type: "stopped" });

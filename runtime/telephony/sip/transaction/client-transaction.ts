@@ -1,7 +1,7 @@
 import type { Clock } from "../../../ports/clock.ts";
 import type { SipResponse } from "../message/sip-message.ts";
 import { writeMessage, type HeaderList } from "../message/write-message.ts";
-import type { Flow, SendText } from "../transport/flow.ts";
+import type { Flow, ListenForRefusal, SendText } from "../transport/flow.ts";
 import type { Timers } from "./timers.ts";
 
 /** A request to send, without Via and Content-Length. `from` and `to` headers are in `headers`. */
@@ -11,8 +11,8 @@ export type ClientState = "calling" | "trying" | "proceeding" | "completed" | "a
 
 export type ClientUser = {
   onResponse(response: SipResponse): void;
-  /** Timer B or F fired, or the transport failed. */
-  onFailure(reason: "timeout" | "transport"): void;
+  /** Timer B or F fired, or the transport failed (`detail`: the system's words). */
+  onFailure(reason: "timeout" | "transport", detail?: string): void;
 };
 
 type Wiring = {
@@ -23,6 +23,8 @@ type Wiring = {
   send: SendText;
   timers: Timers;
   user: ClientUser;
+  /** Asks whether the far end's port is closed (ICMP); calls back only when it is. */
+  listenForRefusal?: ListenForRefusal;
   ended: (transaction: ClientTransaction) => void;
 };
 
@@ -124,6 +126,7 @@ export class ClientTransaction {
 
   private repeatAfter(interval: number): void {
     this.after("repeat", interval, () => {
+      if (interval === this.wiring.timers.T1) this.hearRefusal();
       this.transmit(this.text);
       const { T2 } = this.wiring.timers;
       const doubled = this.invite ? interval * 2 : this.state === "proceeding" ? T2 : Math.min(interval * 2, T2);
@@ -131,14 +134,22 @@ export class ClientTransaction {
     });
   }
 
-  private failed(reason: "timeout" | "transport"): void {
+  private failed(reason: "timeout" | "transport", detail?: string): void {
     if (this.state === "terminated" || this.state === "completed" || this.state === "accepted") return;
     this.terminate();
-    this.wiring.user.onFailure(reason);
+    this.wiring.user.onFailure(reason, detail);
   }
 
   private transmit(text: string): void {
-    this.wiring.send(text, this.flow, () => this.failed("transport"));
+    this.wiring.send(text, this.flow, (detail) => this.failed("transport", detail));
+  }
+
+  /** Nothing came within T1: either a packet was lost or nobody is there. */
+  private hearRefusal(): void {
+    if (this.state !== "calling" && this.state !== "trying") return;
+    this.wiring.listenForRefusal?.(this.flow, (detail) => {
+      if (this.state === "calling" || this.state === "trying") this.failed("transport", detail);
+    });
   }
 
   private after(name: string, ms: number, run: () => void): void {

@@ -39,7 +39,7 @@ export class ServerTransaction {
   /** Sends a response and moves on. A second final response is ignored. */
   respond(status: number, parts: ResponseParts = {}): void {
     if (this.state !== "trying" && this.state !== "proceeding") return;
-    this.transmit(writeResponse(this.request, status, parts));
+    this.transmit(writeResponse(this.request, status, status === 503 ? { ...parts, headers: withRetryAfter(parts.headers) } : parts));
     if (status < 200) this.state = "proceeding";
     else if (!this.invite) this.complete();
     else if (status < 300) this.accept();
@@ -113,4 +113,11 @@ export class ServerTransaction {
     for (const cancel of this.cancels.values()) cancel();
     this.cancels.clear();
   }
+}
+
+const RETRY_AFTER_S = 5;
+
+/** A 503 without Retry-After would be taken as 500 (RFC 3261 §21.5.4). */
+function withRetryAfter(headers: HeaderList = []): HeaderList {
+  return headers.some(([name]) => name.toLowerCase() === "retry-after") ? headers : [...headers, ["Retry-After", String(RETRY_AFTER_S)]];
 }

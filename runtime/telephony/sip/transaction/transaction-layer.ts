@@ -1,6 +1,6 @@
 import type { Clock } from "../../../ports/clock.ts";
 import type { SipMessage, SipRequest, SipResponse } from "../message/sip-message.ts";
-import type { Flow, SendText } from "../transport/flow.ts";
+import type { Flow, ListenForRefusal, SendText } from "../transport/flow.ts";
 import { responseFlow } from "../transport/response-flow.ts";
 import { ClientTransaction, type ClientUser, type OutgoingRequest } from "./client-transaction.ts";
 import { ServerTransaction } from "./server-transaction.ts";
@@ -25,6 +25,7 @@ type Wiring = {
   via: (flow: Flow) => { text: string; branch: string };
   T1?: number;
   maxServer?: number;
+  listenForRefusal?: ListenForRefusal;
 };
 
 const MAGIC = "z9hG4bK";
@@ -52,7 +53,7 @@ export class TransactionLayer {
 
   /** Starts a client transaction. With `branch`/`via` of an INVITE given it is that INVITE's CANCEL. */
   send(request: OutgoingRequest, flow: Flow, user: ClientUser, viaOf?: ClientTransaction): ClientTransaction {
-    const { clock, send, via, T1 } = this.wiring;
+    const { clock, send, via, T1, listenForRefusal } = this.wiring;
     const viaText = viaOf?.via ?? via(flow).text;
     const key = `${branchOf(viaText)}|${request.method}`;
     const transaction = new ClientTransaction({
@@ -62,6 +63,7 @@ export class TransactionLayer {
       clock,
       send,
       user,
+      ...(listenForRefusal ? { listenForRefusal } : {}),
       timers: timersFor(flow.transport === "tcp", T1),
       ended: () => this.clients.delete(key),
     });

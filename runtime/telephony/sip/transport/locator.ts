@@ -1,6 +1,6 @@
 import { lookup } from "node:dns";
 import { isIP } from "node:net";
-import type { Clock } from "../../../ports/clock.ts";
+import { elapsed, type Clock } from "../../../ports/clock.ts";
 import type { Trunk } from "../../../ports/telephony.ts";
 import { parseUri } from "../message/uri.ts";
 import type { Flow } from "./flow.ts";
@@ -32,7 +32,7 @@ export class Locator {
     for (const host of this.allow) {
       const known = this.cache.get(host);
       if (known?.address === address) found = true;
-      if (isIP(host) === 0 && (!known || known.until < this.clock.now())) this.address(host, () => {});
+      if (isIP(host) === 0 && (!known || known.until < elapsed(this.clock))) this.address(host, () => {});
     }
     return found;
   }
@@ -55,7 +55,7 @@ export class Locator {
   private address(host: string, done: (address: string | undefined) => void): void {
     if (isIP(host) !== 0) return done(host);
     const known = this.cache.get(host);
-    if (known && known.until > this.clock.now()) return done(known.address);
+    if (known && known.until > elapsed(this.clock)) return done(known.address);
     this.resolve(host, (address) => {
       if (address !== undefined) this.remember(host, address);
       done(address ?? known?.address);
@@ -64,7 +64,7 @@ export class Locator {
 
   private remember(host: string, address: string): void {
     if (this.cache.size >= 1_000) this.cache.clear();
-    this.cache.set(host, { address, until: this.clock.now() + CACHE_MS });
+    this.cache.set(host, { address, until: elapsed(this.clock) + CACHE_MS });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../../../ports/clock.ts";
+import { elapsed, type Clock } from "../../../ports/clock.ts";
 
 /** Token bucket per source address: bounds the new requests one source may make. */
 export class SourceBound {
@@ -13,7 +13,7 @@ export class SourceBound {
 
   /** Takes a token; false when the source is too fast. */
   allows(address: string): boolean {
-    const now = this.clock.now();
+    const now = elapsed(this.clock);
     const burst = this.perSecond * 2;
     let bucket = this.buckets.get(address);
     if (!bucket) {

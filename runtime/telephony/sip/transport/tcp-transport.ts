@@ -2,18 +2,40 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import type { Flow, Receive } from "./flow.ts";
 import { StreamFramer } from "./stream-framer.ts";
 
-export type TcpLimits = { connections: number; perAddress: number; idleMs: number; partialMs: number; pendingBytes: number; connectMs: number };
+export type TcpLimits = {
+  connections: number;
+  perAddress: number;
+  idleMs: number;
+  /** From the first byte of a message to its last, however they trickle. */
+  partialMs: number;
+  /** From the connection to its first whole message. */
+  firstMs: number;
+  pendingBytes: number;
+  connectMs: number;
+};
 
 export const tcpLimits: TcpLimits = {
   connections: 2_000,
-  perAddress: 500,
+  perAddress: 100,
   idleMs: 10 * 60_000,
   partialMs: 10_000,
+  firstMs: 20_000,
   pendingBytes: 1 << 20,
   connectMs: 5_000,
 };
 
-type Connection = { id: number; socket: Socket; address: string; port: number; framer: StreamFramer; partial?: NodeJS.Timeout };
+type Connection = {
+  id: number;
+  socket: Socket;
+  address: string;
+  port: number;
+  framer: StreamFramer;
+  /** Runs while a message is unfinished. */
+  partial?: NodeJS.Timeout | undefined;
+  /** Runs until the first message of a caller. */
+  first?: NodeJS.Timeout | undefined;
+  problem?: string;
+};
 
 /** SIP over TCP: accepts, connects and reuses connections (RFC 3261 §18); every buffer and wait is bounded. */
 export class TcpTransport {
@@ -23,12 +45,15 @@ export class TcpTransport {
   private readonly receive: Receive;
   private readonly onProblem: (error: unknown) => void;
   private readonly limits: TcpLimits;
+  private readonly welcome: (address: string) => boolean;
   private nextId = 1;
 
-  constructor(receive: Receive, onProblem: (error: unknown) => void, limits = tcpLimits) {
+  /** `welcome`: whether an address may connect at all. */
+  constructor(receive: Receive, onProblem: (error: unknown) => void, limits = tcpLimits, welcome: (address: string) => boolean = () => true) {
     this.receive = receive;
     this.onProblem = onProblem;
     this.limits = limits;
+    this.welcome = welcome;
     this.server = createServer({ noDelay: true }, (socket) => this.accept(socket));
   }
 
@@ -55,7 +80,8 @@ export class TcpTransport {
       return queueMicrotask(() => onError?.("peer does not read"));
     }
     connection.socket.write(text, "latin1", (error) => {
-      if (error) onError?.(error.message);
+      // The system's own error comes right after that of the stream.
+      if (error) setImmediate(() => onError?.(connection.problem ?? error.message));
     });
   }
 
@@ -73,15 +99,27 @@ export class TcpTransport {
     const address = socket.remoteAddress ?? "";
     let same = 0;
     for (const connection of this.connections.values()) if (connection.address === address) same++;
-    if (this.connections.size >= this.limits.connections || same >= this.limits.perAddress) {
+    if (!this.welcome(address) || same >= this.limits.perAddress || (this.connections.size >= this.limits.connections && !this.makeRoom())) {
       socket.destroy();
       return;
     }
-    this.adopt(socket, address, socket.remotePort ?? 0);
+    const connection = this.adopt(socket, address, socket.remotePort ?? 0);
+    connection.first = setTimeout(() => socket.destroy(), this.limits.firstMs);
+  }
+
+  /** The oldest caller that has not said a whole message gives way. */
+  private makeRoom(): boolean {
+    for (const connection of this.connections.values()) {
+      if (!connection.first) continue;
+      this.forget(connection);
+      connection.socket.destroy();
+      return true;
+    }
+    return false;
   }
 
   private open(flow: Flow): Connection | undefined {
-    if (this.connections.size >= this.limits.connections) return undefined;
+    if (this.connections.size >= this.limits.connections && !this.makeRoom()) return undefined;
     const socket = connect({ host: flow.address, port: flow.port, noDelay: true });
     const guard = setTimeout(() => socket.destroy(new Error("connect timed out")), this.limits.connectMs);
     socket.once("connect", () => clearTimeout(guard));
@@ -94,7 +132,10 @@ export class TcpTransport {
     this.connections.set(connection.id, connection);
     this.byPeer.set(`${address}:${port}`, connection);
     socket.setTimeout(this.limits.idleMs, () => socket.destroy());
-    socket.on("error", () => socket.destroy());
+    socket.on("error", (error) => {
+      connection.problem = error.message;
+      socket.destroy();
+    });
     socket.on("close", () => this.forget(connection));
     socket.on("data", (chunk) => this.take(connection, chunk));
     return connection;
@@ -102,6 +143,7 @@ export class TcpTransport {
 
   private forget(connection: Connection): void {
     clearTimeout(connection.partial);
+    clearTimeout(connection.first);
     this.connections.delete(connection.id);
     const peer = `${connection.address}:${connection.port}`;
     if (this.byPeer.get(peer) === connection) this.byPeer.delete(peer);
@@ -117,8 +159,20 @@ export class TcpTransport {
         this.onProblem(error);
       }
     }
-    if (framed.error) connection.socket.destroy();
-    clearTimeout(connection.partial);
-    connection.partial = connection.framer.partial ? setTimeout(() => connection.socket.destroy(), this.limits.partialMs) : undefined;
+    if (framed.error) return void connection.socket.destroy();
+    this.watchPartial(connection, framed.messages.length > 0);
+  }
+
+  /** The limit of an unfinished message runs on with each of its bytes; a whole one ends it. */
+  private watchPartial(connection: Connection, whole: boolean): void {
+    if (whole) {
+      clearTimeout(connection.first);
+      connection.first = undefined;
+    }
+    if (whole || !connection.framer.partial) {
+      clearTimeout(connection.partial);
+      connection.partial = undefined;
+    }
+    if (connection.framer.partial) connection.partial ??= setTimeout(() => connection.socket.destroy(), this.limits.partialMs);
   }
 }
