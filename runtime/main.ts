@@ -25,6 +25,7 @@ import { seedDemo } from "./demo.ts";
 import { httpApp } from "./http/app.ts";
 import type { HttpDeps } from "./http/deps.ts";
 import { gatewayNotify } from "./notify/gateway-notify.ts";
+import { folderHeld, StoreError } from "./ports/store-error.ts";
 import { systemClock, timeIds } from "./system.ts";
 import type { Synthesizer } from "./ports/speech.ts";
 import { commandSynthesizer } from "./speech/command/command.ts";
@@ -51,10 +52,17 @@ const promptBytes = 1024 * 1024 * 1024;
 
 type House = { deps: CallDeps; http: HttpDeps; close(): Promise<void>; sip: { address: string; port: number } | null };
 
+const toConsole = (message: string): void => console.error(message);
+/** A part that calls cannot do without is gone for good. */
+const endProcess = (sentence: string): void => {
+  console.error(sentence);
+  process.exit(1);
+};
+
 /** The composition root: the only place where adapters are chosen. Throws ConfigError with one clear sentence. */
-export async function startSufler(config: Config, log: (message: string) => void = (message) => console.error(message)): Promise<Running> {
+export async function startSufler(config: Config, log: (message: string) => void = toConsole, end: (sentence: string) => void = endProcess): Promise<Running> {
   prepareFolder(config.data);
-  const house = await assemble(config, log);
+  const house = await assemble(config, log, end);
   const { deps, http } = house;
   try {
     const calls = await closeBrokenCalls(deps);
@@ -75,8 +83,8 @@ export async function startSufler(config: Config, log: (message: string) => void
   }
 }
 
-async function assemble(config: Config, log: (message: string) => void): Promise<House> {
-  const store = await openStore(config);
+async function assemble(config: Config, log: (message: string) => void, end: (sentence: string) => void): Promise<House> {
+  const store = await openStore(config, log, end);
   const synthesizer = voiceOf(config, log);
   const prompts = promptCache({ dir: join(config.data, "prompts"), synthesizer, maxBytes: promptBytes, log });
   const recordings = promptWorker();
@@ -191,10 +199,12 @@ function prepareFolder(folder: string): void {
   }
 }
 
-async function openStore(config: Config) {
+async function openStore(config: Config, log: (message: string) => void, end: (sentence: string) => void) {
   try {
-    return await sqliteStore(join(config.data, "sufler.sqlite"), readStoredFlow);
+    return await sqliteStore(join(config.data, "sufler.sqlite"), readStoredFlow, { log, onDead: end });
   } catch (error) {
+    if (error instanceof StoreError && error.code === folderHeld)
+      throw new ConfigError(`Another Sufler is running on the data folder ${config.data}: stop it, or choose another folder with SUFLER_DATA.`);
     throw new ConfigError(`The database in ${config.data} cannot be opened (${(error as Error).message}). Choose another folder with SUFLER_DATA.`);
   }
 }

@@ -246,10 +246,11 @@ export class RunningCampaign {
     const { campaign, deps, busy } = this;
     const { contact, attempt, command } = request;
     const at = deps.clock.now();
+    // Nobody dials an attempt that another has taken; whoever took it brings its outcome.
+    if (!(await deps.store.campaigns.takeAttempt(attempt.id, { startedAt: at, rule: verdict.rule, evidence: verdict.evidence }))) return free();
     this.grants.push(at);
     this.linesInUse += 1;
     busy.add(contact.id);
-    await deps.store.campaigns.updateAttempt(attempt.id, { state: "dialling", startedAt: at, rule: verdict.rule, evidence: verdict.evidence });
     const trunk = command.trunk === "default" ? campaign.trunk || deps.defaultTrunk : command.trunk;
     const ringMs = Math.max(command.ringMs, shortestRingMs({ campaign, contact, number: attempt.number }, deps.country));
     const overrides = this.outbound.outcomes[trunk] ?? [];

@@ -47,11 +47,14 @@ export interface FlowStore {
   remove(id: string): Promise<void>;
   /** Makes the next immutable version and points alias `live` at it. */
   publish(flow: Flow, note: string, at: number): Promise<number>;
+  /** As `publish`, when the draft still has the revision and the newest version (0 = none) is the one that were seen; else null, and nothing is done. */
+  publishSeen(flow: Flow, note: string, at: number, seen: { revision: number; newest: number }): Promise<number | null>;
   versions(id: string): Promise<FlowVersionRow[]>;
   version(id: string, version: number): Promise<Flow | null>;
   /** Version behind an alias, or null. */
   alias(id: string, alias: string): Promise<number | null>;
-  setAlias(id: string, alias: string, version: number): Promise<void>;
+  /** With `from`: only when the alias still points there; else false, and nothing is done. */
+  setAlias(id: string, alias: string, version: number, from?: number | null): Promise<boolean>;
 }
 
 /** A conversation that proves a flow, as it was written: `given` may be in part, the rest is what the flow stands on. */
@@ -71,6 +74,8 @@ export interface NumberStore {
   all(): Promise<NumberRow[]>;
   find(number: string): Promise<NumberRow | null>;
   put(row: NumberRow): Promise<void>;
+  /** Binds a number that is free, this flow's own, or still `from`'s. Else the row that holds it, and nothing is done. */
+  take(row: NumberRow, from?: string): Promise<NumberRow | null>;
   remove(number: string): Promise<void>;
 }
 
@@ -254,6 +259,8 @@ export interface CampaignStore {
   /** Writes the attempt row before the INVITE; false when this command already has one. */
   request(attempt: AttemptRow): Promise<boolean>;
   updateAttempt(id: string, change: Partial<AttemptRow>): Promise<void>;
+  /** Makes a requested attempt `dialling`; false when it is not `requested` any more: somebody else has taken it. */
+  takeAttempt(id: string, change: Pick<AttemptRow, "startedAt" | "rule" | "evidence">): Promise<boolean>;
   attempt(contact: string, command: string): Promise<AttemptRow | null>;
   attempts(campaign: string, page: { limit: number; offset: number }): Promise<AttemptRow[]>;
   history(contact: string): Promise<AttemptRow[]>;

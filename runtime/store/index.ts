@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { ReadFlow, Store } from "../ports/store.ts";
 import { SqliteCalls } from "./calls.ts";
 import { SqliteCampaigns } from "./campaigns.ts";
-import { openDatabase } from "./database.ts";
+import { openDatabase, type DatabaseOptions } from "./database.ts";
 import { calendarStore, numberStore, uploadStore } from "./environment.ts";
 import { connectorStore } from "./connectors.ts";
 import { SqliteCounters } from "./counters.ts";
@@ -18,9 +18,9 @@ import { settingStore } from "./settings.ts";
 import { SqliteSwitches } from "./switches.ts";
 
 /** The SQLite store: one writer thread (group commit, FULL, acknowledged after commit), one reader thread. */
-export async function sqliteStore(file: string, readFlow: ReadFlow): Promise<Store> {
+export async function sqliteStore(file: string, readFlow: ReadFlow, options: DatabaseOptions = {}): Promise<Store> {
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
-  const database = await openDatabase(file);
+  const database = await openDatabase(file, options);
   return {
     flows: new SqliteFlows(database, readFlow),
     flowTests: new SqliteFlowTests(database),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AttemptRow, CallRow, ContactRow } from "../../runtime/ports/store.ts";
 import { SipPeer } from "../telephony/peer.ts";
 import { eventually } from "./office.ts";
-import { newFolder, startProcess, type Process } from "./process.ts";
+import { newFolder, run, serveChild, startProcess, type Process } from "./process.ts";
 
 /** The process is killed without warning in the middle of work; nothing typed or captured is lost. */
 type Run = {
@@ -70,6 +70,20 @@ describe("the desk", () => {
     expect(call).toMatchObject({ outcome: "promised", disposition: "promised", operator: "Оля", ended: "operator-hangup" });
     await server.kill("SIGTERM");
   });
+});
+
+test("a second server on the same data folder is refused with one sentence; after a kill the folder is free", async () => {
+  const data = newFolder();
+  const environment = { SUFLER_DATA: data, SUFLER_HTTP_PORT: "0", SUFLER_SIP_PORT: "0", SUFLER_RTP_PORTS: "0-0", SUFLER_VOICE: "tone" };
+  const first = await startProcess(data);
+  const second = await run(serveChild, [], environment);
+  expect(second.code).toBe(1);
+  expect(second.output.trim()).toBe(`Another Sufler is running on the data folder ${data}: stop it, or choose another folder with SUFLER_DATA.`);
+  expect((await first.api<{ status: string }>("GET", "/api/health")).status).toBe("ok");
+  await first.kill();
+  const third = await startProcess(data);
+  expect((await third.api<{ status: string }>("GET", "/api/health")).status).toBe("ok");
+  await third.kill("SIGTERM");
 });
 
 test("a phone call broken by a kill is closed with what it had captured", async () => {
