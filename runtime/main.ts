@@ -6,6 +6,7 @@ import { promptWorker } from "./audio/prompt-worker.ts";
 import { answerCache } from "./calls/answer-cache.ts";
 import { answerIncoming } from "./calls/answer-incoming.ts";
 import { callRegistry, type CallDeps } from "./calls/call-registry.ts";
+import { keptWrites } from "./calls/kept-writes.ts";
 import { liveBus } from "./calls/live-bus.ts";
 import { machineCache } from "./calls/machines.ts";
 import { outbox } from "./calls/outbox.ts";
@@ -25,7 +26,7 @@ import { seedDemo } from "./demo.ts";
 import { httpApp } from "./http/app.ts";
 import type { HttpDeps } from "./http/deps.ts";
 import { gatewayNotify } from "./notify/gateway-notify.ts";
-import { folderHeld, StoreError } from "./ports/store-error.ts";
+import { folderHeld, mayPass, StoreError } from "./ports/store-error.ts";
 import { systemClock, timeIds } from "./system.ts";
 import type { Synthesizer } from "./ports/speech.ts";
 import { commandSynthesizer } from "./speech/command/command.ts";
@@ -79,6 +80,10 @@ export async function startSufler(config: Config, log: (message: string) => void
     return running(house, server, config, { calls, scripts });
   } catch (error) {
     await house.close();
+    if (error instanceof StoreError && mayPass(error))
+      throw new ConfigError(
+        `The database in ${config.data} cannot be written (${error.message}): make room on the disk, or choose another folder with SUFLER_DATA.`,
+      );
     throw error;
   }
 }
@@ -90,6 +95,7 @@ async function assemble(config: Config, log: (message: string) => void, end: (se
   const recordings = promptWorker();
   const telephony = telephonyOf(config, log);
   const ids = timeIds();
+  const kept = keptWrites({ clock: systemClock, log, probe: () => store.settings.write("probe", systemClock.now()) });
   const deps: CallDeps = {
     store,
     telephony,
@@ -99,8 +105,9 @@ async function assemble(config: Config, log: (message: string) => void, end: (se
     ids,
     bus: liveBus(),
     registry: callRegistry(),
+    kept,
     crm: crmByKind({ webhook: webhookCrm(systemClock), demo: demoConnector(config.zone, systemClock) }),
-    outbox: outbox({ store: store.outbox, notify: gatewayNotify(store.settings, systemClock), clock: systemClock, ids, log }),
+    outbox: outbox({ store: store.outbox, notify: gatewayNotify(store.settings, systemClock), clock: systemClock, ids, kept, log }),
     answers: answerCache(),
     recorded: recordedClips((source) => recordings.prepare(source)),
     recordings: join(config.data, "recordings"),
@@ -129,6 +136,7 @@ async function assemble(config: Config, log: (message: string) => void, end: (se
     await prompts.stop();
     await recordings.stop();
     await synthesizer.stop();
+    await kept.settle();
     await store.close();
   };
   const house: House = { deps, http, close, sip: null };

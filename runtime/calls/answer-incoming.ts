@@ -10,7 +10,8 @@ const retryAfterS = 10;
 /** An incoming call, step by step (house.md §5): limit, lists, number → flow → version, then the flow plays. Never throws. */
 export async function answerIncoming(leg: Leg, deps: CallDeps): Promise<void> {
   try {
-    if (deps.registry.size >= deps.maxCalls) return leg.reject(503, { retryAfterS, reason: "call limit" });
+    const busy = whyNotNow(deps);
+    if (busy) return leg.reject(503, { retryAfterS, reason: busy });
     const at = deps.clock.now();
     const caller = normalizeNumber(leg.caller, deps.country);
     const call: NewCall = {
@@ -36,8 +37,16 @@ export async function answerIncoming(leg: Leg, deps: CallDeps): Promise<void> {
     deps.registry.add(live);
   } catch (error) {
     deps.log(`incoming call: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    leg.reject(500);
+    deps.kept.noticed(error);
+    const busy = whyNotNow(deps);
+    leg.reject(busy ? 503 : 500, busy ? { retryAfterS, reason: busy } : {});
   }
+}
+
+/** Why no call is taken now; null when it is. */
+function whyNotNow({ registry, maxCalls, kept }: CallDeps): string | null {
+  if (registry.size >= maxCalls) return "call limit";
+  return kept.state().failing ? "the store cannot write" : null;
 }
 
 /** Blacklist treatment comes first and costs nothing: busy, one hit, one stamp. A white or VIP entry wins. */
@@ -63,7 +72,7 @@ async function refuse(leg: Leg, call: NewCall, sipStatus: number, q850: number, 
   ];
   const stored = lines.map((line, index) => ({ ...line, callId: call.id, seq: index + 1 }));
   const result = { ...fold(lines), sipStatus, q850 };
-  await deps.store.calls.begin(call, []);
-  await deps.store.calls.finish(call.id, { endedAt: at, answeredAt: null, result }, stored);
+  await deps.kept.write(call.id, () => deps.store.calls.begin(call, []));
+  await deps.kept.write(call.id, () => deps.store.calls.finish(call.id, { endedAt: at, answeredAt: null, result }, stored));
   deps.bus.publish({ type: "call-end", call: callRow(call, result, null, at) });
 }

@@ -15,6 +15,7 @@ import { openJournal, type Journal } from "./journal.ts";
 import { answerData, isData } from "./perform/data-answers.ts";
 import { failed, type Reply } from "./perform/data-answer.ts";
 import { whyNot } from "./perform/not-available.ts";
+import { NotKept } from "./not-kept.ts";
 import { callRow } from "./run-call.ts";
 
 export type ScriptPlan = { call: NewCall; flow: Flow; machine: AnyStateMachine; input: StartInput };
@@ -41,6 +42,8 @@ export class ScriptRun {
   private readonly deps: CallDeps;
   private readonly past: readonly StoredLine[];
   private readonly instance: Instance;
+  /** Whether the row of the run is stored. */
+  private begun: Promise<unknown> = Promise.resolve();
   private marks: Mark[] = [];
   private replaying: boolean;
   private replayedAt = 0;
@@ -55,13 +58,7 @@ export class ScriptRun {
     this.flow = plan.flow;
     this.replaying = past.length > 0;
     this.ended = new Promise((resolve) => (this.settleEnd = resolve));
-    this.journal = openJournal(
-      plan.call.id,
-      deps.store.calls,
-      deps.bus,
-      (error) => deps.log(`script ${plan.call.id}: journal: ${String(error)}`),
-      past.at(-1)?.seq ?? 0,
-    );
+    this.journal = openJournal(plan.call.id, deps, past.at(-1)?.seq ?? 0);
     const clock = { now: () => (this.replaying ? this.replayedAt : deps.clock.now()), after: deps.clock.after.bind(deps.clock) };
     this.instance = new Instance({
       machine: plan.machine,
@@ -103,7 +100,8 @@ export class ScriptRun {
     if (!this.replaying) {
       deps.bus.publish({ type: "call-begin", call });
       this.journal.add([{ at: plan.input.at, node: "", kind: "note", data: { start: plan.input as unknown as Value } }]);
-      void deps.store.calls.begin(call, this.journal.take()).catch((error: unknown) => deps.log(`script ${call.id}: ${String(error)}`));
+      const lines = this.journal.take();
+      this.begun = deps.kept.write(call.id, () => deps.store.calls.begin(call, lines));
     }
     this.replayedAt = plan.input.at;
     this.instance.begin();
@@ -113,10 +111,10 @@ export class ScriptRun {
     void this.journal.flush();
   }
 
-  /** Keeps what is typed. Resolves when it is stored. */
+  /** Keeps what is typed. Resolves when it is stored; throws `NotKept` when it waits in memory. */
   async fill(fields: Record<string, Value>): Promise<void> {
     if (this.shown) this.instance.send({ type: "fill", at: this.deps.clock.now(), id: this.shown.id, fields });
-    await this.journal.flush();
+    await this.kept();
   }
 
   /** Chooses an answer. Says why not when the step refuses. */
@@ -125,7 +123,7 @@ export class ScriptRun {
     const from = this.journal.lines.length;
     this.markAnswer(answer);
     this.instance.send({ type: "choose", at: this.deps.clock.now(), id: this.shown.id, answer, fields });
-    await this.journal.flush();
+    await this.kept();
     const refused = this.journal.lines.slice(from).find((line) => line.kind === "note" && line.data?.["rejected"] !== undefined);
     if (!refused) return { ok: true };
     this.markAnswer("");
@@ -137,14 +135,20 @@ export class ScriptRun {
     if (this.finished || index < 0 || index >= this.marks.length - 1) return false;
     this.journal.add([{ at: this.deps.clock.now(), node: "", kind: "note", data: { backTo: index } }]);
     this.goBack(index);
-    await this.journal.flush();
+    await this.kept();
     return true;
   }
 
   /** The caller has gone; the operator keeps the card. */
   async hangup(): Promise<void> {
     this.instance.send({ type: "hangup", at: this.deps.clock.now(), by: "operator" });
-    await this.journal.flush();
+    await this.kept();
+  }
+
+  /** Resolves when the row and every line are stored. Throws `NotKept` when they wait for a store that cannot write now. */
+  async kept(): Promise<void> {
+    await this.begun;
+    if (!(await this.journal.flush())) throw new NotKept();
   }
 
   private ask(ask: Ask): void {
@@ -195,9 +199,9 @@ export class ScriptRun {
     const { call, deps } = this;
     const result = fold([...this.past, ...this.journal.lines]);
     const endedAt = deps.clock.now();
-    await deps.store.calls
-      .finish(call.id, { endedAt, answeredAt: call.startedAt, result }, this.journal.take())
-      .catch((error: unknown) => deps.log(`script ${call.id}: ${String(error)}`));
+    await this.begun;
+    const lines = this.journal.take();
+    await deps.kept.write(call.id, () => deps.store.calls.finish(call.id, { endedAt, answeredAt: call.startedAt, result }, lines));
     deps.bus.publish({ type: "call-end", call: callRow(call, result, call.startedAt, endedAt) });
     this.settleEnd(result);
   }

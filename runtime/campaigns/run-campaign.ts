@@ -9,6 +9,7 @@ import { dialContact, type AttemptEnd } from "./dial-contact.ts";
 import { judgeCall, plainOutbound, shortestRingMs, type Outbound } from "./judge-call.ts";
 import { numbersOfContact } from "./numbers-of-contact.ts";
 import { endingOf } from "./outcomes.ts";
+import { mayPass, StoreError } from "../ports/store-error.ts";
 import { decide } from "./pacing/decide.ts";
 import { usesUpAttempt } from "../../flows/strategy/attempt-outcomes.ts";
 import { momentOf } from "../../flows/strategy/moment-of.ts";
@@ -74,6 +75,8 @@ export class RunningCampaign {
   private async look(): Promise<void> {
     if (this.stopped) return;
     const { campaign, requests } = this;
+    // Nobody is called whose attempt cannot be kept.
+    if (this.deps.kept.state().failing) return this.again(1_000);
     const at = this.deps.clock.now();
     if (requests.length < campaign.lines * 2) await this.wakeDue(at);
     this.grants = this.grants.filter((each) => at - each < 1000);
@@ -121,6 +124,8 @@ export class RunningCampaign {
       await work();
     } catch (error) {
       this.report(error);
+      // The store failed, not the strategy: the contact is looked at again.
+      if (error instanceof StoreError && mayPass(error)) return this.deps.kept.noticed(error);
       const closed: ContactRow = { ...contact, state: "done", outcome: "engine-fault", snapshot: null, dueAt: null, updatedAt: this.deps.clock.now() };
       await this.deps.store.campaigns.saveContact(closed).catch(this.report);
     } finally {

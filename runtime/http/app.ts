@@ -1,8 +1,10 @@
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { openAPIRouteHandler } from "hono-openapi";
 import { missingCommands } from "../calls/perform/not-available.ts";
+import { NotKept } from "../calls/not-kept.ts";
 import { isLoopback } from "../config.ts";
+import { mayPass, StoreError } from "../ports/store-error.ts";
 import { UnreadableFlow } from "../stored-flow.ts";
 import { guard, sessionRoutes } from "./auth/password.ts";
 import { callRoutes, callsCsv } from "./calls.ts";
@@ -30,6 +32,7 @@ export function httpApp(deps: HttpDeps, editorFolder: string) {
   app.onError((error, c) => {
     if (error instanceof SyntaxError || error.message.startsWith("Malformed JSON")) return problem(c, 400, "not-json", "это не JSON", "this is not JSON");
     if (error instanceof UnreadableFlow) return problem(c, 422, "unreadable-flow", error.reason.ru, error.reason.en);
+    if (error instanceof NotKept || (error instanceof StoreError && mayPass(error))) return notStored(c, deps, error);
     deps.calls.log(`http ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
     return problem(c, 500, "bug", "внутренняя ошибка; она записана в журнал", "an internal error; it is in the log");
   });
@@ -66,6 +69,19 @@ export function httpApp(deps: HttpDeps, editorFolder: string) {
 
 export type Api = ReturnType<typeof httpApp>;
 
+/** The store cannot write now: nothing is acknowledged, and the sender may try again. */
+function notStored(c: Context, deps: HttpDeps, error: Error) {
+  if (error instanceof StoreError) deps.calls.kept.noticed(error);
+  c.header("retry-after", "10");
+  return problem(
+    c,
+    503,
+    "store-failing",
+    "данные сейчас не записываются: проверьте место на диске",
+    "the store cannot write now: look at the space on the disk",
+  );
+}
+
 /** A page of another site must not drive this server from the user's browser. */
 const sameOrigin: import("hono").MiddlewareHandler = async (c, next) => {
   const origin = c.req.header("origin");
@@ -79,8 +95,11 @@ const sameOrigin: import("hono").MiddlewareHandler = async (c, next) => {
 function health(deps: HttpDeps) {
   const { calls, config, version, startedAt } = deps;
   const sip = deps.sipAddress();
+  const store = calls.kept.state();
   return {
-    status: sip ? "ok" : "degraded",
+    status: sip && !store.failing ? "ok" : "degraded",
+    store: store.failing ? ("failing" as const) : ("ok" as const),
+    kept: { since: store.since, reason: store.reason, waiting: store.waiting, lost: store.lost },
     version,
     uptimeS: Math.round((calls.clock.now() - startedAt) / 1000),
     calls: calls.registry.size,

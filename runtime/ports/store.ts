@@ -139,6 +139,7 @@ export type CallRowOfTotals = { way?: CallFacts["way"]; reason?: string | null; 
 export type UncountedCall = Pick<CallRow, "id" | "flow" | "version">;
 
 export interface CallStore {
+  /** Rejects with "SQLITE_CONSTRAINT_PRIMARYKEY" when the call has begun. `append` and `finish` twice are as once: they may be tried again. */
   begin(call: NewCall, lines: readonly StoredLine[]): Promise<void>;
   append(lines: readonly StoredLine[]): Promise<void>;
   /** Result and last lines in one transaction. */

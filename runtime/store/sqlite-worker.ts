@@ -70,7 +70,12 @@ function serve(database: Database.Database, letGo: () => void): void {
     const replies: Reply[] = [];
     try {
       database.transaction(() => {
-        for (const ask of group) replies.push(attempt(ask.id, () => unit(ask)));
+        for (const ask of group) {
+          const reply = attempt(ask.id, () => unit(ask));
+          // A full disk makes SQLite roll back the whole transaction: nothing of the group is kept.
+          if (!database.inTransaction) throw Object.assign(new Error(reply.error), { code: reply.code });
+          replies.push(reply);
+        }
       })();
       for (const reply of replies) port.postMessage(reply);
     } catch (error) {
