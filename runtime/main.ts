@@ -11,6 +11,8 @@ import { liveBus } from "./calls/live-bus.ts";
 import { machineCache } from "./calls/machines.ts";
 import { outbox } from "./calls/outbox.ts";
 import { callPrompts } from "./calls/prompts.ts";
+import { adoptRecordings } from "./calls/cut-recordings.ts";
+import { adoptUploads } from "./calls/stray-files.ts";
 import { closeBrokenCalls } from "./calls/recover.ts";
 import { recordedClips } from "./calls/recorded-clips.ts";
 import { ringbackTone } from "./calls/ringback.ts";
@@ -77,6 +79,7 @@ export async function startSufler(config: Config, log: (message: string) => void
     const scripts = await http.desk.recover();
     await http.campaigns.resumeAll();
     deps.outbox.begin();
+    void adoptFiles(house).catch((error: unknown) => log(`files: ${String(error)}`));
     return running(house, server, config, { calls, scripts });
   } catch (error) {
     await house.close();
@@ -164,6 +167,13 @@ async function startSip({ deps }: House, config: Config): Promise<{ address: str
   } catch (error) {
     throw portError(error as NodeJS.ErrnoException, config.sipPort, "SIP", "SUFLER_SIP_PORT", config.bind);
   }
+}
+
+/** What a crash left on disk without a row gets one, behind the first calls. */
+async function adoptFiles({ deps, http }: House): Promise<void> {
+  const recordings = await adoptRecordings({ store: deps.store, recordings: deps.recordings, before: http.startedAt });
+  const uploads = await adoptUploads({ store: deps.store, prompts: http.prompts });
+  if (recordings + uploads > 0) deps.log(`files: ${recordings} recordings and ${uploads} uploads were found without a row and are listed now`);
 }
 
 /** No call waits for a compilation: what numbers are bound to is compiled before the doors open. */

@@ -28,12 +28,11 @@ export async function answerIncoming(leg: Leg, deps: CallDeps): Promise<void> {
       attempt: null,
     };
     if (await refusedByList(leg, call, deps)) return;
-    const bound = (await deps.store.numbers.find(leg.dialled)) ?? (await deps.store.numbers.find(normalizeNumber(leg.dialled, deps.country)));
-    const version = bound ? await deps.store.flows.alias(bound.flow, bound.alias) : null;
-    const compiled = bound && version !== null ? await deps.machines.get(bound.flow, version) : null;
-    if (!bound || version === null || !compiled) return void (await refuse(leg, call, 404, 1, "no flow answers this number", deps));
+    const played = await playedBy(leg.dialled, deps);
+    if (!played) return void (await refuse(leg, call, 404, 1, "no flow answers this number", deps));
+    const { version, ...compiled } = played;
     const calendars = await deps.store.calendars.all();
-    const live = runCall({ call: { ...call, flow: bound.flow, version }, ...compiled, inputs: {}, calendars, answered: false }, leg, deps);
+    const live = runCall({ call: { ...call, flow: compiled.flow.id, version }, ...compiled, inputs: {}, calendars, answered: false }, leg, deps);
     deps.registry.add(live);
   } catch (error) {
     deps.log(`incoming call: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -41,6 +40,14 @@ export async function answerIncoming(leg: Leg, deps: CallDeps): Promise<void> {
     const busy = whyNotNow(deps);
     leg.reject(busy ? 503 : 500, busy ? { retryAfterS, reason: busy } : {});
   }
+}
+
+/** What plays at a number: number → flow and alias → version. */
+async function playedBy(dialled: string, { store, country, machines }: CallDeps) {
+  const bound = (await store.numbers.find(dialled)) ?? (await store.numbers.find(normalizeNumber(dialled, country)));
+  const version = bound ? await store.flows.alias(bound.flow, bound.alias) : null;
+  const compiled = bound && version !== null ? await machines.get(bound.flow, version) : null;
+  return compiled && version !== null ? { ...compiled, version } : null;
 }
 
 /** Why no call is taken now; null when it is. */

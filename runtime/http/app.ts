@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { openAPIRouteHandler } from "hono-openapi";
 import { missingCommands } from "../calls/perform/not-available.ts";
 import { NotKept } from "../calls/not-kept.ts";
+import { strayFiles } from "../calls/stray-files.ts";
 import { isLoopback } from "../config.ts";
 import { mayPass, StoreError } from "../ports/store-error.ts";
 import { UnreadableFlow } from "../stored-flow.ts";
@@ -42,6 +43,9 @@ export function httpApp(deps: HttpDeps, editorFolder: string) {
   const api = app
     .get("/api/health", describe("health", "Is it working"), (c) => c.json(health(deps)))
     .get("/api/settings", describe("settings", "What this installation is bound to"), (c) => c.json(settings(deps)))
+    .get("/api/files", describe("files", "Files on disk that no row knows, and rows whose file is gone"), async (c) =>
+      c.json(await strayFiles({ store: deps.calls.store, recordings: deps.calls.recordings, prompts: deps.prompts })),
+    )
     .route("/api/session", sessionRoutes(deps.config))
     .route("/api/flows", flowRoutes(deps))
     .route("/api/templates", templateRoutes(deps))

@@ -1,4 +1,5 @@
 import type { CallDeps } from "../calls/call-registry.ts";
+import type { PromptsOnDisk } from "../calls/stray-files.ts";
 import type { ScriptDesk } from "../calls/script-desk.ts";
 import type { Campaigns } from "../campaigns/campaigns.ts";
 import type { Config } from "../config.ts";
@@ -13,6 +14,7 @@ export type HttpDeps = {
     fromText(prompt: { text: string; language: string; goesOn?: boolean }): Promise<{ hash: string; ms: number }>;
     fromUpload(bytes: Uint8Array): Promise<{ hash: string; ms: number }>;
     wav(hash: string): Promise<Uint8Array | null>;
+    onDisk(): Promise<PromptsOnDisk>;
   };
   /** Languages with a voice. */
   voices(): readonly string[];

@@ -144,6 +144,8 @@ export interface CallStore {
   append(lines: readonly StoredLine[]): Promise<void>;
   /** Result and last lines in one transaction. */
   finish(id: string, end: CallEnd, lines: readonly StoredLine[]): Promise<void>;
+  /** Recordings of a call that has ended, in place of those in its row; the lines that say so in one transaction. */
+  addRecordings(id: string, recordings: CallResult["recordings"], lines: readonly StoredLine[]): Promise<void>;
   find(id: string): Promise<CallRow | null>;
   list(filter: CallFilter): Promise<{ calls: CallRow[]; total: number }>;
   journal(id: string, after?: number): Promise<StoredLine[]>;
