@@ -20,7 +20,7 @@ import { scriptDesk } from "./calls/script-desk.ts";
 import { campaigns } from "./campaigns/campaigns.ts";
 import type { Outbound } from "./campaigns/judge-call.ts";
 import { loadRanges } from "./campaigns/load-ranges.ts";
-import { ConfigError, isLoopback, type Config } from "./config.ts";
+import { resolveBind, ConfigError, isLoopback, type Config } from "./config.ts";
 import { crmByKind } from "./crm/crm-by-kind.ts";
 import { demoConnector } from "./crm/demo-connector.ts";
 import { webhookCrm } from "./crm/webhook-crm.ts";
@@ -63,9 +63,10 @@ const endProcess = (sentence: string): void => {
 };
 
 /** The composition root: the only place where adapters are chosen. Throws ConfigError with one clear sentence. */
-export async function startSufler(config: Config, log: (message: string) => void = toConsole, end: (sentence: string) => void = endProcess): Promise<Running> {
+export async function startSufler(given: Config, log: (message: string) => void = toConsole, end: (sentence: string) => void = endProcess): Promise<Running> {
+  const config = await resolveBind(given);
   prepareFolder(config.data);
-  const house = await assemble(config, log, end);
+  const house = await assemble(config, { log, end, bindName: given.bind });
   const { deps, http } = house;
   try {
     const calls = await closeBrokenCalls(deps);
@@ -91,7 +92,9 @@ export async function startSufler(config: Config, log: (message: string) => void
   }
 }
 
-async function assemble(config: Config, log: (message: string) => void, end: (sentence: string) => void): Promise<House> {
+type Outlets = { log(message: string): void; end(sentence: string): void; bindName: string };
+
+async function assemble(config: Config, { log, end, bindName }: Outlets): Promise<House> {
   const store = await openStore(config, log, end);
   const synthesizer = voiceOf(config, log);
   const prompts = promptCache({ dir: join(config.data, "prompts"), synthesizer, maxBytes: promptBytes, log });
@@ -123,6 +126,7 @@ async function assemble(config: Config, log: (message: string) => void, end: (se
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const http: HttpDeps = {
     config,
+    bindName,
     calls: deps,
     desk: scriptDesk(deps),
     campaigns: campaigns(deps, outboundOf(config, log)),

@@ -1,5 +1,4 @@
 import { Hono, type Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { openAPIRouteHandler } from "hono-openapi";
 import { missingCommands } from "../calls/perform/not-available.ts";
 import { NotKept } from "../calls/not-kept.ts";
@@ -7,13 +6,16 @@ import { strayFiles } from "../calls/stray-files.ts";
 import { isLoopback } from "../config.ts";
 import { mayPass, StoreError } from "../ports/store-error.ts";
 import { UnreadableFlow } from "../stored-flow.ts";
-import { guard, sessionRoutes } from "./auth/password.ts";
+import { passwordDoor } from "./auth/password.ts";
+import { boundedBody } from "./bounded-body.ts";
 import { callRoutes, callsCsv } from "./calls.ts";
 import { campaignRoutes } from "./campaigns.ts";
 import { connectorRoutes } from "./connectors.ts";
 import type { HttpDeps } from "./deps.ts";
 import { deskRoutes } from "./desk.ts";
 import { calendarRoutes, listRoutes, numberRoutes } from "./environment.ts";
+import { hostCheck } from "./host-check.ts";
+import { securityHeaders } from "./security-headers.ts";
 import { flowRoutes } from "./flows.ts";
 import { liveRoutes } from "./live.ts";
 import { messageRoutes } from "./messages.ts";
@@ -25,28 +27,29 @@ import { counterRoutes, switchRoutes } from "./switches.ts";
 import { tableRoutes } from "./tables.ts";
 import { templateRoutes } from "./templates.ts";
 
-const bodyBytes = 25 * 1024 * 1024;
-
 /** The whole HTTP side: API, live stream, the editor's files. */
 export function httpApp(deps: HttpDeps, editorFolder: string) {
   const app = new Hono();
   app.onError((error, c) => {
     if (error instanceof SyntaxError || error.message.startsWith("Malformed JSON")) return problem(c, 400, "not-json", "это не JSON", "this is not JSON");
+    if (error instanceof URIError) return problem(c, 400, "bad-path", "адрес не читается", "the address cannot be read");
     if (error instanceof UnreadableFlow) return problem(c, 422, "unreadable-flow", error.reason.ru, error.reason.en);
     if (error instanceof NotKept || (error instanceof StoreError && mayPass(error))) return notStored(c, deps, error);
     deps.calls.log(`http ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
     return problem(c, 500, "bug", "внутренняя ошибка; она записана в журнал", "an internal error; it is in the log");
   });
-  app.use("/api/*", bodyLimit({ maxSize: bodyBytes, onError: (c) => problem(c, 413, "too-large", "запрос больше 25 МБ", "the request is larger than 25 MB") }));
-  app.use("/api/*", sameOrigin);
-  if (deps.config.password) app.use("/api/*", guard(deps.config.password));
+  app.use("*", securityHeaders);
+  app.use("*", hostCheck({ bind: deps.bindName, ...(deps.config.publicUrl ? { publicUrl: deps.config.publicUrl } : {}) }));
+  const door = passwordDoor({ config: deps.config, sessions: deps.calls.store.sessions, now: deps.calls.clock.now });
+  app.use("/api/*", door.guard);
+  app.use("/api/*", boundedBody);
   const api = app
     .get("/api/health", describe("health", "Is it working"), (c) => c.json(health(deps)))
     .get("/api/settings", describe("settings", "What this installation is bound to"), (c) => c.json(settings(deps)))
     .get("/api/files", describe("files", "Files on disk that no row knows, and rows whose file is gone"), async (c) =>
       c.json(await strayFiles({ store: deps.calls.store, recordings: deps.calls.recordings, prompts: deps.prompts })),
     )
-    .route("/api/session", sessionRoutes(deps.config))
+    .route("/api/session", door.routes)
     .route("/api/flows", flowRoutes(deps))
     .route("/api/templates", templateRoutes(deps))
     .route("/api/numbers", numberRoutes(deps))
@@ -85,16 +88,6 @@ function notStored(c: Context, deps: HttpDeps, error: Error) {
     "the store cannot write now: look at the space on the disk",
   );
 }
-
-/** A page of another site must not drive this server from the user's browser. */
-const sameOrigin: import("hono").MiddlewareHandler = async (c, next) => {
-  const origin = c.req.header("origin");
-  const host = c.req.header("host");
-  if (c.req.method !== "GET" && c.req.method !== "HEAD" && origin && host && new URL(origin).host !== host) {
-    return problem(c, 403, "other-origin", "запрос с чужого сайта", "a request from another site");
-  }
-  return next();
-};
 
 function health(deps: HttpDeps) {
   const { calls, config, version, startedAt } = deps;

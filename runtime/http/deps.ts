@@ -7,6 +7,8 @@ import type { Config } from "../config.ts";
 /** What the HTTP resources stand on. */
 export type HttpDeps = {
   config: Config;
+  /** What was to be listened on, before a name became an address. */
+  bindName: string;
   calls: CallDeps;
   desk: ScriptDesk;
   campaigns: Campaigns;

@@ -18,6 +18,7 @@ export interface Store extends DataStore {
   uploads: UploadStore;
   campaigns: CampaignStore;
   flowTests: FlowTestStore;
+  sessions: SessionStore;
   close(): Promise<void>;
 }
 
@@ -159,6 +160,13 @@ export interface CallStore {
   count(calls: readonly { id: string; facts: CallFacts }[]): Promise<void>;
   /** Counted calls of the filter, grouped; how many of it are going on; how many ended and are not counted yet. */
   totals(filter: Omit<CallFilter, "limit" | "offset" | "live">): Promise<{ cells: Cell[]; live: number; uncounted: number }>;
+}
+
+export interface SessionStore {
+  /** Also forgets those that are over. */
+  begin(hash: string, until: number, at: number): Promise<void>;
+  lives(hash: string, at: number): Promise<boolean>;
+  end(hash: string): Promise<void>;
 }
 
 export type UploadRow = { hash: string; title: string; ms: number; createdAt: number };

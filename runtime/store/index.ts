@@ -14,6 +14,7 @@ import { SqliteFlows } from "./flows.ts";
 import { SqliteLists } from "./lists.ts";
 import { SqliteOutbox } from "./outbox.ts";
 import { SqlitePeople } from "./people.ts";
+import { sessionStore } from "./sessions.ts";
 import { settingStore } from "./settings.ts";
 import { SqliteSwitches } from "./switches.ts";
 
@@ -38,6 +39,7 @@ export async function sqliteStore(file: string, readFlow: ReadFlow, options: Dat
     outbox: new SqliteOutbox(database),
     crmRecords: crmRecordStore(database),
     settings: settingStore(database),
+    sessions: sessionStore(database),
     close: () => database.close(),
   };
 }

@@ -124,6 +124,7 @@ export type Tables = {
     call_id: string;
   };
   flow_tests: { flow: string; id: string; origin: string; data: string; created_at: number };
+  sessions: { hash: string; until: number };
   crm_records: { connector: string; method: string; key: string; fingerprint: string; value: string; at: number };
 };
 
@@ -193,4 +194,6 @@ export const migrations: readonly (readonly string[])[] = [
     `CREATE INDEX calls_totals ON calls (started_at, flow, way, goal, reason, outcome, ended)`,
     `CREATE INDEX calls_uncounted ON calls (ended_at) WHERE way IS NULL`,
   ],
+  // Who is signed in, over a restart.
+  [`CREATE TABLE sessions (hash TEXT PRIMARY KEY, until INTEGER NOT NULL)`],
 ];
