@@ -19,7 +19,8 @@ export default defineConfig({
             { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             { name: "mantine", test: /node_modules[\\/]@mantine[\\/]/ },
             { name: "xyflow", test: /node_modules[\\/]@xyflow[\\/]/ },
-            { name: "machine", test: /node_modules[\\/](xstate|zod|@marcbachmann)[\\/]/ },
+            // With zod, so that it is told before any schema is made.
+            { name: "machine", test: /node_modules[\\/](xstate|zod|@marcbachmann)[\\/]|editor[\\/]no-eval/ },
           ],
         },
       },

@@ -1,3 +1,4 @@
+import "./no-eval.ts";
 import "@fontsource-variable/golos-text";
 import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";

@@ -1,4 +1,6 @@
+import { lookup } from "node:dns/promises";
 import { existsSync, readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { outcomeOverrides } from "./campaigns/outcomes.ts";
@@ -6,6 +8,13 @@ import { knownZone } from "../flows/schema/calendar.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z.union([z.boolean(), z.enum(["0", "1", "true", "false", ""]).transform((value) => value === "1" || value === "true")]);
+
+function isNetwork(text: string): boolean {
+  const [address = "", bits, ...more] = text.split("/");
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
+}
 
 const trunkSchema = z
   .object({
@@ -36,6 +45,14 @@ const configSchema = z
     zone: z.string().refine(knownZone, "is not a time zone such as Europe/Moscow").default("Europe/Moscow"),
     /** Country that national numbers belong to, ISO 3166. */
     country: z.string().length(2).default("RU"),
+    /** The address under which people open Sufler: its name is taken in requests. */
+    publicUrl: z
+      .string()
+      .max(500)
+      .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""), "is not an address such as https://sufler.example.com")
+      .optional(),
+    /** Proxies whose X-Forwarded-For is believed, with `behindProxy`: addresses and networks; this machine when absent. */
+    trustedProxies: z.array(z.string().refine(isNetwork, "is not an address or a network such as 10.0.0.0/8")).max(50).optional(),
     password: z.string().max(200).optional(),
     tlsCert: z.string().optional(),
     tlsKey: z.string().optional(),
@@ -63,6 +80,7 @@ const variables: Record<string, keyof Config> = {
   SUFLER_MAX_CALLS: "maxCalls",
   SUFLER_ZONE: "zone",
   SUFLER_COUNTRY: "country",
+  SUFLER_PUBLIC_URL: "publicUrl",
   SUFLER_PASSWORD: "password",
   SUFLER_TLS_CERT: "tlsCert",
   SUFLER_TLS_KEY: "tlsKey",
@@ -71,6 +89,9 @@ const variables: Record<string, keyof Config> = {
   SUFLER_DEMO: "demo",
   SUFLER_VOICE: "voice",
 };
+
+/** The same for lists with commas. */
+const lists: Record<string, keyof Config> = { SUFLER_NUMBER_RANGES: "numberRanges", SUFLER_TRUSTED_PROXIES: "trustedProxies" };
 
 /** A configuration that cannot be used; the message is one clear sentence with the way out. */
 export class ConfigError extends Error {
@@ -82,9 +103,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const file = environment["SUFLER_CONFIG"] ?? "sufler.config.json";
   const values: Record<string, unknown> = existsSync(file) ? readJson(file) : {};
   if (environment["SUFLER_CONFIG"] && !existsSync(file)) throw new ConfigError(`SUFLER_CONFIG names ${file}, but there is no such file.`);
-  for (const [name, key] of Object.entries(variables)) if (environment[name] !== undefined && environment[name] !== "") values[key] = environment[name];
-  if (environment["SUFLER_NUMBER_RANGES"]) values["numberRanges"] = environment["SUFLER_NUMBER_RANGES"].split(",").map((path) => path.trim());
-  if (environment["SUFLER_RTP_PORTS"]) values["rtpPorts"] = environment["SUFLER_RTP_PORTS"].split("-").map(Number);
+  Object.assign(values, valuesOf(environment));
   const parsed = configSchema.safeParse(values);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!;
@@ -92,8 +111,17 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new ConfigError(`Configuration: "${path.join(".")}" ${message}. Correct it in ${file}${variable ? ` or in ${variable}` : ""}.`);
   }
   const config = { ...parsed.data, data: resolve(parsed.data.data) };
-  checkDoors(config);
+  // A name is asked at the start, where waiting is possible (`resolveBind`).
+  if (isIP(config.bind) !== 0) checkDoors(config, loopback(config.bind));
   return config;
+}
+
+function valuesOf(environment: NodeJS.ProcessEnv): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [name, key] of Object.entries(variables)) if (environment[name]) values[key] = environment[name];
+  for (const [name, key] of Object.entries(lists)) if (environment[name]) values[key] = environment[name].split(",").map((each) => each.trim());
+  if (environment["SUFLER_RTP_PORTS"]) values["rtpPorts"] = environment["SUFLER_RTP_PORTS"].split("-").map(Number);
+  return values;
 }
 
 function readJson(file: string): Record<string, unknown> {
@@ -104,11 +132,27 @@ function readJson(file: string): Record<string, unknown> {
   }
 }
 
-const loopback = (bind: string): boolean => bind === "localhost" || bind === "::1" || bind.startsWith("127.");
+/** An address of this machine alone. A name is not one by how it looks: `resolveBind` asks what it resolves to. */
+const loopback = (bind: string): boolean => bind === "::1" || (isIP(bind) === 4 && bind.startsWith("127."));
+
+/** A name to listen on, as the addresses that it stands for; an address as it is. Throws ConfigError when it stands for none. */
+async function addressesOf(bind: string): Promise<string[]> {
+  if (isIP(bind) !== 0) return [bind];
+  const found = await lookup(bind, { all: true }).catch(() => []);
+  if (found.length === 0) throw new ConfigError(`SUFLER_BIND=${bind} is not an address and no name of this machine: correct SUFLER_BIND.`);
+  return found.map((each) => each.address);
+}
+
+/** The configuration with an address to listen on where it had a name. A name is loopback only when all its addresses are. */
+export async function resolveBind(config: Config): Promise<Config> {
+  const addresses = await addressesOf(config.bind);
+  checkDoors(config, addresses.every(loopback));
+  return { ...config, bind: addresses.find((address) => isIP(address) === 4) ?? addresses[0]! };
+}
 
 /** house.md §5, doors: any address but loopback needs a password and TLS. */
-function checkDoors(config: Config): void {
-  if (loopback(config.bind)) return;
+function checkDoors(config: Config, closed: boolean): void {
+  if (closed) return;
   if (!config.password) throw new ConfigError(`SUFLER_BIND=${config.bind} opens Sufler to the network: set SUFLER_PASSWORD too, or bind to 127.0.0.1.`);
   const tls = config.tlsCert && config.tlsKey;
   if (!tls && !config.behindProxy) {

@@ -6,10 +6,13 @@ import { promptWorker } from "./audio/prompt-worker.ts";
 import { answerCache } from "./calls/answer-cache.ts";
 import { answerIncoming } from "./calls/answer-incoming.ts";
 import { callRegistry, type CallDeps } from "./calls/call-registry.ts";
+import { keptWrites } from "./calls/kept-writes.ts";
 import { liveBus } from "./calls/live-bus.ts";
 import { machineCache } from "./calls/machines.ts";
 import { outbox } from "./calls/outbox.ts";
 import { callPrompts, type SpokenItem } from "./calls/prompts.ts";
+import { adoptRecordings } from "./calls/cut-recordings.ts";
+import { adoptUploads } from "./calls/stray-files.ts";
 import { closeBrokenCalls } from "./calls/recover.ts";
 import { recordedClips } from "./calls/recorded-clips.ts";
 import { ringbackTone } from "./calls/ringback.ts";
@@ -18,7 +21,7 @@ import { staticItems } from "./calls/static-prompts.ts";
 import { campaigns } from "./campaigns/campaigns.ts";
 import type { Outbound } from "./campaigns/judge-call.ts";
 import { loadRanges } from "./campaigns/load-ranges.ts";
-import { ConfigError, isLoopback, type Config } from "./config.ts";
+import { resolveBind, ConfigError, isLoopback, type Config } from "./config.ts";
 import { crmByKind } from "./crm/crm-by-kind.ts";
 import { demoConnector } from "./crm/demo-connector.ts";
 import { webhookCrm } from "./crm/webhook-crm.ts";
@@ -26,6 +29,7 @@ import { seedDemo } from "./demo.ts";
 import { httpApp } from "./http/app.ts";
 import type { HttpDeps } from "./http/deps.ts";
 import { gatewayNotify } from "./notify/gateway-notify.ts";
+import { folderHeld, mayPass, StoreError } from "./ports/store-error.ts";
 import { systemClock, timeIds } from "./system.ts";
 import type { Synthesizer } from "./ports/speech.ts";
 import { commandSynthesizer } from "./speech/command/command.ts";
@@ -52,10 +56,18 @@ const promptBytes = 1024 * 1024 * 1024;
 
 type House = { deps: CallDeps; http: HttpDeps; close(): Promise<void>; sip: { address: string; port: number } | null };
 
+const toConsole = (message: string): void => console.error(message);
+/** A part that calls cannot do without is gone for good. */
+const endProcess = (sentence: string): void => {
+  console.error(sentence);
+  process.exit(1);
+};
+
 /** The composition root: the only place where adapters are chosen. Throws ConfigError with one clear sentence. */
-export async function startSufler(config: Config, log: (message: string) => void = (message) => console.error(message)): Promise<Running> {
+export async function startSufler(given: Config, log: (message: string) => void = toConsole, end: (sentence: string) => void = endProcess): Promise<Running> {
+  const config = await resolveBind(given);
   prepareFolder(config.data);
-  const house = await assemble(config, log);
+  const house = await assemble(config, { log, end, bindName: given.bind });
   const { deps, http } = house;
   try {
     const calls = await closeBrokenCalls(deps);
@@ -67,20 +79,28 @@ export async function startSufler(config: Config, log: (message: string) => void
     const server = await listen(http, config);
     await http.campaigns.resumeAll();
     deps.outbox.begin();
+    void adoptFiles(house).catch((error: unknown) => log(`files: ${String(error)}`));
     return running(house, server, config, { calls, scripts });
   } catch (error) {
     await house.close();
+    if (error instanceof StoreError && mayPass(error))
+      throw new ConfigError(
+        `The database in ${config.data} cannot be written (${error.message}): make room on the disk, or choose another folder with SUFLER_DATA.`,
+      );
     throw error;
   }
 }
 
-async function assemble(config: Config, log: (message: string) => void): Promise<House> {
-  const store = await openStore(config);
+type Outlets = { log(message: string): void; end(sentence: string): void; bindName: string };
+
+async function assemble(config: Config, { log, end, bindName }: Outlets): Promise<House> {
+  const store = await openStore(config, log, end);
   const synthesizer = voiceOf(config, log);
   const prompts = promptCache({ dir: join(config.data, "prompts"), synthesizer, maxBytes: promptBytes, log });
   const recordings = promptWorker();
   const telephony = telephonyOf(config, log);
   const ids = timeIds();
+  const kept = keptWrites({ clock: systemClock, log, probe: () => store.settings.write("probe", systemClock.now()) });
   const deps: CallDeps = {
     store,
     telephony,
@@ -90,8 +110,9 @@ async function assemble(config: Config, log: (message: string) => void): Promise
     ids,
     bus: liveBus(),
     registry: callRegistry(),
+    kept,
     crm: crmByKind({ webhook: webhookCrm(systemClock), demo: demoConnector(config.zone, systemClock) }),
-    outbox: outbox({ store: store.outbox, notify: gatewayNotify(store.settings, systemClock), clock: systemClock, ids, log }),
+    outbox: outbox({ store: store.outbox, notify: gatewayNotify(store.settings, systemClock), clock: systemClock, ids, kept, log }),
     answers: answerCache(),
     recorded: recordedClips((source) => recordings.prepare(source)),
     recordings: join(config.data, "recordings"),
@@ -104,6 +125,7 @@ async function assemble(config: Config, log: (message: string) => void): Promise
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const http: HttpDeps = {
     config,
+    bindName,
     calls: deps,
     desk: scriptDesk(deps),
     campaigns: campaigns(deps, outboundOf(config, log)),
@@ -120,6 +142,7 @@ async function assemble(config: Config, log: (message: string) => void): Promise
     await prompts.stop();
     await recordings.stop();
     await synthesizer.stop();
+    await kept.settle();
     await store.close();
   };
   const house: House = { deps, http, close, sip: null };
@@ -147,6 +170,13 @@ async function startSip({ deps }: House, config: Config): Promise<{ address: str
   } catch (error) {
     throw portError(error as NodeJS.ErrnoException, config.sipPort, "SIP", "SUFLER_SIP_PORT", config.bind);
   }
+}
+
+/** What a crash left on disk without a row gets one, behind the first calls. */
+async function adoptFiles({ deps, http }: House): Promise<void> {
+  const recordings = await adoptRecordings({ store: deps.store, recordings: deps.recordings, before: http.startedAt });
+  const uploads = await adoptUploads({ store: deps.store, prompts: http.prompts });
+  if (recordings + uploads > 0) deps.log(`files: ${recordings} recordings and ${uploads} uploads were found without a row and are listed now`);
 }
 
 /** The voice may need this long to begin; the doors do not stay shut for it any longer, the rest is made behind them. */
@@ -199,10 +229,12 @@ function prepareFolder(folder: string): void {
   }
 }
 
-async function openStore(config: Config) {
+async function openStore(config: Config, log: (message: string) => void, end: (sentence: string) => void) {
   try {
-    return await sqliteStore(join(config.data, "sufler.sqlite"), readStoredFlow);
+    return await sqliteStore(join(config.data, "sufler.sqlite"), readStoredFlow, { log, onDead: end });
   } catch (error) {
+    if (error instanceof StoreError && error.code === folderHeld)
+      throw new ConfigError(`Another Sufler is running on the data folder ${config.data}: stop it, or choose another folder with SUFLER_DATA.`);
     throw new ConfigError(`The database in ${config.data} cannot be opened (${(error as Error).message}). Choose another folder with SUFLER_DATA.`);
   }
 }

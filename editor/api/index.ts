@@ -149,10 +149,12 @@ export const api = {
   /** Other flows that a document plays, by id or id@version. */
   inlined: (document: Flow) =>
     request<{ flows: Record<string, Flow> }>(`/flows/${part(document.id)}/inlined`, { json: { document } }).then((answer) => answer.flows),
-  publish: (id: string, body: { revision: number; note?: string; number?: string }) =>
+  publish: (id: string, body: { revision: number; note?: string; number?: string; numberFrom?: string }) =>
     request<{ version: number; prompts: number }>(`/flows/${part(id)}/publish`, { json: body }),
   version: (id: string, version: number) => request<{ document: Flow }>(`/flows/${part(id)}/versions/${version}`).then((answer) => answer.document),
-  makeLive: (id: string, version: number) => request<void>(`/flows/${part(id)}/versions/${version}/live`, { method: "POST", json: {} }),
+  /** `from` is the version that was live on the screen: nobody undoes what they have not seen. */
+  makeLive: (id: string, version: number, from: number | null) =>
+    request<void>(`/flows/${part(id)}/versions/${version}/live`, { method: "POST", json: { from } }),
 
   tests: (flow: string) => request<{ tests: FlowTest[] }>(`/flows/${part(flow)}/tests`).then((answer) => answer.tests),
   /** Adds tests; gives all of them. */
@@ -168,7 +170,7 @@ export const api = {
     request<{ id: string; revision: number }>(`/templates/${part(slug)}/clone`, { json: body }),
 
   numbers: () => request<{ numbers: NumberRow[] }>("/numbers").then((answer) => answer.numbers),
-  putNumber: (number: string, body: { flow: string; alias?: string; note?: string }) =>
+  putNumber: (number: string, body: { flow: string; alias?: string; note?: string; from?: string }) =>
     request<void>(`/numbers/${part(number)}`, { method: "PUT", json: body }),
   removeNumber: (number: string) => request<void>(`/numbers/${part(number)}`, { method: "DELETE" }),
 

@@ -39,6 +39,7 @@ export function PublishDialog({ details, flush, onClose, onGo, onDone }: Props) 
         revision: store.get().revision,
         ...(note ? { note } : {}),
         ...(number.trim() ? { number: number.trim() } : {}),
+        ...(taken ? { numberFrom: taken.flow } : {}),
       });
       notifyDone(number.trim() ? t("publish.doneNumber", { version: answer.version, number }) : t("publish.done", { version: answer.version }));
       onDone();

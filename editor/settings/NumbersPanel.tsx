@@ -20,8 +20,9 @@ export function NumbersPanel() {
   const [flow, setFlow] = useState<string | null>(null);
   const [note, setNote] = useState("");
   const choices = (flows.data ?? []).filter((row) => row.kind === "ivr" && row.live !== null).map((row) => ({ value: row.id, label: say(row.title, row.id) }));
+  const holder = numbers.data?.find((row) => row.number === number.trim())?.flow;
   const add = () =>
-    attempt(() => api.putNumber(number.trim(), { flow: flow!, alias: "live", ...(note ? { note } : {}) })).then((good) => {
+    attempt(() => api.putNumber(number.trim(), { flow: flow!, alias: "live", ...(note ? { note } : {}), ...(holder ? { from: holder } : {}) })).then((good) => {
       if (!good) return;
       setNumber("");
       setNote("");

@@ -1,3 +1,4 @@
+import "../no-eval.ts";
 import { pinKey } from "../../flows/compile/containers.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import { explore, type Exploration } from "../../flows/simulate/explore.ts";

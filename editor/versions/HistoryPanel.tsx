@@ -24,7 +24,7 @@ export function HistoryPanel({ details, reload, onMarks, onPick }: Props) {
       </Empty>
     );
   const restore = (version: number) => attempt(async () => store.edit(replaceDocument(await api.version(id, version))), t("history.restored", { version }));
-  const makeLive = (version: number) => attempt(() => api.makeLive(id, version), t("history.nowLive", { version })).then(reload);
+  const makeLive = (version: number) => attempt(() => api.makeLive(id, version, live), t("history.nowLive", { version })).then(reload);
   return (
     <div className={classes.history}>
       <Table>

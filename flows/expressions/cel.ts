@@ -9,6 +9,7 @@ import { missingKeysAsNull } from "./missing-keys.ts";
 import { numbersToDoubles, parsedAst, registerNumbers } from "./numbers.ts";
 import { plain } from "./plain.ts";
 import { readableText } from "./readable.ts";
+import { asWritten, matchSafely, registerMatches } from "./safe-pattern.ts";
 import { registerTextFunctions } from "./register-text-functions.ts";
 import { textFunctions } from "./text-functions.ts";
 
@@ -47,6 +48,7 @@ function withFunctions(language: Language, form: Form): Environment {
   registerTextFunctions(env, language, form);
   env.registerVariable("callZone", "string");
   registerStrings(env);
+  registerMatches(env);
   registerMoments(env, language);
   return env;
 }
@@ -80,10 +82,11 @@ export function compileExpression(
   }
   try {
     const first = parse(env, source);
-    const mistake = literalMistake(first.ast);
+    const mistake = literalMistake(first.ast) ?? matchSafely(first.ast);
     if (mistake) return { error: { message: mistake.error.message, position: mistake.position, russian: mistake.error.russian } };
     const tolerant = missing === "null" ? missingKeysAsNull(source, first.ast) : source;
     const parsed = tolerant === source ? first : parse(env, tolerant);
+    if (parsed !== first) matchSafely(parsed.ast);
     giveHidden(parsed.ast, env);
     numbersToDoubles(parsed.ast, env);
     const checked = parsed.check();
@@ -99,7 +102,7 @@ function parse(env: Environment, source: string): Parsed {
 }
 
 function toError(error: CelFailure | undefined): ExpressionError {
-  return { message: error?.summary ?? error?.message.split("\n")[0] ?? "invalid expression", position: error?.range?.start ?? 0 };
+  return { message: asWritten(error?.summary ?? error?.message.split("\n")[0] ?? "invalid expression"), position: error?.range?.start ?? 0 };
 }
 
 /** `operatorForm("рад", "рада")` is about the operator of the call, `time(x)` goes by its clock: such a name becomes the first argument. */

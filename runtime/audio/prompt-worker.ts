@@ -11,8 +11,10 @@ export type PromptWorker = {
 
 type Job = { source: Uint8Array | SpeechAudio; resolve(prompt: PreparedPrompt): void; reject(error: Error): void };
 
+const ownScript = new URL("./prepare-worker.ts", import.meta.url);
+
 /** One thread, one job at a time; a job that hangs or kills the thread fails alone, and the thread is made anew. */
-export function promptWorker({ timeoutMs = 60_000 }: { timeoutMs?: number } = {}): PromptWorker {
+export function promptWorker({ timeoutMs = 60_000, script = ownScript }: { timeoutMs?: number; script?: URL } = {}): PromptWorker {
   const waiting: Job[] = [];
   let worker: Worker | undefined;
   let current: { id: number; job: Job; timer: NodeJS.Timeout } | undefined;
@@ -33,9 +35,11 @@ export function promptWorker({ timeoutMs = 60_000 }: { timeoutMs?: number } = {}
 
   function start(): Worker {
     // Decoders complain on the console about bad files: nobody needs that in the log.
-    const started = new Worker(new URL("./prepare-worker.ts", import.meta.url), { stdout: true, stderr: true });
+    const started = new Worker(script, { stdout: true, stderr: true });
     started.on("message", settle);
     started.on("error", () => started === worker && fail(new AudioError("corrupt", "the audio cannot be read")));
+    // Ended without an error, by its own hand: the job it held is not kept waiting for its time limit.
+    started.on("exit", () => started === worker && fail(new AudioError("corrupt", "the audio cannot be read")));
     started.unref();
     return started;
   }

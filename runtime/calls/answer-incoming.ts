@@ -20,6 +20,8 @@ export async function answerIncoming(leg: Leg, deps: CallDeps): Promise<void> {
 /** Lists, number → flow → version, then the flow plays (house.md §5). False when it does not. */
 async function playFlow(leg: Leg, deps: CallDeps, place: Place): Promise<boolean> {
   try {
+    const busy = whyNotNow(deps);
+    if (busy) return refuseNow(leg, busy);
     const at = deps.clock.now();
     const caller = normalizeNumber(leg.caller, deps.country);
     const call: NewCall = {
@@ -37,22 +39,40 @@ async function playFlow(leg: Leg, deps: CallDeps, place: Place): Promise<boolean
     };
     // Lists know who withholds his number; nobody else does.
     if (await refusedByList(leg, call, caller || normalizeNumber(leg.asserted ?? "", deps.country), deps)) return false;
-    const bound = (await deps.store.numbers.find(leg.dialled)) ?? (await deps.store.numbers.find(normalizeNumber(leg.dialled, deps.country)));
-    const version = bound ? await deps.store.flows.alias(bound.flow, bound.alias) : null;
-    const compiled = bound && version !== null ? await deps.machines.get(bound.flow, version) : null;
-    if (!bound || version === null || !compiled) {
+    const played = await playedBy(leg.dialled, deps);
+    if (!played) {
       await refuse(leg, call, 404, 1, "no flow answers this number", deps);
       return false;
     }
+    const { version, ...compiled } = played;
     const calendars = await deps.store.calendars.all();
-    const live = runCall({ call: { ...call, flow: bound.flow, version }, ...compiled, inputs: {}, calendars, answered: false }, leg, deps);
+    const live = runCall({ call: { ...call, flow: compiled.flow.id, version }, ...compiled, inputs: {}, calendars, answered: false }, leg, deps);
     deps.registry.add(live, place);
     return true;
   } catch (error) {
     deps.log(`incoming call: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    deps.kept.noticed(error);
+    const busy = whyNotNow(deps);
+    if (busy) return refuseNow(leg, busy);
     leg.reject(500);
     return false;
   }
+}
+
+/** What plays at a number: number → flow and alias → version. */
+async function playedBy(dialled: string, { store, country, machines }: CallDeps) {
+  const bound = (await store.numbers.find(dialled)) ?? (await store.numbers.find(normalizeNumber(dialled, country)));
+  const version = bound ? await store.flows.alias(bound.flow, bound.alias) : null;
+  const compiled = bound && version !== null ? await machines.get(bound.flow, version) : null;
+  return compiled && version !== null ? { ...compiled, version } : null;
+}
+
+/** Why no call is taken now; null when it is. */
+const whyNotNow = ({ kept }: CallDeps): string | null => (kept.state().failing ? "the store cannot write" : null);
+
+function refuseNow(leg: Leg, reason: string): false {
+  leg.reject(503, { retryAfterS, reason });
+  return false;
 }
 
 /** Blacklist treatment comes first and costs nothing: busy, one hit, one stamp. A white or VIP entry wins. */
@@ -78,7 +98,7 @@ async function refuse(leg: Leg, call: NewCall, sipStatus: number, q850: number, 
   ];
   const stored = lines.map((line, index) => ({ ...line, callId: call.id, seq: index + 1 }));
   const result = { ...fold(lines), sipStatus, q850 };
-  await deps.store.calls.begin(call, []);
-  await deps.store.calls.finish(call.id, { endedAt: at, answeredAt: null, result }, stored);
+  await deps.kept.write(call.id, () => deps.store.calls.begin(call, []));
+  await deps.kept.write(call.id, () => deps.store.calls.finish(call.id, { endedAt: at, answeredAt: null, result }, stored));
   deps.bus.publish({ type: "call-end", call: callRow(call, result, null, at) });
 }

@@ -6,6 +6,7 @@ import type { NewCall, Store } from "../ports/store.ts";
 import type { Telephony } from "../ports/telephony.ts";
 import type { Crm } from "../ports/crm.ts";
 import type { AnswerCache } from "./answer-cache.ts";
+import type { KeptWrites } from "./kept-writes.ts";
 import type { Journal } from "./journal.ts";
 import type { LiveBus } from "./live-bus.ts";
 import type { Machines } from "./machines.ts";
@@ -23,6 +24,8 @@ export type CallDeps = {
   ids: Ids;
   bus: LiveBus;
   registry: CallRegistry;
+  /** Writes that wait for a store that cannot write now. */
+  kept: KeptWrites;
   crm: Crm;
   outbox: Outbox;
   answers: AnswerCache;

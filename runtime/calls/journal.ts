@@ -1,5 +1,6 @@
 import type { JournalLine } from "../../flows/result.ts";
 import type { CallStore, StoredLine } from "../ports/store.ts";
+import type { KeptWrites } from "./kept-writes.ts";
 import type { LiveBus } from "./live-bus.ts";
 
 /** The journal of one call: numbered, appended, streamed; the result is its fold. */
@@ -8,10 +9,13 @@ export type Journal = {
   add(lines: readonly JournalLine[]): StoredLine[];
   /** Lines not yet handed to the store, taken out. */
   take(): StoredLine[];
-  flush(): Promise<void>;
+  /** True when every line so far is stored; lines that the store cannot take now are kept and tried again. */
+  flush(): Promise<boolean>;
 };
 
-export function openJournal(callId: string, store: Pick<CallStore, "append">, bus: LiveBus, onError: (error: unknown) => void, from = 0): Journal {
+type Deps = { store: { calls: Pick<CallStore, "append"> }; bus: LiveBus; kept: KeptWrites };
+
+export function openJournal(callId: string, { store, bus, kept }: Deps, from = 0): Journal {
   const lines: StoredLine[] = [];
   let waiting: StoredLine[] = [];
   let seq = from;
@@ -31,7 +35,15 @@ export function openJournal(callId: string, store: Pick<CallStore, "append">, bu
     },
     async flush() {
       const taken = this.take();
-      if (taken.length > 0) await store.append(taken).catch(onError);
+      if (taken.length === 0) return !kept.waits(callId);
+      return kept.write(
+        callId,
+        () => store.calls.append(taken),
+        () => sizeOf(taken),
+      );
     },
   };
 }
+
+/** What lines take in memory, about: bytes. */
+const sizeOf = (lines: readonly StoredLine[]): number => lines.reduce((sum, line) => sum + 200 + (line.data ? JSON.stringify(line.data).length * 2 : 0), 0);

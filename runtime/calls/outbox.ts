@@ -1,6 +1,7 @@
 import type { Clock } from "../ports/clock.ts";
 import type { MessageRow, MessageState, OutboxStore } from "../ports/data-store.ts";
 import type { Ids } from "../ports/ids.ts";
+import type { KeptWrites } from "./kept-writes.ts";
 import type { Notify, Sent } from "../ports/notify.ts";
 
 export type Post = Pick<MessageRow, "key" | "channel" | "to" | "subject" | "text" | "data" | "callId">;
@@ -15,7 +16,7 @@ export type Outbox = {
   stop(): void;
 };
 
-type Deps = { store: OutboxStore; notify: Notify; clock: Clock; ids: Ids; log(message: string): void };
+type Deps = { store: OutboxStore; notify: Notify; clock: Clock; ids: Ids; kept: KeptWrites; log(message: string): void };
 
 const minute = 60_000;
 /** Pauses before each further try; after the last one the message has failed. */
@@ -38,7 +39,8 @@ export function outbox(deps: Deps): Outbox {
     sending.add(row.id);
     try {
       const change = after(row, await deps.notify.send(row), clock.now());
-      await store.update(row.id, change);
+      // Sent is sent: until that is stored the message is in hand and not sent again.
+      await deps.kept.stored(`message ${row.id}`, () => store.update(row.id, change));
       return { id: row.id, state: change.state, error: change.error };
     } finally {
       sending.delete(row.id);

@@ -45,7 +45,7 @@ export class PhoneCall implements CallHost {
   readonly call: NewCall;
   readonly leg: Leg;
   readonly journal: Journal;
-  /** Settles with the result once it is stored. */
+  /** Settles with the result once it is stored, or kept for a store that cannot write now. */
   readonly ended: Promise<CallResult>;
   private readonly deps: CallDeps;
   /** The time of this call. */
@@ -60,6 +60,8 @@ export class PhoneCall implements CallHost {
   private recordsCall = false;
   /** Recordings that were played in this call: what was made for that goes with it. */
   private readonly heardAgain = new Set<string>();
+  /** Whether the row of the call is stored. */
+  private begun: Promise<unknown> = Promise.resolve();
   private answeredAt: number | null;
   private legGone = false;
   private waitAnswer: Promise<boolean> | null;
@@ -75,7 +77,7 @@ export class PhoneCall implements CallHost {
     this.answeredAt = plan.answered ? call.startedAt : null;
     this.waitAnswer = plan.answered ? Promise.resolve(true) : null;
     this.ended = new Promise((resolve) => (this.settleEnd = resolve));
-    this.journal = openJournal(call.id, deps.store.calls, deps.bus, (error) => deps.log(`call ${call.id}: journal: ${String(error)}`));
+    this.journal = openJournal(call.id, deps);
     this.input = {
       at: this.clock.now(),
       zone: deps.zone,
@@ -132,7 +134,8 @@ export class PhoneCall implements CallHost {
     const { call, deps } = this;
     deps.bus.publish({ type: "call-begin", call });
     this.journal.add([{ at: this.input.at, node: "", kind: "note", data: { start: this.input as unknown as Value } }]);
-    void deps.store.calls.begin(call, this.journal.take()).catch((error: unknown) => deps.log(`call ${call.id}: ${String(error)}`));
+    const lines = this.journal.take();
+    this.begun = deps.kept.write(call.id, () => deps.store.calls.begin(call, lines));
     this.leg.listen((event) => this.onLeg(event));
     this.instance.begin();
     const cancelLimit = this.clock.after(limits.callMs, () => this.hangup());
@@ -258,9 +261,10 @@ export class PhoneCall implements CallHost {
     for (const recording of this.callRecordings) await this.noteCallRecording(recording);
     for (const path of this.heardAgain) await deps.recorded.forget(path).catch(() => {});
     const result = fold(this.journal.lines);
-    await deps.store.calls
-      .finish(call.id, { endedAt, answeredAt: this.answeredAt, result }, this.journal.take())
-      .catch((error: unknown) => deps.log(`call ${call.id}: result: ${String(error)}`));
+    // The row first: kept for later, it stands before its end.
+    await this.begun;
+    const lines = this.journal.take();
+    await deps.kept.write(call.id, () => deps.store.calls.finish(call.id, { endedAt, answeredAt: this.answeredAt, result }, lines));
     deps.bus.publish({ type: "call-end", call: callRow(call, result, this.answeredAt, endedAt) });
     this.settleEnd(result);
   }

@@ -17,6 +17,7 @@ import { openJournal, type Journal } from "./journal.ts";
 import { answerData, isData } from "./perform/data-answers.ts";
 import { failed, type Reply } from "./perform/data-answer.ts";
 import { whyNot } from "./perform/not-available.ts";
+import { NotKept } from "./not-kept.ts";
 import { callRow } from "./run-call.ts";
 
 export type ScriptPlan = { call: NewCall; flow: Flow; machine: AnyStateMachine; input: StartInput };
@@ -47,6 +48,8 @@ export class ScriptRun {
   private readonly deps: CallDeps;
   private readonly past: readonly StoredLine[];
   private readonly instance: Instance;
+  /** Whether the row of the run is stored. */
+  private begun: Promise<unknown> = Promise.resolve();
   private marks: Mark[] = [];
   private replaying: boolean;
   private replayedAt = 0;
@@ -66,13 +69,7 @@ export class ScriptRun {
     this.replaying = past.length > 0;
     this.touchedAt = plan.input.at;
     this.ended = new Promise((resolve) => (this.settleEnd = resolve));
-    this.journal = openJournal(
-      plan.call.id,
-      deps.store.calls,
-      deps.bus,
-      (error) => deps.log(`script ${plan.call.id}: journal: ${String(error)}`),
-      past.at(-1)?.seq ?? 0,
-    );
+    this.journal = openJournal(plan.call.id, deps, past.at(-1)?.seq ?? 0);
     const clock = { now: () => (this.replaying ? this.replayedAt : deps.clock.now()), after: deps.clock.after.bind(deps.clock) };
     this.instance = new Instance({
       machine: plan.machine,
@@ -114,7 +111,8 @@ export class ScriptRun {
     if (!this.replaying) {
       deps.bus.publish({ type: "call-begin", call });
       this.journal.add([{ at: plan.input.at, node: "", kind: "note", data: { start: plan.input as unknown as Value } }]);
-      void deps.store.calls.begin(call, this.journal.take()).catch((error: unknown) => deps.log(`script ${call.id}: ${String(error)}`));
+      const lines = this.journal.take();
+      this.begun = deps.kept.write(call.id, () => deps.store.calls.begin(call, lines));
     }
     this.replayedAt = plan.input.at;
     this.instance.begin();
@@ -125,13 +123,16 @@ export class ScriptRun {
     void this.journal.flush();
   }
 
-  /** Keeps what is typed. Resolves when it is stored; says why not when there is no such step any more. */
+  /**
+   * Keeps what is typed. Resolves when it is stored, throws `NotKept` when it waits in memory; says why not when there is
+   * no such step any more.
+   */
   async fill(fields: Record<string, Value>, shown?: string): Promise<Chosen> {
     const closed = this.refusal(shown);
     if (closed || !this.shown) return { ok: false, reason: closed ?? "nothing-shown", fields: [] };
     this.touch();
     this.instance.send({ type: "fill", at: this.deps.clock.now(), id: this.shown.id, fields });
-    await this.journal.flush();
+    await this.kept();
     return { ok: true };
   }
 
@@ -150,7 +151,7 @@ export class ScriptRun {
     const from = this.journal.lines.length;
     this.markAnswer(answer);
     this.instance.send({ type: "choose", at: this.deps.clock.now(), id: this.shown.id, answer, fields });
-    await this.journal.flush();
+    await this.kept();
     const refused = this.journal.lines.slice(from).find((line) => line.kind === "note" && line.data?.["rejected"] !== undefined);
     if (!refused) return { ok: true };
     this.markAnswer("");
@@ -163,7 +164,7 @@ export class ScriptRun {
     this.touch();
     this.journal.add([{ at: this.deps.clock.now(), node: "", kind: "note", data: { backTo: index } }]);
     this.goBack(index);
-    await this.journal.flush();
+    await this.kept();
     return true;
   }
 
@@ -171,13 +172,19 @@ export class ScriptRun {
   async hangup(): Promise<void> {
     this.touch();
     this.instance.send({ type: "hangup", at: this.deps.clock.now(), by: "caller" });
-    await this.journal.flush();
+    await this.kept();
+  }
+
+  /** Resolves when the row and every line are stored. Throws `NotKept` when they wait for a store that cannot write now. */
+  async kept(): Promise<void> {
+    await this.begun;
+    if (!(await this.journal.flush())) throw new NotKept();
   }
 
   /** Ends the run without a disposition. What is typed stays in its result; the row says `unfinished`. */
   async leave(why: "left" | "untouched" = "left"): Promise<void> {
     this.instance.send({ type: "unfinished", at: this.deps.clock.now(), why });
-    await this.journal.flush();
+    await this.kept();
   }
 
   private touch(): void {
@@ -191,7 +198,7 @@ export class ScriptRun {
     if (this.replaying || this.done) return;
     const left = this.touchedAt + (this.flow.untouchedHours ?? limits.untouchedHours) * hourMs - this.deps.clock.now();
     this.cancelClosing = this.deps.clock.after(Math.max(0, Math.min(left, longestWaitMs)), () =>
-      left <= longestWaitMs ? void this.leave("untouched") : this.awaitTouch(),
+      left <= longestWaitMs ? void this.leave("untouched").catch(() => undefined) : this.awaitTouch(),
     );
   }
 
@@ -246,9 +253,9 @@ export class ScriptRun {
     const { call, deps } = this;
     const result = fold([...this.past, ...this.journal.lines]);
     const endedAt = deps.clock.now();
-    await deps.store.calls
-      .finish(call.id, { endedAt, answeredAt: call.startedAt, result }, this.journal.take())
-      .catch((error: unknown) => deps.log(`script ${call.id}: ${String(error)}`));
+    await this.begun;
+    const lines = this.journal.take();
+    await deps.kept.write(call.id, () => deps.store.calls.finish(call.id, { endedAt, answeredAt: call.startedAt, result }, lines));
     deps.bus.publish({ type: "call-end", call: callRow(call, result, call.startedAt, endedAt) });
     this.settleEnd(result);
   }

@@ -3,6 +3,7 @@ import type { StartInput } from "../../flows/compile/context.ts";
 import { namesIn } from "../../flows/language/index.ts";
 import type { Value } from "../../flows/schema/values.ts";
 import type { CallDeps } from "./call-registry.ts";
+import { NotKept } from "./not-kept.ts";
 import { runScript, type ScriptRun } from "./run-script.ts";
 
 export type ScriptDesk = {
@@ -24,6 +25,7 @@ export function scriptDesk(deps: CallDeps): ScriptDesk {
   };
   return {
     async begin({ flow: id, operator, caller, inputs }) {
+      if (deps.kept.state().failing) throw new NotKept();
       const version = await deps.store.flows.alias(id, "live");
       const compiled = version === null ? null : await deps.machines.get(id, version);
       if (!compiled || version === null) throw new CannotStart(`сначала опубликуйте скрипт «${id}»`, `publish the script "${id}" first`);
@@ -52,7 +54,9 @@ export function scriptDesk(deps: CallDeps): ScriptDesk {
         operator: operatorOf(operator),
         calendars: await deps.store.calendars.all(),
       };
-      return keep(runScript({ call, ...compiled, input }, deps));
+      const run = keep(runScript({ call, ...compiled, input }, deps));
+      await run.kept();
+      return run;
     },
     get: (id) => runs.get(id),
     all: () => [...runs.values()],

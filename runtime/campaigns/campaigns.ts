@@ -1,6 +1,7 @@
 import type { CallDeps } from "../calls/call-registry.ts";
 import { CannotStart } from "../calls/cannot-start.ts";
 import { plainOutbound, type Outbound } from "./judge-call.ts";
+import { lastingCampaigns } from "./lasting-campaigns.ts";
 import { linesOf, RunningCampaign } from "./run-campaign.ts";
 import { refuseShutContacts } from "./shut-contacts.ts";
 import { TrunkWatch } from "./trunk-watch.ts";
@@ -16,7 +17,8 @@ export type Campaigns = {
   stop(): void;
 };
 
-export function campaigns(deps: CallDeps, outbound: Outbound = plainOutbound): Campaigns {
+export function campaigns(house: CallDeps, outbound: Outbound = plainOutbound): Campaigns {
+  const deps: CallDeps = { ...house, store: { ...house.store, campaigns: lastingCampaigns(house.store.campaigns, house.kept) } };
   const running = new Map<string, RunningCampaign>();
   const busy = new Set<string>();
   const trunks = new TrunkWatch();

@@ -10,6 +10,7 @@ import { dialContact, type AttemptEnd } from "./dial-contact.ts";
 import { judgeCall, plainOutbound, shortestRingMs, type Outbound } from "./judge-call.ts";
 import { numbersOfContact } from "./numbers-of-contact.ts";
 import { endingOf } from "./outcomes.ts";
+import { mayPass, StoreError } from "../ports/store-error.ts";
 import { decide } from "./pacing/decide.ts";
 import { usesUpAttempt } from "../../flows/strategy/attempt-outcomes.ts";
 import { momentOf } from "../../flows/strategy/moment-of.ts";
@@ -103,6 +104,8 @@ export class RunningCampaign {
   private async look(): Promise<void> {
     if (this.stopped) return;
     const { campaign, requests } = this;
+    // Nobody is called whose attempt cannot be kept.
+    if (this.deps.kept.state().failing) return this.again(1_000);
     const at = this.deps.clock.now();
     if (requests.length < campaign.lines * 2) await this.wakeDue(at);
     const now = elapsed(this.deps.clock);
@@ -151,6 +154,8 @@ export class RunningCampaign {
       await work();
     } catch (error) {
       this.report(error);
+      // The store failed, not the strategy: the contact is looked at again.
+      if (error instanceof StoreError && mayPass(error)) return this.deps.kept.noticed(error);
       const closed: ContactRow = { ...contact, state: "done", outcome: "engine-fault", snapshot: null, dueAt: null, updatedAt: this.deps.clock.now() };
       await this.deps.store.campaigns.saveContact(closed).catch(this.report);
     } finally {
@@ -282,14 +287,16 @@ export class RunningCampaign {
     const { campaign, deps } = this;
     const { contact, attempt, command } = request;
     const at = deps.clock.now();
+    // Nobody dials an attempt that another has taken; whoever took it brings its outcome.
     const free = this.holdLine(contact.id, place);
-    this.grants.push(elapsed(deps.clock));
-    await deps.store.campaigns
-      .updateAttempt(attempt.id, { state: "dialling", startedAt: at, rule: verdict.rule, evidence: verdict.evidence })
+    const taken = await deps.store.campaigns
+      .takeAttempt(attempt.id, { startedAt: at, rule: verdict.rule, evidence: verdict.evidence })
       .catch((error: unknown) => {
         free();
         throw error;
       });
+    if (!taken) return free();
+    this.grants.push(elapsed(deps.clock));
     const trunk = command.trunk === "default" ? campaign.trunk || deps.defaultTrunk : command.trunk;
     const ringMs = Math.max(command.ringMs, shortestRingMs({ campaign, contact, number: attempt.number }, deps.country));
     const overrides = this.outbound.outcomes[trunk] ?? [];

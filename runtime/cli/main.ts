@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   paths: () => import("./paths.ts"),
   replay: () => import("./replay.ts"),
   report: () => import("./report.ts"),
+  files: () => import("./files.ts"),
   pace: () => import("./pace.ts"),
   "new-node": () => import("./new-node.ts"),
 };

@@ -1,16 +1,21 @@
-import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { openAPIRouteHandler } from "hono-openapi";
 import { missingCommands } from "../calls/perform/not-available.ts";
+import { NotKept } from "../calls/not-kept.ts";
+import { strayFiles } from "../calls/stray-files.ts";
 import { isLoopback } from "../config.ts";
+import { mayPass, StoreError } from "../ports/store-error.ts";
 import { UnreadableFlow } from "../stored-flow.ts";
-import { guard, sessionRoutes } from "./auth/password.ts";
+import { passwordDoor } from "./auth/password.ts";
+import { boundedBody } from "./bounded-body.ts";
 import { callRoutes, callsCsv } from "./calls.ts";
 import { campaignRoutes } from "./campaigns.ts";
 import { connectorRoutes } from "./connectors.ts";
 import type { HttpDeps } from "./deps.ts";
 import { deskRoutes } from "./desk.ts";
 import { calendarRoutes, listRoutes, numberRoutes } from "./environment.ts";
+import { hostCheck } from "./host-check.ts";
+import { securityHeaders } from "./security-headers.ts";
 import { flowRoutes } from "./flows.ts";
 import { liveRoutes } from "./live.ts";
 import { messageRoutes } from "./messages.ts";
@@ -22,25 +27,30 @@ import { counterRoutes, switchRoutes } from "./switches.ts";
 import { tableRoutes } from "./tables.ts";
 import { templateRoutes } from "./templates.ts";
 
-const bodyBytes = 25 * 1024 * 1024;
-
 /** The whole HTTP side: API, live stream, the editor's files. */
 export function httpApp(deps: HttpDeps, editorFolder: string) {
   const app = new Hono();
   app.onError((error, c) => {
     if (error instanceof SyntaxError || error.message.startsWith("Malformed JSON")) return problem(c, 400, "not-json", "это не JSON", "this is not JSON");
+    if (error instanceof URIError) return problem(c, 400, "bad-path", "адрес не читается", "the address cannot be read");
     if (error instanceof UnreadableFlow) return problem(c, 422, "unreadable-flow", error.reason.ru, error.reason.en);
+    if (error instanceof NotKept || (error instanceof StoreError && mayPass(error))) return notStored(c, deps, error);
     deps.calls.log(`http ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
     return problem(c, 500, "bug", "внутренняя ошибка; она записана в журнал", "an internal error; it is in the log");
   });
-  app.use("/api/*", bodyLimit({ maxSize: bodyBytes, onError: (c) => problem(c, 413, "too-large", "запрос больше 25 МБ", "the request is larger than 25 MB") }));
   app.use("*", retryLater);
-  app.use("/api/*", sameOrigin);
-  if (deps.config.password) app.use("/api/*", guard(deps.config.password));
+  app.use("*", securityHeaders);
+  app.use("*", hostCheck({ bind: deps.bindName, ...(deps.config.publicUrl ? { publicUrl: deps.config.publicUrl } : {}) }));
+  const door = passwordDoor({ config: deps.config, sessions: deps.calls.store.sessions, now: deps.calls.clock.now });
+  app.use("/api/*", door.guard);
+  app.use("/api/*", boundedBody);
   const api = app
     .get("/api/health", describe("health", "Is it working"), async (c) => c.json(await health(deps)))
     .get("/api/settings", describe("settings", "What this installation is bound to"), (c) => c.json(settings(deps)))
-    .route("/api/session", sessionRoutes(deps.config))
+    .get("/api/files", describe("files", "Files on disk that no row knows, and rows whose file is gone"), async (c) =>
+      c.json(await strayFiles({ store: deps.calls.store, recordings: deps.calls.recordings, prompts: deps.prompts })),
+    )
+    .route("/api/session", door.routes)
     .route("/api/flows", flowRoutes(deps))
     .route("/api/templates", templateRoutes(deps))
     .route("/api/numbers", numberRoutes(deps))
@@ -68,20 +78,23 @@ export function httpApp(deps: HttpDeps, editorFolder: string) {
 export type Api = ReturnType<typeof httpApp>;
 
 /** Whoever is told 503 is told when to come back. */
-const retryLater: import("hono").MiddlewareHandler = async (c, next) => {
+const retryLater: MiddlewareHandler = async (c, next) => {
   await next();
   if (c.res.status === 503 && !c.res.headers.has("retry-after")) c.res.headers.set("retry-after", "10");
 };
 
-/** A page of another site must not drive this server from the user's browser. */
-const sameOrigin: import("hono").MiddlewareHandler = async (c, next) => {
-  const origin = c.req.header("origin");
-  const host = c.req.header("host");
-  if (c.req.method !== "GET" && c.req.method !== "HEAD" && origin && host && new URL(origin).host !== host) {
-    return problem(c, 403, "other-origin", "запрос с чужого сайта", "a request from another site");
-  }
-  return next();
-};
+/** The store cannot write now: nothing is acknowledged, and the sender may try again. */
+function notStored(c: Context, deps: HttpDeps, error: Error) {
+  if (error instanceof StoreError) deps.calls.kept.noticed(error);
+  c.header("retry-after", "10");
+  return problem(
+    c,
+    503,
+    "store-failing",
+    "данные сейчас не записываются: проверьте место на диске",
+    "the store cannot write now: look at the space on the disk",
+  );
+}
 
 /** Campaigns that paused by themselves; none when the database does not answer. */
 async function pausedByThemselves({ calls }: HttpDeps) {
@@ -95,9 +108,12 @@ async function health(deps: HttpDeps) {
   const trunks = calls.telephony.trunks();
   const paused = await pausedByThemselves(deps);
   const media = calls.telephony.stats();
-  const well = sip && paused.length === 0 && trunks.every(({ state }) => state !== "failed" && state !== "failing");
+  const store = calls.kept.state();
+  const well = sip && !store.failing && paused.length === 0 && trunks.every(({ state }) => state !== "failed" && state !== "failing");
   return {
     status: media.late.length > 0 ? "late" : well ? "ok" : "degraded",
+    store: store.failing ? ("failing" as const) : ("ok" as const),
+    kept: { since: store.since, reason: store.reason, waiting: store.waiting, lost: store.lost },
     version,
     uptimeS: Math.round((calls.clock.now() - startedAt) / 1000),
     calls: calls.registry.size,

@@ -1,4 +1,5 @@
 import type { CallDeps } from "../calls/call-registry.ts";
+import type { PromptsOnDisk } from "../calls/stray-files.ts";
 import type { ScriptDesk } from "../calls/script-desk.ts";
 import type { Campaigns } from "../campaigns/campaigns.ts";
 import type { Config } from "../config.ts";
@@ -6,6 +7,8 @@ import type { Config } from "../config.ts";
 /** What the HTTP resources stand on. */
 export type HttpDeps = {
   config: Config;
+  /** What was to be listened on, before a name became an address. */
+  bindName: string;
   calls: CallDeps;
   desk: ScriptDesk;
   campaigns: Campaigns;
@@ -13,6 +16,7 @@ export type HttpDeps = {
     fromText(prompt: { text: string; language: string; goesOn?: boolean }): Promise<{ hash: string; ms: number }>;
     fromUpload(bytes: Uint8Array): Promise<{ hash: string; ms: number }>;
     wav(hash: string): Promise<Uint8Array | null>;
+    onDisk(): Promise<PromptsOnDisk>;
   };
   /** Languages with a voice. */
   voices(): readonly string[];

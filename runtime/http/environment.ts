@@ -1,14 +1,20 @@
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import { z } from "zod";
 import { calendarSchema } from "../../flows/schema/calendar.ts";
 import { idSchema } from "../../flows/schema/ids.ts";
 import { localizedSchema } from "../../flows/schema/values.ts";
-import { listKinds } from "../ports/store.ts";
+import { listKinds, type NumberRow } from "../ports/store.ts";
 import { normalizeNumber } from "../routing/normalize-number.ts";
 import type { HttpDeps } from "./deps.ts";
 import { body, describe, notFound, problem, query } from "./problem.ts";
 
-const numberBody = z.object({ flow: idSchema, alias: z.string().max(30).default("live"), note: z.string().max(200).default("") });
+const numberBody = z.object({
+  flow: idSchema,
+  alias: z.string().max(30).default("live"),
+  note: z.string().max(200).default(""),
+  /** The flow that has the number now and gives it up. */
+  from: z.string().max(60).optional(),
+});
 const listBody = z.object({ title: localizedSchema, kind: z.enum(listKinds) });
 const entryBody = z.object({ reason: z.string().max(500).default(""), days: z.number().min(0).max(3650).default(0) });
 export const pageQuery = z.object({
@@ -22,16 +28,20 @@ export function numberRoutes({ calls }: HttpDeps) {
   return new Hono()
     .get("/", describe("numbers", "Which number plays which flow"), async (c) => c.json({ numbers: await calls.store.numbers.all() }))
     .put("/:number", describe("numbers", "Bind a number"), body(numberBody), async (c) => {
-      const { flow, alias, note } = c.req.valid("json");
+      const { flow, alias, note, from } = c.req.valid("json");
       if (!(await calls.store.flows.draft(flow))) return problem(c, 422, "unknown-flow", `нет сценария «${flow}»`, `there is no flow "${flow}"`);
-      await calls.store.numbers.put({ number: normalizeNumber(c.req.param("number"), calls.country), flow, alias, note });
-      return c.body(null, 204);
+      const holder = await calls.store.numbers.take({ number: normalizeNumber(c.req.param("number"), calls.country), flow, alias, note }, from);
+      return holder ? numberTaken(c, holder) : c.body(null, 204);
     })
     .delete("/:number", describe("numbers", "Unbind a number"), async (c) => {
       await calls.store.numbers.remove(c.req.param("number"));
       return c.body(null, 204);
     });
 }
+
+/** The number belongs to another flow, which must be named to give it up. */
+export const numberTaken = (c: Context, { number, flow }: NumberRow, more: object = {}) =>
+  problem(c, 409, "number-taken", `номер ${number} занят сценарием «${flow}»`, `the number ${number} belongs to the flow "${flow}"`, { number, flow, ...more });
 
 /** Opening hours, changed without touching a graph. */
 export function calendarRoutes({ calls }: HttpDeps) {

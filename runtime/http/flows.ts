@@ -9,12 +9,20 @@ import { staticItems } from "../calls/static-prompts.ts";
 import { inlinedFlows, pinsOf } from "../calls/inlined-flows.ts";
 import { missingCommands } from "../calls/perform/not-available.ts";
 import type { HttpDeps } from "./deps.ts";
+import { numberTaken } from "./environment.ts";
 import { flowTestRoutes } from "./flow-tests.ts";
 import { body, describe, notFound, problem } from "./problem.ts";
 
 const documentBody = z.object({ document: z.record(z.string(), z.unknown()) });
 const draftBody = documentBody.extend({ revision: z.number().int() });
-const publishBody = z.object({ revision: z.number().int(), note: z.string().max(500).default(""), number: z.string().min(1).max(60).optional() });
+const publishBody = z.object({
+  revision: z.number().int(),
+  note: z.string().max(500).default(""),
+  number: z.string().min(1).max(60).optional(),
+  numberFrom: z.string().max(60).optional(),
+});
+
+const liveBody = z.object({ from: z.number().int().nullable().optional().catch(undefined) }).catch({});
 
 /** Drafts, versions, check and publish. */
 export function flowRoutes(deps: HttpDeps) {
@@ -81,11 +89,11 @@ function versionRoutes(deps: HttpDeps) {
       const document = await store.flows.version(c.req.param("id"), Number(c.req.param("version")));
       return document ? c.json({ document }) : notFound(c);
     })
-    .post("/:id/versions/:version/live", describe("flows", "Point live at a version"), async (c) => {
+    .post("/:id/versions/:version/live", describe("flows", "Point live at a version; `from` is the one that was live when this was decided"), async (c) => {
       const { id, version } = c.req.param();
+      const { from } = liveBody.parse(await c.req.json().catch(() => ({})));
       if (!(await store.flows.version(id, Number(version)))) return notFound(c);
-      await store.flows.setAlias(id, "live", Number(version));
-      return c.body(null, 204);
+      return (await store.flows.setAlias(id, "live", Number(version), from)) ? c.body(null, 204) : meanwhile(c);
     });
 }
 
@@ -95,6 +103,9 @@ async function publish(c: Context, id: string, input: z.infer<typeof publishBody
   const draft = await store.flows.draft(id);
   if (!draft) return notFound(c);
   if (draft.revision !== input.revision) return conflict(c, draft);
+  const newest = (await store.flows.versions(id))[0]?.version ?? 0;
+  const held = await holderOf(input, id, deps.calls);
+  if (held) return numberTaken(c, held);
   const issues = checkFlow(draft.flow, await environmentOf(deps, draft.flow));
   if (issues.some((issue) => issue.severity === "error")) {
     return problem(c, 422, "has-errors", "в сценарии есть ошибки: исправьте их и опубликуйте снова", "the flow has errors: mend them and publish again", {
@@ -104,12 +115,24 @@ async function publish(c: Context, id: string, input: z.infer<typeof publishBody
   const prompts = await deps.calls.prompts.warm(staticItems(draft.flow));
   const pins = await pinsOf(store.flows, draft.flow);
   const published: Flow = Object.keys(pins).length > 0 ? { ...draft.flow, pins } : draft.flow;
-  const version = await store.flows.publish(published, input.note, clock.now());
+  const version = await store.flows.publishSeen(published, input.note, clock.now(), { revision: draft.revision, newest });
+  if (version === null) return meanwhile(c);
   await machines.put(published, version);
-  if (input.number) await store.numbers.put({ number: normalizeNumber(input.number, country), flow: id, alias: "live", note: "" });
+  const holder = input.number
+    ? await store.numbers.take({ number: normalizeNumber(input.number, country), flow: id, alias: "live", note: "" }, input.numberFrom)
+    : null;
   bus.publish({ type: "flow", flow: id, revision: draft.revision, live: version });
-  return c.json({ version, prompts });
+  return holder ? numberTaken(c, holder, { version }) : c.json({ version, prompts });
 }
+
+/** The flow that holds the number of a publish and has not given it up. */
+async function holderOf({ number, numberFrom }: z.infer<typeof publishBody>, flow: string, { store, country }: HttpDeps["calls"]) {
+  const holder = number ? await store.numbers.find(normalizeNumber(number, country)) : null;
+  return holder && holder.flow !== flow && holder.flow !== numberFrom ? holder : null;
+}
+
+const meanwhile = (c: Context) =>
+  problem(c, 409, "published-meanwhile", "сценарий тем временем опубликовал кто-то другой", "someone else has published the flow meanwhile");
 
 /** What symbols this installation binds, and the flows that this one plays as they are live: for the checker. */
 async function environmentOf(deps: HttpDeps, flow: Flow): Promise<Environment> {

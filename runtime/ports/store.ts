@@ -18,6 +18,7 @@ export interface Store extends DataStore {
   uploads: UploadStore;
   campaigns: CampaignStore;
   flowTests: FlowTestStore;
+  sessions: SessionStore;
   close(): Promise<void>;
 }
 
@@ -47,11 +48,14 @@ export interface FlowStore {
   remove(id: string): Promise<void>;
   /** Makes the next immutable version and points alias `live` at it. */
   publish(flow: Flow, note: string, at: number): Promise<number>;
+  /** As `publish`, when the draft still has the revision and the newest version (0 = none) is the one that were seen; else null, and nothing is done. */
+  publishSeen(flow: Flow, note: string, at: number, seen: { revision: number; newest: number }): Promise<number | null>;
   versions(id: string): Promise<FlowVersionRow[]>;
   version(id: string, version: number): Promise<Flow | null>;
   /** Version behind an alias, or null. */
   alias(id: string, alias: string): Promise<number | null>;
-  setAlias(id: string, alias: string, version: number): Promise<void>;
+  /** With `from`: only when the alias still points there; else false, and nothing is done. */
+  setAlias(id: string, alias: string, version: number, from?: number | null): Promise<boolean>;
 }
 
 /** A conversation that proves a flow, as it was written: `given` may be in part, the rest is what the flow stands on. */
@@ -71,6 +75,8 @@ export interface NumberStore {
   all(): Promise<NumberRow[]>;
   find(number: string): Promise<NumberRow | null>;
   put(row: NumberRow): Promise<void>;
+  /** Binds a number that is free, this flow's own, or still `from`'s. Else the row that holds it, and nothing is done. */
+  take(row: NumberRow, from?: string): Promise<NumberRow | null>;
   remove(number: string): Promise<void>;
 }
 
@@ -134,10 +140,13 @@ export type CallRowOfTotals = { way?: CallFacts["way"]; reason?: string | null; 
 export type UncountedCall = Pick<CallRow, "id" | "flow" | "version">;
 
 export interface CallStore {
+  /** Rejects with "SQLITE_CONSTRAINT_PRIMARYKEY" when the call has begun. `append` and `finish` twice are as once: they may be tried again. */
   begin(call: NewCall, lines: readonly StoredLine[]): Promise<void>;
   append(lines: readonly StoredLine[]): Promise<void>;
   /** Result and last lines in one transaction. */
   finish(id: string, end: CallEnd, lines: readonly StoredLine[]): Promise<void>;
+  /** Recordings of a call that has ended, in place of those in its row; the lines that say so in one transaction. */
+  addRecordings(id: string, recordings: CallResult["recordings"], lines: readonly StoredLine[]): Promise<void>;
   find(id: string): Promise<CallRow | null>;
   list(filter: CallFilter): Promise<{ calls: CallRow[]; total: number }>;
   journal(id: string, after?: number): Promise<StoredLine[]>;
@@ -151,6 +160,13 @@ export interface CallStore {
   count(calls: readonly { id: string; facts: CallFacts }[]): Promise<void>;
   /** Counted calls of the filter, grouped; how many of it are going on; how many ended and are not counted yet. */
   totals(filter: Omit<CallFilter, "limit" | "offset" | "live">): Promise<{ cells: Cell[]; live: number; uncounted: number }>;
+}
+
+export interface SessionStore {
+  /** Also forgets those that are over. */
+  begin(hash: string, until: number, at: number): Promise<void>;
+  lives(hash: string, at: number): Promise<boolean>;
+  end(hash: string): Promise<void>;
 }
 
 export type UploadRow = { hash: string; title: string; ms: number; createdAt: number };
@@ -258,6 +274,8 @@ export interface CampaignStore {
   /** Writes the attempt row before the INVITE; false when this command already has one. */
   request(attempt: AttemptRow): Promise<boolean>;
   updateAttempt(id: string, change: Partial<AttemptRow>): Promise<void>;
+  /** Makes a requested attempt `dialling`; false when it is not `requested` any more: somebody else has taken it. */
+  takeAttempt(id: string, change: Pick<AttemptRow, "startedAt" | "rule" | "evidence">): Promise<boolean>;
   attempt(contact: string, command: string): Promise<AttemptRow | null>;
   attempts(campaign: string, page: { limit: number; offset: number }): Promise<AttemptRow[]>;
   history(contact: string): Promise<AttemptRow[]>;

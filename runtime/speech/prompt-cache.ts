@@ -22,6 +22,8 @@ export interface PromptCache {
   find(hash: string): Promise<CachedPrompt | null>;
   /** WAV PCM16 8 kHz decoded from the µ-law bytes: what a caller hears. */
   wav(hash: string): Promise<Uint8Array | null>;
+  /** What lies in the folder: uploaded recordings, and pieces of prompts that were never finished. */
+  onDisk(): Promise<{ uploads: { hash: string; ms: number; at: number }[]; pieces: string[] }>;
   /** Ends the audio threads; the synthesizer belongs to whoever made it. */
   stop(): Promise<void>;
 }
@@ -87,6 +89,10 @@ export function promptCache({ dir, synthesizer, maxBytes, log }: PromptCacheOpti
       if (!(await find(hash))) return null;
       const codes = await files.ulaw(hash).catch(() => null);
       return codes && writeWav(decode("ulaw", codes), telephoneRate);
+    },
+    async onDisk() {
+      const uploads = (await files.list()).filter(({ kind }) => kind === "upload").map(({ hash, ms, usedAt }) => ({ hash, ms, at: Math.floor(usedAt) }));
+      return { uploads, pieces: await files.pieces() };
     },
     async stop() {
       await Promise.all([workers.speech.stop(), workers.upload.stop()]);

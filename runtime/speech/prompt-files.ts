@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { PreparedPrompt } from "../audio/prepare-prompt.ts";
 
 export type PromptKind = "speech" | "upload";
@@ -48,6 +48,20 @@ export function promptFiles(dir: string) {
     async touch(hash: string): Promise<void> {
       const now = new Date();
       await utimes(`${pathOf(hash)}.json`, now, now).catch(() => {});
+    },
+
+    /** Files that belong to no complete prompt and are not being written now: names within the folder. */
+    async pieces(olderThanMs = 60_000): Promise<string[]> {
+      const names = (await readdir(dir, { recursive: true }).catch(() => [])).filter((name) => /\.(tmp|ulaw|alaw|json)$/.test(name));
+      const whole = new Set((await this.list()).map(({ hash }) => pathOf(hash)));
+      const found: string[] = [];
+      for (const name of names) {
+        const path = join(dir, name);
+        if (whole.has(path.replace(/\.(ulaw|alaw|json)$/, "")) || !hashPattern.test(basename(name).split(".")[0]!)) continue;
+        const file = await stat(path).catch(() => null);
+        if (file && Date.now() - file.mtimeMs > olderThanMs) found.push(name);
+      }
+      return found;
     },
 
     /** Everything in the folder, least recently used first. */

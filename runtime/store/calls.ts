@@ -118,6 +118,10 @@ export class SqliteCalls extends Aggregate implements CallStore {
     };
     await this.database.write(...insertLines(lines), sql.updateTable("calls").set(change).where("id", "=", id));
   }
+  async addRecordings(id: string, recordings: CallRow["recordings"], lines: readonly StoredLine[]) {
+    const change = { recordings: JSON.stringify(recordings) };
+    await this.database.write(...insertLines(lines), sql.updateTable("calls").set(change).where("id", "=", id));
+  }
   async find(id: string) {
     const row = await this.database.first(sql.selectFrom("calls").selectAll().where("id", "=", id));
     return row ? rowOf(row) : null;

@@ -239,6 +239,11 @@ export class SqliteCampaigns extends Aggregate implements CampaignStore {
   async updateAttempt(id: string, change: Partial<AttemptRow>) {
     await this.database.write(sql.updateTable("attempts").set(attemptChange(change)).where("id", "=", id));
   }
+  async takeAttempt(id: string, change: Pick<AttemptRow, "startedAt" | "rule" | "evidence">) {
+    const taken = sql.updateTable("attempts").set(attemptChange({ ...change, state: "dialling" }));
+    const [rows] = await this.database.write(taken.where("id", "=", id).where("state", "=", "requested").returning("id"));
+    return (rows?.length ?? 0) > 0;
+  }
   async attempt(contact: string, command: string) {
     const row = await this.database.first(sql.selectFrom("attempts").selectAll().where("contact", "=", contact).where("command", "=", command));
     return row ? attemptOf(row) : null;

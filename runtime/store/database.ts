@@ -1,6 +1,6 @@
-import { Worker } from "node:worker_threads";
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Compilable, type InferResult } from "kysely";
-import type { Ask, Reply, Statement, WorkerRole } from "./sqlite-worker.ts";
+import { lastingThread } from "./lasting-thread.ts";
+import type { Statement } from "./sqlite-worker.ts";
 import type { Tables } from "./tables.ts";
 
 /** Builds SQL only; nothing runs on this thread. */
@@ -32,19 +32,19 @@ export class Aggregate {
   }
 }
 
-export class StoreError extends Error {
-  override readonly name = "StoreError";
-  readonly code: string;
-  constructor(message: string, code = "") {
-    super(message);
-    this.code = code;
-  }
-}
+export type DatabaseOptions = {
+  log?: (message: string) => void;
+  /** The writer has ended and cannot be started again: nothing more is kept. */
+  onDead?: (sentence: string) => void;
+};
 
-/** Opens (and migrates) a database file. ":memory:" keeps one thread for both, for tests. */
-export async function openDatabase(file: string): Promise<Database> {
-  const writer = await connect({ file, role: "writer" });
-  const reader = file === ":memory:" ? writer : await connect({ file, role: "reader" });
+/**
+ * Opens (and migrates) a database file and holds its folder. ":memory:" keeps one thread for both, for tests. A thread
+ * that ends by itself is started again; what was asked of it meanwhile is refused, not kept waiting.
+ */
+export async function openDatabase(file: string, options: DatabaseOptions = {}): Promise<Database> {
+  const writer = await lastingThread({ file, role: "writer" }, options);
+  const reader = file === ":memory:" ? writer : await lastingThread({ file, role: "reader" }, options);
   const read = async <R>(query: Query<R>) => (await reader.ask({ read: statement(query) })).rows?.[0] as R[];
   return {
     all: read as Database["all"],
@@ -60,38 +60,4 @@ export async function openDatabase(file: string): Promise<Database> {
 function statement(query: Compilable<unknown>): Statement {
   const { sql: text, parameters } = query.compile();
   return { sql: text, parameters: parameters.map((value) => (typeof value === "boolean" ? Number(value) : (value ?? null))) };
-}
-
-type Connection = { ask(ask: Omit<Ask, "id">): Promise<Reply>; stop(): Promise<void> };
-
-function connect(role: WorkerRole): Promise<Connection> {
-  const worker = new Worker(new URL("./sqlite-worker.ts", import.meta.url), { workerData: role });
-  const waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();
-  let last = 0;
-  const lost = (error: Error) => {
-    for (const each of waiting.values()) each.reject(error);
-    waiting.clear();
-  };
-  worker.on("message", (reply: Reply) => {
-    const asked = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if (reply.error === undefined) asked?.resolve(reply);
-    else asked?.reject(new StoreError(reply.error, reply.code));
-  });
-  worker.on("error", lost);
-  worker.on("exit", () => lost(new StoreError("the database thread has ended")));
-  const promise = (id: number) => new Promise<Reply>((resolve, reject) => waiting.set(id, { resolve, reject }));
-  const connection: Connection = {
-    ask(ask) {
-      last += 1;
-      const answer = promise(last);
-      worker.postMessage({ id: last, ...ask } satisfies Ask);
-      return answer;
-    },
-    async stop() {
-      await Promise.allSettled([...waiting.keys()].length > 0 ? [connection.ask({ write: [] })] : []);
-      await worker.terminate();
-    },
-  };
-  return promise(0).then(() => connection);
 }

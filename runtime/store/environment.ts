@@ -15,6 +15,23 @@ export function numberStore(database: Database): NumberStore {
           .onConflict((conflict) => conflict.column("number").doUpdateSet({ flow: row.flow, alias: row.alias, note: row.note })),
       );
     },
+    async take(row, from) {
+      const { number, flow, alias, note } = row;
+      const [rows] = await database.write(
+        sql
+          .insertInto("numbers")
+          .values(row)
+          .onConflict((conflict) =>
+            conflict
+              .column("number")
+              .doUpdateSet({ flow, alias, note })
+              .where("numbers.flow", "in", from === undefined ? [flow] : [flow, from]),
+          )
+          .returning("number"),
+      );
+      if ((rows?.length ?? 0) > 0) return null;
+      return (await database.first(sql.selectFrom("numbers").selectAll().where("number", "=", number))) ?? { ...row, flow: "" };
+    },
     async remove(number) {
       await database.write(sql.deleteFrom("numbers").where("number", "=", number));
     },

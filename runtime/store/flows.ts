@@ -97,6 +97,30 @@ export class SqliteFlows extends Aggregate implements FlowStore {
     );
     return (rows as { version: number }[])[0]!.version;
   }
+  async publishSeen(flow: Flow, note: string, at: number, { revision, newest }: { revision: number; newest: number }) {
+    const version = newest + 1;
+    const draft = sql
+      .selectFrom("flows")
+      .where("id", "=", flow.id)
+      .where("revision", "=", revision)
+      .where((eb) => eb.not(eb.exists(sql.selectFrom("flow_versions").select("version").where("flow", "=", flow.id).where("version", ">", newest))))
+      .select((eb) => ["id", eb.val(version).as("version"), eb.val(JSON.stringify(flow)).as("document"), eb.val(note).as("note"), eb.val(at).as("at")]);
+    const made = sql
+      .selectFrom("flow_versions")
+      .where("flow", "=", flow.id)
+      .where("version", "=", version)
+      .where("published_at", "=", at)
+      .select((eb) => ["flow", eb.val("live").as("alias"), "version"]);
+    const [rows] = await this.database.write(
+      sql.insertInto("flow_versions").columns(["flow", "version", "document", "note", "published_at"]).expression(draft).returning("version"),
+      sql
+        .insertInto("aliases")
+        .columns(["flow", "alias", "version"])
+        .expression(made)
+        .onConflict((conflict) => conflict.columns(["flow", "alias"]).doUpdateSet((eb) => ({ version: eb.ref("excluded.version") }))),
+    );
+    return (rows?.length ?? 0) > 0 ? version : null;
+  }
   async versions(id: string) {
     const rows = await this.database.all(
       sql.selectFrom("flow_versions").select(["flow", "version", "note", "published_at"]).where("flow", "=", id).orderBy("version", "desc"),
@@ -111,12 +135,13 @@ export class SqliteFlows extends Aggregate implements FlowStore {
     const row = await this.database.first(sql.selectFrom("aliases").select("version").where("flow", "=", id).where("alias", "=", alias));
     return row?.version ?? null;
   }
-  async setAlias(id: string, alias: string, version: number) {
-    await this.database.write(
-      sql
-        .insertInto("aliases")
-        .values({ flow: id, alias, version })
-        .onConflict((conflict) => conflict.columns(["flow", "alias"]).doUpdateSet({ version })),
-    );
+  async setAlias(id: string, alias: string, version: number, from?: number | null) {
+    const moved = sql.updateTable("aliases").set({ version }).where("flow", "=", id).where("alias", "=", alias);
+    const made = sql
+      .insertInto("aliases")
+      .values({ flow: id, alias, version })
+      .onConflict((conflict) => (from === null ? conflict.doNothing() : conflict.columns(["flow", "alias"]).doUpdateSet({ version })));
+    const [rows] = await this.database.write(typeof from === "number" ? moved.where("version", "=", from).returning("version") : made.returning("version"));
+    return (rows?.length ?? 0) > 0;
   }
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { ReadFlow, Store } from "../ports/store.ts";
 import { SqliteCalls } from "./calls.ts";
 import { SqliteCampaigns } from "./campaigns.ts";
-import { openDatabase } from "./database.ts";
+import { openDatabase, type DatabaseOptions } from "./database.ts";
 import { calendarStore, numberStore, uploadStore } from "./environment.ts";
 import { connectorStore } from "./connectors.ts";
 import { SqliteCounters } from "./counters.ts";
@@ -14,13 +14,14 @@ import { SqliteFlows } from "./flows.ts";
 import { SqliteLists } from "./lists.ts";
 import { SqliteOutbox } from "./outbox.ts";
 import { SqlitePeople } from "./people.ts";
+import { sessionStore } from "./sessions.ts";
 import { settingStore } from "./settings.ts";
 import { SqliteSwitches } from "./switches.ts";
 
 /** The SQLite store: one writer thread (group commit, FULL, acknowledged after commit), one reader thread. */
-export async function sqliteStore(file: string, readFlow: ReadFlow): Promise<Store> {
+export async function sqliteStore(file: string, readFlow: ReadFlow, options: DatabaseOptions = {}): Promise<Store> {
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
-  const database = await openDatabase(file);
+  const database = await openDatabase(file, options);
   return {
     flows: new SqliteFlows(database, readFlow),
     flowTests: new SqliteFlowTests(database),
@@ -38,6 +39,7 @@ export async function sqliteStore(file: string, readFlow: ReadFlow): Promise<Sto
     outbox: new SqliteOutbox(database),
     crmRecords: crmRecordStore(database),
     settings: settingStore(database),
+    sessions: sessionStore(database),
     close: () => database.close(),
   };
 }

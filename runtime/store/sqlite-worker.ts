@@ -1,10 +1,12 @@
+import { dirname } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import Database from "better-sqlite3";
+import { holdFolder } from "./hold-folder.ts";
 import { migrations } from "./tables.ts";
 
 /** One SQLite connection on its own thread. The writer groups commits; readers answer at once. */
 export type Statement = { sql: string; parameters: readonly unknown[] };
-export type Ask = { id: number; read?: Statement; write?: readonly Statement[] };
+export type Ask = { id: number; read?: Statement; write?: readonly Statement[]; close?: true };
 export type Reply = { id: number; rows?: unknown[][]; error?: string; code?: string };
 export type WorkerRole = { file: string; role: "writer" | "reader" };
 
@@ -14,9 +16,11 @@ const groupLimit = 100;
 const groupWaitMs = 5;
 
 try {
+  // The writer holds the folder before it looks at the database: two servers never migrate it at once.
+  const lock = role === "writer" && file !== ":memory:" ? holdFolder(dirname(file)) : null;
   const database = new Database(file, { readonly: role === "reader" && file !== ":memory:" });
   if (role === "writer") prepareWriter(database);
-  serve(database);
+  serve(database, () => lock?.close());
   port.postMessage({ id: 0 } satisfies Reply);
 } catch (error) {
   port.postMessage(failure(0, error));
@@ -37,17 +41,26 @@ function prepareWriter(database: Database.Database): void {
   }
 }
 
-function serve(database: Database.Database): void {
+function serve(database: Database.Database, letGo: () => void): void {
   const prepared = new Map<string, Database.Statement>();
   let waiting: Ask[] = [];
   let timer: NodeJS.Timeout | null = null;
 
   port.on("message", (ask: Ask) => {
     if (ask.read) return port.postMessage(attempt(ask.id, () => ({ id: ask.id, rows: [run(ask.read!)] })));
+    if (ask.close) return port.postMessage(attempt(ask.id, () => close(ask.id)));
     waiting.push(ask);
     if (waiting.length >= groupLimit) flush();
     else timer ??= setTimeout(flush, groupWaitMs);
   });
+
+  /** What waits is written first. */
+  function close(id: number): Reply {
+    flush();
+    database.close();
+    letGo();
+    return { id };
+  }
 
   function flush(): void {
     if (timer) clearTimeout(timer);
@@ -57,7 +70,12 @@ function serve(database: Database.Database): void {
     const replies: Reply[] = [];
     try {
       database.transaction(() => {
-        for (const ask of group) replies.push(attempt(ask.id, () => unit(ask)));
+        for (const ask of group) {
+          const reply = attempt(ask.id, () => unit(ask));
+          // A full disk makes SQLite roll back the whole transaction: nothing of the group is kept.
+          if (!database.inTransaction) throw Object.assign(new Error(reply.error), { code: reply.code });
+          replies.push(reply);
+        }
       })();
       for (const reply of replies) port.postMessage(reply);
     } catch (error) {

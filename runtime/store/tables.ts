@@ -125,6 +125,7 @@ export type Tables = {
     call_id: string;
   };
   flow_tests: { flow: string; id: string; origin: string; data: string; created_at: number };
+  sessions: { hash: string; until: number };
   crm_records: { connector: string; method: string; key: string; fingerprint: string; value: string; at: number };
 };
 
@@ -196,4 +197,6 @@ export const migrations: readonly (readonly string[])[] = [
   ],
   // A campaign that paused by itself says why.
   [`ALTER TABLE campaigns ADD COLUMN pause_reason TEXT`],
+  // Who is signed in, over a restart.
+  [`CREATE TABLE sessions (hash TEXT PRIMARY KEY, until INTEGER NOT NULL)`],
 ];

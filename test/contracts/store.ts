@@ -3,7 +3,7 @@ import type { AttemptRow, CallRowOfTotals, NewCall, Store, StoredLine } from "..
 import { fold } from "../../flows/result.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import { dataStoreContract } from "./data-store.ts";
-import { contactRow } from "../runtime/outbound-rows.ts";
+import { attemptRow as newAttempt, contactRow } from "../runtime/outbound-rows.ts";
 
 /** The contract of the Store port; every adapter runs it. `make` gives an empty store, `reopen` the same one after a close. */
 export function storeContract(options: { name: string; make: () => Promise<Store>; reopen?: () => Promise<Store> }): void {
@@ -67,6 +67,55 @@ export function storeContract(options: { name: string; make: () => Promise<Store
     test("publishing at the same time gives different versions", async () => {
       const versions = await Promise.all(Array.from({ length: 10 }, (_, n) => store.flows.publish(flow("one"), String(n), n)));
       expect(new Set(versions).size).toBe(10);
+    });
+
+    describe("what is taken is taken by one", () => {
+      test("two publish the same draft at once: one version is made, and live points at it", async () => {
+        await store.flows.create(flow("one"), 5, null);
+        const seen = { revision: 1, newest: 0 };
+        const both = await Promise.all([store.flows.publishSeen(flow("one"), "a", 6, seen), store.flows.publishSeen(flow("one"), "b", 7, seen)]);
+        expect(both.toSorted()).toEqual([1, null]);
+        expect(await store.flows.versions("one")).toMatchObject([{ version: 1, note: "a" }]);
+        expect(await store.flows.alias("one", "live")).toBe(1);
+      });
+
+      test("a draft that was saved meanwhile is not published, and live stays where it was set back", async () => {
+        await store.flows.create(flow("one"), 5, null);
+        expect(await store.flows.publishSeen(flow("one"), "", 6, { revision: 1, newest: 0 })).toBe(1);
+        expect(await store.flows.publishSeen(flow("one"), "", 7, { revision: 1, newest: 1 })).toBe(2);
+        await store.flows.setAlias("one", "live", 1);
+        await store.flows.saveDraft(flow("one"), 1, 8);
+        expect(await store.flows.publishSeen(flow("one"), "", 9, { revision: 1, newest: 2 })).toBeNull();
+        expect(await store.flows.alias("one", "live")).toBe(1);
+      });
+
+      test("live is moved by one of two who saw the same version", async () => {
+        for (let at = 1; at <= 3; at++) await store.flows.publish(flow("one"), "", at);
+        const moved = await Promise.all([store.flows.setAlias("one", "live", 1, 3), store.flows.setAlias("one", "live", 2, 3)]);
+        expect(moved).toEqual([true, false]);
+        expect(await store.flows.alias("one", "live")).toBe(1);
+        expect(await store.flows.setAlias("one", "test", 1, null)).toBe(true);
+        expect(await store.flows.setAlias("one", "test", 2, null)).toBe(false);
+      });
+
+      test("a number goes to one of two flows, and to another only when its holder is named", async () => {
+        const wish = (flow: string) => ({ number: "+78123090000", flow, alias: "live", note: flow });
+        const both = await Promise.all([store.numbers.take(wish("a")), store.numbers.take(wish("b"))]);
+        expect(both).toMatchObject([null, { flow: "a" }]);
+        expect(await store.numbers.take(wish("a"))).toBeNull();
+        expect(await store.numbers.take(wish("c"), "b")).toMatchObject({ flow: "a" });
+        expect(await store.numbers.take(wish("c"), "a")).toBeNull();
+        expect(await store.numbers.find("+78123090000")).toMatchObject({ flow: "c", note: "c" });
+      });
+
+      test("an attempt is dialled by one of two", async () => {
+        await store.campaigns.addContacts([contactRow({ id: "c1", campaign: "k" })], [], "k");
+        await store.campaigns.request(newAttempt({ id: "t1", campaign: "k", contact: "c1" }));
+        const take = (startedAt: number) => store.campaigns.takeAttempt("t1", { startedAt, rule: "r", evidence: "e" });
+        expect(await Promise.all([take(5), take(6)])).toEqual([true, false]);
+        expect(await store.campaigns.attempt("c1", "dial#1")).toMatchObject({ state: "dialling", startedAt: 5 });
+        expect(await take(7)).toBe(false);
+      });
     });
 
     test("lists: find by kind, expiry, hits and stamps", async () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { baseEnvironment, compileExpression } from "../../flows/expressions/cel.ts";
 import { evaluate, render, type Scope } from "../../flows/expressions/evaluate.ts";
 import { splitTemplate } from "../../flows/expressions/template.ts";
 
@@ -121,4 +122,47 @@ test("no text as an expression hangs or does anything but give a value or an Err
     ),
     { numRuns: 3000 },
   );
+});
+
+describe("regular expressions end", () => {
+  const long = `${"a".repeat(40)}!`;
+  const bounded: [string, string, boolean][] = [
+    ["(a+)+$", long, false],
+    ["^(a|a)*$", long, false],
+    ["(a|aa)+$", long, false],
+    ["([a-z]+)*@", long, false],
+    ["(.*a){12}b", "a".repeat(200), false],
+    ["^(\\\\w+\\\\s?)*$", `${"a ".repeat(40)}!`, false],
+    ["(a+)+$", "a".repeat(40), true],
+    ["^\\\\+7\\\\d{10}$", "+79990000001", true],
+    ["(?i)москва", "город МОСКВА", true],
+    ["Ромашк[аи]", "ООО «Ромашка»", true],
+  ];
+  test.each(bounded)("%s on %s", (pattern, text, fits) =>
+    expect(evaluate(`vars.long.matches("${pattern}")`, { ...scope, vars: { long: text } }, "ru")).toBe(fits),
+  );
+
+  test("a pattern that is a value, and one inside a comprehension, are the same", () => {
+    const vars = { long, pattern: "(a+)+$", all: [long, "aaa"] };
+    expect(evaluate("vars.long.matches(vars.pattern)", { ...scope, vars }, "ru")).toBe(false);
+    expect(evaluate("vars.all.exists(each, each.matches('(a+)+$'))", { ...scope, vars }, "ru")).toBe(true);
+    expect(render("{{ vars.long.matches('(a+)+$') ? 'да' : 'нет' }}", { ...scope, vars }, "ru")).toBe("нет");
+  });
+
+  test("a text that is too long for its pattern is a fault with a reason, not a wait", () => {
+    const vars = { long: "a".repeat(200_000) };
+    expect(() => evaluate("vars.long.matches('(a+)+$')", { ...scope, vars }, "ru")).toThrow(/too long for this pattern/);
+    expect(() => evaluate("'a'.matches(vars.long)", { ...scope, vars }, "ru")).toThrow(/at most 1000 characters/);
+  });
+
+  test.each(["(?=a)b", "(?<!a)b", "(a)\\\\1", "[", "a{2000}"])("a pattern that cannot be used is said while drawing: %s", (pattern) => {
+    const compiled = compileExpression(baseEnvironment("ru"), `'x'.matches("${pattern}")`);
+    expect(compiled).toMatchObject({ error: { position: 12 } });
+    expect("error" in compiled && compiled.error.russian).toMatch(/^шаблон matches не подходит/);
+  });
+
+  test("a mistake names what was written", () => {
+    const compiled = compileExpression(baseEnvironment("ru"), "'x'.matches(1)");
+    expect("error" in compiled && compiled.error.message).not.toContain("Safely");
+  });
 });

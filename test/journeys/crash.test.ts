@@ -1,8 +1,12 @@
+import { appendFile, copyFile, mkdir, readFile, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AttemptRow, CallRow, ContactRow } from "../../runtime/ports/store.ts";
+import { parseWav, writeWav } from "../../runtime/audio/wav.ts";
+import { sine } from "../telephony/sine.ts";
 import { SipPeer } from "../telephony/peer.ts";
 import { eventually } from "./office.ts";
-import { newFolder, startProcess, type Process } from "./process.ts";
+import { newFolder, run, serveChild, startProcess, type Process } from "./process.ts";
 
 /** The process is killed without warning in the middle of work; nothing typed or captured is lost. */
 type Run = {
@@ -72,6 +76,20 @@ describe("the desk", () => {
   });
 });
 
+test("a second server on the same data folder is refused with one sentence; after a kill the folder is free", async () => {
+  const data = newFolder();
+  const environment = { SUFLER_DATA: data, SUFLER_HTTP_PORT: "0", SUFLER_SIP_PORT: "0", SUFLER_RTP_PORTS: "0-0", SUFLER_VOICE: "tone" };
+  const first = await startProcess(data);
+  const second = await run(serveChild, [], environment);
+  expect(second.code).toBe(1);
+  expect(second.output.trim()).toBe(`Another Sufler is running on the data folder ${data}: stop it, or choose another folder with SUFLER_DATA.`);
+  expect((await first.api<{ status: string }>("GET", "/api/health")).status).toBe("ok");
+  await first.kill();
+  const third = await startProcess(data);
+  expect((await third.api<{ status: string }>("GET", "/api/health")).status).toBe("ok");
+  await third.kill("SIGTERM");
+});
+
 test("a phone call broken by a kill is closed with what it had captured", async () => {
   const data = newFolder();
   const server = await startProcess(data);
@@ -84,6 +102,87 @@ test("a phone call broken by a kill is closed with what it had captured", async 
   expect(call).toMatchObject({ ended: "fault", caller: "+79161119999" });
   expect(call.path[0]).toMatchObject({ node: "start" });
   await again.kill("SIGTERM");
+});
+
+describe("files", () => {
+  const recorded = {
+    sufler: 2,
+    id: "rec",
+    kind: "ivr",
+    title: {},
+    languages: ["ru"],
+    prompts: { p: { ru: "Нажмите один" } },
+    outcomes: ["done"],
+    start: "a",
+    nodes: {
+      a: { type: "start", config: { record: true }, exits: { next: "b" } },
+      b: { type: "menu", config: { prompt: "p", saveAs: "k", choices: [{ key: "1", value: "one" }] }, exits: { "1": "end", noInput: "b", invalid: "b" } },
+      end: { type: "hangup", config: { outcome: "done" }, exits: {} },
+    },
+  };
+  type Files = { unknown: string[]; missing: string[] };
+
+  test("a recording that a kill cut off has its length and stands in the row of its call", async () => {
+    const data = newFolder();
+    const server = await startProcess(data);
+    await server.api("POST", "/api/flows", { document: recorded });
+    await server.api("POST", "/api/flows/rec/publish", { revision: 1, number: "2001" });
+    await peer.call({ to: "2001", port: server.sip.port, from: "89161118888" });
+    const live = await eventually("the call", async () => (await server.api<{ calls: CallRow[] }>("GET", "/api/calls?live=1")).calls[0]);
+    const file = join(data, "recordings", live.id, "call.wav");
+    await eventually("some sound on disk", async () => (await stat(file).catch(() => ({ size: 0 }))).size > 40_000);
+    await server.kill();
+    expect((await readFile(file)).readUInt32LE(40)).toBe(0);
+    // What an older server left of calls that it had closed already, half a sample at the end.
+    const { call: gone } = await (async () => {
+      const again = await startProcess(data);
+      const found = await again.api<{ call: CallRow }>("GET", `/api/calls/${live.id}`);
+      await again.kill("SIGTERM");
+      return found;
+    })();
+    expect(gone.recordings).toMatchObject([{ id: "call", recording: "call" }]);
+    const bytes = await readFile(file);
+    expect(bytes.readUInt32LE(40)).toBe(bytes.length - 44);
+    expect(gone.recordings[0]!.ms).toBe(Math.floor((bytes.length - 44) / 32));
+    await copyFile(file, join(data, "recordings", live.id, "voice-mail.3.wav"));
+    await appendFile(join(data, "recordings", live.id, "voice-mail.3.wav"), Buffer.alloc(3, 1));
+    await mkdir(join(data, "recordings", "nobody"));
+    await copyFile(file, join(data, "recordings", "nobody", "call.wav"));
+    const last = await startProcess(data);
+    const { call } = await eventually("the second file to be listed", async () => {
+      const found = await last.api<{ call: CallRow }>("GET", `/api/calls/${live.id}`);
+      return found.call.recordings.length === 2 ? found : undefined;
+    });
+    expect(call.recordings[1]).toMatchObject({ id: "voice-mail#3", node: "voice-mail", recording: "voice-mail#3" });
+    const heard = await fetch(`${last.url}/api/calls/${live.id}/recordings/voice-mail.3.wav`);
+    expect(parseWav(new Uint8Array(await heard.arrayBuffer())).samples.length).toBe(Math.floor((bytes.length - 44 + 3) / 4));
+    expect(await last.api<Files>("GET", "/api/files")).toEqual({ unknown: ["recordings/nobody/call.wav"], missing: [] });
+    await last.kill("SIGTERM");
+  });
+
+  test("an upload whose row was not written is listed at the next start; a row whose file is gone is told", async () => {
+    const data = newFolder();
+    const server = await startProcess(data);
+    const upload = (ms: number) =>
+      fetch(`${server.url}/api/prompts?title=t`, {
+        method: "POST",
+        headers: { "content-type": "audio/wav" },
+        body: new Uint8Array(writeWav(sine(440, ms), 8000)),
+      });
+    const [kept, lost] = (await Promise.all([upload(300), upload(400)].map(async (each) => (await each).json()))) as { hash: string }[];
+    await server.kill("SIGTERM");
+    const { default: Database } = await import("better-sqlite3");
+    const database = new Database(join(data, "sufler.sqlite"));
+    database.prepare("DELETE FROM uploads WHERE hash = ?").run(kept!.hash);
+    database.close();
+    await rm(join(data, "prompts", lost!.hash.slice(0, 2), lost!.hash.slice(2, 4), `${lost!.hash}.ulaw`));
+    const again = await startProcess(data);
+    await eventually("the upload to be listed", async () =>
+      (await again.api<{ uploads: { hash: string }[] }>("GET", "/api/prompts")).uploads.find((each) => each.hash === kept!.hash),
+    );
+    expect(await again.api<Files>("GET", "/api/files")).toMatchObject({ missing: [`prompts/${lost!.hash}`] });
+    await again.kill("SIGTERM");
+  });
 });
 
 test("an attempt cut off by a kill ends as unknown and the number is not dialled again before its time", async () => {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerCache } from "../../runtime/calls/answer-cache.ts";
 import { callRegistry, type CallDeps } from "../../runtime/calls/call-registry.ts";
+import { keptWrites } from "../../runtime/calls/kept-writes.ts";
 import { liveBus } from "../../runtime/calls/live-bus.ts";
 import { machineCache } from "../../runtime/calls/machines.ts";
 import { outbox } from "../../runtime/calls/outbox.ts";
@@ -17,6 +18,7 @@ import { systemClock, timeIds } from "../../runtime/system.ts";
 /** Everything that playing a call needs, over a store and a telephony of the test's own. */
 export function houseOf(store: Store, telephony: Telephony, clock: Clock = systemClock): CallDeps {
   const ids = timeIds();
+  const kept = keptWrites({ clock, log: () => {} });
   return {
     store,
     telephony,
@@ -26,8 +28,9 @@ export function houseOf(store: Store, telephony: Telephony, clock: Clock = syste
     ids,
     bus: liveBus(),
     registry: callRegistry(),
+    kept,
     crm: crmByKind({ webhook: webhookCrm(clock), demo: demoConnector("Europe/Moscow", clock) }),
-    outbox: outbox({ store: store.outbox, notify: gatewayNotify(store.settings, clock), clock, ids, log: () => {} }),
+    outbox: outbox({ store: store.outbox, notify: gatewayNotify(store.settings, clock), clock, ids, kept, log: () => {} }),
     answers: answerCache(),
     recorded: { clip: async () => null, forget: async () => {} },
     recordings: "/tmp",

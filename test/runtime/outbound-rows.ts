@@ -1,4 +1,4 @@
-import type { CampaignRow, ContactRow } from "../../runtime/ports/store.ts";
+import type { AttemptRow, CampaignRow, ContactRow } from "../../runtime/ports/store.ts";
 
 /** A campaign of surveys that runs in the day, with one line. */
 export const campaignRow = (more: Partial<CampaignRow> = {}): CampaignRow => ({
@@ -43,5 +43,30 @@ export const contactRow = (more: Partial<ContactRow> = {}): ContactRow => ({
   lastOutcome: null,
   result: {},
   updatedAt: 1,
+  ...more,
+});
+
+/** A first attempt that has been asked for and not dialled. */
+export const attemptRow = (more: Partial<AttemptRow> = {}): AttemptRow => ({
+  id: "a1",
+  campaign: "c",
+  contact: "p1",
+  command: "dial#1",
+  number: "+79990000001",
+  state: "requested",
+  rule: "",
+  evidence: "",
+  requestedAt: 1,
+  startedAt: null,
+  answeredAt: null,
+  endedAt: null,
+  outcome: null,
+  sipStatus: null,
+  q850: null,
+  callId: null,
+  detail: null,
+  class: null,
+  reason: "",
+  said: null,
   ...more,
 });

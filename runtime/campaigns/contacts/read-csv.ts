@@ -37,5 +37,6 @@ function run<T>(work: ImportWork): Promise<T> {
       }),
     );
     worker.once("error", (error) => end(() => reject(new CsvError("too-large", `the file cannot be read: ${error.message}`))));
+    worker.once("exit", () => end(() => reject(new CsvError("too-large", "the file cannot be read"))));
   });
 }

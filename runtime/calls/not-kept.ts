@@ -1,0 +1,7 @@
+/** What was said is in memory and waits for a store that cannot write now: it must not be acknowledged. */
+export class NotKept extends Error {
+  override readonly name = "NotKept";
+  constructor() {
+    super("the store cannot write now: what was sent is kept in memory and written as soon as it can");
+  }
+}

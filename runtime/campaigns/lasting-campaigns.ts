@@ -1,0 +1,20 @@
+import type { KeptWrites } from "../calls/kept-writes.ts";
+import type { CampaignStore } from "../ports/store.ts";
+
+/**
+ * The store of campaigns as a running one uses it: what became of an attempt or a contact is written until it is
+ * stored, whatever the disk does meanwhile. Whoever waits for it holds the contact and its line.
+ */
+export function lastingCampaigns(store: CampaignStore, kept: KeptWrites): CampaignStore {
+  const lasting: Pick<CampaignStore, "saveContact" | "settleAttempt" | "updateAttempt"> = {
+    saveContact: (contact) => kept.stored(`contact ${contact.id}`, () => store.saveContact(contact)),
+    settleAttempt: (id, change, contact) => kept.stored(`contact ${contact.id}`, () => store.settleAttempt(id, change, contact)),
+    updateAttempt: (id, change) => kept.stored(`attempt ${id}`, () => store.updateAttempt(id, change)),
+  };
+  return new Proxy(store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(name in lasting ? lasting : target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
