@@ -1,5 +1,5 @@
 import type { Clock } from "../ports/clock.ts";
-import { mayPass } from "../ports/store-error.ts";
+import { mayPass, StoreError } from "../ports/store-error.ts";
 
 /** How the store stands: since when it fails (ms since the epoch), what waits for it, and how many writes found no room to wait. */
 export type StoreState = { failing: boolean; since: number | null; reason: string; waiting: number; lost: number };
@@ -66,7 +66,7 @@ class Keeper implements KeptWrites {
   }
 
   noticed(error: unknown): void {
-    if (mayPass(error)) this.fails(error);
+    if (error instanceof StoreError && mayPass(error)) this.fails(error);
   }
 
   waits(key: string): boolean {
