@@ -19,8 +19,8 @@ export function Overview({ details }: { details: CampaignDetails }) {
   return (
     <div className={classes.overview}>
       {campaign.state === "paused" && campaign.pauseReason && (
-        <Alert color="orange" title={t("campaigns.pausedBy.title", { trunk: campaign.pauseReason.trunk })}>
-          {t("campaigns.pausedBy.text", {
+        <Alert color="orange" title={t(campaign.pauseReason.flow ? "campaigns.pausedBy.flowTitle" : "campaigns.pausedBy.title", campaign.pauseReason)}>
+          {t(campaign.pauseReason.flow ? "campaigns.pausedBy.flowText" : "campaigns.pausedBy.text", {
             failures: number(campaign.pauseReason.failures),
             last: campaign.pauseReason.last,
             at: moment(campaign.pauseReason.at),

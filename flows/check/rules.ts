@@ -45,6 +45,7 @@ import { onHangupReasons } from "./structure/on-hangup-reasons.ts";
 import { partWithoutFinish } from "./structure/part-without-finish.ts";
 import { playsItself } from "./structure/plays-itself.ts";
 import { rootNodeInPart } from "./structure/root-node-in-part.ts";
+import { setType } from "./structure/set-type.ts";
 import { shadowedCase } from "./structure/shadowed-case.ts";
 import { silentCycle } from "./structure/silent-cycle.ts";
 import { subflowInputs } from "./structure/subflow-inputs.ts";
@@ -57,6 +58,7 @@ import { unknownPart } from "./structure/unknown-part.ts";
 import { unreachableNode } from "./structure/unreachable-node.ts";
 import { unusedVariable } from "./structure/unused-variable.ts";
 import { variableBeforeSet } from "./structure/variable-before-set.ts";
+import { contactNumber } from "./texts/contact-number.ts";
 import { missingPrompt } from "./texts/missing-prompt.ts";
 import { noVoice } from "./texts/no-voice.ts";
 import { notAChoice } from "./texts/not-a-choice.ts";
@@ -96,6 +98,7 @@ export const rulesByGroup = {
     duplicateKey,
     shadowedCase,
     constantCondition,
+    setType,
     inputDefault,
     tunableBounds,
     disabledStart,
@@ -106,6 +109,7 @@ export const rulesByGroup = {
     syntaxError,
     unknownVariable,
     typeError,
+    contactNumber,
     notAChoice,
     variableBeforeSet,
     unclosedBraces,

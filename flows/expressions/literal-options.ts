@@ -6,9 +6,11 @@ import { textFunctions, type TextFunction } from "./text-functions.ts";
 
 export type LiteralMistake = { error: TextError; position: number };
 
-/** The first option or word written in the source that its function does not know; null when all is well. */
+/** The first option or word written in the source that its function does not know, or division by a written zero; null when all is well. */
 export function literalMistake(node: unknown): LiteralMistake | null {
   if (isAst(node)) {
+    const zero = byZero(node);
+    if (zero) return { error: new TextError("division by zero", "деление на ноль"), position: zero.start };
     const call = callOf(node);
     const known = call && Object.hasOwn(textFunctions, call.name) ? textFunctions[call.name] : undefined;
     const own = call && known ? mistakeOfCall(call.name, known, call.args) : null;
@@ -19,6 +21,13 @@ export function literalMistake(node: unknown): LiteralMistake | null {
     if (inner) return inner;
   }
   return null;
+}
+
+/** The divisor of `x / 0`; null when the node is no such division. */
+function byZero({ op, args }: Ast): Ast | null {
+  if ((op !== "/" && op !== "%") || !Array.isArray(args)) return null;
+  const divisor = literal(args[1]);
+  return divisor && divisor.value === 0 ? divisor.node : null;
 }
 
 function mistakeOfCall(name: string, each: TextFunction, args: unknown[]): LiteralMistake | null {

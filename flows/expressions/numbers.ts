@@ -2,6 +2,7 @@ import type { Environment } from "@marcbachmann/cel-js";
 import type { Language } from "../language/index.ts";
 import { type Ast, childrenOf, isAst } from "./ast.ts";
 import { numberOf } from "./readable.ts";
+import { TextError } from "./text-error.ts";
 
 const arithmetic: Record<string, (a: number, b: number) => number> = {
   "+": (a, b) => a + b,
@@ -24,6 +25,7 @@ export function registerNumbers(env: Environment, language: Language): void {
   }
   env.registerOperator("double % double: double", (a: unknown, b: unknown) => Number(a) % Number(b));
   env.registerOperator("double == int: bool", (a: unknown, b: unknown) => Number(a) === Number(b));
+  for (const type of ["double", "int", "string", "bool", "null", "map", "list"]) env.registerFunction(`divisor(${type}): ${type}`, divisor);
   for (const type of ["string", "double", "bool"]) {
     env.registerOperator(`${type} == null: bool`, (a: unknown, b: unknown) => a === b);
   }
@@ -35,6 +37,12 @@ export function registerNumbers(env: Environment, language: Language): void {
   number("number", (n) => n);
   env.registerFunction("min(dyn, dyn): double", (a: unknown, b: unknown) => Math.min(numberOf(a, language), numberOf(b, language)));
   env.registerFunction("max(dyn, dyn): double", (a: unknown, b: unknown) => Math.max(numberOf(a, language), numberOf(b, language)));
+}
+
+/** A divisor that is not zero; other types pass, so that the operator says what is wrong with them. */
+function divisor(value: unknown): unknown {
+  if (value === 0 || value === 0n) throw new TextError("division by zero", "деление на ноль");
+  return value;
 }
 
 const keepsInts = new Set(["call", "rcall", "[]", "[?]"]);
@@ -50,7 +58,17 @@ export function numbersToDoubles(node: unknown, env: Environment, keepInts = fal
     return;
   }
   for (const item of childrenOf(node)) numbersToDoubles(item, env, keepsInts.has(node.op));
-  if (node.op === "/" && Array.isArray(node.args)) node.args[0] = asDouble(node.args[0], env);
+  if (!Array.isArray(node.args) || (node.op !== "/" && node.op !== "%")) return;
+  if (node.op === "/") node.args[0] = asDouble(node.args[0], env);
+  node.args[1] = notZero(node.args[1], env);
+}
+
+/** `a / b` is a fault when b is zero, not a number without an end. A written divisor is known to be another. */
+function notZero(node: unknown, env: Environment): unknown {
+  if (!isAst(node) || node.op === "value") return node;
+  const guarded = parsedAst(env, "divisor(1.0)");
+  (guarded.args as [string, unknown[]])[1] = [node];
+  return guarded;
 }
 
 function asDouble(node: unknown, env: Environment): unknown {

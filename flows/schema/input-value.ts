@@ -31,9 +31,14 @@ function choiceProblem(variable: FlowVariable, value: Value): Required<Localized
   return { ru: `«${shown(value)}» нет среди вариантов: ${known}`, en: `"${shown(value)}" is not one of the choices: ${known}` };
 }
 
+/** What is wrong with the type of a value for a variable: text in a number, a word in a yes-or-no. Null when it fits, or when it is nothing. */
+export function wrongType(type: FlowVariable["type"], value: Value): Required<Localized> | null {
+  return value === null || value === "" ? null : typeProblem({ type }, value);
+}
+
 const numeric: ReadonlySet<string> = new Set(["number", "money"]);
 
-function typeProblem({ type }: FlowVariable, value: Value): Required<Localized> | null {
+function typeProblem({ type }: Pick<FlowVariable, "type">, value: Value): Required<Localized> | null {
   if (numeric.has(type) && typeof value !== "number") return { ru: `«${shown(value)}» — не число`, en: `"${shown(value)}" is not a number` };
   if (type === "boolean" && typeof value !== "boolean") return { ru: `«${shown(value)}» — не «да» и не «нет»`, en: `"${shown(value)}" is neither yes nor no` };
   return null;

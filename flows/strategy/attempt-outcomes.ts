@@ -17,6 +17,8 @@ export const attemptOutcomes = {
   modem: { class: "hard", exit: "fax" },
   deadAir: { class: "soft", exit: "answered" },
   shortAnswer: { class: "soft", exit: "answered" },
+  /** Somebody answered and the flow broke off before it came to an outcome: nobody was asked anything. */
+  flowFault: { class: "soft", exit: "failed" },
   busy: { class: "soft", exit: "busy" },
   noAnswer: { class: "soft", exit: "noAnswer" },
   unreachable: { class: "soft", exit: "noAnswer" },

@@ -4,7 +4,7 @@ import { plainOutbound, type Outbound } from "./judge-call.ts";
 import { lastingCampaigns } from "./lasting-campaigns.ts";
 import { linesOf, RunningCampaign } from "./run-campaign.ts";
 import { refuseShutContacts } from "./shut-contacts.ts";
-import { TrunkWatch } from "./trunk-watch.ts";
+import { flowName, TrunkWatch } from "./trunk-watch.ts";
 
 export type Campaigns = {
   /** Starts or resumes. Throws `CannotStart` with the reason when it cannot run. */
@@ -52,7 +52,7 @@ export function campaigns(house: CallDeps, outbound: Outbound = plainOutbound): 
     async start(id) {
       const campaign = running.has(id) ? null : await deps.store.campaigns.find(id);
       if (campaign) await refuseShutContacts(campaign, deps, outbound);
-      if (campaign?.pauseReason) trunks.forget(campaign.pauseReason.trunk);
+      if (campaign?.pauseReason) trunks.forget(campaign.pauseReason.flow ? flowName(campaign.pauseReason.flow) : campaign.pauseReason.trunk);
       await run(id);
     },
     async pause(id) {

@@ -20,6 +20,8 @@ export type AttemptEnd = Ending & {
   reason?: string;
   /** What it says of the trunk; nothing when absent. */
   trunk?: "failed" | "works" | "nothing";
+  /** What it says of the flow that was played. */
+  flow?: { id: string; verdict: "failed" | "works" };
 };
 
 type Plan = {
@@ -77,7 +79,17 @@ export async function dialContact({ campaign, contact, command, attempt, trunk, 
   deps.registry.add(live, place);
   const result = await live.ended;
   const left = result.ended === "caller-hangup" ? { leftAfterMs: elapsed(deps.clock) - begun } : {};
-  return { ...answeredOutcome(left), callId: call.id, answeredAt, result, q850: result.q850, sipStatus: 200, trunk: "works" };
+  const fault = brokeOff(result);
+  const ending = fault ? endingOf("flowFault") : answeredOutcome(left);
+  const flow = { id: compiled.flow.id, verdict: fault ? ("failed" as const) : ("works" as const) };
+  return { ...ending, callId: call.id, answeredAt, result, q850: result.q850, sipStatus: 200, trunk: "works", flow, ...(fault ? { reason: fault } : {}) };
+}
+
+/** Why a run came to no outcome; null when it did, or ended as calls do. */
+function brokeOff({ ended, outcome, faults }: CallResult): string | null {
+  if (outcome !== null || (ended !== "fault" && ended !== "limit")) return null;
+  const last = faults.at(-1);
+  return last ? `${last.node}: ${last.message}`.slice(0, 500) : ended;
 }
 
 /** Status and cause as the network gave them: null when it said nothing. */

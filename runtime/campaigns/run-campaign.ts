@@ -4,7 +4,7 @@ import type { CallDeps, Place } from "../calls/call-registry.ts";
 import { failed, type Reply } from "../calls/perform/data-answer.ts";
 import { replyOf } from "../calls/run-script.ts";
 import { elapsed } from "../ports/clock.ts";
-import type { AttemptRow, CampaignRow, ContactRow } from "../ports/store.ts";
+import type { AttemptRow, CampaignRow, ContactRow, PauseReason } from "../ports/store.ts";
 import type { Verdict } from "./calling-rules/allow.ts";
 import { dialContact, type AttemptEnd } from "./dial-contact.ts";
 import { judgeCall, plainOutbound, shortestRingMs, type Outbound } from "./judge-call.ts";
@@ -17,7 +17,7 @@ import { momentOf } from "../../flows/strategy/moment-of.ts";
 import { nextAttempt, type PastAttempt, type RetryPlan } from "./retry/next-attempt.ts";
 import { nextNumber } from "./retry/next-number.ts";
 import { rowWritten } from "./row-written.ts";
-import { failuresInARow, TrunkWatch } from "./trunk-watch.ts";
+import { failuresInARow, flowName, TrunkWatch } from "./trunk-watch.ts";
 import { beginContact, openContact, rowAfter, wakeContact, type Woken } from "./wake-contact.ts";
 
 type Dial = Extract<Command, { do: "dial" }>;
@@ -303,7 +303,7 @@ export class RunningCampaign {
     void dialContact({ campaign, contact, command: { ...command, ringMs }, attempt, trunk, overrides, place }, deps)
       .catch((error: unknown): AttemptEnd => ({ ...endingOf("techError"), reason: String(error).slice(0, 500) }))
       .then(async (end) => {
-        await this.watchTrunk(trunk, end);
+        await this.watch(trunk, end);
         await this.settle(request, end);
       })
       .catch(this.report)
@@ -322,15 +322,20 @@ export class RunningCampaign {
   }
 
   /** A trunk that fails again and again: nobody's number is blamed and nobody is dialled until a person looks at it. */
-  private async watchTrunk(trunk: string, end: AttemptEnd): Promise<void> {
-    const failures = this.trunks.note(trunk, end.trunk ?? "nothing");
-    if (failures < failuresInARow || end.trunk !== "failed" || this.stopped) return;
+  private async watch(trunk: string, end: AttemptEnd): Promise<void> {
+    const { flow } = end;
+    const ofTrunk = this.trunks.note(trunk, end.trunk ?? "nothing");
+    const ofFlow = flow ? this.trunks.note(flowName(flow.id), flow.verdict) : 0;
+    const byFlow = flow?.verdict === "failed" && ofFlow >= failuresInARow;
+    if (this.stopped || !(byFlow || (end.trunk === "failed" && ofTrunk >= failuresInARow))) return;
     const { campaign, deps } = this;
     this.stop();
-    const last = [end.sipStatus, end.reason].filter(Boolean).join(" ") || end.detail;
-    await deps.store.campaigns.update(campaign.id, { state: "paused", pauseReason: { trunk, failures, last, at: deps.clock.now() } });
+    const failures = byFlow ? ofFlow : ofTrunk;
+    const last = byFlow ? (end.reason ?? end.detail) : [end.sipStatus, end.reason].filter(Boolean).join(" ") || end.detail;
+    const reason: PauseReason = { trunk, ...(byFlow ? { flow: flow.id } : {}), failures, last, at: deps.clock.now() };
+    await deps.store.campaigns.update(campaign.id, { state: "paused", pauseReason: reason });
     this.onFinished();
-    deps.log(`campaign ${campaign.id} is paused: trunk "${trunk}" failed ${failures} times in a row, last: ${last}`);
+    deps.log(`campaign ${campaign.id} is paused: ${byFlow ? `flow "${flow.id}"` : `trunk "${trunk}"`} failed ${failures} times in a row, last: ${last}`);
     deps.bus.publish({ type: "campaign", campaign: campaign.id, counts: await deps.store.campaigns.counts(campaign.id), lines: this.linesInUse });
   }
 

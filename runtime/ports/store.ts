@@ -204,8 +204,8 @@ export type CampaignRow = {
   /** Why it paused by itself; null when somebody paused it, or it did not. */
   pauseReason?: PauseReason | null;
 };
-/** A trunk failed so many times in a row; `last` is what the network or the system said at the end. */
-export type PauseReason = { trunk: string; failures: number; last: string; at: number };
+/** A trunk, or the flow that people heard through it, failed so many times in a row; `last` is what was said at the end. */
+export type PauseReason = { trunk: string; flow?: string; failures: number; last: string; at: number };
 export type ContactState = "new" | "waiting" | "active" | "done";
 export type ContactRow = {
   id: string;

@@ -280,6 +280,19 @@ export const structureExamples: readonly Example[] = [
     near: begin({ if: node("condition", { when: "inputs.age > 2" }, { yes: "say", no: "end" }) }),
   },
   {
+    code: "set-type",
+    what: { en: "A value of another type than the variable it is put into.", ru: "В переменную кладут значение другого типа." },
+    node: "put",
+    breaks(flow) {
+      flow.variables["age"] = { type: "number" };
+      begin({ put: set("say", "age", "'восемнадцать'") })(flow);
+    },
+    near(flow) {
+      flow.variables["age"] = { type: "number" };
+      begin({ put: set("say", "age", "inputs.age + 1") })(flow);
+    },
+  },
+  {
     code: "disabled-start",
     what: { en: "The first node is switched off.", ru: "Первый узел выключен." },
     node: "say",

@@ -23,6 +23,16 @@ export const textExamples: readonly Example[] = [
     near: (flow) => (flow.prompts["hello"]!["en"] = "{{ string(inputs.age) + ' years' }}"),
   },
   {
+    code: "contact-number",
+    what: {
+      en: "A column of the contact used as a number: in older lists every column is text.",
+      ru: "Столбец контакта стоит там, где нужно число: в старых списках все столбцы — текст.",
+    },
+    node: "owes",
+    breaks: begin({ owes: node("condition", { when: "contact.debt > 1000" }, { yes: "say", no: "end" }) }),
+    near: begin({ owes: node("condition", { when: "number(contact.debt) > 1000 && contact.city > 'A'" }, { yes: "say", no: "end" }) }),
+  },
+  {
     code: "not-a-choice",
     what: {
       en: "An input with choices compared with a value that is none of them.",

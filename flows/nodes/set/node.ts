@@ -1,10 +1,30 @@
 import { z } from "zod";
 import { field } from "../../schema/fields.ts";
+import type { Kit } from "../../compile/kit.ts";
+import { readNumber } from "../../language/read-number.ts";
+import type { FlowVariable } from "../../schema/flow.ts";
+import { wrongType } from "../../schema/input-value.ts";
 import type { Value } from "../../schema/values.ts";
 import { defineNode } from "../define-node.ts";
 import { campaignTable } from "../table/node.ts";
 
 const pair = z.object({ name: field.name({ ru: "Имя", en: "Name" }), value: field.expression({ ru: "Значение", en: "Value" }) });
+
+type Assigned = { name: string; value: string; type?: FlowVariable["type"] };
+
+/** Types whose values cannot be text: an assignment keeps to them. */
+const strict: ReadonlySet<string> = new Set(["number", "money", "boolean"]);
+const typeOf = ({ flow }: Kit, name: string): Pick<Assigned, "type"> => {
+  const type = Object.hasOwn(flow.variables, name) ? flow.variables[name]!.type : undefined;
+  return type && strict.has(type) ? { type } : {};
+};
+
+/** A number written as text, keys pressed for example, is the number; other texts stay and are refused. */
+function fitted(type: FlowVariable["type"], value: Value): Value {
+  if (typeof value !== "string" || type === "boolean") return value;
+  const read = readNumber(value, null);
+  return "value" in read ? read.value : value;
+}
 
 /** The row of a campaign's table that its variables live in. */
 export const campaignRow = "vars";
@@ -35,7 +55,7 @@ export const set = defineNode({
   exits: ["next"],
   waits: false,
   compile: (config, kit) => {
-    if (config.scope === "call") return kit.branch({ assign: config.assign });
+    if (config.scope === "call") return kit.branch({ assign: config.assign.map((item) => ({ ...item, ...typeOf(kit, item.name) })) });
     const values = Object.fromEntries(config.assign.map(({ name, value }) => [name, kit.cel(value)]));
     const map = Object.fromEntries(config.assign.map(({ name }) => [name, name]));
     const command =
@@ -50,9 +70,14 @@ export const set = defineNode({
         : { do: "table", table: kit.celText(campaignTable), action: "upsert", key: campaignRow, values };
     return kit.ask("world", { command, saveAs: "", consumesDigits: false, map, as: "next" });
   },
-  decide: (args: { assign: { name: string; value: string }[] }, view) => {
+  decide: (args: { assign: Assigned[] }, view) => {
     const vars: Record<string, Value> = {};
-    for (const { name, value } of args.assign) vars[name] = view.evaluate(value, vars);
+    for (const { name, value, type } of args.assign) {
+      const given = view.evaluate(value, vars);
+      vars[name] = type ? fitted(type, given) : given;
+      const wrong = type && wrongType(type, vars[name]);
+      if (wrong) return { exit: "error", fault: { code: "bad-value", message: `${name}: ${wrong.en}` } };
+    }
     return { exit: "next", vars };
   },
   summary: (config) => config.assign.map((item) => `${item.name} = ${item.value}`).join(", "),
