@@ -67,6 +67,16 @@ function thousands(text: string, mark: string): string | null {
   return /^\d{1,3}$/.test(first) && groups.length > 0 && groups.every((group) => /^\d{3}$/.test(group)) ? first + groups.join("") : null;
 }
 
+/**
+ * The number that a cell of a table is, when writing it again gives the same text: "12.5" is, "1.10", "007" and an
+ * account of twenty digits are not and stay the exact text they are.
+ */
+export function exactNumber(text: string): number | null {
+  if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text)) return null;
+  const value = Number(text);
+  return String(value) === text ? value : null;
+}
+
 /** What to tell people about a number that was not read: in Russian and English. */
 export function numberProblemWords(text: string, problem: NumberProblem): { ru: string; en: string } {
   const shown = text.trim().slice(0, 40);

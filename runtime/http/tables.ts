@@ -19,10 +19,23 @@ const column = z
   .max(60)
   .regex(/^[^."]+$/, "a column's name has no dots and quotes");
 const tableBody = z.object({ title: localizedSchema, columns: z.array(column).max(importLimits.columns) });
-const rowBody = z.object({ values: z.record(z.string().max(60), valueSchema) });
+const rowBody = z.object({
+  values: z
+    .record(z.string().max(60), valueSchema)
+    .refine(isExact, {
+      error: "a number has more digits than can be kept exactly: send it as text",
+      params: { ru: "в числе больше цифр, чем хранится точно: пришлите его текстом" },
+    }),
+});
 const csvText = z.string().max(importLimits.bytes);
 const importBody = z.object({ csv: csvText, key: z.string().max(200), replace: z.boolean().default(false) });
 const exportRows = 200_000;
+/** Whether no number of a JSON body has lost digits when it was read. */
+function isExact(value: unknown): boolean {
+  if (typeof value === "number") return Number.isInteger(value) ? Number.isSafeInteger(value) : true;
+  return typeof value !== "object" || value === null || Object.values(value).every(isExact);
+}
+
 /** "campaign" names the table of the own campaign. */
 const reserved = "campaign";
 
