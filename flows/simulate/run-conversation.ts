@@ -70,10 +70,10 @@ const performers: { [K in keyof Required<AllKeys>]: (talk: Talk, item: never) =>
   press: (talk, item: { press: string; gap?: number; when?: "asked" }) => {
     if (item.when === "asked") untilTrue(talk, () => asked(talk.player));
     settle(talk);
-    for (const digit of item.press) {
+    for (const [index, digit] of [...item.press].entries()) {
+      if (index > 0) talk.player.advanceTo(talk.player.now + (item.gap ?? 0.2) * 1000);
       if (talk.player.done) return `pressed ${digit}, but the call had ended`;
       talk.player.send({ type: "digit", at: talk.player.now, digit, leg: "A" });
-      talk.player.advanceTo(talk.player.now + (item.gap ?? 0.2) * 1000);
     }
     return null;
   },
@@ -91,8 +91,8 @@ const performers: { [K in keyof Required<AllKeys>]: (talk: Talk, item: never) =>
     return null;
   },
   wait: (talk, item: { wait: number }) => {
+    settle(talk);
     talk.player.advanceTo(talk.player.now + item.wait * 1000);
-    talk.polite = false;
     return null;
   },
   silence: (talk) => {
@@ -149,8 +149,9 @@ const asking = new Set<string>(["input", "form", "speech", "directory"]);
 function settle(talk: Talk): void {
   if (!talk.polite) return;
   talk.polite = false;
-  const id = talk.player.playing?.id;
-  if (id) untilTrue(talk, () => talk.player.playing?.id !== id);
+  const { playing } = talk.player;
+  // Music in a queue has no end to wait for.
+  if (playing && Number.isFinite(playing.until)) untilTrue(talk, () => talk.player.playing?.id !== playing.id);
 }
 
 function untilTrue(talk: Talk, condition: () => boolean): boolean {
