@@ -1,6 +1,6 @@
 import type { Environment } from "@marcbachmann/cel-js";
 import { RE2JS } from "re2js";
-import { type Ast, childrenOf, isAst } from "./ast.ts";
+import { childrenOf, isAst } from "./ast.ts";
 import { TextError } from "./text-error.ts";
 
 /** Takes the place of CEL's own `matches`, which may not be registered again and may never come to an end. */
@@ -66,7 +66,7 @@ function mistakeIn(args: unknown): { error: TextError; position: number } | null
     patternOf(pattern.args);
     return null;
   } catch (error) {
-    if (error instanceof TextError) return { error, position: (pattern ).start };
+    if (error instanceof TextError) return { error, position: pattern.start };
     throw error;
   }
 }
