@@ -7,6 +7,7 @@ import { answerCache } from "./calls/answer-cache.ts";
 import { answerIncoming } from "./calls/answer-incoming.ts";
 import { callRegistry, type CallDeps } from "./calls/call-registry.ts";
 import { keptWrites } from "./calls/kept-writes.ts";
+import { keepHostsInUse } from "./calls/hosts-in-use.ts";
 import { liveBus } from "./calls/live-bus.ts";
 import { machineCache } from "./calls/machines.ts";
 import { outbox } from "./calls/outbox.ts";
@@ -29,6 +30,7 @@ import { httpApp } from "./http/app.ts";
 import type { HttpDeps } from "./http/deps.ts";
 import { gatewayNotify } from "./notify/gateway-notify.ts";
 import { folderHeld, mayPass, StoreError } from "./ports/store-error.ts";
+import { outside } from "./outside/fetch-bounded.ts";
 import { systemClock, timeIds } from "./system.ts";
 import type { Synthesizer } from "./ports/speech.ts";
 import { commandSynthesizer } from "./speech/command/command.ts";
@@ -101,6 +103,8 @@ async function assemble(config: Config, { log, end, bindName }: Outlets): Promis
   const recordings = promptWorker();
   const telephony = telephonyOf(config, log);
   const ids = timeIds();
+  const allowed = [...(config.allowHosts ?? []), ...(await keepHostsInUse({ store, log }, systemClock.now()))];
+  const way = outside({ allowed: () => allowed });
   const kept = keptWrites({ clock: systemClock, log, probe: () => store.settings.write("probe", systemClock.now()) });
   const deps: CallDeps = {
     store,
@@ -112,9 +116,10 @@ async function assemble(config: Config, { log, end, bindName }: Outlets): Promis
     bus: liveBus(),
     registry: callRegistry(),
     kept,
-    crm: crmByKind({ webhook: webhookCrm(systemClock), demo: demoConnector(config.zone, systemClock) }),
-    outbox: outbox({ store: store.outbox, notify: gatewayNotify(store.settings, systemClock), clock: systemClock, ids, kept, log }),
+    crm: crmByKind({ webhook: webhookCrm(systemClock, way), demo: demoConnector(config.zone, systemClock) }),
+    outbox: outbox({ store: store.outbox, notify: gatewayNotify(store.settings, systemClock, way), clock: systemClock, ids, kept, log }),
     answers: answerCache(),
+    outside: way,
     recorded: recordedClips((source) => recordings.prepare(source)),
     recordings: join(config.data, "recordings"),
     zone: config.zone,

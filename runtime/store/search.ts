@@ -1,5 +1,5 @@
 import { sql as raw, type RawBuilder } from "kysely";
-import { folded } from "../../flows/language/folded.ts";
+import { folded } from "../ports/folded.ts";
 
 /** What is looked through when a list is searched: columns by table; of JSON the values, not the names. */
 const searched: Record<string, { key: string; plain: readonly string[]; json: readonly string[] }> = {
