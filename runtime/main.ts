@@ -17,6 +17,7 @@ import { adoptUploads } from "./calls/stray-files.ts";
 import { closeBrokenCalls } from "./calls/recover.ts";
 import { recordedClips } from "./calls/recorded-clips.ts";
 import { ringbackTone } from "./calls/ringback.ts";
+import { staticItems } from "./calls/static-prompts.ts";
 import { scriptDesk } from "./calls/script-desk.ts";
 import { campaigns } from "./campaigns/campaigns.ts";
 import type { Outbound } from "./campaigns/judge-call.ts";
@@ -82,6 +83,7 @@ export async function startSufler(given: Config, log: (message: string) => void 
     const scripts = await http.desk.recover();
     await http.campaigns.resumeAll();
     deps.outbox.begin();
+    void warmPrompts(deps).catch((error: unknown) => log(`prompts: ${String(error)}`));
     void adoptFiles(house).catch((error: unknown) => log(`files: ${String(error)}`));
     return running(house, server, config, { calls, scripts });
   } catch (error) {
@@ -175,6 +177,15 @@ async function startSip({ deps }: House, config: Config): Promise<{ address: str
     return await deps.telephony.start({ onIncoming: (leg) => void answerIncoming(leg, deps) });
   } catch (error) {
     throw portError(error as NodeJS.ErrnoException, config.sipPort, "SIP", "SUFLER_SIP_PORT", config.bind);
+  }
+}
+
+/** What flows on numbers say to everybody is on disk before it is asked for, behind the first calls. */
+async function warmPrompts({ store, machines, prompts }: CallDeps): Promise<void> {
+  for (const { flow, alias } of await store.numbers.all()) {
+    const version = await store.flows.alias(flow, alias);
+    const compiled = version === null ? null : await machines.get(flow, version);
+    if (compiled) await prompts.warm(staticItems(compiled.flow));
   }
 }
 
