@@ -56,7 +56,7 @@ export type Running = {
 const root = join(import.meta.dirname, "..");
 const promptBytes = 1024 * 1024 * 1024;
 
-type House = { deps: CallDeps; http: HttpDeps; close(): Promise<void>; sip: { address: string; port: number } | null };
+type House = { closed: boolean; deps: CallDeps; http: HttpDeps; close(): Promise<void>; sip: { address: string; port: number } | null };
 
 const toConsole = (message: string): void => console.error(message);
 /** A part that calls cannot do without is gone for good. */
@@ -83,8 +83,10 @@ export async function startSufler(given: Config, log: (message: string) => void 
     const scripts = await http.desk.recover();
     await http.campaigns.resumeAll();
     deps.outbox.begin();
-    void warmPrompts(deps).catch((error: unknown) => log(`prompts: ${String(error)}`));
-    void adoptFiles(house).catch((error: unknown) => log(`files: ${String(error)}`));
+    // Behind the first calls; a stop in between leaves the rest for the next start.
+    const behind = (what: string) => (error: unknown) => house.closed || log(`${what}: ${String(error)}`);
+    void warmPrompts(deps).catch(behind("prompts"));
+    void adoptFiles(house).catch(behind("files"));
     return running(house, server, config, { calls, scripts });
   } catch (error) {
     await house.close();
@@ -145,6 +147,7 @@ async function assemble(config: Config, { log, end, bindName }: Outlets): Promis
     templates: join(root, "templates"),
   };
   const close = async () => {
+    house.closed = true;
     deps.outbox.stop();
     await telephony.stop();
     await prompts.stop();
@@ -153,7 +156,7 @@ async function assemble(config: Config, { log, end, bindName }: Outlets): Promis
     await kept.settle();
     await store.close();
   };
-  const house: House = { deps, http, close, sip: null };
+  const house: House = { closed: false, deps, http, close, sip: null };
   return house;
 }
 

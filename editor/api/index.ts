@@ -49,7 +49,8 @@ export type Health = {
   sip: { port: number; trunks?: unknown } | null;
   voices: string[];
   demoNumber: string | null;
-  store: string;
+  store: "ok" | "failing";
+  kept: { since: number | null; reason: string; waiting: number; lost: number };
 };
 export type Settings = {
   zone: string;
@@ -59,6 +60,7 @@ export type Settings = {
   trunks: { trunk: string; state: string; reason?: string }[];
   voices: string[];
   missingCommands?: string[];
+  allowHosts: { config: string[]; kept: string[] };
   bind: string;
   version: string;
 };
