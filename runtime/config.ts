@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { isHostEntry } from "./outside/address-rules.ts";
 import { outcomeOverrides } from "./campaigns/outcomes.ts";
 import { knownZone } from "../flows/schema/calendar.ts";
 
@@ -53,6 +54,8 @@ const configSchema = z
       .optional(),
     /** Proxies whose X-Forwarded-For is believed, with `behindProxy`: addresses and networks; this machine when absent. */
     trustedProxies: z.array(z.string().refine(isNetwork, "is not an address or a network such as 10.0.0.0/8")).max(50).optional(),
+    /** Hosts of this machine and of private networks that flows, connectors and gateways may ask. */
+    allowHosts: z.array(z.string().max(255).refine(isHostEntry, "is not a name, an address or a network")).max(500).optional(),
     password: z.string().max(200).optional(),
     tlsCert: z.string().optional(),
     tlsKey: z.string().optional(),
@@ -91,7 +94,11 @@ const variables: Record<string, keyof Config> = {
 };
 
 /** The same for lists with commas. */
-const lists: Record<string, keyof Config> = { SUFLER_NUMBER_RANGES: "numberRanges", SUFLER_TRUSTED_PROXIES: "trustedProxies" };
+const lists: Record<string, keyof Config> = {
+  SUFLER_NUMBER_RANGES: "numberRanges",
+  SUFLER_TRUSTED_PROXIES: "trustedProxies",
+  SUFLER_ALLOW_HOSTS: "allowHosts",
+};
 
 /** A configuration that cannot be used; the message is one clear sentence with the way out. */
 export class ConfigError extends Error {

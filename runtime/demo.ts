@@ -9,7 +9,7 @@ export const demoBlacklisted = "+79990000666";
 /** Fills an empty database with the library, published, and with the demo number and lists. */
 export async function seedDemo(deps: HttpDeps): Promise<void> {
   const { store, clock, machines, prompts, log } = deps.calls;
-  if ((await store.flows.all()).length > 0) return;
+  if ((await store.flows.page({ after: null, limit: 1 })).length > 0) return;
   await store.lists.put("blacklist", { ru: "Чёрный список", en: "Blacklist" }, "black");
   await store.lists.put("do-not-call", { ru: "Не звонить", en: "Do not call" }, "do-not-call");
   await store.lists.add({ list: "blacklist", number: demoBlacklisted, reason: "demo", addedAt: clock.now(), expiresAt: null });

@@ -7,6 +7,7 @@ import { answerCache } from "./calls/answer-cache.ts";
 import { answerIncoming } from "./calls/answer-incoming.ts";
 import { callRegistry, type CallDeps } from "./calls/call-registry.ts";
 import { keptWrites } from "./calls/kept-writes.ts";
+import { keepHostsInUse } from "./calls/hosts-in-use.ts";
 import { liveBus } from "./calls/live-bus.ts";
 import { machineCache } from "./calls/machines.ts";
 import { outbox } from "./calls/outbox.ts";
@@ -16,8 +17,8 @@ import { adoptUploads } from "./calls/stray-files.ts";
 import { closeBrokenCalls } from "./calls/recover.ts";
 import { recordedClips } from "./calls/recorded-clips.ts";
 import { ringbackTone } from "./calls/ringback.ts";
-import { scriptDesk } from "./calls/script-desk.ts";
 import { staticItems } from "./calls/static-prompts.ts";
+import { scriptDesk } from "./calls/script-desk.ts";
 import { campaigns } from "./campaigns/campaigns.ts";
 import type { Outbound } from "./campaigns/judge-call.ts";
 import { loadRanges } from "./campaigns/load-ranges.ts";
@@ -30,6 +31,7 @@ import { httpApp } from "./http/app.ts";
 import type { HttpDeps } from "./http/deps.ts";
 import { gatewayNotify } from "./notify/gateway-notify.ts";
 import { folderHeld, mayPass, StoreError } from "./ports/store-error.ts";
+import { outside } from "./outside/fetch-bounded.ts";
 import { systemClock, timeIds } from "./system.ts";
 import type { Synthesizer } from "./ports/speech.ts";
 import { commandSynthesizer } from "./speech/command/command.ts";
@@ -54,7 +56,7 @@ export type Running = {
 const root = join(import.meta.dirname, "..");
 const promptBytes = 1024 * 1024 * 1024;
 
-type House = { deps: CallDeps; http: HttpDeps; close(): Promise<void>; sip: { address: string; port: number } | null };
+type House = { closed: boolean; deps: CallDeps; http: HttpDeps; close(): Promise<void>; sip: { address: string; port: number } | null };
 
 const toConsole = (message: string): void => console.error(message);
 /** A part that calls cannot do without is gone for good. */
@@ -79,7 +81,10 @@ export async function startSufler(given: Config, log: (message: string) => void 
     const server = await listen(http, config);
     await http.campaigns.resumeAll();
     deps.outbox.begin();
-    void adoptFiles(house).catch((error: unknown) => log(`files: ${String(error)}`));
+    // Behind the first calls; a stop in between leaves the rest for the next start.
+    const behind = (what: string) => (error: unknown) => house.closed || log(`${what}: ${String(error)}`);
+    void warmPrompts(deps).catch(behind("prompts"));
+    void adoptFiles(house).catch(behind("files"));
     return running(house, server, config, { calls, scripts });
   } catch (error) {
     await house.close();
@@ -100,6 +105,8 @@ async function assemble(config: Config, { log, end, bindName }: Outlets): Promis
   const recordings = promptWorker();
   const telephony = telephonyOf(config, log);
   const ids = timeIds();
+  const allowed = [...(config.allowHosts ?? []), ...(await keepHostsInUse({ store, log }, systemClock.now()))];
+  const way = outside({ allowed: () => allowed });
   const kept = keptWrites({ clock: systemClock, log, probe: () => store.settings.write("probe", systemClock.now()) });
   const deps: CallDeps = {
     store,
@@ -111,9 +118,10 @@ async function assemble(config: Config, { log, end, bindName }: Outlets): Promis
     bus: liveBus(),
     registry: callRegistry(),
     kept,
-    crm: crmByKind({ webhook: webhookCrm(systemClock), demo: demoConnector(config.zone, systemClock) }),
-    outbox: outbox({ store: store.outbox, notify: gatewayNotify(store.settings, systemClock), clock: systemClock, ids, kept, log }),
+    crm: crmByKind({ webhook: webhookCrm(systemClock, way), demo: demoConnector(config.zone, systemClock) }),
+    outbox: outbox({ store: store.outbox, notify: gatewayNotify(store.settings, systemClock, way), clock: systemClock, ids, kept, log }),
     answers: answerCache(),
+    outside: way,
     recorded: recordedClips((source) => recordings.prepare(source)),
     recordings: join(config.data, "recordings"),
     zone: config.zone,
@@ -137,6 +145,7 @@ async function assemble(config: Config, { log, end, bindName }: Outlets): Promis
     templates: join(root, "templates"),
   };
   const close = async () => {
+    house.closed = true;
     deps.outbox.stop();
     await telephony.stop();
     await prompts.stop();
@@ -145,7 +154,7 @@ async function assemble(config: Config, { log, end, bindName }: Outlets): Promis
     await kept.settle();
     await store.close();
   };
-  const house: House = { deps, http, close, sip: null };
+  const house: House = { closed: false, deps, http, close, sip: null };
   return house;
 }
 
@@ -169,6 +178,15 @@ async function startSip({ deps }: House, config: Config): Promise<{ address: str
     return await deps.telephony.start({ onIncoming: (leg) => void answerIncoming(leg, deps) });
   } catch (error) {
     throw portError(error as NodeJS.ErrnoException, config.sipPort, "SIP", "SUFLER_SIP_PORT", config.bind);
+  }
+}
+
+/** What flows on numbers say to everybody is on disk before it is asked for, behind the first calls. */
+async function warmPrompts({ store, machines, prompts }: CallDeps): Promise<void> {
+  for (const { flow, alias } of await store.numbers.all()) {
+    const version = await store.flows.alias(flow, alias);
+    const compiled = version === null ? null : await machines.get(flow, version);
+    if (compiled) await prompts.warm(staticItems(compiled.flow));
   }
 }
 

@@ -49,7 +49,8 @@ export type Health = {
   sip: { port: number; trunks?: unknown } | null;
   voices: string[];
   demoNumber: string | null;
-  store: string;
+  store: "ok" | "failing";
+  kept: { since: number | null; reason: string; waiting: number; lost: number };
 };
 export type Settings = {
   zone: string;
@@ -59,6 +60,7 @@ export type Settings = {
   trunks: { trunk: string; state: string; since?: number; sipStatus?: number; reason?: string }[];
   voices: string[];
   missingCommands?: string[];
+  allowHosts: { config: string[]; kept: string[] };
   bind: string;
   version: string;
 };
@@ -134,13 +136,24 @@ export type CallsQuery = {
 export type CallTotals = NamedTotals & { live: number; uncounted: number };
 
 /** Typed calls of docs/api.md, one line each. */
+const journalPage = 5_000;
+
 export const api = {
   health: () => request<Health>("/health"),
   settings: () => request<Settings>("/settings"),
   session: () => request<{ required: boolean; signedIn: boolean }>("/session"),
   signIn: (password: string) => request<void>("/session", { json: { password } }),
 
-  flows: () => request<{ flows: FlowRow[] }>("/flows").then((answer) => answer.flows),
+  /** All flows, read page by page. */
+  flows: async () => {
+    const all: FlowRow[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page: { flows: FlowRow[]; next: string | null } = await request("/flows", { query: cursor ? { cursor } : {} });
+      all.push(...page.flows);
+      cursor = page.next;
+    }
+    return all;
+  },
   flow: (id: string) => request<FlowDetails>(`/flows/${part(id)}`),
   createFlow: (document: Flow) => request<{ id: string; revision: number }>("/flows", { json: { document } }),
   saveFlow: (document: Flow, revision: number) =>
@@ -194,7 +207,16 @@ export const api = {
   calls: (query: CallsQuery) => request<{ calls: CallRow[]; total: number }>("/calls", { query }),
   totals: (query: CallsQuery) => request<CallTotals>("/calls/totals", { query }),
   call: (id: string) => request<{ call: CallRow; live: boolean }>(`/calls/${part(id)}`),
-  journal: (id: string, after?: number) => request<{ lines: StoredLine[] }>(`/calls/${part(id)}/journal`, { query: { after } }).then((answer) => answer.lines),
+  /** All lines after one, read page by page. */
+  journal: async (id: string, after = 0) => {
+    const all: StoredLine[] = [];
+    for (let from: number | undefined = after; from !== undefined;) {
+      const { lines }: { lines: StoredLine[] } = await request(`/calls/${part(id)}/journal`, { query: { after: from, limit: journalPage } });
+      all.push(...lines);
+      from = lines.length === journalPage ? lines.at(-1)?.seq : undefined;
+    }
+    return all;
+  },
   conversation: (id: string) => request<{ conversation: Conversation }>(`/calls/${part(id)}/conversation`).then((answer) => answer.conversation),
   hangup: (id: string) => request<void>(`/calls/${part(id)}/hangup`, { method: "POST", json: {} }),
   leaveRun: (id: string) => request<DeskRun>(`/desk/runs/${part(id)}/leave`, { method: "POST", json: {} }),
@@ -215,9 +237,11 @@ export const api = {
   campaign: (id: string) => request<CampaignDetails>(`/campaigns/${part(id)}`),
   updateCampaign: (id: string, body: Partial<CampaignFields>) => request<void>(`/campaigns/${part(id)}`, { method: "PUT", json: body }),
   preview: (id: string, csv: string) =>
-    request<{ columns: string[]; rows: string[][]; guess: Partial<Mapping> }>(`/campaigns/${part(id)}/preview`, { json: { csv } }),
+    request<{ columns: string[]; rows: string[][]; guess: Partial<Mapping>; notes: string[] }>(`/campaigns/${part(id)}/preview`, { json: { csv } }),
   importContacts: (id: string, csv: string, mapping: Mapping) =>
-    request<{ added: number; duplicates: number; errors: ImportError[] }>(`/campaigns/${part(id)}/contacts`, { json: { csv, mapping } }),
+    request<{ import: string; added: number; duplicates: number; errors: ImportError[]; bad: number; notes: string[] }>(`/campaigns/${part(id)}/contacts`, {
+      json: { csv, mapping },
+    }),
   contacts: (id: string, query: { search?: string; limit?: number; offset?: number }) =>
     request<{ contacts: ContactRow[]; total: number }>(`/campaigns/${part(id)}/contacts`, { query }),
   attempts: (id: string, query: { limit?: number; offset?: number }) =>

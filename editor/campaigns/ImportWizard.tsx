@@ -9,8 +9,8 @@ import { PreviewRows } from "../ui/PreviewRows.tsx";
 import { useGuarded } from "../ui/use-guarded.ts";
 import classes from "./campaigns.module.css";
 
-type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping> };
-type Outcome = { added: number; duplicates: number; errors: ImportError[] };
+type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping>; notes: string[] };
+type Outcome = { import: string; added: number; duplicates: number; errors: ImportError[]; bad: number; notes: string[] };
 
 /** Contacts from a table: drop or paste → columns → what was taken and what was not, with reasons. */
 export function ImportWizard({ id, onClose }: { id: string; onClose(): void }) {
@@ -138,6 +138,7 @@ function MappingStep({
       <div className={classes.preview}>
         <PreviewRows columns={preview.columns} rows={preview.rows} striped />
       </div>
+      <Notes notes={preview.notes} />
       <Group justify="space-between">
         <Button variant="default" onClick={onBack}>
           {t("common.back")}
@@ -150,13 +151,24 @@ function MappingStep({
   );
 }
 
+/** Remarks on the columns. */
+function Notes({ notes }: { notes: readonly string[] }) {
+  const { t } = useWords();
+  return notes.map((note) => (
+    <Text key={note} fz="xs" c="var(--warn)">
+      {reasonText(note, t)}
+    </Text>
+  ));
+}
+
 function ImportResult({ id, outcome, onClose }: { id: string; outcome: Outcome; onClose(): void }) {
   const { t } = useWords();
   return (
     <Stack>
-      <Alert color={outcome.errors.length > 0 ? "yellow" : "green"} role="status">
-        {t("import.result", { added: outcome.added, duplicates: outcome.duplicates, errors: outcome.errors.length })}
+      <Alert color={outcome.bad > 0 ? "yellow" : "green"} role="status">
+        {t("import.result", { added: outcome.added, duplicates: outcome.duplicates, errors: outcome.bad })}
       </Alert>
+      <Notes notes={outcome.notes} />
       {outcome.errors.length > 0 && (
         <>
           <div className={classes.preview}>
@@ -179,7 +191,13 @@ function ImportResult({ id, outcome, onClose }: { id: string; outcome: Outcome; 
               </Table.Tbody>
             </Table>
           </div>
-          <Button variant="default" component="a" href={address(`/campaigns/${id}/errors.csv`)} download leftSection={<IconDownload size={14} />}>
+          <Button
+            variant="default"
+            component="a"
+            href={address(`/campaigns/${id}/errors.csv?import=${encodeURIComponent(outcome.import)}`)}
+            download
+            leftSection={<IconDownload size={14} />}
+          >
             {t("import.downloadErrors")}
           </Button>
         </>
@@ -200,6 +218,8 @@ const reasons: [RegExp, string][] = [
   [/^no key$/, "reason.noKey"],
   [/^the same key as in line (\d+)$/, "reason.twiceKey"],
   [/^(\d+) cells, but (\d+) columns$/, "reason.cells"],
+  [/^"(.*)" has lost its last digits in a spreadsheet: .*$/, "reason.lostDigits"],
+  [/^two columns are called "(.*)": the second is "(.*)"$/, "reason.sameColumn"],
 ];
 
 export function reasonText(reason: string, t: Translate): string {

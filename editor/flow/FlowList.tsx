@@ -1,6 +1,7 @@
 import { Badge, Button, Menu, Table, TextInput } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { useState } from "react";
+import { folded } from "../../flows/language/folded.ts";
 import { api, type FlowRow } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
 import { BeginButtons } from "../library/BeginButtons.tsx";
@@ -15,7 +16,7 @@ export function FlowList() {
   const { t, say, moment } = useWords();
   const flows = useLoad(() => api.flows(), []);
   const [search, setSearch] = useState("");
-  const shown = (rows: FlowRow[]) => rows.filter((flow) => `${say(flow.title)} ${flow.id}`.toLowerCase().includes(search.toLowerCase()));
+  const shown = (rows: FlowRow[]) => rows.filter((flow) => folded(`${say(flow.title)} ${flow.id}`).includes(folded(search.trim())));
   const remove = (flow: FlowRow) =>
     modals.openConfirmModal({
       title: t("flows.removeTitle", { title: say(flow.title, flow.id) }),

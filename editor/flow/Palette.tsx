@@ -1,5 +1,6 @@
 import { TextInput, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
+import { folded } from "../../flows/language/folded.ts";
 import { nodeGroups, type NodeDefinition } from "../../flows/nodes/define-node.ts";
 import { nodeList } from "../../flows/nodes/index.ts";
 import { dragType } from "../canvas/FlowCanvas.tsx";
@@ -9,12 +10,12 @@ import { IconSearch } from "../ui/icons.ts";
 import classes from "./flow.module.css";
 
 export function typesFor(kind: string, search: string, inPart = false): NodeDefinition<unknown>[] {
-  const wanted = search.trim().toLowerCase();
+  const wanted = folded(search.trim());
   return nodeList.filter(
     (definition) =>
       (definition.kinds.includes(kind as never) || (inPart && definition.type === "finish")) &&
       !(inPart && (definition.root || definition.type === "start")) &&
-      [definition.title.ru, definition.title.en, definition.type].some((text) => text.toLowerCase().includes(wanted)),
+      [definition.title.ru, definition.title.en, definition.type].some((text) => folded(text).includes(wanted)),
   );
 }
 

@@ -1,6 +1,7 @@
 import { Badge, Chip, Group, SegmentedControl, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { flowKinds } from "../../flows/schema/flow.ts";
+import { folded } from "../../flows/language/folded.ts";
 import { api, type Template } from "../api/index.ts";
 import { useWords, type Translate } from "../i18n/index.ts";
 import { IconBooks, IconDialpad, IconMessageDots, IconPhoneOutgoing, IconSearch } from "../ui/icons.ts";
@@ -22,9 +23,9 @@ export default function LibraryScreen() {
   const matches = (template: Template) =>
     (kind === "all" || template.kind === kind) &&
     (!tag || template.tags.includes(tag)) &&
-    `${template.title.ru} ${template.title.en} ${template.description?.ru ?? ""} ${template.description?.en ?? ""} ${template.tags.join(" ")}`
-      .toLowerCase()
-      .includes(search.toLowerCase());
+    folded(`${template.title.ru} ${template.title.en} ${template.description?.ru ?? ""} ${template.description?.en ?? ""} ${template.tags.join(" ")}`).includes(
+      folded(search.trim()),
+    );
   return (
     <Screen title={t("nav.library")} hint={t("library.hint")} actions={<BeginButtons />}>
       <Group mb="md" gap="sm">

@@ -40,6 +40,7 @@ export function AboutPanel() {
                   <Badge tt="none" variant="light" color={health.status === "ok" ? "green" : "yellow"}>
                     {t(health.status === "ok" ? "about.ok" : "about.degraded")}
                   </Badge>
+                  {health.store === "failing" && <Text fz="sm">{t("about.storeFailing", { reason: health.kept.reason })}</Text>}
                 </Row>
                 <Row name={t("about.sip")}>
                   <code>{settings.sip ? `sip:${health.demoNumber ?? "1000"}@${settings.sip.address}:${settings.sip.port}` : "—"}</code>
@@ -68,6 +69,12 @@ export function AboutPanel() {
                 <Row name={t("about.country")}>{settings.country}</Row>
                 <Row name={t("about.bind")}>
                   <code>{settings.bind}</code>
+                </Row>
+                <Row name={t("about.allowHosts")}>
+                  {[...settings.allowHosts.config, ...settings.allowHosts.kept].map((host) => (
+                    <code key={host}>{host} </code>
+                  ))}
+                  {settings.allowHosts.config.length + settings.allowHosts.kept.length === 0 && "—"}
                 </Row>
                 <Row name={t("about.version")}>{settings.version}</Row>
               </Table.Tbody>

@@ -3,6 +3,7 @@ import type { CallResult } from "../../flows/result.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { NewCall, Store } from "../ports/store.ts";
+import type { Outside } from "../outside/fetch-bounded.ts";
 import type { Telephony } from "../ports/telephony.ts";
 import type { Crm } from "../ports/crm.ts";
 import type { AnswerCache } from "./answer-cache.ts";
@@ -29,6 +30,8 @@ export type CallDeps = {
   crm: Crm;
   outbox: Outbox;
   answers: AnswerCache;
+  /** The way to other people's servers. */
+  outside: Outside;
   /** Recordings of a call, to be heard again in it. */
   recorded: RecordedClips;
   /** Folder of recordings. */

@@ -4,7 +4,12 @@ import type { Clip } from "../ports/telephony.ts";
 
 /** What plays prompts needs of the prompt cache: `runtime/speech/prompt-cache.ts` fits. */
 export type PromptSource = {
-  fromText(prompt: { text: string; language: string; goesOn?: boolean }): Promise<{ hash: string; path: string; ms: number }>;
+  fromText(prompt: {
+    text: string;
+    language: string;
+    goesOn?: boolean;
+    personal?: boolean;
+  }): Promise<{ hash: string; path: string; ms: number; passing?: true }>;
   find(hash: string): Promise<{ hash: string; path: string; ms: number } | null>;
 };
 
@@ -25,30 +30,34 @@ const remembered = 5_000;
 export function callPrompts(source: PromptSource, ringback: () => Promise<Clip | null>): Prompts {
   const known = new Map<string, Clip>();
   const keyOf = (item: SpokenItem) => item.audio ?? `${item.language}${item.goesOn ? "…" : ""}:${item.text}`;
-  const remember = (item: SpokenItem, clip: Clip) => {
+  const remember = (item: SpokenItem, { path, ms, passing }: Clip & { passing?: true }): Clip => {
+    const clip = { path, ms };
+    if (passing) return clip;
     if (known.size >= remembered) known.delete(known.keys().next().value!);
     known.set(keyOf(item), clip);
     return clip;
   };
 
-  async function load(item: SpokenItem): Promise<Clip> {
-    if (!item.audio) return remember(item, await source.fromText({ text: item.text, language: item.language, ...(item.goesOn ? { goesOn: true } : {}) }));
+  /** `personal`: said in a call, so it may hold what is known of this caller; texts of the flow alone are on disk before. */
+  async function load(item: SpokenItem, personal: boolean): Promise<Clip> {
+    const wish = { text: item.text, language: item.language, ...(item.goesOn ? { goesOn: true } : {}), ...(personal ? { personal } : {}) };
+    if (!item.audio) return remember(item, await source.fromText(wish));
     const found = await source.find(item.audio);
     if (found) return remember(item, found);
-    if (item.text) return remember(item, await source.fromText({ text: item.text, language: item.language }));
+    if (item.text) return remember(item, await source.fromText(wish));
     throw new Error(`the recording of prompt "${item.prompt}" is gone`);
   }
 
   return {
     async clips(items, withinMs = liveDeadlineMs) {
-      const all = items.flatMap(pieces).map((item) => known.get(keyOf(item)) ?? load(item));
+      const all = items.flatMap(pieces).map((item) => known.get(keyOf(item)) ?? load(item, true));
       if (all.every((clip) => !(clip instanceof Promise))) return all as Clip[];
       return deadline(Promise.all(all), withinMs);
     },
     async warm(items) {
       let made = 0;
       for (const item of items)
-        made += await load(item).then(
+        made += await load(item, false).then(
           () => 1,
           () => 0,
         );

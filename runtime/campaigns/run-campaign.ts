@@ -321,22 +321,28 @@ export class RunningCampaign {
     };
   }
 
-  /** A trunk that fails again and again: nobody's number is blamed and nobody is dialled until a person looks at it. */
+  /** A trunk or a flow that fails again and again: nobody's number is blamed and nobody is dialled until a person looks at it. */
   private async watch(trunk: string, end: AttemptEnd): Promise<void> {
-    const { flow } = end;
-    const ofTrunk = this.trunks.note(trunk, end.trunk ?? "nothing");
-    const ofFlow = flow ? this.trunks.note(flowName(flow.id), flow.verdict) : 0;
-    const byFlow = flow?.verdict === "failed" && ofFlow >= failuresInARow;
-    if (this.stopped || !(byFlow || (end.trunk === "failed" && ofTrunk >= failuresInARow))) return;
+    const broken = this.brokenBy(trunk, end);
+    if (!broken || this.stopped) return;
     const { campaign, deps } = this;
     this.stop();
-    const failures = byFlow ? ofFlow : ofTrunk;
-    const last = byFlow ? (end.reason ?? end.detail) : [end.sipStatus, end.reason].filter(Boolean).join(" ") || end.detail;
-    const reason: PauseReason = { trunk, ...(byFlow ? { flow: flow.id } : {}), failures, last, at: deps.clock.now() };
-    await deps.store.campaigns.update(campaign.id, { state: "paused", pauseReason: reason });
+    await deps.store.campaigns.update(campaign.id, { state: "paused", pauseReason: broken });
     this.onFinished();
-    deps.log(`campaign ${campaign.id} is paused: ${byFlow ? `flow "${flow.id}"` : `trunk "${trunk}"`} failed ${failures} times in a row, last: ${last}`);
+    const what = broken.flow ? `flow "${broken.flow}"` : `trunk "${trunk}"`;
+    deps.log(`campaign ${campaign.id} is paused: ${what} failed ${broken.failures} times in a row, last: ${broken.last}`);
     deps.bus.publish({ type: "campaign", campaign: campaign.id, counts: await deps.store.campaigns.counts(campaign.id), lines: this.linesInUse });
+  }
+
+  /** Notes what an attempt says of its trunk and flow; the reason to pause when one has failed too often in a row. */
+  private brokenBy(trunk: string, end: AttemptEnd): PauseReason | null {
+    const { flow } = end;
+    const at = this.deps.clock.now();
+    const ofTrunk = this.trunks.note(trunk, end.trunk ?? "nothing");
+    const ofFlow = flow ? this.trunks.note(flowName(flow.id), flow.verdict) : 0;
+    if (flow?.verdict === "failed" && ofFlow >= failuresInARow) return { trunk, flow: flow.id, failures: ofFlow, last: end.reason ?? end.detail, at };
+    if (end.trunk !== "failed" || ofTrunk < failuresInARow) return null;
+    return { trunk, failures: ofTrunk, last: [end.sipStatus, end.reason].filter(Boolean).join(" ") || end.detail, at };
   }
 
   /** The outcome goes to the machine as one event; it and the new snapshot are one transaction. */

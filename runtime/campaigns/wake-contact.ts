@@ -5,6 +5,7 @@ import { resume, restore, save, start, step, type Snapshot, type Step } from "..
 import type { CallEvent } from "../../flows/events.ts";
 import type { CampaignRow, ContactRow } from "../ports/store.ts";
 import type { Value } from "../../flows/schema/values.ts";
+import { latinNames } from "./contacts/latin-names.ts";
 
 /** What a contact's strategy wants next, after one event. */
 export type Woken = {
@@ -36,7 +37,7 @@ export function openContact(machine: AnyStateMachine, contact: ContactRow): Woke
 }
 
 /** The contact as a flow sees one. */
-export const personOf = (contact: ContactRow): Record<string, Value> => ({ ...contact.data, phone: contact.phone, name: contact.name });
+export const personOf = ({ data, phone, name }: ContactRow): Record<string, Value> => ({ ...latinNames(data), ...data, phone, name });
 
 /** Waking is restore plus one event (house.md §6); the contact is as its row is now. */
 export function wakeContact(machine: AnyStateMachine, contact: ContactRow, event: CallEvent): Woken {

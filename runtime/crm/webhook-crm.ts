@@ -1,5 +1,5 @@
 import type { Value } from "../../flows/schema/values.ts";
-import { fetchBounded } from "../outside/fetch-bounded.ts";
+import type { Fetched, Outside } from "../outside/fetch-bounded.ts";
 import { signBody } from "../outside/sign-body.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Crm, CrmReply, CrmRequest } from "../ports/crm.ts";
@@ -8,7 +8,7 @@ import type { Crm, CrmReply, CrmRequest } from "../ports/crm.ts";
  * A CRM behind one address: POST { method, params, key } → { value }. 409 is a conflict (the slot is busy), 404 of
  * findByPhone is nobody. The key is also in Idempotency-Key.
  */
-export function webhookCrm(clock: Pick<Clock, "now">): Crm {
+export function webhookCrm(clock: Pick<Clock, "now">, outside: Outside): Crm {
   return {
     async ask({ connector, method, params, key, timeoutMs, signal }) {
       const body = JSON.stringify({ method, params, key });
@@ -18,14 +18,15 @@ export function webhookCrm(clock: Pick<Clock, "now">): Crm {
         ...(key ? { "idempotency-key": encodeURIComponent(key) } : {}),
         ...signBody(body, connector.secret, clock.now()),
       };
-      const answer = await fetchBounded(connector.url, { method: "POST", body, headers }, { timeoutMs, ...(signal ? { signal } : {}) });
+      const answer = await outside(connector.url, { method: "POST", body, headers }, { timeoutMs, ...(signal ? { signal } : {}) });
       return replyOf(answer, method);
     },
   };
 }
 
-function replyOf(answer: Awaited<ReturnType<typeof fetchBounded>>, method: CrmRequest["method"]): CrmReply {
+function replyOf(answer: Fetched, method: CrmRequest["method"]): CrmReply {
   if ("timedOut" in answer) return { exit: "timeout" };
+  if ("refused" in answer) return { code: "not-allowed", message: answer.refused };
   if ("failed" in answer) return { code: "network", message: answer.failed };
   const { status, value } = answer;
   if (status === 409) return { exit: "conflict", value: inside(value) };

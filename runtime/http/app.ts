@@ -2,6 +2,7 @@ import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { openAPIRouteHandler } from "hono-openapi";
 import { missingCommands } from "../calls/perform/not-available.ts";
 import { NotKept } from "../calls/not-kept.ts";
+import { readOutsideSettings } from "../calls/hosts-in-use.ts";
 import { strayFiles } from "../calls/stray-files.ts";
 import { isLoopback } from "../config.ts";
 import { mayPass, StoreError } from "../ports/store-error.ts";
@@ -46,7 +47,9 @@ export function httpApp(deps: HttpDeps, editorFolder: string) {
   app.use("/api/*", boundedBody);
   const api = app
     .get("/api/health", describe("health", "Is it working"), async (c) => c.json(await health(deps)))
-    .get("/api/settings", describe("settings", "What this installation is bound to"), (c) => c.json(settings(deps)))
+    .get("/api/settings", describe("settings", "What this installation is bound to"), async (c) =>
+      c.json({ ...settings(deps), allowHosts: { config: deps.config.allowHosts ?? [], kept: (await readOutsideSettings(deps.calls.store))?.hosts ?? [] } }),
+    )
     .get("/api/files", describe("files", "Files on disk that no row knows, and rows whose file is gone"), async (c) =>
       c.json(await strayFiles({ store: deps.calls.store, recordings: deps.calls.recordings, prompts: deps.prompts })),
     )

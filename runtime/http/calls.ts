@@ -3,11 +3,14 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { Hono } from "hono";
-import Papa from "papaparse";
+import { stream } from "hono/streaming";
 import { z } from "zod";
 import { ways } from "../../flows/reports/call-facts.ts";
 import { conversationOf } from "../../flows/simulate/conversation-of-call.ts";
 import { callTotals } from "./call-totals.ts";
+import type { Keyset } from "../ports/data-store.ts";
+import type { CallRow } from "../ports/store.ts";
+import { AnswerColumns, mapPages, pagesOf, streamedCsv } from "./csv-stream.ts";
 import type { HttpDeps } from "./deps.ts";
 import { describe, notFound, query } from "./problem.ts";
 import { pageQuery } from "./environment.ts";
@@ -41,6 +44,8 @@ const filterOf = ({ flow, from, to, live, search, limit, offset, way, reason, ou
 /** Calls, live and past. */
 const journalsQuery = z.object({ flow: z.string().max(60).optional(), limit: z.coerce.number().int().min(1).max(1_000).default(200) });
 
+const journalQuery = z.object({ after: z.coerce.number().int().default(0), limit: z.coerce.number().int().min(1).max(5_000).default(5_000) });
+
 export function callRoutes(deps: HttpDeps) {
   const { store, registry, recordings } = deps.calls;
   const totals = callTotals(deps);
@@ -57,17 +62,21 @@ export function callRoutes(deps: HttpDeps) {
         const { flow, limit } = c.req.valid("query");
         const { calls: rows } = await store.calls.list({ ...(flow ? { flow } : {}), limit, offset: 0 });
         const ended = rows.filter((row) => row.endedAt !== null);
-        const lines = await Promise.all(ended.map(async (row) => JSON.stringify({ call: row.id, flow: row.flow, lines: await store.calls.journal(row.id) })));
-        return c.body(lines.map((line) => `${line}\n`).join(""), 200, { "content-type": "application/jsonl; charset=utf-8" });
+        // One call at a time, as fast as it is taken.
+        return stream(c, async (out) => {
+          c.header("content-type", "application/jsonl; charset=utf-8");
+          for (const row of ended) await out.write(`${JSON.stringify({ call: row.id, flow: row.flow, lines: await store.calls.journal(row.id) })}\n`);
+        });
       },
     )
     .get("/:id", describe("calls", "One call"), async (c) => {
       const call = await store.calls.find(c.req.param("id"));
       return call ? c.json({ call, live: call.endedAt === null }) : notFound(c);
     })
-    .get("/:id/journal", describe("calls", "What happened, line by line"), query(z.object({ after: z.coerce.number().int().default(0) })), async (c) =>
-      c.json({ lines: await store.calls.journal(c.req.param("id"), c.req.valid("query").after) }),
-    )
+    .get("/:id/journal", describe("calls", "What happened, line by line"), query(journalQuery), async (c) => {
+      const { after, limit } = c.req.valid("query");
+      return c.json({ lines: await store.calls.journal(c.req.param("id"), after, limit) });
+    })
     .get("/:id/recordings/:file", describe("calls", "A recording as WAV"), async (c) => {
       const { id, file } = c.req.param();
       if (!/^[A-Za-z0-9_-]+$/.test(id) || !/^[A-Za-z0-9._-]+\.wav$/.test(file)) return notFound(c);
@@ -92,36 +101,54 @@ export function callRoutes(deps: HttpDeps) {
     });
 }
 
-/** The same filter as a table. */
+/** The same filter as a table: the newest 50,000 calls. */
 export function callsCsv({ calls }: HttpDeps) {
+  const pages = (filter: ReturnType<typeof filterOf>) => {
+    const { limit: _limit, offset: _offset, ...rest } = filter;
+    return newest(
+      pagesOf(
+        (page: Keyset<Pick<CallRow, "startedAt" | "id">>) => calls.store.calls.after(rest, page),
+        ({ startedAt, id }) => ({ startedAt, id }),
+      ),
+    );
+  };
   return new Hono().get("/", describe("calls", "Calls as CSV"), query(filterQuery), async (c) => {
-    const { calls: rows } = await calls.store.calls.list({ ...filterOf(c.req.valid("query")), limit: 50_000, offset: 0 });
-    const time = (at: number | null) => (at === null ? "" : new Date(at).toISOString());
-    const names = [...new Set(rows.flatMap((row) => Object.keys(row.result)))].sort();
-    const table = rows.map((row) => ({
-      id: row.id,
-      started: time(row.startedAt),
-      answered: time(row.answeredAt),
-      ended: time(row.endedAt),
-      direction: row.direction,
-      caller: row.caller,
-      dialled: row.dialled,
-      flow: row.flow,
-      version: row.version,
-      how_ended: row.ended,
-      outcome: row.outcome,
-      disposition: row.disposition,
-      sip_status: row.sipStatus,
-      q850: row.q850,
-      ...Object.fromEntries(names.map((name) => [`result_${name}`, cell(row.result[name])])),
-    }));
-    return csvResponse(Papa.unparse(table, { escapeFormulae: true }), "calls.csv");
+    const filter = filterOf(c.req.valid("query"));
+    const answers = new AnswerColumns();
+    for await (const page of pages(filter)) for (const row of page) answers.see(row.result);
+    const { names, cells } = answers.done("result_");
+    return streamedCsv(
+      "calls.csv",
+      [...callColumns.map(([name]) => name), ...names],
+      mapPages(pages(filter), (row) => [...callColumns.map(([, of]) => of(row)), ...cells(row.result)]),
+    );
   });
 }
 
-export const cell = (value: unknown): string =>
-  value === null || value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
+const mostCalls = 50_000;
+async function* newest<T>(pages: AsyncGenerator<T[]>): AsyncGenerator<T[]> {
+  let left = mostCalls;
+  for await (const page of pages) {
+    yield page.slice(0, left);
+    left -= page.length;
+    if (left <= 0) return;
+  }
+}
 
-/** UTF-8 with a mark, so that spreadsheets read Cyrillic. */
-export const csvResponse = (csv: string, name: string): Response =>
-  new Response(`\uFEFF${csv}`, { headers: { "content-type": "text/csv; charset=utf-8", "content-disposition": `attachment; filename="${name}"` } });
+const time = (at: number | null) => (at === null ? "" : new Date(at).toISOString());
+const callColumns: readonly [string, (row: CallRow) => unknown][] = [
+  ["id", (row) => row.id],
+  ["started", (row) => time(row.startedAt)],
+  ["answered", (row) => time(row.answeredAt)],
+  ["ended", (row) => time(row.endedAt)],
+  ["direction", (row) => row.direction],
+  ["caller", (row) => row.caller],
+  ["dialled", (row) => row.dialled],
+  ["flow", (row) => row.flow],
+  ["version", (row) => row.version],
+  ["how_ended", (row) => row.ended],
+  ["outcome", (row) => row.outcome],
+  ["disposition", (row) => row.disposition],
+  ["sip_status", (row) => row.sipStatus],
+  ["q850", (row) => row.q850],
+];

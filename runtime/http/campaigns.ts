@@ -1,13 +1,13 @@
 import { Hono, type Context } from "hono";
-import Papa from "papaparse";
 import { z } from "zod";
 import { knownZone } from "../../flows/schema/calendar.ts";
 import { audiences, consents, purposes } from "../../flows/strategy/calling-rule.ts";
 import { retrySettings } from "../../flows/strategy/retry-settings.ts";
 import { importLimits } from "../campaigns/contacts/import-contacts.ts";
 import { importInWorker, previewInWorker } from "../campaigns/contacts/read-csv.ts";
-import type { CampaignRow, ContactRow } from "../ports/store.ts";
-import { cell, csvResponse } from "./calls.ts";
+import type { Keyset } from "../ports/data-store.ts";
+import type { CampaignRow, CampaignStore, ImportError } from "../ports/store.ts";
+import { AnswerColumns, mapPages, pagesOf, streamedCsv } from "./csv-stream.ts";
 import type { HttpDeps } from "./deps.ts";
 import { pageQuery } from "./environment.ts";
 import { guardCsv } from "./guard-csv.ts";
@@ -47,6 +47,9 @@ const newCampaign = campaignFields.extend({
 });
 const csvText = z.string().max(importLimits.bytes);
 const importBody = z.object({ csv: csvText, mapping: z.object({ phone: z.string(), name: z.string().optional(), zone: z.string().optional() }) });
+
+/** Bad rows told in the answer; all of them are in errors.csv. */
+const toldErrors = 1_000;
 
 type WithCampaign = (c: Context, work: (campaign: CampaignRow) => Promise<Response>) => Promise<Response>;
 
@@ -95,14 +98,38 @@ function contactRoutes({ calls }: HttpDeps, withCampaign: WithCampaign) {
       withCampaign(c, (campaign) =>
         guardCsv(c, async () => {
           const where = { campaign: campaign.id, country: calls.country, zone: campaign.zoneOf === "campaign" ? campaign.zone : "", at: calls.clock.now() };
-          const { contacts, errors } = await importInWorker({ ...c.req.valid("json"), ...where }, calls.ids.next());
-          const { added, duplicates } = await store.addContacts(contacts, errors, campaign.id);
-          return c.json({ added, duplicates, errors });
+          const id = calls.ids.next();
+          const from = { import: id, at: where.at };
+          const counted = { added: 0, duplicates: 0 };
+          const told: ImportError[] = [];
+          const { bad, notes } = await importInWorker({ ...c.req.valid("json"), ...where }, id, {
+            async rows(part) {
+              const { added, duplicates } = await store.addContacts(part, [], campaign.id, from);
+              counted.added += added;
+              counted.duplicates += duplicates;
+            },
+            async errors(part) {
+              told.push(...part.slice(0, toldErrors - told.length));
+              await store.addContacts([], part, campaign.id, from);
+            },
+          });
+          return c.json({ import: id, ...counted, errors: told, bad, notes });
         }),
       ),
     )
-    .get("/:id/errors.csv", describe("campaigns", "Bad rows with reasons"), (c) =>
-      withCampaign(c, async (campaign) => csvResponse(Papa.unparse(await store.importErrors(campaign.id), { escapeFormulae: true }), "errors.csv")),
+    .get("/:id/errors.csv", describe("campaigns", "Bad rows with reasons, by import"), query(z.object({ import: z.string().max(60).optional() })), (c) =>
+      withCampaign(c, async (campaign) => {
+        const { import: one } = c.req.valid("query");
+        const pages = pagesOf(
+          (page: Keyset<number>) => store.importErrorsAfter(campaign.id, { ...page, ...(one === undefined ? {} : { import: one }) }),
+          (row) => row.id,
+        );
+        return streamedCsv(
+          "errors.csv",
+          ["line", "reason", "source", "import", "imported"],
+          mapPages(pages, (row) => [row.line, row.reason, row.source, row.import, row.at === 0 ? "" : new Date(row.at).toISOString()]),
+        );
+      }),
     )
     .get("/:id/contacts", describe("campaigns", "Contacts and their results"), query(pageQuery), (c) =>
       withCampaign(c, async (campaign) => c.json(await store.contacts(campaign.id, c.req.valid("query")))),
@@ -110,30 +137,42 @@ function contactRoutes({ calls }: HttpDeps, withCampaign: WithCampaign) {
     .get("/:id/attempts", describe("campaigns", "Attempts with rule and evidence"), query(pageQuery), (c) =>
       withCampaign(c, async (campaign) => c.json({ attempts: await store.attempts(campaign.id, c.req.valid("query")) })),
     )
-    .get("/:id/results.csv", describe("campaigns", "Results with stable columns"), (c) =>
-      withCampaign(c, async (campaign) =>
-        csvResponse(resultsTable((await store.contacts(campaign.id, { limit: 200_000, offset: 0 })).contacts), "results.csv"),
-      ),
+    .get("/:id/results.csv", describe("campaigns", "Results with stable columns, one for every answer"), (c) =>
+      withCampaign(c, (campaign) => resultsCsv(store, campaign.id)),
     );
 }
 
-/** One row a contact: fixed columns first, then those of the list, then the results. */
-function resultsTable(contacts: readonly ContactRow[]): string {
-  const names = [...new Set(contacts.flatMap((contact) => Object.keys(contact.result)))].sort();
-  const columns = [...new Set(contacts.flatMap((contact) => Object.keys(contact.data)))].sort();
-  const rows = contacts.map(({ phone, original, name, state, outcome, attempts, lastOutcome, updatedAt, data, result }) => ({
-    phone,
-    original,
-    name,
-    state,
-    outcome: outcome ?? "",
-    attempts,
-    last_outcome: lastOutcome ?? "",
-    updated: new Date(updatedAt).toISOString(),
-    ...Object.fromEntries(columns.map((column) => [column, cell(data[column])])),
-    ...Object.fromEntries(names.map((each) => [`result_${each}`, cell(result[each])])),
-  }));
-  return Papa.unparse(rows, { escapeFormulae: true });
+/** One row a contact: fixed columns first, then those of the list, then the results. Read twice: the columns are known first. */
+async function resultsCsv(store: CampaignStore, campaign: string): Promise<Response> {
+  const pages = () =>
+    pagesOf(
+      (page: Keyset<string>) => store.contactsAfter(campaign, page),
+      (row) => row.phone,
+    );
+  const [listed, answered] = [new AnswerColumns(), new AnswerColumns()];
+  for await (const page of pages()) {
+    for (const { data, result } of page) {
+      listed.see(data);
+      answered.see(result);
+    }
+  }
+  const [columns, results] = [listed.done(), answered.done("result_")];
+  return streamedCsv(
+    "results.csv",
+    ["phone", "original", "name", "state", "outcome", "attempts", "last_outcome", "updated", ...columns.names, ...results.names],
+    mapPages(pages(), ({ phone, original, name, state, outcome, attempts, lastOutcome, updatedAt, data, result }) => [
+      phone,
+      original,
+      name,
+      state,
+      outcome ?? "",
+      attempts,
+      lastOutcome ?? "",
+      new Date(updatedAt).toISOString(),
+      ...columns.cells(data),
+      ...results.cells(result),
+    ]),
+  );
 }
 
 function runRoutes({ campaigns }: HttpDeps, withCampaign: WithCampaign) {

@@ -11,7 +11,7 @@ import { missingCommands } from "../calls/perform/not-available.ts";
 import type { HttpDeps } from "./deps.ts";
 import { numberTaken } from "./environment.ts";
 import { flowTestRoutes } from "./flow-tests.ts";
-import { body, describe, notFound, problem } from "./problem.ts";
+import { body, describe, notFound, problem, query } from "./problem.ts";
 
 const documentBody = z.object({ document: z.record(z.string(), z.unknown()) });
 const draftBody = documentBody.extend({ revision: z.number().int() });
@@ -24,6 +24,17 @@ const publishBody = z.object({
 
 const liveBody = z.object({ from: z.number().int().nullable().optional().catch(undefined) }).catch({});
 
+/** `<updatedAt>.<id>` of the last flow of the page before. */
+const cursorText = z
+  .string()
+  .regex(/^\d{1,16}\.[a-z][a-z0-9-]*$/)
+  .transform((text) => ({ updatedAt: Number(text.split(".")[0]), id: text.slice(text.indexOf(".") + 1) }));
+const flowsQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+  cursor: cursorText.nullable().default(null),
+  search: z.string().max(100).default(""),
+});
+
 /** Drafts, versions, check and publish. */
 export function flowRoutes(deps: HttpDeps) {
   return new Hono().route("/", draftRoutes(deps)).route("/", versionRoutes(deps)).route("/", flowTestRoutes(deps));
@@ -32,7 +43,12 @@ export function flowRoutes(deps: HttpDeps) {
 function draftRoutes(deps: HttpDeps) {
   const { store, clock, bus } = deps.calls;
   return new Hono()
-    .get("/", describe("flows", "All flows"), async (c) => c.json({ flows: await store.flows.all() }))
+    .get("/", describe("flows", "Flows, the last changed first; `next` is the cursor of the page after this one"), query(flowsQuery), async (c) => {
+      const { limit, cursor, search } = c.req.valid("query");
+      const flows = await store.flows.page({ after: cursor, limit, search });
+      const last = flows.length === limit ? flows.at(-1) : undefined;
+      return c.json({ flows, next: last ? `${last.updatedAt}.${last.id}` : null });
+    })
     .post("/", describe("flows", "Create a flow"), body(documentBody), async (c) => {
       const parsed = parseFlow(c.req.valid("json").document);
       if (!parsed.flow) return malformed(c, parsed.issues);
@@ -138,7 +154,7 @@ const meanwhile = (c: Context) =>
 async function environmentOf(deps: HttpDeps, flow: Flow): Promise<Environment> {
   const { store } = deps.calls;
   const played = Object.values((await inlinedFlows(store.flows, flow)).flows);
-  const [lists, calendars, flows] = await Promise.all([store.lists.all(), store.calendars.all(), store.flows.all()]);
+  const [lists, calendars, flows] = await Promise.all([store.lists.all(), store.calendars.all(), store.flows.live()]);
   const [tables, switches, connectors] = await Promise.all([store.tables.all(), store.switches.all(), store.connectors.all()]);
   return {
     tables: tables.map((table) => table.name),
@@ -147,7 +163,7 @@ async function environmentOf(deps: HttpDeps, flow: Flow): Promise<Environment> {
     lists: lists.map((list) => list.name),
     calendars: Object.keys(calendars),
     trunks: deps.config.trunks.map((trunk) => trunk.name),
-    flows: flows.filter((flow) => flow.live !== null).map((flow) => ({ id: flow.id, kind: flow.kind })),
+    flows,
     voices: [...deps.voices()],
     missingCommands,
     documents: Object.fromEntries(played.map((each) => [each.id, each])),

@@ -1,11 +1,12 @@
 import { Hono } from "hono";
-import Papa from "papaparse";
 import { z } from "zod";
 import { valueSchema } from "../../flows/schema/values.ts";
 import { importLimits } from "../campaigns/contacts/import-contacts.ts";
 import { peopleInWorker, previewInWorker } from "../campaigns/contacts/read-csv.ts";
 import { parseNumber } from "../routing/normalize-number.ts";
-import { cell, csvResponse } from "./calls.ts";
+import type { Keyset } from "../ports/data-store.ts";
+import type { ImportError } from "../ports/store.ts";
+import { AnswerColumns, mapPages, pagesOf, streamedCsv } from "./csv-stream.ts";
 import type { HttpDeps } from "./deps.ts";
 import { pageQuery } from "./environment.ts";
 import { guardCsv } from "./guard-csv.ts";
@@ -23,6 +24,8 @@ const importBody = z.object({
   mapping: z.object({ phone: columnName, name: columnName.optional(), groups: columnName.optional() }),
   group: z.string().trim().max(60).default(""),
 });
+/** Bad rows told in the answer. */
+const toldErrors = 1_000;
 const peopleQuery = pageQuery.extend({ group: z.string().max(60).default("") });
 
 /** The contacts book that the nodes "contact" and "set" work with. */
@@ -39,9 +42,12 @@ export function peopleRoutes({ calls }: HttpDeps) {
     .post("/import", describe("contacts", "People from a CSV; those known already get the fields; every bad row is reported"), body(importBody), (c) =>
       guardCsv(c, async () => {
         const { csv, mapping, group } = c.req.valid("json");
-        const read = await peopleInWorker(csv, mapping, group, calls.country);
-        await people.mergeAll(read.people, calls.clock.now());
-        return c.json({ taken: read.people.length, errors: read.errors.slice(0, 1_000), bad: read.errors.length });
+        const told: ImportError[] = [];
+        const { taken, bad, notes } = await peopleInWorker(csv, mapping, group, calls.country, {
+          rows: (part) => people.mergeAll(part, calls.clock.now()),
+          errors: async (part) => void told.push(...part.slice(0, toldErrors - told.length)),
+        });
+        return c.json({ taken, errors: told, bad, notes });
       }),
     )
     .put("/:phone", describe("contacts", "Save a person"), body(personBody), async (c) => {
@@ -60,9 +66,19 @@ export function peopleRoutes({ calls }: HttpDeps) {
 /** The same as a table. */
 export function peopleCsv({ calls }: HttpDeps) {
   return new Hono().get("/", describe("contacts", "The contacts book as CSV"), query(peopleQuery), async (c) => {
-    const { people } = await calls.store.people.list({ ...c.req.valid("query"), limit: 30_000, offset: 0 });
-    const names = [...new Set(people.flatMap((person) => Object.keys(person.fields)))].sort();
-    const rows = people.map((person) => [person.phone, person.name, person.groups.join(", "), ...names.map((name) => cell(person.fields[name]))]);
-    return csvResponse(Papa.unparse({ fields: ["phone", "name", "groups", ...names], data: rows }, { escapeFormulae: true }), "contacts.csv");
+    const { search, group } = c.req.valid("query");
+    const pages = () =>
+      pagesOf(
+        (page: Keyset<string>) => calls.store.people.after({ search, group }, page),
+        (person) => person.phone,
+      );
+    const columns = new AnswerColumns();
+    for await (const page of pages()) for (const person of page) columns.see(person.fields);
+    const { names, cells } = columns.done();
+    return streamedCsv(
+      "contacts.csv",
+      ["phone", "name", "groups", ...names],
+      mapPages(pages(), (person) => [person.phone, person.name, person.groups.join(", "), ...cells(person.fields)]),
+    );
   });
 }

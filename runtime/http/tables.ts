@@ -1,12 +1,12 @@
 import { Hono, type Context } from "hono";
-import Papa from "papaparse";
 import { z } from "zod";
 import { idSchema } from "../../flows/schema/ids.ts";
 import { localizedSchema, valueSchema } from "../../flows/schema/values.ts";
 import { importLimits } from "../campaigns/contacts/import-contacts.ts";
 import { previewInWorker, tableInWorker } from "../campaigns/contacts/read-csv.ts";
-import type { TableRow } from "../ports/data-store.ts";
-import { cell, csvResponse } from "./calls.ts";
+import type { Keyset, TableRow } from "../ports/data-store.ts";
+import type { ImportError } from "../ports/store.ts";
+import { cell, mapPages, pagesOf, streamedCsv } from "./csv-stream.ts";
 import type { HttpDeps } from "./deps.ts";
 import { pageQuery } from "./environment.ts";
 import { guardCsv } from "./guard-csv.ts";
@@ -20,22 +20,21 @@ const column = z
   .regex(/^[^."]+$/, "a column's name has no dots and quotes");
 const tableBody = z.object({ title: localizedSchema, columns: z.array(column).max(importLimits.columns) });
 const rowBody = z.object({
-  values: z
-    .record(z.string().max(60), valueSchema)
-    .refine(isExact, {
-      error: "a number has more digits than can be kept exactly: send it as text",
-      params: { ru: "в числе больше цифр, чем хранится точно: пришлите его текстом" },
-    }),
+  values: z.record(z.string().max(60), valueSchema).refine(isExact, {
+    error: "a number has more digits than can be kept exactly: send it as text",
+    params: { ru: "в числе больше цифр, чем хранится точно: пришлите его текстом" },
+  }),
 });
 const csvText = z.string().max(importLimits.bytes);
 const importBody = z.object({ csv: csvText, key: z.string().max(200), replace: z.boolean().default(false) });
-const exportRows = 200_000;
 /** Whether no number of a JSON body has lost digits when it was read. */
 function isExact(value: unknown): boolean {
   if (typeof value === "number") return Number.isInteger(value) ? Number.isSafeInteger(value) : true;
   return typeof value !== "object" || value === null || Object.values(value).every(isExact);
 }
 
+/** Bad rows told in the answer. */
+const toldErrors = 1_000;
 /** "campaign" names the table of the own campaign. */
 const reserved = "campaign";
 
@@ -103,21 +102,35 @@ function csvRoutes(deps: HttpDeps) {
       of(c, (table) =>
         guardCsv(c, async () => {
           const { csv, key, replace } = c.req.valid("json");
-          const { columns, rows, errors } = await tableInWorker(csv, key);
-          if (replace) await store.tables.remove(table.name);
-          await store.tables.put(table.name, table.title, replace ? columns : [...new Set([...table.columns, ...columns])]);
-          await store.tables.replace(table.name, rows, clock.now());
-          return c.json({ taken: rows.length, errors: errors.slice(0, 1_000), bad: errors.length });
+          const told: ImportError[] = [];
+          const { taken, bad, notes } = await tableInWorker(csv, key, {
+            async begin({ columns }) {
+              if (replace) await store.tables.remove(table.name);
+              await store.tables.put(table.name, table.title, replace ? columns : [...new Set([...table.columns, ...columns])]);
+            },
+            rows: (part) => store.tables.replace(table.name, part, clock.now()),
+            errors: async (part) => void told.push(...part.slice(0, toldErrors - told.length)),
+          });
+          return c.json({ taken, errors: told, bad, notes });
         }),
       ),
     )
     .get("/:name/rows.csv", describe("tables", "The table as CSV"), (c) =>
       of(c, async (table) => {
-        const { rows } = await store.tables.rows(table.name, { limit: exportRows, offset: 0, search: "" });
+        const pages = () =>
+          pagesOf(
+            (page: Keyset<string>) => store.tables.rowsAfter(table.name, page),
+            (row) => row.key,
+          );
         const named = new Set(table.columns);
-        const columns = [...named, ...new Set(rows.flatMap((row) => Object.keys(row.values)).filter((name) => !named.has(name)))];
-        const lines = rows.map(({ key, values }) => [key, ...columns.map((name) => cell(values[name]))]);
-        return csvResponse(Papa.unparse({ fields: ["key", ...columns], data: lines }, { escapeFormulae: true }), `${table.name}.csv`);
+        const extra = new Set<string>();
+        for await (const page of pages()) for (const row of page) for (const name of Object.keys(row.values)) if (!named.has(name)) extra.add(name);
+        const columns = [...named, ...extra];
+        return streamedCsv(
+          `${table.name}.csv`,
+          ["key", ...columns],
+          mapPages(pages(), ({ key, values }) => [key, ...columns.map((name) => cell(values[name]))]),
+        );
       }),
     );
 }

@@ -1,5 +1,5 @@
 import type { Value } from "../../flows/schema/values.ts";
-import { fetchBounded } from "../outside/fetch-bounded.ts";
+import type { Fetched, Outside, Sent as Request } from "../outside/fetch-bounded.ts";
 import { notifySettingsKey, readNotifySettings, type Gateway } from "../outside/gateway-settings.ts";
 import { signBody } from "../outside/sign-body.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -9,13 +9,13 @@ import type { Notify, Sent } from "../ports/notify.ts";
 const timeoutMs = 10_000;
 
 /** Sends messages through the HTTP gateways of the settings, read anew each time: a change works at once. */
-export function gatewayNotify(settings: SettingStore, clock: Pick<Clock, "now">): Notify {
+export function gatewayNotify(settings: SettingStore, clock: Pick<Clock, "now">, outside: Outside): Notify {
   return {
     async send(message) {
       const gateway = readNotifySettings(await settings.read(notifySettingsKey))[message.channel];
       if (!gateway) return { ok: false, again: false, reason: `not-available: no gateway for ${message.channel} is configured: add it in the settings` };
       if (message.to.trim() === "" && message.channel !== "webhook") return { ok: false, again: false, reason: "bad-value: there is nobody to send to" };
-      return sent(await fetchBounded(addressOf(gateway.url, message), requestOf(gateway, message, clock.now()), { timeoutMs }));
+      return sent(await outside(addressOf(gateway.url, message), requestOf(gateway, message, clock.now()), { timeoutMs }));
     },
   };
 }
@@ -23,8 +23,9 @@ export function gatewayNotify(settings: SettingStore, clock: Pick<Clock, "now">)
 /** Answers that may be different later (RFC 9110 §15, RFC 6585 §4). */
 const passing = (status: number): boolean => status >= 500 || status === 408 || status === 425 || status === 429;
 
-function sent(answer: Awaited<ReturnType<typeof fetchBounded>>): Sent {
+function sent(answer: Fetched): Sent {
   if ("timedOut" in answer) return { ok: false, again: true, reason: "timeout: the gateway did not answer in 10 seconds" };
+  if ("refused" in answer) return { ok: false, again: false, reason: `not-allowed: ${answer.refused}` };
   if ("failed" in answer) return { ok: false, again: true, reason: `network: ${answer.failed}` };
   if (answer.status < 300) return { ok: true };
   return { ok: false, again: passing(answer.status), reason: `network: the gateway answered ${answer.status} ${said(answer.value)}`.trim() };
@@ -41,7 +42,7 @@ function addressOf(template: string, message: MessageRow): string {
   return template.replace(/\{(to|text|subject|id)\}/g, (_found, part: Part) => encodeURIComponent(message[part]));
 }
 
-function requestOf(gateway: Gateway, message: MessageRow, at: number): RequestInit {
+function requestOf(gateway: Gateway, message: MessageRow, at: number): Request {
   const headers: Record<string, string> = {
     accept: "application/json",
     "idempotency-key": message.id,

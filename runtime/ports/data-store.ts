@@ -17,6 +17,8 @@ export interface DataStore {
 export type Row = Record<string, Value>;
 export type TableRow = { name: string; title: Localized; columns: string[]; rows: number };
 export type KeyedRow = { key: string; values: Row; updatedAt: number };
+/** Rows one page after another: those after `after`, in an order that does not change while they are read. */
+export type Keyset<K> = { after: K | null; limit: number };
 export type Page = { limit: number; offset: number; search: string };
 
 export interface TableStore {
@@ -25,6 +27,8 @@ export interface TableStore {
   put(name: string, title: Localized, columns: readonly string[]): Promise<void>;
   remove(name: string): Promise<void>;
   rows(name: string, page: Page): Promise<{ rows: KeyedRow[]; total: number }>;
+  /** By key; the whole table, in pages. */
+  rowsAfter(name: string, page: Keyset<string>): Promise<KeyedRow[]>;
   row(name: string, key: string): Promise<Row | null>;
   /** Writes the named columns, leaves the others; returns the whole row. At the same time as others: nothing is lost. */
   merge(name: string, key: string, values: Row, at: number): Promise<Row>;
@@ -45,6 +49,8 @@ export type PersonChange = {
 export interface PeopleStore {
   find(phone: string): Promise<Person | null>;
   list(page: Page & { group: string }): Promise<{ people: Person[]; total: number }>;
+  /** By telephone number; everybody of the search and the group, in pages. */
+  after(filter: { search: string; group: string }, page: Keyset<string>): Promise<Person[]>;
   groups(): Promise<{ name: string; people: number }[]>;
   /** Writes the named fields, leaves the others; makes the person when there is none. */
   merge(phone: string, change: PersonChange, at: number): Promise<Person>;

@@ -6,7 +6,7 @@ import type { Cell } from "../../flows/reports/totals.ts";
 import type { Localized, Value } from "../../flows/schema/values.ts";
 import type { RetrySettings } from "../../flows/strategy/retry-settings.ts";
 import type { Saved } from "../../flows/compile/step.ts";
-import type { DataStore } from "./data-store.ts";
+import type { DataStore, Keyset } from "./data-store.ts";
 
 /** Store port: async from day one. Times are milliseconds since the epoch. A write is acknowledged after commit. */
 export interface Store extends DataStore {
@@ -40,6 +40,10 @@ export type FlowVersionRow = { flow: string; version: number; note: string; publ
 
 export interface FlowStore {
   all(): Promise<FlowRow[]>;
+  /** Last changed first. */
+  page(page: Keyset<Pick<FlowRow, "updatedAt" | "id">> & { search?: string }): Promise<FlowRow[]>;
+  /** Flows that have a live version. */
+  live(): Promise<Pick<FlowRow, "id" | "kind">[]>;
   draft(id: string): Promise<{ flow: Flow; revision: number; template: string | null } | null>;
   /** Rejects with StoreError "SQLITE_CONSTRAINT_PRIMARYKEY" when the id is taken. */
   create(flow: Flow, at: number, template: string | null): Promise<void>;
@@ -149,7 +153,9 @@ export interface CallStore {
   addRecordings(id: string, recordings: CallResult["recordings"], lines: readonly StoredLine[]): Promise<void>;
   find(id: string): Promise<CallRow | null>;
   list(filter: CallFilter): Promise<{ calls: CallRow[]; total: number }>;
-  journal(id: string, after?: number): Promise<StoredLine[]>;
+  /** As `list`, newest first, without counting. */
+  after(filter: Omit<CallFilter, "limit" | "offset">, page: Keyset<Pick<CallRow, "startedAt" | "id">>): Promise<CallRow[]>;
+  journal(id: string, after?: number, limit?: number): Promise<StoredLine[]>;
   /** Earlier calls of a caller since a moment, `except` one: how many, and the newest. */
   history(caller: string, since: number, except: string): Promise<{ calls: number; last: { at: number; outcome: string | null } | null }>;
   /** Calls begun and never ended: what a crash left. */
@@ -252,7 +258,10 @@ export type AttemptRow = {
 };
 /** An attempt to a number with the purpose of its campaign. */
 export type NumberAttempt = AttemptRow & { purpose: string };
+/** `line` is that of the file, as an editor counts them. */
 export type ImportError = { line: number; reason: string; source: string };
+/** A bad row as it is kept: of which import, and when that was (ms since the epoch; 0 in rows of older versions). */
+export type KeptImportError = ImportError & { id: number; import: string; at: number };
 
 export interface CampaignStore {
   all(): Promise<(CampaignRow & { contacts: number; done: number })[]>;
@@ -260,8 +269,17 @@ export interface CampaignStore {
   create(row: CampaignRow): Promise<void>;
   update(id: string, change: Partial<CampaignRow>): Promise<void>;
   /** Adds contacts; numbers already in the campaign are left as they are and counted. */
-  addContacts(contacts: readonly ContactRow[], errors: readonly ImportError[], campaign: string): Promise<{ added: number; duplicates: number }>;
+  addContacts(
+    contacts: readonly ContactRow[],
+    errors: readonly ImportError[],
+    campaign: string,
+    from?: { import: string; at: number },
+  ): Promise<{ added: number; duplicates: number }>;
   importErrors(campaign: string): Promise<ImportError[]>;
+  /** Bad rows of all imports of a campaign, or of one, in the order in which they came. */
+  importErrorsAfter(campaign: string, page: Keyset<number> & { import?: string }): Promise<KeptImportError[]>;
+  /** By telephone number; the whole campaign, in pages. */
+  contactsAfter(campaign: string, page: Keyset<string>): Promise<ContactRow[]>;
   contacts(campaign: string, page: { limit: number; offset: number; search?: string }): Promise<{ contacts: ContactRow[]; total: number }>;
   contact(id: string): Promise<ContactRow | null>;
   /** Contacts to wake: new ones, and waiting ones that are due. */

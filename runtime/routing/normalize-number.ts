@@ -2,7 +2,9 @@ import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js"
 
 /** E.164, or null when it is no telephone number. National forms belong to `country`: "8 (999) 000-06-66" is +79990000666 in RU. */
 export function parseNumber(text: string, country: string): string | null {
-  const parsed = parsePhoneNumberFromString(text, country as CountryCode) ?? parsePhoneNumberFromString(`+${text.replace(/\D/g, "")}`);
+  // 00 is + in most of the world, also where the own country dials out otherwise.
+  const plus = text.trim().replace(/^\(?00\)?[\s-]*(?=[1-9])/, "+");
+  const parsed = parsePhoneNumberFromString(plus, country as CountryCode) ?? parsePhoneNumberFromString(`+${plus.replace(/\D/g, "")}`);
   return parsed?.isPossible() ? parsed.number : null;
 }
 

@@ -7,10 +7,11 @@ export function fallbackSynthesizer(engines: readonly Synthesizer[]): Synthesize
     languages: () => [...new Set(engines.flatMap((engine) => engine.languages()))],
     async synthesize(request: SynthesisRequest): Promise<Speech> {
       let last = new SpeechUnavailable(`no engine speaks ${JSON.stringify(request.language)}`);
-      for (const engine of engines) {
-        if (!engine.languages().includes(request.language)) continue;
+      const speaking = engines.filter((engine) => engine.languages().includes(request.language));
+      for (const [place, engine] of speaking.entries()) {
         try {
-          return await engine.synthesize(request);
+          const speech = await engine.synthesize(request);
+          return place === 0 ? speech : { ...speech, standIn: engine.id };
         } catch (error) {
           if (!(error instanceof SpeechUnavailable)) throw error;
           last = error;

@@ -3,6 +3,7 @@ import type { Cell } from "../../flows/reports/totals.ts";
 import type { JournalKind } from "../../flows/result.ts";
 import type { CallEnd, CallFilter, CallRow, CallStore, NewCall, StoredLine } from "../ports/store.ts";
 import { Aggregate, sql } from "./database.ts";
+import { holds } from "./search.ts";
 import type { Tables } from "./tables.ts";
 
 const rowOf = (row: Tables["calls"]): CallRow => ({
@@ -59,16 +60,8 @@ function filtered<O>(query: SelectQueryBuilder<Tables, "calls", O>, filter: Filt
   if (filter.to !== undefined) narrowed = narrowed.where("started_at", "<", filter.to);
   if (filter.live) narrowed = narrowed.where("ended_at", "is", null);
   if (!filter.search) return narrowed;
-  const pattern = `%${filter.search}%`;
-  return narrowed.where((eb) =>
-    eb.or([
-      eb("caller", "like", pattern),
-      eb("dialled", "like", pattern),
-      eb("outcome", "like", pattern),
-      eb("result", "like", pattern),
-      eb("id", "=", filter.search!),
-    ]),
-  );
+  const { search } = filter;
+  return narrowed.where((eb) => eb.or([holds(search), eb("id", "=", search)]));
 }
 
 type Grouped = Pick<Tables["calls"], "flow" | "way" | "goal" | "reason" | "outcome" | "ended"> & { calls: number };
@@ -138,8 +131,15 @@ export class SqliteCalls extends Aggregate implements CallStore {
     );
     return { calls: rows.map(rowOf), total: Number(count?.n ?? 0) };
   }
-  async journal(id: string, after = 0) {
-    const rows = await this.database.all(sql.selectFrom("journal").selectAll().where("call_id", "=", id).where("seq", ">", after).orderBy("seq"));
+  async after(filter: Omit<CallFilter, "limit" | "offset">, { after, limit }: Parameters<CallStore["after"]>[1]) {
+    let query = filtered(sql.selectFrom("calls").selectAll(), filter);
+    if (after)
+      query = query.where((eb) => eb.or([eb("started_at", "<", after.startedAt), eb.and([eb("started_at", "=", after.startedAt), eb("id", ">", after.id)])]));
+    return (await this.database.all(query.orderBy("started_at", "desc").orderBy("id").limit(limit))).map(rowOf);
+  }
+  async journal(id: string, after = 0, limit?: number) {
+    const of = sql.selectFrom("journal").selectAll().where("call_id", "=", id).where("seq", ">", after).orderBy("seq");
+    const rows = await this.database.all(limit === undefined ? of : of.limit(limit));
     return rows.map((row) => ({
       callId: row.call_id,
       seq: row.seq,

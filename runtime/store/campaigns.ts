@@ -1,5 +1,6 @@
 import type { AttemptRow, CampaignRow, CampaignState, CampaignStore, ContactRow, ContactState, ImportError } from "../ports/store.ts";
 import { Aggregate, sql } from "./database.ts";
+import { holds } from "./search.ts";
 import type { Tables } from "./tables.ts";
 
 const campaignOf = (row: Tables["campaigns"]): CampaignRow => ({
@@ -155,7 +156,7 @@ export class SqliteCampaigns extends Aggregate implements CampaignStore {
     await this.database.write(sql.updateTable("campaigns").set(campaignChange(change)).where("id", "=", id));
   }
   /** In pieces, so that a large list does not hold up the writer; a number is in a campaign once, so a repeat does no harm. */
-  async addContacts(contacts: readonly ContactRow[], errors: readonly ImportError[], campaign: string) {
+  async addContacts(contacts: readonly ContactRow[], errors: readonly ImportError[], campaign: string, from = { import: "", at: 0 }) {
     let added = 0;
     for (const rows of pieces(contacts.map(contactRow), 500)) {
       const insert = sql
@@ -166,16 +167,36 @@ export class SqliteCampaigns extends Aggregate implements CampaignStore {
       added += found?.length ?? 0;
     }
     for (const rows of pieces(errors, 5_000)) {
-      await this.database.write(sql.insertInto("import_errors").values(rows.map((error) => ({ campaign, ...error }))));
+      await this.database.write(sql.insertInto("import_errors").values(rows.map((error) => ({ campaign, ...from, ...error }))));
     }
     return { added, duplicates: contacts.length - added };
   }
   importErrors(campaign: string) {
     return this.database.all(sql.selectFrom("import_errors").select(["line", "reason", "source"]).where("campaign", "=", campaign).orderBy("line"));
   }
+  importErrorsAfter(campaign: string, { after, limit, import: one }: Parameters<CampaignStore["importErrorsAfter"]>[1]) {
+    const of = sql.selectFrom("import_errors").select(["id", "import", "at", "line", "reason", "source"]).where("campaign", "=", campaign);
+    const chosen = one === undefined ? of : of.where("import", "=", one);
+    return this.database.all(
+      chosen
+        .where("id", ">", after ?? 0)
+        .orderBy("id")
+        .limit(limit),
+    );
+  }
+  async contactsAfter(campaign: string, { after, limit }: { after: string | null; limit: number }) {
+    const of = sql.selectFrom("contacts").selectAll().where("campaign", "=", campaign);
+    const rows = await this.database.all(
+      of
+        .where("phone", ">", after ?? "")
+        .orderBy("phone")
+        .limit(limit),
+    );
+    return rows.map(contactOf);
+  }
   async contacts(campaign: string, { limit, offset, search }: { limit: number; offset: number; search?: string }) {
     let base = sql.selectFrom("contacts").where("campaign", "=", campaign);
-    if (search) base = base.where((eb) => eb.or([eb("phone", "like", `%${search}%`), eb("name", "like", `%${search}%`), eb("outcome", "like", `%${search}%`)]));
+    if (search) base = base.where(holds(search));
     const rows = await this.database.all(base.selectAll().orderBy("updated_at", "desc").orderBy("id").limit(limit).offset(offset));
     const count = await this.database.first(base.select((eb) => eb.fn.countAll<number>().as("n")));
     return { contacts: rows.map(contactOf), total: Number(count?.n ?? 0) };
@@ -184,18 +205,13 @@ export class SqliteCampaigns extends Aggregate implements CampaignStore {
     const row = await this.database.first(sql.selectFrom("contacts").selectAll().where("id", "=", id));
     return row ? contactOf(row) : null;
   }
+  /** In two questions, each by the index: new ones first. */
   async due(campaign: string, at: number, limit: number) {
-    const rows = await this.database.all(
-      sql
-        .selectFrom("contacts")
-        .selectAll()
-        .where("campaign", "=", campaign)
-        .where((eb) => eb.or([eb("state", "=", "new"), eb.and([eb("state", "=", "waiting"), eb("due_at", "<=", at)])]))
-        .orderBy("due_at")
-        .orderBy("id")
-        .limit(limit),
-    );
-    return rows.map(contactOf);
+    const of = sql.selectFrom("contacts").selectAll().where("campaign", "=", campaign).limit(limit);
+    const fresh = await this.database.all(of.where("state", "=", "new").orderBy("due_at").orderBy("id"));
+    if (fresh.length >= limit) return fresh.map(contactOf);
+    const waiting = of.where("state", "=", "waiting").where("due_at", "<=", at).orderBy("due_at").orderBy("id");
+    return [...fresh, ...(await this.database.all(waiting))].slice(0, limit).map(contactOf);
   }
   async active(campaign: string) {
     return (await this.database.all(sql.selectFrom("contacts").selectAll().where("campaign", "=", campaign).where("state", "=", "active"))).map(contactOf);

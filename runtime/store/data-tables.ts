@@ -2,6 +2,7 @@ import type { Localized } from "../../flows/schema/values.ts";
 import type { KeyedRow, Page, Row, TableRow, TableStore } from "../ports/data-store.ts";
 import { Aggregate, sql } from "./database.ts";
 import { withKeys } from "./merge-json.ts";
+import { holds } from "./search.ts";
 import type { Tables } from "./tables.ts";
 
 const rowOf = ({ key, data, updated_at }: Tables["table_rows"]): KeyedRow => ({ key, values: JSON.parse(data), updatedAt: updated_at });
@@ -41,10 +42,14 @@ export class SqliteDataTables extends Aggregate implements TableStore {
   }
   async rows(name: string, { limit, offset, search }: Page) {
     let query = sql.selectFrom("table_rows").where("name", "=", name);
-    if (search) query = query.where((eb) => eb.or([eb("key", "like", `%${search}%`), eb("data", "like", `%${search}%`)]));
+    if (search) query = query.where(holds(search));
     const rows = await this.database.all(query.selectAll().orderBy("key").limit(limit).offset(offset));
     const count = await this.database.first(query.select((eb) => eb.fn.countAll<number>().as("n")));
     return { rows: rows.map(rowOf), total: Number(count?.n ?? 0) };
+  }
+  async rowsAfter(name: string, { after, limit }: { after: string | null; limit: number }) {
+    const of = sql.selectFrom("table_rows").selectAll().where("name", "=", name);
+    return (await this.database.all((after === null ? of : of.where("key", ">", after)).orderBy("key").limit(limit))).map(rowOf);
   }
   async row(name: string, key: string): Promise<Row | null> {
     const row = await this.database.first(sql.selectFrom("table_rows").select("data").where("name", "=", name).where("key", "=", key));

@@ -1,6 +1,33 @@
+import type { InferResult } from "kysely";
 import type { Flow } from "../../flows/schema/flow.ts";
-import type { FlowStore, ReadFlow } from "../ports/store.ts";
+import type { FlowRow, FlowStore, ReadFlow } from "../ports/store.ts";
 import { Aggregate, sql, type Database } from "./database.ts";
+import { holds } from "./search.ts";
+
+const flowRows = () =>
+  sql
+    .selectFrom("flows")
+    .leftJoin("aliases", (join) => join.onRef("aliases.flow", "=", "flows.id").on("aliases.alias", "=", "live"))
+    .select(["id", "kind", "title", "revision", "template", "created_at", "updated_at", "aliases.version as live"])
+    .select((eb) =>
+      eb
+        .selectFrom("flow_versions")
+        .select((inner) => inner.fn.countAll<number>().as("n"))
+        .whereRef("flow_versions.flow", "=", "flows.id")
+        .as("versions"),
+    );
+
+const rowOf = (row: InferResult<ReturnType<typeof flowRows>>[number]): FlowRow => ({
+  id: row.id,
+  kind: row.kind,
+  title: JSON.parse(row.title),
+  revision: row.revision,
+  template: row.template,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  live: row.live,
+  versions: Number(row.versions),
+});
 
 /** Drafts and versions. They lie as they were written; `readFlow` brings older formats to today's on the way out. */
 export class SqliteFlows extends Aggregate implements FlowStore {
@@ -10,31 +37,23 @@ export class SqliteFlows extends Aggregate implements FlowStore {
     this.readFlow = readFlow;
   }
   async all() {
-    const rows = await this.database.all(
+    return (await this.database.all(flowRows().orderBy("updated_at", "desc"))).map(rowOf);
+  }
+  async page({ after, limit, search }: Parameters<FlowStore["page"]>[0]) {
+    let query = flowRows().orderBy("updated_at", "desc").orderBy("id").limit(limit);
+    if (search) query = query.where(holds(search, "flows.folded"));
+    if (after)
+      query = query.where((eb) => eb.or([eb("updated_at", "<", after.updatedAt), eb.and([eb("updated_at", "=", after.updatedAt), eb("id", ">", after.id)])]));
+    return (await this.database.all(query)).map(rowOf);
+  }
+  live() {
+    return this.database.all(
       sql
         .selectFrom("flows")
-        .leftJoin("aliases", (join) => join.onRef("aliases.flow", "=", "flows.id").on("aliases.alias", "=", "live"))
-        .select(["id", "kind", "title", "revision", "template", "created_at", "updated_at", "aliases.version as live"])
-        .select((eb) =>
-          eb
-            .selectFrom("flow_versions")
-            .select((inner) => inner.fn.countAll<number>().as("n"))
-            .whereRef("flow_versions.flow", "=", "flows.id")
-            .as("versions"),
-        )
-        .orderBy("updated_at", "desc"),
+        .innerJoin("aliases", (join) => join.onRef("aliases.flow", "=", "flows.id").on("aliases.alias", "=", "live"))
+        .select(["id", "kind"])
+        .orderBy("id"),
     );
-    return rows.map((row) => ({
-      id: row.id,
-      kind: row.kind,
-      title: JSON.parse(row.title),
-      revision: row.revision,
-      template: row.template,
-      createdAt: row.created_at,
-      updatedAt: row.updated_at,
-      live: row.live,
-      versions: Number(row.versions),
-    }));
   }
   async draft(id: string) {
     const row = await this.database.first(sql.selectFrom("flows").select(["draft", "revision", "template"]).where("id", "=", id));

@@ -1,6 +1,7 @@
 import type { Localized } from "../../flows/schema/values.ts";
 import type { ListEntry, ListKind, ListStore } from "../ports/store.ts";
 import { Aggregate, sql } from "./database.ts";
+import { holds } from "./search.ts";
 import type { Tables } from "./tables.ts";
 
 const entryOf = (row: Tables["list_entries"]): ListEntry => ({
@@ -44,7 +45,7 @@ export class SqliteLists extends Aggregate implements ListStore {
   }
   async entries(name: string, { limit, offset, search }: { limit: number; offset: number; search: string }) {
     let query = sql.selectFrom("list_entries").selectAll().where("list", "=", name);
-    if (search) query = query.where((eb) => eb.or([eb("number", "like", `%${search}%`), eb("reason", "like", `%${search}%`)]));
+    if (search) query = query.where(holds(search));
     return (await this.database.all(query.orderBy("last_seen", "desc").orderBy("added_at", "desc").limit(limit).offset(offset))).map(entryOf);
   }
   async find(number: string, where: { kind?: ListKind; list?: string }, at: number) {

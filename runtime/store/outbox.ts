@@ -1,5 +1,6 @@
 import type { Channel, MessageRow, MessageState, OutboxStore, Page } from "../ports/data-store.ts";
 import { Aggregate, sql } from "./database.ts";
+import { holds } from "./search.ts";
 import type { Tables } from "./tables.ts";
 
 const rowOf = (row: Tables["messages"]): MessageRow => ({
@@ -70,7 +71,7 @@ export class SqliteOutbox extends Aggregate implements OutboxStore {
   async list({ limit, offset, search, state }: Page & { state?: MessageState }) {
     let query = sql.selectFrom("messages");
     if (state) query = query.where("state", "=", state);
-    if (search) query = query.where((eb) => eb.or([eb("recipient", "like", `%${search}%`), eb("body", "like", `%${search}%`)]));
+    if (search) query = query.where(holds(search));
     const rows = await this.database.all(query.selectAll().orderBy("created_at", "desc").orderBy("id", "desc").limit(limit).offset(offset));
     const count = await this.database.first(query.select((eb) => eb.fn.countAll<number>().as("n")));
     return { messages: rows.map(rowOf), total: Number(count?.n ?? 0) };

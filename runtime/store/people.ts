@@ -1,7 +1,9 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { Compilable } from "kysely";
 import type { Page, PeopleStore, Person, PersonChange } from "../ports/data-store.ts";
 import { Aggregate, sql } from "./database.ts";
 import { withKeys } from "./merge-json.ts";
+import { holds } from "./search.ts";
 import type { Tables } from "./tables.ts";
 
 const insertGroups = (phone: string, groups: readonly string[]) =>
@@ -16,7 +18,7 @@ const insertGroups = (phone: string, groups: readonly string[]) =>
 const dropGroups = (phone: string) => sql.deleteFrom("person_groups").where("phone", "=", phone);
 
 /** People written in one transaction. */
-const atATime = 200;
+const atATime = 100;
 
 function mergeOf(phone: string, { name, fields, add, remove, groups }: PersonChange, at: number): Compilable<unknown>[] {
   const change = { data: withKeys("people.data", fields), updated_at: at, ...(name === undefined ? {} : { name }) };
@@ -31,6 +33,13 @@ function mergeOf(phone: string, { name, fields, add, remove, groups }: PersonCha
   ];
 }
 
+function chosen({ search, group }: { search: string; group: string }) {
+  let query = sql.selectFrom("people");
+  if (search) query = query.where(holds(search));
+  if (group) query = query.where("phone", "in", sql.selectFrom("person_groups").select("phone").where("name", "=", group));
+  return query;
+}
+
 /** The contacts book: one person a number, with fields and groups. */
 export class SqlitePeople extends Aggregate implements PeopleStore {
   async find(phone: string) {
@@ -38,15 +47,14 @@ export class SqlitePeople extends Aggregate implements PeopleStore {
     return row ? (await this.withGroups([row]))[0]! : null;
   }
   async list({ limit, offset, search, group }: Page & { group: string }) {
-    let query = sql.selectFrom("people");
-    if (search) {
-      const pattern = `%${search}%`;
-      query = query.where((eb) => eb.or([eb("phone", "like", pattern), eb("name", "like", pattern), eb("data", "like", pattern)]));
-    }
-    if (group) query = query.where("phone", "in", sql.selectFrom("person_groups").select("phone").where("name", "=", group));
+    const query = chosen({ search, group });
     const rows = await this.database.all(query.selectAll().orderBy("updated_at", "desc").orderBy("phone").limit(limit).offset(offset));
     const count = await this.database.first(query.select((eb) => eb.fn.countAll<number>().as("n")));
     return { people: await this.withGroups(rows), total: Number(count?.n ?? 0) };
+  }
+  async after(filter: { search: string; group: string }, { after, limit }: { after: string | null; limit: number }) {
+    const of = chosen(filter).selectAll();
+    return this.withGroups(await this.database.all((after === null ? of : of.where("phone", ">", after)).orderBy("phone").limit(limit)));
   }
   async groups() {
     const rows = await this.database.all(
@@ -67,6 +75,7 @@ export class SqlitePeople extends Aggregate implements PeopleStore {
     for (let first = 0; first < people.length; first += atATime) {
       const part = people.slice(first, first + atATime);
       await this.database.write(...part.flatMap(({ phone, change }) => mergeOf(phone, change, at)));
+      await turn();
     }
   }
   async put({ phone, name, fields, groups, updatedAt }: Person) {

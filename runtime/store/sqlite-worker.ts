@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { holdFolder } from "./hold-folder.ts";
+import { searchFunctions } from "./search.ts";
 import { migrations } from "./tables.ts";
 
 /** One SQLite connection on its own thread. The writer groups commits; readers answer at once. */
@@ -19,6 +20,7 @@ try {
   // The writer holds the folder before it looks at the database: two servers never migrate it at once.
   const lock = role === "writer" && file !== ":memory:" ? holdFolder(dirname(file)) : null;
   const database = new Database(file, { readonly: role === "reader" && file !== ":memory:" });
+  for (const [name, run] of Object.entries(searchFunctions)) database.function(name, { deterministic: true }, run);
   if (role === "writer") prepareWriter(database);
   serve(database, () => lock?.close());
   port.postMessage({ id: 0 } satisfies Reply);

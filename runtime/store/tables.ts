@@ -1,12 +1,32 @@
-/** Rows as they lie in the database. JSON columns are text; times are milliseconds since the epoch. */
+import type { Generated } from "kysely";
+import { foldedColumns } from "./search.ts";
+
+/** Rows as they lie in the database, without the column that search looks through (`search.ts`). JSON columns are text; times are milliseconds since the epoch. */
 export type Tables = {
-  flows: { id: string; kind: string; title: string; draft: string; revision: number; template: string | null; created_at: number; updated_at: number };
+  flows: {
+    id: string;
+    kind: string;
+    title: string;
+    draft: string;
+    revision: number;
+    template: string | null;
+    created_at: number;
+    updated_at: number;
+  };
   flow_versions: { flow: string; version: number; document: string; note: string; published_at: number };
   aliases: { flow: string; alias: string; version: number };
   numbers: { number: string; flow: string; alias: string; note: string };
   calendars: { name: string; data: string };
   lists: { name: string; title: string; kind: string };
-  list_entries: { list: string; number: string; reason: string; added_at: number; expires_at: number | null; hits: number; last_seen: number | null };
+  list_entries: {
+    list: string;
+    number: string;
+    reason: string;
+    added_at: number;
+    expires_at: number | null;
+    hits: number;
+    last_seen: number | null;
+  };
   calls: {
     id: string;
     flow: string;
@@ -77,7 +97,7 @@ export type Tables = {
     result: string;
     updated_at: number;
   };
-  import_errors: { campaign: string; line: number; reason: string; source: string };
+  import_errors: { id: Generated<number>; campaign: string; import: string; at: number; line: number; reason: string; source: string };
   attempts: {
     id: string;
     campaign: string;
@@ -199,4 +219,21 @@ export const migrations: readonly (readonly string[])[] = [
   [`ALTER TABLE campaigns ADD COLUMN pause_reason TEXT`],
   // Who is signed in, over a restart.
   [`CREATE TABLE sessions (hash TEXT PRIMARY KEY, until INTEGER NOT NULL)`],
+  // Lists are searched without regard to case, ё and the signs of LIKE; long lists are read page by page.
+  [
+    ...foldedColumns,
+    `DROP INDEX contacts_due`,
+    `CREATE INDEX contacts_due ON contacts (campaign, state, due_at, id)`,
+    `CREATE INDEX contacts_page ON contacts (campaign, updated_at DESC, id)`,
+    `CREATE INDEX flows_page ON flows (updated_at DESC, id)`,
+    `CREATE INDEX calls_page ON calls (started_at DESC, id)`,
+  ],
+  // Bad rows are kept by import.
+  [
+    `ALTER TABLE import_errors RENAME TO old_import_errors`,
+    `CREATE TABLE import_errors (id INTEGER PRIMARY KEY, campaign TEXT NOT NULL, import TEXT NOT NULL, at INTEGER NOT NULL, line INTEGER NOT NULL, reason TEXT NOT NULL, source TEXT NOT NULL)`,
+    `INSERT INTO import_errors (campaign, import, at, line, reason, source) SELECT campaign, '', 0, line, reason, source FROM old_import_errors ORDER BY line`,
+    `DROP TABLE old_import_errors`,
+    `CREATE INDEX import_errors_campaign ON import_errors (campaign, id)`,
+  ],
 ];

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AttemptRow, CallRowOfTotals, NewCall, Store, StoredLine } from "../../runtime/ports/store.ts";
 import { fold } from "../../flows/result.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
+import { listsContract } from "./store-lists.ts";
 import { dataStoreContract } from "./data-store.ts";
 import { attemptRow as newAttempt, contactRow } from "../runtime/outbound-rows.ts";
 
@@ -309,6 +310,7 @@ export function storeContract(options: { name: string; make: () => Promise<Store
       expect(await store.calls.history("+70", 0, "")).toEqual({ calls: 0, last: null });
     });
 
+    listsContract(() => store);
     dataStoreContract(() => store);
 
     test("a write fails whole or not at all, and spoils no other", async () => {

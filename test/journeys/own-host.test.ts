@@ -79,6 +79,21 @@ describe("a request names this server", () => {
     expect(status).toBeLessThan(500);
   });
 
+  test("a number goes to one of two flows at once, and to another only when its holder is named", async () => {
+    const put = (flow: string, from?: string) =>
+      ask("localhost", {
+        method: "PUT",
+        path: "/api/numbers/7777",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ flow, ...(from ? { from } : {}) }),
+      });
+    const both = await Promise.all([put("main-menu"), put("after-hours")]);
+    expect(both.map((each) => each.status).toSorted()).toEqual([204, 409]);
+    const winner = both[0]!.status === 204 ? "main-menu" : "after-hours";
+    expect((await put("nps-survey")).status).toBe(409);
+    expect((await put("nps-survey", winner)).status).toBe(204);
+  });
+
   test("headers stand on every answer: pages, API, errors, refusals", async () => {
     for (const path of ["/", "/api/health", "/api/nothing", "/%ff", "/assets/none.js", "/api/openapi.json"]) {
       const { headers } = await ask("localhost", { path });

@@ -13,11 +13,13 @@ import { gatewayNotify } from "../../runtime/notify/gateway-notify.ts";
 import type { Clock } from "../../runtime/ports/clock.ts";
 import type { Store } from "../../runtime/ports/store.ts";
 import type { Telephony } from "../../runtime/ports/telephony.ts";
+import { outside } from "../../runtime/outside/fetch-bounded.ts";
 import { systemClock, timeIds } from "../../runtime/system.ts";
 
 /** Everything that playing a call needs, over a store and a telephony of the test's own. */
 export function houseOf(store: Store, telephony: Telephony, clock: Clock = systemClock): CallDeps {
   const ids = timeIds();
+  const way = outside({ allowed: () => ["127.0.0.1"] });
   const kept = keptWrites({ clock, log: () => {} });
   return {
     store,
@@ -29,9 +31,10 @@ export function houseOf(store: Store, telephony: Telephony, clock: Clock = syste
     bus: liveBus(),
     registry: callRegistry(),
     kept,
-    crm: crmByKind({ webhook: webhookCrm(clock), demo: demoConnector("Europe/Moscow", clock) }),
-    outbox: outbox({ store: store.outbox, notify: gatewayNotify(store.settings, clock), clock, ids, kept, log: () => {} }),
+    crm: crmByKind({ webhook: webhookCrm(clock, way), demo: demoConnector("Europe/Moscow", clock) }),
+    outbox: outbox({ store: store.outbox, notify: gatewayNotify(store.settings, clock, way), clock, ids, kept, log: () => {} }),
     answers: answerCache(),
+    outside: way,
     recorded: { clip: async () => null, forget: async () => {} },
     recordings: "/tmp",
     zone: "Europe/Moscow",

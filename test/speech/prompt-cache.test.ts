@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseWav, writeWav } from "../../runtime/audio/wav.ts";
 import { SpeechUnavailable, type SynthesisRequest, type Synthesizer } from "../../runtime/ports/speech.ts";
+import { fallbackSynthesizer } from "../../runtime/speech/fallback.ts";
+import { memoryPrompts } from "../../runtime/speech/memory-prompts.ts";
 import { type PromptCache, promptCache } from "../../runtime/speech/prompt-cache.ts";
 import { toneSynthesizer } from "../../runtime/speech/tone/tone.ts";
 import { sine } from "../audio/sine.ts";
@@ -145,5 +147,66 @@ describe("eviction", () => {
     cache = open((12 * 65 + 200) * 16 * 2.5);
     await say("Нажмите 0003");
     expect([await cache.find(a.hash), await cache.find(b.hash)]).toEqual([a, null]);
+  });
+});
+
+describe("what must not stay on disk", () => {
+  const inMemory = async (path: string) => (await stat(`${path}.ulaw`)).size > 0 && !path.startsWith(dir);
+
+  it("a personal text is heard, and leaves nothing in the folder, nor after a stop", async () => {
+    const said = { text: "Здравствуйте, Анна Петровна", language: "ru", personal: true };
+    const [first, again] = [await cache.fromText(said), await cache.fromText(said)];
+    expect(await inMemory(first.path)).toBe(true);
+    expect(again).toEqual(first);
+    expect(first.passing).toBe(true);
+    expect(asked).toHaveLength(1);
+    expect(await files()).toEqual([]);
+    expect(await cache.find(first.hash)).toBeNull();
+    await cache.stop();
+    await expect(stat(`${first.path}.ulaw`)).rejects.toMatchObject({ code: "ENOENT" });
+    cache = open();
+  });
+
+  it("a text of the flow is used from disk also when it is said in a call; asked for both ways at once it is on disk", async () => {
+    const text = { text: "Нажмите один", language: "ru" };
+    const [kept] = await Promise.all([cache.fromText(text), cache.fromText({ ...text, personal: true })]);
+    expect(kept.passing).toBeUndefined();
+    expect(await files()).toHaveLength(3);
+    expect(await cache.fromText({ ...text, personal: true })).toEqual(kept);
+  });
+
+  it("what a stand-in voice made is not kept under the first voice's name", async () => {
+    await cache.stop();
+    const tone = toneSynthesizer();
+    let dead = true;
+    const first: Synthesizer = {
+      ...tone,
+      id: "first",
+      synthesize: (request) => (dead ? Promise.reject(new SpeechUnavailable("down")) : (asked.push(request), tone.synthesize(request))),
+    };
+    cache = promptCache({ dir, synthesizer: fallbackSynthesizer([first, { ...tone, id: "second" }]), maxBytes: 1e9 });
+    const made = await cache.fromText({ text: "один", language: "ru" });
+    expect(await inMemory(made.path)).toBe(true);
+    expect(await files()).toEqual([]);
+    dead = false;
+    const own = await cache.fromText({ text: "один", language: "ru" });
+    expect(asked).toHaveLength(1);
+    expect(own.passing).toBeUndefined();
+    expect(own.path.startsWith(dir)).toBe(true);
+  });
+
+  it("memory is bounded, the least recently used go first; what a crash left is dropped at the start", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "sufler-memory-"));
+    const prompt = { pcm: new Int16Array(0), ulaw: new Uint8Array(400), alaw: new Uint8Array(400), ms: 50 };
+    const memory = memoryPrompts("/data", 2_000, folder);
+    const kept = [];
+    for (const hash of ["a", "b"]) kept.push(await memory.keep(hash, prompt));
+    memory.find("a");
+    await memory.keep("c", prompt);
+    expect([memory.find("a"), memory.find("b"), memory.find("c")].map(Boolean)).toEqual([true, false, true]);
+    expect((await readdir(folder, { recursive: true })).filter((name) => name.endsWith("law"))).toHaveLength(4);
+    memoryPrompts("/data", 2_000, folder);
+    expect(await readdir(folder)).toEqual([]);
+    await rm(folder, { recursive: true });
   });
 });

@@ -81,13 +81,15 @@ function collect(node: unknown, into: Read[]): void {
       [left, right],
       [right, left],
     ]) {
-      const needed = arithmetic.has(node.op) || ((ordering.has(node.op) || node.op === "+") && isNumber(other));
-      const own = isAst(one) && needed ? member(one) : null;
+      const own = isAst(one) && needsNumber(node.op, other) ? member(one) : null;
       if (own?.root === "contact" && own.name !== null && isAst(one)) into.push({ name: own.name, start: one.start, end: one.end });
     }
   }
   for (const item of childrenOf(node)) if (isAst(item) || Array.isArray(item)) collect(item, into);
 }
+
+/** Whether what stands beside `other` has to be a number. */
+const needsNumber = (op: string, other: unknown): boolean => arithmetic.has(op) || ((ordering.has(op) || op === "+") && isNumber(other));
 
 /** A written number, or arithmetic, which gives one. */
 const isNumber = (node: unknown): boolean => isAst(node) && (arithmetic.has(node.op) || isFigure(node));

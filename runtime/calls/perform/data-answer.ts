@@ -5,10 +5,11 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Crm } from "../../ports/crm.ts";
 import type { Store } from "../../ports/store.ts";
 import type { AnswerCache } from "../answer-cache.ts";
+import type { Outside } from "../../outside/fetch-bounded.ts";
 import type { Outbox } from "../outbox.ts";
 
 /** What an answer needs of the house; the same for a call, a script and a strategy. */
-export type DataDeps = { store: Store; clock: Clock; country: string; outbox: Outbox; crm: Crm; answers: AnswerCache };
+export type DataDeps = { store: Store; clock: Clock; country: string; outbox: Outbox; crm: Crm; answers: AnswerCache; outside: Outside };
 
 /** Whose command it is, and whether it is still wanted. `withheld`: the number of a caller who withholds it, for lists only. */
 export type DataCall = { callId: string; signal: AbortSignal; withheld?: string };

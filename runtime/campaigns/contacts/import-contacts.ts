@@ -2,24 +2,18 @@ import Papa from "papaparse";
 import type { ContactRow, ImportError } from "../../ports/store.ts";
 import { knownZone } from "../../../flows/schema/calendar.ts";
 import type { Value } from "../../../flows/schema/values.ts";
-import { parseNumber } from "../../routing/normalize-number.ts";
+import { dataName } from "./column-name.ts";
+import { csvRows } from "./csv-rows.ts";
+import { readPhone } from "./phone-cell.ts";
+import { CsvError, importLimits, sheetOf, type Sheet, type SheetRow } from "./sheet.ts";
+import { typedColumns } from "./typed-columns.ts";
+
+export { CsvError, importLimits } from "./sheet.ts";
 
 export type Mapping = { phone: string; name?: string; zone?: string };
 /** `groups` matters to the contacts book only. */
-export type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping> & { groups?: string } };
-export type Imported = { contacts: ContactRow[]; errors: ImportError[] };
-
-export const importLimits = { bytes: 20 * 1024 * 1024, rows: 200_000, columns: 200 };
-
-/** A CSV that cannot be read at all; the message says what to do. */
-export class CsvError extends Error {
-  override readonly name = "CsvError";
-  readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+export type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping> & { groups?: string }; notes: string[] };
+export type Imported = { contacts: ContactRow[]; errors: ImportError[]; notes: string[] };
 
 const aliases: Record<keyof Preview["guess"], RegExp> = {
   phone: /^(телефон|тел\.?|моб(ильный)?\.?|номер( телефона)?|phone|mobile|tel|number|msisdn)$/i,
@@ -30,84 +24,79 @@ const aliases: Record<keyof Preview["guess"], RegExp> = {
 
 /** Columns, the first rows and a guess at the mapping. Delimiter (comma, semicolon, tab) is found by itself. */
 export function previewCsv(csv: string): Preview {
-  const { columns, rows } = readCsv(csv, 20);
+  const { columns, rows, notes } = readCsv(csv, 20);
   const guess: Preview["guess"] = {};
   for (const key of Object.keys(aliases) as (keyof Preview["guess"])[]) {
-    const found = columns.find((column) => aliases[key].test(column.trim()));
+    const found = columns.find((column) => aliases[key].test(column));
     if (found) guess[key] = found;
   }
-  return { columns, rows, guess };
+  return { columns, rows: rows.map((row) => row.cells), guess, notes };
 }
 
-/** Header and rows of a CSV, with their lines. Throws CsvError. */
-export function readCsv(csv: string, preview = 0): { columns: string[]; rows: string[][]; lines: number[] } {
+/** A CSV as a sheet; `preview` is how many rows at most. Throws CsvError. */
+export function readCsv(csv: string, preview = 0): Sheet {
   if (csv.length > importLimits.bytes) throw new CsvError("too-large", "the file is larger than 20 MB: split it");
   if (csv.includes("\u0000")) throw new CsvError("not-csv", "this is not a text file: save it as CSV (UTF-8)");
-  const parsed = Papa.parse<string[]>(csv.replace(/^\uFEFF/, ""), {
-    skipEmptyLines: "greedy",
-    delimitersToGuess: [",", ";", "\t", "|"],
-    ...(preview ? { preview: preview + 1 } : {}),
-  });
-  const [columns = [], ...rows] = parsed.data;
-  if (columns.length === 0 || rows.length === 0) throw new CsvError("empty", "the file needs a header row and at least one row below it");
-  if (columns.length > importLimits.columns) throw new CsvError("too-large", `more than ${importLimits.columns} columns`);
-  if (rows.length > importLimits.rows) throw new CsvError("too-large", `more than ${importLimits.rows} rows: split the file`);
-  return { columns: columns.map((column) => column.trim()), rows, lines: rows.map((_row, index) => index + 2) };
+  return sheetOf(csvRows(csv, preview ? preview + 1 : importLimits.rows + 2));
 }
 
 export type ImportOptions = { csv: string; mapping: Mapping; campaign: string; country: string; zone: string; at: number; nextId: () => string };
 
+/** The contacts of a CSV, see `contactsOf`. Throws CsvError. */
+export const importContacts = ({ csv, ...options }: ImportOptions): Imported => contactsOf(readCsv(csv), options);
+
 /**
  * Rows to contacts: E.164 by libphonenumber, the original kept; every bad row is an error with its line, none is
- * dropped. The same number twice: the first stays, the others are errors that say so.
+ * dropped. The same number twice: the first stays, the others are errors that say so. Columns of numbers give numbers.
  */
-export function importContacts({ csv, mapping, campaign, country, zone, at, nextId }: ImportOptions): Imported {
-  const { columns, rows, lines } = readCsv(csv);
+export function contactsOf({ columns, rows, notes }: Sheet, { mapping, campaign, country, zone, at, nextId }: Omit<ImportOptions, "csv">): Imported {
   const indexOf = (column: string | undefined) => (column ? columns.indexOf(column) : -1);
   const phoneAt = indexOf(mapping.phone);
   if (phoneAt < 0) throw new CsvError("no-phone-column", `there is no column "${mapping.phone}"`);
   const nameAt = indexOf(mapping.name);
   const zoneAt = indexOf(mapping.zone);
+  const dataOf = dataReader(columns, rows, [phoneAt, nameAt, zoneAt]);
   const seen = new Map<string, number>();
   const contacts: ContactRow[] = [];
   const errors: ImportError[] = [];
-  const cellOf = (row: string[], index: number) => (index >= 0 ? (row[index] ?? "").trim() : "");
-  for (const [index, row] of rows.entries()) {
-    const line = lines[index]!;
+  const cellOf = ({ cells }: SheetRow, index: number) => (index >= 0 ? (cells[index] ?? "").trim() : "");
+  for (const row of rows) {
     const original = cellOf(row, phoneAt);
     const rowZone = cellOf(row, zoneAt);
-    const phone = parseNumber(original, country) ?? "";
-    const reason = tooWide(row, columns) ?? badPhone(original, phone) ?? badZone(rowZone) ?? repeated(seen.get(phone));
-    if (reason) {
-      errors.push({ line, reason, source: Papa.unparse([row]).slice(0, 2_000) });
+    const read = readPhone(original, country);
+    const phone = "phone" in read ? read.phone : "";
+    const reason = tooWide(row, columns) ?? ("reason" in read ? read.reason : null) ?? badZone(rowZone) ?? repeated(seen.get(phone));
+    if (reason || !("phone" in read)) {
+      errors.push({ line: row.line, reason: reason ?? "", source: sourceOf(row) });
       continue;
     }
-    seen.set(phone, line);
-    const data = dataOf(columns, row, [phoneAt, nameAt, zoneAt]);
+    seen.set(phone, row.line);
+    const data = withOthers(dataOf(row), read.others);
     contacts.push({ ...fresh, id: nextId(), campaign, phone, original, name: cellOf(row, nameAt), zone: rowZone || zone, data, updatedAt: at });
   }
-  return { contacts, errors };
+  return { contacts, errors, notes };
 }
 
 const fresh = { state: "new" as const, version: 0, snapshot: null, dueAt: null, outcome: null, attempts: 0, lastOutcome: null, result: {} };
 
-const tooWide = (row: string[], columns: string[]) => (row.length > columns.length ? `${row.length} cells, but ${columns.length} columns` : null);
-const badPhone = (original: string, phone: string) =>
-  original === "" ? "no telephone number" : phone === "" ? `"${original}" is not a telephone number` : null;
+/** A row as it stood in the file, for the list of bad rows. */
+export const sourceOf = ({ cells }: SheetRow): string => Papa.unparse([cells]).slice(0, 2_000);
+export const tooWide = ({ cells }: SheetRow, columns: readonly string[]): string | null =>
+  cells.length > columns.length ? `${cells.length} cells, but ${columns.length} columns` : null;
 const badZone = (zone: string) => (zone === "" || knownZone(zone) ? null : `unknown time zone "${zone}"`);
-const repeated = (line: number | undefined) => (line === undefined ? null : `the same number as in line ${line}`);
+export const repeated = (line: number | undefined): string | null => (line === undefined ? null : `the same number as in line ${line}`);
 
-/** Other columns by a name usable in expressions: letters, digits and _; a column without one becomes `columnN`. */
-function dataOf(columns: string[], row: string[], used: number[]): Record<string, Value> {
-  const data: Record<string, Value> = {};
-  for (const [index, column] of columns.entries()) {
-    if (used.includes(index)) continue;
-    const name = column
-      .trim()
-      .toLowerCase()
-      .replace(/[^a-z0-9_]+/g, "_")
-      .replace(/^_+|_+$/g, "");
-    data[/^[a-z]/.test(name) ? name.slice(0, 50) : `column${index + 1}`] = (row[index] ?? "").trim().slice(0, 2_000);
-  }
-  return data;
+/** Other columns by their names in the data of a contact, each of one type. */
+function dataReader(columns: string[], rows: readonly SheetRow[], used: number[]): (row: SheetRow) => Record<string, Value> {
+  const typed = typedColumns(rows, columns.length);
+  const named = columns.flatMap((column, index) => (used.includes(index) ? [] : [{ index, name: dataName(column, index) }]));
+  return (row) => Object.fromEntries(named.map(({ index, name }) => [name, shortened(typed.valueOf(row, index, null))]));
+}
+const shortened = (value: Value): Value => (typeof value === "string" ? value.slice(0, 2_000) : value);
+
+/** Further numbers of the cell go where a campaign looks for them: phone2 to phone9, if the list has none there. */
+export function withOthers<T extends Record<string, Value>>(data: T, others: readonly string[]): T {
+  if (others.length === 0) return data;
+  const places = [2, 3, 4, 5, 6, 7, 8, 9].map((n) => `phone${n}`).filter((name) => (data[name] ?? "") === "");
+  return { ...data, ...Object.fromEntries(others.slice(0, places.length).map((number, index) => [places[index], number])) };
 }

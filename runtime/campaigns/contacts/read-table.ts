@@ -1,45 +1,44 @@
-import Papa from "papaparse";
-import type { Value } from "../../../flows/schema/values.ts";
 import type { Row } from "../../ports/data-store.ts";
 import type { ImportError } from "../../ports/store.ts";
-import { CsvError, readCsv } from "./import-contacts.ts";
+import { readCsv, sourceOf, tooWide } from "./import-contacts.ts";
+import { CsvError, type Sheet, type SheetRow } from "./sheet.ts";
+import { typedColumns, unguarded } from "./typed-columns.ts";
 
-export type ReadTable = { columns: string[]; rows: { key: string; line: number; values: Row }[]; errors: ImportError[] };
+export { cellValue } from "./typed-columns.ts";
+
+export type ReadTable = { columns: string[]; rows: { key: string; line: number; values: Row }[]; errors: ImportError[]; notes: string[] };
 
 const longestKey = 200;
-const longestCell = 10_000;
 
-/**
- * Rows of a table from a CSV, by the column that is the key. Figures become numbers, unless they begin with a zero or a
- * plus (codes and telephones stay texts). Every bad row is an error with its line. Throws CsvError.
- */
-export function readTable(csv: string, keyColumn: string): ReadTable {
-  const { columns: named, rows: cells, lines } = readCsv(csv);
+/** Rows of a table from a CSV, see `tableOf`. Throws CsvError. */
+export const readTable = (csv: string, keyColumn: string): ReadTable => tableOf(readCsv(csv), keyColumn);
+
+/** Rows of a table by the column that is the key. Columns of numbers give numbers. Every bad row is an error with its line. */
+export function tableOf({ columns: named, rows: sheetRows, notes }: Sheet, keyColumn: string): ReadTable {
   const keyAt = named.indexOf(keyColumn);
   if (keyAt < 0) throw new CsvError("no-key-column", `there is no column "${keyColumn}"`);
   const columns = named.map(columnName);
+  const typed = typedColumns(sheetRows, columns.length, "exact");
   const seen = new Map<string, number>();
   const rows: ReadTable["rows"] = [];
   const errors: ImportError[] = [];
-  for (const [index, row] of cells.entries()) {
-    const key = unguarded((row[keyAt] ?? "").trim());
-    const reason = problemOf(row, columns.length, key, seen.get(key));
+  for (const row of sheetRows) {
+    const key = unguarded((row.cells[keyAt] ?? "").trim());
+    const reason = problemOf(row, named, key, seen.get(key));
     if (reason) {
-      errors.push({ line: lines[index]!, reason, source: Papa.unparse([row]).slice(0, 2_000) });
+      errors.push({ line: row.line, reason, source: sourceOf(row) });
       continue;
     }
-    seen.set(key, lines[index]!);
-    rows.push({
-      key,
-      line: lines[index]!,
-      values: Object.fromEntries(columns.flatMap((column, at) => (at === keyAt ? [] : [[column, cellValue(row[at] ?? "")]]))),
-    });
+    seen.set(key, row.line);
+    const values = Object.fromEntries(columns.flatMap((column, at) => (at === keyAt ? [] : [[column, typed.valueOf(row, at, null)]])));
+    rows.push({ key, line: row.line, values });
   }
-  return { columns: columns.filter((_column, at) => at !== keyAt), rows, errors };
+  return { columns: columns.filter((_column, at) => at !== keyAt), rows, errors, notes };
 }
 
-function problemOf(row: readonly string[], columns: number, key: string, before: number | undefined): string | null {
-  if (row.length > columns) return `${row.length} cells, but ${columns} columns`;
+function problemOf(row: SheetRow, columns: readonly string[], key: string, before: number | undefined): string | null {
+  const wide = tooWide(row, columns);
+  if (wide) return wide;
   if (key === "") return "no key";
   if (key.length > longestKey) return `the key is longer than ${longestKey} characters`;
   return before === undefined ? null : `the same key as in line ${before}`;
@@ -47,14 +46,3 @@ function problemOf(row: readonly string[], columns: number, key: string, before:
 
 /** A column as a name: a path in an answer is split at dots, so there are none in it. */
 const columnName = (column: string, index: number): string => column.replace(/[."]/g, "_").slice(0, 60) || `column${index + 1}`;
-
-/** An export puts an apostrophe before what a spreadsheet would take for a formula ("+7…"); coming back it goes. */
-const unguarded = (cell: string): string => cell.replace(/^'(?=[=+\-@])/, "");
-
-/** A cell as a value. */
-export function cellValue(text: string): Value {
-  const cell = unguarded(text.trim()).slice(0, longestCell);
-  if (/^-?(0|[1-9]\d{0,14})(\.\d{1,10})?$/.test(cell)) return Number(cell);
-  if (cell === "true" || cell === "false") return cell === "true";
-  return cell;
-}

@@ -1,0 +1,43 @@
+/** A row of a file, with the line on which it begins as an editor counts them. */
+export type SheetRow = { line: number; cells: string[] };
+
+/** What every importer reads, whatever the file was: named columns, rows, and remarks for whoever imports. */
+export type Sheet = { columns: string[]; rows: SheetRow[]; notes: string[] };
+
+export const importLimits = { bytes: 20 * 1024 * 1024, rows: 200_000, columns: 200 };
+
+/** A file that cannot be read at all; the message says what to do. */
+export class CsvError extends Error {
+  override readonly name = "CsvError";
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The first row names the columns: equal names get numbers, and a note. Throws CsvError when it is no list. */
+export function sheetOf(all: readonly SheetRow[]): Sheet {
+  const [header, ...rows] = all;
+  if (!header || rows.length === 0) throw new CsvError("empty", "the file needs a header row and at least one row below it");
+  if (header.cells.length > importLimits.columns) throw new CsvError("too-large", `more than ${importLimits.columns} columns`);
+  if (rows.length > importLimits.rows) throw new CsvError("too-large", `more than ${importLimits.rows} rows: split the file`);
+  const given = header.cells.map((cell) => cell.trim());
+  const columns: string[] = [];
+  const notes: string[] = [];
+  for (const name of given) {
+    const unique = freeName(name, given, columns);
+    if (unique !== name) notes.push(`two columns are called "${name}": the second is "${unique}"`);
+    columns.push(unique);
+  }
+  return { columns, rows, notes };
+}
+
+/** «comment», «comment 2», «comment 3»; a name that the file itself has is not taken. Columns without a name stay so. */
+function freeName(name: string, given: readonly string[], taken: readonly string[]): string {
+  if (name === "" || !taken.includes(name)) return name;
+  for (let n = 2; ; n++) {
+    const next = `${name} ${n}`;
+    if (!taken.includes(next) && !given.includes(next)) return next;
+  }
+}
