@@ -72,7 +72,7 @@ function thousands(text: string, mark: string): string | null {
  * account of twenty digits are not and stay the exact text they are.
  */
 export function exactNumber(text: string): number | null {
-  if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text)) return null;
+  if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text) || text.replace(/\D/g, "").length > mostDigits) return null;
   const value = Number(text);
   return String(value) === text ? value : null;
 }
