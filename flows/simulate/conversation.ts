@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { calendarSchema } from "../schema/calendar.ts";
+import { calendarSchema, knownZone } from "../schema/calendar.ts";
+import { problemWords } from "../schema/problem-words.ts";
+import { momentOf } from "../strategy/moment-of.ts";
 import { endings } from "../result.ts";
 import { valueSchema } from "../schema/values.ts";
 
@@ -27,8 +29,19 @@ const givenSchema = z
   .object({
     caller: z.string().max(60).default("+79990000001"),
     dialled: z.string().max(60).default("1000"),
-    now: z.string().max(40).default("2026-11-23T10:00:00+03:00"),
-    zone: z.string().max(60).default("Europe/Moscow"),
+    now: z
+      .string()
+      .max(40)
+      .refine((text) => momentOf(text, "UTC") !== null, {
+        error: "no date and time: write 2026-11-23T10:00:00+03:00",
+        params: { ru: "не дата и время: 2026-11-23T10:00:00+03:00" },
+      })
+      .default("2026-11-23T10:00:00+03:00"),
+    zone: z
+      .string()
+      .max(60)
+      .refine(knownZone, { error: "unknown time zone", params: { ru: "такого часового пояса нет" } })
+      .default("Europe/Moscow"),
     /** ISO 3166 country of numbers without +; RU when not given. */
     country: z
       .string()
@@ -105,5 +118,5 @@ export function parseConversation(value: unknown): { conversation: Conversation 
   const parsed = conversationSchema.safeParse(value);
   if (parsed.success) return { conversation: parsed.data };
   const first = parsed.error.issues[0]!;
-  return { error: `${first.path.join(".") || "conversation"}: ${first.message}` };
+  return { error: problemWords({ ...first, path: first.path.length === 0 ? ["conversation"] : first.path }, "en") };
 }

@@ -26,7 +26,7 @@ export type Exploration = {
   stuck: number;
   faults: Record<string, number>;
   seconds: { mean: number; p95: number; longest: number };
-  /** Silence on the line that nobody asked for: a service is awaited and nothing is said. */
+  /** Silence on the line that nobody asked for: a service is awaited or the flow pauses, and nothing is heard. */
   dead: { mean: number; p95: number; longest: number; worst: string | null };
   /** Longest wait for an operator or a service. */
   longestWait: { seconds: number; node: string | null };
@@ -39,7 +39,7 @@ export type Exploration = {
   totals: NamedTotals | null;
 };
 
-type Call = { index: number; persona: Persona; given: Given; talk: TalkItem[]; player: Player; dead: Span; waited: Span; stuck: boolean };
+type Call = { index: number; persona: Persona; given: Given; talk: TalkItem[]; player: Player; dead: Span; waited: Span; silence: number; stuck: boolean };
 type Span = { ms: number; longest: number; node: string | null };
 
 const mostActs = 200;
@@ -74,7 +74,7 @@ function playOne(flow: Flow, start: (given: Given) => Player, index: number, see
   const base = strategy ? withAttempts(givens[0]!, random) : givens[Math.floor(random() * givens.length)]!;
   const given: Given = { ...base, caller: base.caller === "+79990000001" ? `+7999${String(Math.floor(random() * 1e7)).padStart(7, "0")}` : base.caller };
   const player = start(given);
-  const call: Call = { index, persona, given, talk: [], player, dead: nothing(), waited: nothing(), stuck: false };
+  const call: Call = { index, persona, given, talk: [], player, dead: nothing(), waited: nothing(), silence: 0, stuck: false };
   live(call, personaMind(persona, own ^ 0x5bd1e995));
   return call;
 }
@@ -120,6 +120,7 @@ function live(call: Call, mind: ReturnType<typeof personaMind>): void {
       if (act.do === "hangup") return hangUp(call);
       const pause = { wait: mind.reactionMs() / 1000 };
       const items: TalkItem[] = "silence" in act.choice.item ? [act.choice.item] : [pause, act.choice.item];
+      call.silence = 0;
       if (performTalk(player, items) !== null) continueAnyway(player);
       call.talk.push(...items);
       continue;
@@ -147,14 +148,26 @@ function hangUp(call: Call): void {
 function passTime(call: Call): boolean {
   const { player } = call;
   const before = player.now;
-  const quiet = player.playing === null && player.recording === null;
-  const waiting = Object.entries(player.context.pending).find(([, pending]) => pending.waiter === "world")?.[0] ?? null;
-  const talking = Object.values(player.context.pending).some((pending) => Object.values(pending.acts).some((act) => joining.has(act.do)));
+  const pending = Object.entries(player.context.pending);
+  const waiting = pending.find(([, each]) => each.waiter === "world")?.[0] ?? null;
+  const silent = isSilent(player) ? (waiting ?? pending[0]?.[0] ?? null) : null;
   if (!player.advanceOne()) return false;
   const ms = player.now - before;
   if (waiting !== null) grow(call.waited, ms, waiting);
-  if (quiet && waiting !== null && !talking) grow(call.dead, ms, waiting);
+  if (silent === null) call.silence = 0;
+  else {
+    // Silences that follow each other, of a service and of a pause, are one to whoever listens.
+    call.silence += ms;
+    call.dead.ms += ms;
+    if (call.silence > call.dead.longest) Object.assign(call.dead, { longest: call.silence, node: silent });
+  }
   return true;
+}
+
+/** Nothing is heard and nothing is expected of the caller, who is on the line. */
+function isSilent({ context, playing, recording, background }: Player): boolean {
+  const quiet = playing === null && recording === null && !background && context.gone === null;
+  return quiet && !Object.values(context.pending).some((pending) => Object.values(pending.acts).some((act) => joining.has(act.do)));
 }
 
 /** While these are under way somebody or something is heard: an operator, a colleague, music. */

@@ -12,6 +12,7 @@ import { limits } from "../schema/limits.ts";
 import type { Value } from "../schema/values.ts";
 import type { Given } from "./conversation.ts";
 import { eventQueue } from "./event-queue.ts";
+import { momentOf } from "../strategy/moment-of.ts";
 import { replyTo, scriptedServices, type Services } from "./services.ts";
 
 export type Playing = { id: string; node: string; items: PlayItem[]; from: number; until: number };
@@ -45,6 +46,8 @@ export class Player {
   shown: Shown | null = null;
   /** A `listen` under way: words said go there. */
   listening: string | null = null;
+  /** Music or noise is heard wherever nothing is said. */
+  background = false;
   /** Recording under way: a spoken message or silence ends it. */
   recording: Recording | null = null;
   readonly journal: JournalLine[] = [];
@@ -61,7 +64,7 @@ export class Player {
   constructor(machine: AnyStateMachine, given: Given, durations: Durations) {
     this.machine = machine;
     this.durations = durations;
-    this.now = Date.parse(given.now);
+    this.now = momentOf(given.now, given.zone) ?? Date.parse(given.now);
     this.services = scriptedServices(given);
     const input = startOf(given, this.now);
     // As in a real call: the journal begins with what the instance was started with.
@@ -160,6 +163,7 @@ export class Player {
       this.shown = { id, step: command.step };
       return;
     }
+    if (command.do === "background") this.background = command.items.length > 0;
     const before = this.services.consulted.length;
     const { event, after, connectedAfter } = replyTo(command, id, this.now, this.services);
     this.consulted.push({ node, names: this.services.consulted.slice(before) });

@@ -1,12 +1,22 @@
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { conversationSchema, parseConversation, type Conversation, type TalkItem } from "../../flows/simulate/conversation.ts";
+import { z } from "zod";
+import type { Flow } from "../../flows/schema/flow.ts";
+import { inputProblems } from "../../flows/schema/input-value.ts";
+import { valueSchema, type Value } from "../../flows/schema/values.ts";
+import { conversationSchema, type Conversation, type TalkItem } from "../../flows/simulate/conversation.ts";
 import { runConversation, type ConversationRun } from "../../flows/simulate/run-conversation.ts";
-import { demoOf, neighbours, readFlow } from "./flow-files.ts";
+import { conversationOf, demoOf, neighbours, readFlow, type DemoData } from "./flow-files.ts";
+import { instantOf, languageOf, mapOf } from "./read-arguments.ts";
 
 /** `sufler call <flow>`: plays one simulated call and prints what happened. */
 export const command = {
-  usage: 'call <flow.json> [--keys "1,wait 6,2#,hangup"] [--conversation file] [--now ISO] [--caller number] [--inputs JSON] [--json]',
+  usage: 'call <flow.json> [--keys "1,wait 6,2#,hangup"] [--conversation file] [--now ISO] [--caller number] [--inputs JSON] [--lang ru|en] [--json]',
+  examples: [
+    'call templates/main-menu/flow.json --keys "1"',
+    'call templates/main-menu/flow.json --keys "wait 2,1#,hangup" --now 2026-11-23T10:00:00+03:00 --caller +79990000001',
+    `call templates/main-menu/flow.json --inputs '{"company":"Acme"}' --lang en`,
+    "call templates/main-menu/flow.json --conversation templates/main-menu/conversations/01-hours-and-address.json --json",
+  ],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({
       args,
@@ -18,6 +28,7 @@ export const command = {
         caller: { type: "string" },
         now: { type: "string" },
         inputs: { type: "string" },
+        lang: { type: "string" },
       },
     });
     const [file] = positionals;
@@ -27,7 +38,9 @@ export const command = {
       for (const issue of parsed.issues) console.error(`error ${issue.message.en}`);
       return 1;
     }
-    const conversation = values.conversation ? fromFile(values.conversation) : fromKeys(values.keys ?? "", folder, values);
+    const conversation = values.conversation
+      ? conversationOf(values.conversation, demoOf(folder))
+      : fromKeys(values.keys ?? "", demoOf(folder), values, parsed.flow);
     const run = runConversation(parsed.flow, conversation, { find: neighbours(folder) });
     if (values.json) console.log(JSON.stringify(summary(run), null, 2));
     else print(run);
@@ -35,34 +48,35 @@ export const command = {
   },
 };
 
-function fromFile(file: string): Conversation {
-  const parsed = parseConversation(JSON.parse(readFileSync(file, "utf8")));
-  if ("error" in parsed) throw new Error(`${file}: ${parsed.error}`);
-  return parsed.conversation;
-}
+type Values = { caller?: string; now?: string; inputs?: string; lang?: string };
 
-function fromKeys(keys: string, folder: string, values: { caller?: string; now?: string; inputs?: string }): Conversation {
+function fromKeys(keys: string, demo: DemoData, values: Values, flow: Flow): Conversation {
   const talk = keys
     .split(",")
     .map((item) => item.trim())
     .filter(Boolean)
     .map(talkItem);
-  const demo = demoOf(folder);
+  const language = languageOf(values.lang, undefined);
   const given = {
     ...demo,
-    inputs: { ...demo.inputs, ...inputsOf(values.inputs) },
+    inputs: { ...demo.inputs, ...inputsOf(values.inputs, flow) },
     ...(values.caller ? { caller: values.caller } : {}),
-    now: values.now ?? new Date().toISOString(),
+    ...(language ? { language } : {}),
+    now: values.now === undefined ? new Date().toISOString() : instantOf("--now", values.now, zone),
   };
   return conversationSchema.parse({ title: "from the command line", given, talk, expect: {} });
 }
 
-function inputsOf(json: string | undefined): Record<string, never> {
-  try {
-    return JSON.parse(json ?? "{}") as Record<string, never>;
-  } catch {
-    throw new Error(`--inputs is not JSON: ${json}`);
-  }
+/** Times without an offset are of this zone, as in a conversation that names none. */
+const zone = "Europe/Moscow";
+
+function inputsOf(json: string | undefined, flow: Flow): Record<string, Value> {
+  const inputs = z.record(z.string(), valueSchema).parse(mapOf("--inputs", json ?? "{}"));
+  const unknown = Object.keys(inputs).find((name) => !Object.hasOwn(flow.inputs, name));
+  if (unknown !== undefined) throw new Error(`--inputs: the flow has no input "${unknown}"; it has ${Object.keys(flow.inputs).join(", ") || "none"}`);
+  const wrong = inputProblems(flow.inputs, inputs)[0];
+  if (wrong) throw new Error(`--inputs: ${wrong.message.en}`);
+  return inputs;
 }
 
 /** "1" and "2#" press once the question is asked, "wait 6" waits seconds (then the next key comes at once), "silence", "hangup", "say 3" speaks. */

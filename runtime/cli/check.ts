@@ -4,15 +4,19 @@ import type { Issue } from "../../flows/schema/issue.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import { missingCommands } from "../calls/perform/not-available.ts";
 import { findFlows, type FlowFile } from "./flow-files.ts";
+import { counted, countedInRussian } from "./plain-words.ts";
+import { languageOf } from "./read-arguments.ts";
 
 type Summary = { flows: number; errors: number; warnings: number; issues: Issue[]; score: number | null; scores: Record<string, Score> };
 
 /** `sufler check <flow|dir>`: exit 1 on errors. */
 export const command = {
   usage: "check <flow.json|folder> [--json] [--lang ru|en]",
+  examples: ["check templates/main-menu/flow.json", "check templates --json", "check my-flows --lang ru"],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" }, lang: { type: "string" } } });
     if (positionals.length === 0) throw new Error("name a flow file or a folder");
+    const language = languageOf(values.lang, "en");
     const files = positionals.flatMap(findFlows);
     const environment = { documents: documentsOf(files), missingCommands };
     const checked = files.map(({ parsed, file }) => {
@@ -26,7 +30,7 @@ export const command = {
     const scores = Object.fromEntries(checked.map(({ id, score }) => [id, score]));
     const summary: Summary = { flows: files.length, errors: count("error"), warnings: count("warning"), issues, score: lowest, scores };
     if (values.json) console.log(JSON.stringify(summary, null, 2));
-    else print(summary, values.lang === "ru" ? "ru" : "en");
+    else print(summary, language);
     return summary.errors > 0 ? 1 : 0;
   },
 };
@@ -50,5 +54,13 @@ function print({ flows, errors, warnings, issues, score, scores }: Summary, lang
     console.log(`${words[language].score} ${String(each.score).padStart(3)}  ${id}${why ? `  (${why})` : ""}`);
   }
   const least = score === null ? "" : `, ${words[language].lowest} ${score}`;
-  console.log(`${flows} flows, ${errors} errors, ${warnings} warnings${least}`);
+  const counts =
+    language === "ru"
+      ? [
+          countedInRussian(flows, ["сценарий", "сценария", "сценариев"]),
+          countedInRussian(errors, ["ошибка", "ошибки", "ошибок"]),
+          countedInRussian(warnings, ["предупреждение", "предупреждения", "предупреждений"]),
+        ]
+      : [counted(flows, "flow"), counted(errors, "error"), counted(warnings, "warning")];
+  console.log(`${counts.join(", ")}${least}`);
 }

@@ -4,6 +4,7 @@ import { neighbours, readFlow } from "./flow-files.ts";
 /** `sufler compile <flow>`: the XState machine as JSON on standard output. */
 export const command = {
   usage: "compile <flow.json>",
+  examples: ["compile docs/examples/main-menu.flow.json > machine.json"],
   async run(args: string[]): Promise<number> {
     const [file] = args;
     if (!file) throw new Error("name a flow file");

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { changeGroups, type ChangeGroup, type FlowDiff } from "../../flows/diff/change.ts";
 import { diffFlows } from "../../flows/diff/diff-flows.ts";
+import { languageOf } from "./read-arguments.ts";
 import { readDocument } from "./read-document.ts";
 
 type Language = "ru" | "en";
@@ -8,11 +9,12 @@ type Language = "ru" | "en";
 /** `sufler diff <a> <b>`: what differs between two versions; exit 0 nothing, 1 something, 2 it could not be read. */
 export const command = {
   usage: "diff <a.json> <b.json> [--json] [--lang ru|en]",
+  examples: ["diff old.json new.json", "diff old.json new.json --lang ru"],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" }, lang: { type: "string" } } });
     const [a, b] = positionals;
     if (!a || !b || positionals.length > 2) throw new Error("name two flow files");
-    const language: Language = values.lang === "ru" ? "ru" : "en";
+    const language: Language = languageOf(values.lang, "en");
     const diff = diffFlows(readDocument(a, language), readDocument(b, language));
     console.log(values.json ? JSON.stringify(diff, null, 2) : diffLines(diff, language).join("\n"));
     return diff.isEmpty ? 0 : 1;

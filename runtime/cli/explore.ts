@@ -1,14 +1,17 @@
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { explore, type Exploration } from "../../flows/simulate/explore.ts";
 import { reportText } from "../../flows/reports/report-text.ts";
 import { personaSchema, type Persona } from "../../flows/simulate/persona.ts";
 import { startsOf } from "./conversations-of.ts";
+import { problemWords } from "../../flows/schema/problem-words.ts";
 import { neighbours, readFlow } from "./flow-files.ts";
+import { counted } from "./plain-words.ts";
+import { jsonFile } from "./read-arguments.ts";
 
 /** `sufler explore <flow>`: random callers with personas; what they met. */
 export const command = {
   usage: "explore <flow.json> [--callers 1000] [--seed 1] [--personas file.json] [--json]",
+  examples: ["explore templates/main-menu/flow.json --callers 1000 --seed 1"],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({
       args,
@@ -43,14 +46,10 @@ function whole(text: string, name: string, from: number, to: number): number {
 }
 
 function readPersonas(file: string): { personas: Persona[] } {
-  const parsed = personaSchema
-    .array()
-    .min(1)
-    .max(50)
-    .safeParse(JSON.parse(readFileSync(file, "utf8")));
+  const parsed = personaSchema.array().min(1).max(50).safeParse(jsonFile(file));
   if (parsed.success) return { personas: parsed.data };
   const first = parsed.error.issues[0]!;
-  throw new Error(`${file}: ${first.path.join(".")}: ${first.message}`);
+  throw new Error(`${file}: ${problemWords(first, "en")}`);
 }
 
 const shares = (counts: Record<string, number>, all: number): string =>
@@ -61,7 +60,7 @@ const shares = (counts: Record<string, number>, all: number): string =>
 
 function print(report: Exploration): void {
   const { callers, seconds, dead, longestWait, loops, coverage } = report;
-  console.log(`${callers} callers, seed ${report.seed}`);
+  console.log(`${counted(callers, "caller")}, seed ${report.seed}`);
   console.log(`ended      ${shares(report.ended, callers)}`);
   console.log(`outcomes   ${shares(report.outcomes, callers)}`);
   for (const [name, { calls, ended }] of Object.entries(report.personas))

@@ -4,6 +4,7 @@ import type { StrayFiles } from "../calls/stray-files.ts";
 /** `sufler files`: asks a running server for files that no row knows and rows whose file is gone. 1 when there are any. */
 export const command = {
   usage: "files [--url http://127.0.0.1:8080] [--password <password>]",
+  examples: ["files", "files --url https://sufler.example.com --password secret"],
   async run(args: string[]): Promise<number> {
     const { values } = parseArgs({ args, options: { url: { type: "string", default: "http://127.0.0.1:8080" }, password: { type: "string" } } });
     const headers: Record<string, string> = values.password ? { authorization: `Basic ${Buffer.from(`sufler:${values.password}`).toString("base64")}` } : {};

@@ -3,6 +3,9 @@ import { join, relative } from "node:path";
 import type { FindFlow } from "../../flows/compile/unit.ts";
 import { parseFlow, type ParsedFlow } from "../../flows/schema/parse-flow.ts";
 import { calendarSchema, type Calendar } from "../../flows/schema/calendar.ts";
+import { problemWords } from "../../flows/schema/problem-words.ts";
+import { parseConversation, type Conversation } from "../../flows/simulate/conversation.ts";
+import { jsonFile } from "./read-arguments.ts";
 import { limits } from "../../flows/schema/limits.ts";
 
 /** A flow read from disk; `folder` is where its conversations and demo data are. */
@@ -22,7 +25,9 @@ export function findFlows(path: string): FlowFile[] {
 
 /** One flow file; a malformed one is issues, not a throw. */
 export function readFlow(file: string): FlowFile {
-  const { size } = statSync(file);
+  const stat = statSync(file, { throwIfNoEntry: false }) ?? missing(file);
+  if (!stat.isFile()) throw new Error(`${file} is a folder: name one flow file`);
+  const { size } = stat;
   if (size > limits.documentBytes) throw new Error(`${file} is larger than 4 MB`);
   return { file: relative(process.cwd(), file) || file, folder: join(file, ".."), parsed: parseFlow(readFileSync(file, "utf8")) };
 }
@@ -62,9 +67,29 @@ export type DemoData = {
 /** The demo data of the template in this folder. */
 export function demoOf(folder: string): DemoData {
   const file = join(folder, "demo.json");
-  const demo = statSync(file, { throwIfNoEntry: false }) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<DemoData>) : {};
-  const calendars = Object.fromEntries(Object.entries(demo.calendars ?? {}).map(([name, value]) => [name, calendarSchema.parse(value)]));
+  const demo = statSync(file, { throwIfNoEntry: false }) ? (jsonFile(file) as Partial<DemoData>) : {};
+  const calendars = Object.fromEntries(Object.entries(demo.calendars ?? {}).map(([name, value]) => [name, calendarOf(file, name, value)]));
   return { inputs: demo.inputs ?? {}, calendars, lists: demo.lists ?? {}, tables: demo.tables ?? {}, switches: demo.switches ?? {} };
+}
+
+function calendarOf(file: string, name: string, value: unknown): Calendar {
+  const read = calendarSchema.safeParse(value);
+  if (read.success) return read.data;
+  const first = read.error.issues[0]!;
+  throw new Error(`${file}: ${problemWords({ ...first, path: ["calendars", name, ...first.path] }, "en")}`);
+}
+
+/** A conversation of a file, with the demo data of its template where it gives none of its own. Throws with the file and the place. */
+export function conversationOf(file: string, demo: DemoData): Conversation {
+  const value = jsonFile(file) as { given?: object } | null;
+  const whole = typeof value === "object" && value !== null ? { ...value, given: { ...demo, ...value.given } } : value;
+  const parsed = parseConversation(whole);
+  if ("error" in parsed) throw new Error(`${file}: ${parsed.error}`);
+  return parsed.conversation;
+}
+
+function missing(path: string): never {
+  throw new Error(`there is no file or folder ${path}`);
 }
 
 /** Conversation files beside a flow, by name. */

@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sentenceOf } from "./plain-words.ts";
+
 /** The command line: one file per sub-command. */
-type Command = { run(args: string[]): Promise<number>; usage: string };
+type Command = { run(args: string[]): Promise<number>; usage: string; examples: readonly string[] };
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   serve: () => import("./serve.ts"),
@@ -19,22 +23,33 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   "new-node": () => import("./new-node.ts"),
 };
 
+const versionOf = (): string => (JSON.parse(readFileSync(join(import.meta.dirname, "..", "..", "package.json"), "utf8")) as { version: string }).version;
+
+const helpOf = ({ usage, examples }: Command): string =>
+  [`Usage:\n  sufler ${usage}`, ...(examples.length > 0 ? [`Examples:\n${examples.map((each) => `  sufler ${each}`).join("\n")}`] : [])].join("\n\n");
+
+async function overview(): Promise<string> {
+  const lines = await Promise.all(Object.values(commands).map(async (each) => `  sufler ${(await each()).command.usage}`));
+  return `Usage:\n${lines.join("\n")}\n\nsufler <command> --help shows examples; sufler --version the version.`;
+}
+
 async function main(args: string[]): Promise<number> {
   const [name = "help", ...rest] = args;
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load) {
-    const lines = await Promise.all(Object.values(commands).map(async (each) => `  sufler ${(await each()).command.usage}`));
-    const known = name === "help" || name === "--help" || name === "-h";
-    (known ? console.log : console.error)(`${known ? "" : `No command "${name}".\n`}Usage:\n${lines.join("\n")}`);
-    return known ? 0 : 2;
-  }
+  if (["--version", "-v", "version"].includes(name)) return (console.log(versionOf()), 0);
+  if (["--help", "-h"].includes(name) || (name === "help" && rest.length === 0)) return (console.log(await overview()), 0);
+  const wanted = name === "help" ? rest[0]! : name;
+  const load = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined;
+  if (!load) return (console.error(`No command "${wanted}".\n${await overview()}`), 2);
+  return runCommand(wanted, load, name === "help" ? ["--help"] : rest);
+}
+
+async function runCommand(name: string, load: () => Promise<{ command: Command }>, args: string[]): Promise<number> {
   try {
     const { command } = await load();
-    if (rest.includes("--help") || rest.includes("-h")) return (console.log(`Usage:\n  sufler ${command.usage}`), 0);
-    return await command.run(rest);
+    if (args.includes("--help") || args.includes("-h")) return (console.log(helpOf(command)), 0);
+    return await command.run(args);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    console.error(`sufler ${name}: ${message}`);
+    console.error(`sufler ${name}: ${sentenceOf(error)}`);
     return 2;
   }
 }

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import type { MergeConflict } from "../../flows/diff/conflict.ts";
 import { mergeFlows } from "../../flows/diff/merge-flows.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
+import { languageOf } from "./read-arguments.ts";
 import { readDocument } from "./read-document.ts";
 
 type Language = "ru" | "en";
@@ -10,11 +11,12 @@ type Language = "ru" | "en";
 /** `sufler merge <base> <ours> <theirs>`: the merged flow on standard output; exit 0 clean, 1 conflicts, 2 it could not be read or written. */
 export const command = {
   usage: "merge <base.json> <ours.json> <theirs.json> [-o merged.json] [--json] [--lang ru|en]",
+  examples: ["merge base.json ours.json theirs.json -o merged.json"],
   async run(args: string[]): Promise<number> {
     const options = { out: { type: "string", short: "o" }, json: { type: "boolean" }, lang: { type: "string" } } as const;
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
     if (positionals.length !== 3) throw new Error("name three flow files: the common one, ours, theirs");
-    const language: Language = values.lang === "ru" ? "ru" : "en";
+    const language: Language = languageOf(values.lang, "en");
     const [base, ours, theirs] = positionals.map((file) => readDocument(file, language)) as [Flow, Flow, Flow];
     const { flow, conflicts } = mergeFlows(base, ours, theirs);
     const document = `${JSON.stringify(flow, null, 2)}\n`;

@@ -7,6 +7,7 @@ const nodes = join(import.meta.dirname, "..", "..", "flows", "nodes");
 /** `sufler new-node <type>`: a folder by the node rule, and its line in the list. */
 export const command = {
   usage: "new-node <type>",
+  examples: ["new-node my-node"],
   async run([type]: string[]): Promise<number> {
     if (!type || !idPattern.test(type)) throw new Error("name a type: small letters, digits and hyphens, a letter first");
     const folder = join(nodes, type);

@@ -37,6 +37,11 @@ export const command = {
     "pace bound --agents 50 --answer-rate 0.3 [--handle 140 --ring 12 --patience 2 --cap 0.03] | --table [--json]\n" +
     "  sufler pace simulate --law ours|vicidial|progressive|preview|ratio --agents 50 --answer-rate 0.3 --world W0…W6 [--hours 8 --days 10 --seed 1 --cap 0.03] [--json]\n" +
     "  sufler pace forecast --contacts 5000 --agents 20 --answer-rate 0.3 [--attempts 3 --retry-after 3 --hours 8 --law ours --runs 20] [--json]",
+  examples: [
+    "pace bound --agents 20 --answer-rate 0.3",
+    "pace simulate --law ours --agents 20 --answer-rate 0.3",
+    "pace forecast --contacts 5000 --agents 20 --answer-rate 0.3",
+  ],
   async run(args: string[]): Promise<number> {
     const [name = "", ...rest] = args;
     const part = Object.hasOwn(parts, name) ? parts[name] : undefined;

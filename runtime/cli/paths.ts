@@ -4,10 +4,12 @@ import { parseArgs } from "node:util";
 import { findPaths, type PathProgress } from "../../flows/simulate/paths.ts";
 import { startsOf } from "./conversations-of.ts";
 import { neighbours, readFlow } from "./flow-files.ts";
+import { counted } from "./plain-words.ts";
 
 /** `sufler paths <flow>`: the shortest conversations to every exit, as files that `sufler test` plays. */
 export const command = {
   usage: "paths <flow.json> [--new] [--out folder] [--json] [--runs 3000]",
+  examples: ["paths templates/main-menu/flow.json --new", "paths templates/main-menu/flow.json --out conversations"],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({
       args,
@@ -54,5 +56,7 @@ function print({ conversations, uncovered, runs }: ReturnType<typeof findPaths>,
     console.log(`${(expect.path ?? []).join(" → ")}\n    ${acts.join(", ") || "(silence)"}`);
   }
   for (const target of uncovered) console.log(`no way found  ${target}`);
-  console.log(`${conversations.length} conversations${out ? ` in ${out}` : ""}, ${uncovered.length} places without a way, ${runs} calls simulated`);
+  console.log(
+    `${counted(conversations.length, "conversation")}${out ? ` in ${out}` : ""}, ${counted(uncovered.length, "place")} without a way, ${counted(runs, "call")} simulated`,
+  );
 }

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { z } from "zod";
 import type { JournalLine } from "../../flows/result.ts";
+import { problemWords } from "../../flows/schema/problem-words.ts";
 import { valueSchema } from "../../flows/schema/values.ts";
 
 const kinds = ["entered", "ask", "heard", "stimulus", "attempt", "reply", "cancelled", "left", "fault", "result", "note", "end"] as const;
@@ -41,5 +42,5 @@ function parsed(text: string, where: string): z.infer<typeof callSchema> {
   }
   const { success, data, error } = callSchema.safeParse(value);
   if (success) return data;
-  throw new Error(`${where}: not the journal of a call: ${error.issues[0]?.message ?? ""}`);
+  throw new Error(`${where}: not the journal of a call: ${error.issues[0] ? problemWords(error.issues[0], "en") : ""}`);
 }

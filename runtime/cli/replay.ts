@@ -4,11 +4,13 @@ import { parseArgs } from "node:util";
 import type { JournalLine } from "../../flows/result.ts";
 import { replayer, type Replayed } from "../../flows/simulate/replay.ts";
 import { neighbours, readFlow } from "./flow-files.ts";
+import { counted } from "./plain-words.ts";
 import { journalsIn } from "./read-journals.ts";
 
 /** `sufler replay <calls> --on <draft>`: recorded calls on another version of the flow; lists what changes. */
 export const command = {
   usage: "replay <journals.jsonl|call.json|folder> --on <flow.json> [--json]",
+  examples: ["replay calls.jsonl --on templates/main-menu/flow.json"],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { on: { type: "string" }, json: { type: "boolean" } } });
     const [path] = positionals;
@@ -61,5 +63,5 @@ function print(all: number, changed: { name: string; differences: Replayed["diff
       console.log(`    ${subject}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`);
     }
   }
-  console.log(`${all} calls replayed, ${changed.length} would go otherwise`);
+  console.log(`${counted(all, "call")} replayed, ${changed.length} would go otherwise`);
 }

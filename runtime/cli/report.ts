@@ -7,7 +7,9 @@ import { tally, type Tally } from "../../flows/reports/tally.ts";
 import { namedTotals } from "../../flows/reports/named-totals.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import { findAmong, findFlows } from "./flow-files.ts";
+import { counted } from "./plain-words.ts";
 import { callIn } from "./read-journals.ts";
+import { languageOf } from "./read-arguments.ts";
 import { readLines } from "./read-lines.ts";
 
 const longestLine = 64 * 1024 * 1024;
@@ -17,14 +19,14 @@ const mostTold = 20;
 /** `sufler report <journals> --flow <flow>`: totals of recorded calls that add up. */
 export const command = {
   usage: "report <journals.jsonl|call.json|folder|-> … --flow <flow.json|folder> [--json] [--lang ru|en]",
+  examples: ["report calls.jsonl --flow templates/main-menu/flow.json --lang ru"],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { flow: { type: "string", multiple: true }, json: { type: "boolean" }, lang: { type: "string", default: "en" } },
+      options: { flow: { type: "string", multiple: true }, json: { type: "boolean" }, lang: { type: "string" } },
     });
-    const language = values.lang;
-    if (language !== "ru" && language !== "en") throw new Error("--lang: ru or en");
+    const language = languageOf(values.lang, "en");
     if (positionals.length === 0) throw new Error("name files or folders with journals of calls, or - for the standard input");
     const { flows, find } = flowsAt(values.flow ?? []);
     const state: State = { flows, find, tally: tally(), seen: new Set(), repeated: 0, unread: [] };
@@ -33,9 +35,9 @@ export const command = {
     const { repeated, unread } = state;
     if (values.json) console.log(JSON.stringify({ ...totals, repeated, unread }, null, 2));
     else console.log(reportText(totals, language));
-    if (repeated > 0) console.error(`${repeated} calls came twice and were counted once`);
+    if (repeated > 0) console.error(`${counted(repeated, "call")} came twice and counted once`);
     for (const reason of unread.slice(0, mostTold)) console.error(reason);
-    if (unread.length > 0) console.error(`${unread.length} calls could not be read and are not counted`);
+    if (unread.length > 0) console.error(`${counted(unread.length, "call")} could not be read and did not count`);
     return unread.length > 0 ? 1 : 0;
   },
 };

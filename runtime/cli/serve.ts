@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, "..", "..");
 /** `sufler serve`: editor, API and SIP in one process. */
 export const command = {
   usage: "serve",
+  examples: ["serve"],
   async run(): Promise<number> {
     try {
       const config = readConfig();

@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { FindFlow } from "../../flows/compile/unit.ts";
-import { parseConversation } from "../../flows/simulate/conversation.ts";
 import { coverable } from "../../flows/simulate/coverage.ts";
 import { runConversation } from "../../flows/simulate/run-conversation.ts";
-import { conversationFiles, demoOf, findAmong, findFlows, type FlowFile } from "./flow-files.ts";
+import { conversationFiles, conversationOf, demoOf, findAmong, findFlows, type FlowFile } from "./flow-files.ts";
+import { counted, sentenceOf } from "./plain-words.ts";
 
 type Outcome = { flow: string; file: string; title: string; passed: boolean; failures: string[] };
 type FlowReport = { outcomes: Outcome[]; nodes: [number, number]; exits: [number, number]; uncovered: string[] };
@@ -12,6 +11,7 @@ type FlowReport = { outcomes: Outcome[]; nodes: [number, number]; exits: [number
 /** `sufler test <dir…>`: plays every conversation of every flow; exit 1 when one fails. */
 export const command = {
   usage: "test <folder…> [--json] [--coverage]",
+  examples: ["test templates --coverage", "test templates/main-menu --json"],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" }, coverage: { type: "boolean" } } });
     if (positionals.length === 0) throw new Error("name a folder with flows");
@@ -19,6 +19,10 @@ export const command = {
     const find = findAmong(files);
     const reports = files.map((file) => testFlow(file, find));
     const outcomes = reports.flatMap((report) => report.outcomes);
+    if (outcomes.length === 0)
+      throw new Error(
+        `no conversations beside ${counted(files.length, "flow")} in ${positionals.join(", ")}: put them into a folder "conversations" (sufler paths makes the first)`,
+      );
     const share = (pick: (report: FlowReport) => [number, number]) => {
       const [done, all] = reports.map(pick).reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
       return all === 0 ? 1 : Math.round((done / all) * 10_000) / 10_000;
@@ -49,10 +53,9 @@ function testFlow({ file, folder, parsed }: FlowFile, find: FindFlow): FlowRepor
   const visited = new Set<string>();
   const demo = demoOf(folder);
   const outcomes = conversationFiles(folder).map((path): Outcome => {
-    const value = JSON.parse(readFileSync(path, "utf8")) as { given?: object };
-    const conversation = parseConversation({ ...value, given: { ...demo, ...value.given } });
-    if ("error" in conversation) return { flow: flow.id, file: path, title: path, passed: false, failures: [conversation.error] };
-    const run = runConversation(flow, conversation.conversation, { find });
+    const conversation = readOr(() => conversationOf(path, demo));
+    if (typeof conversation === "string") return { flow: flow.id, file: path, title: path, passed: false, failures: [conversation] };
+    const run = runConversation(flow, conversation, { find });
     for (const item of run.visited) visited.add(item);
     return { flow: flow.id, file: path, title: run.title, passed: run.passed, failures: run.failures };
   });
@@ -60,6 +63,15 @@ function testFlow({ file, folder, parsed }: FlowFile, find: FindFlow): FlowRepor
   const covered = (items: string[]): [number, number] => [items.filter((item) => visited.has(item)).length, items.length];
   const uncovered = [...all.nodes, ...all.exits].filter((item) => !visited.has(item)).map((item) => `${flow.id}: ${item}`);
   return { outcomes, nodes: covered(all.nodes), exits: covered(all.exits), uncovered };
+}
+
+/** What was read, or the sentence that says why it was not. */
+function readOr<T>(read: () => T): T | string {
+  try {
+    return read();
+  } catch (error) {
+    return sentenceOf(error);
+  }
 }
 
 function print(
@@ -73,6 +85,6 @@ function print(
   }
   for (const item of uncovered) console.log(`not covered  ${item}`);
   const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
-  console.log(`${summary.flows} flows, coverage: nodes ${percent(summary.coverage.nodes)}, exits ${percent(summary.coverage.exits)}`);
+  console.log(`${counted(summary.flows, "flow")}, coverage: nodes ${percent(summary.coverage.nodes)}, exits ${percent(summary.coverage.exits)}`);
   console.log(`${summary.passed} passed, ${summary.failed} failed`);
 }

@@ -17,6 +17,7 @@ const mostLines = 100_000;
 /** `sufler text`: what a text with `{{ CEL }}` says and shows. Exit 1 when a text is wrong. */
 export const command = {
   usage: `text ["text with {{ CEL }}"] [--lang ru|en] [--vars JSON] [--now ISO] [--zone IANA] [--json]   (no text: lines of text or JSON {text, lang?, vars?} from standard input)`,
+  examples: [`text "К оплате {{ money(total, 'RUB') }}" --vars '{"total":21.5}'`, `text "{{ time('2026-12-31T23:30:00Z') }}" --lang en --zone Europe/Moscow`],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({
       args,

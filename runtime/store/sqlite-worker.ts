@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { holdFolder } from "./hold-folder.ts";
 import { searchFunctions } from "./search.ts";
+import { retold } from "../ports/retold.ts";
 import { migrations } from "./tables.ts";
 
 /** One SQLite connection on its own thread. The writer groups commits; readers answer at once. */
@@ -21,6 +22,7 @@ try {
   const lock = role === "writer" && file !== ":memory:" ? holdFolder(dirname(file)) : null;
   const database = new Database(file, { readonly: role === "reader" && file !== ":memory:" });
   for (const [name, run] of Object.entries(searchFunctions)) database.function(name, { deterministic: true }, run);
+  database.function("retold", { deterministic: true }, (text) => retold(String(text)));
   if (role === "writer") prepareWriter(database);
   serve(database, () => lock?.close());
   port.postMessage({ id: 0 } satisfies Reply);

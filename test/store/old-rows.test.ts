@@ -16,6 +16,9 @@ test("rows of a database of 0.4.0 are found as new ones are, and its bad rows ar
   old.exec(`INSERT INTO list_entries VALUES ('l', '+71', 'Назойливый', 1, NULL, 0, NULL)`);
   old.exec(`INSERT INTO import_errors VALUES ('k', 4, 'плохо', 'x')`);
   old.exec(`INSERT INTO contacts VALUES ('c1', 'k', '+71', '', 'Алёна', '', '{}', 'new', 0, NULL, NULL, NULL, 0, NULL, '{}', 1)`);
+  old
+    .prepare("INSERT INTO flow_tests VALUES ('f', 't', 'own', ?, 1)")
+    .run(JSON.stringify({ title: "t", talk: [{ hear: "a" }, { wait: 2 }, { press: "1" }, { hangup: true }], expect: {} }));
   old.close();
   const store = await sqliteStore(file, readStoredFlow);
   const people = async (search: string) => (await store.people.list({ limit: 5, offset: 0, search, group: "" })).total;
@@ -23,5 +26,7 @@ test("rows of a database of 0.4.0 are found as new ones are, and its bad rows ar
   expect(await store.lists.entries("l", { limit: 5, offset: 0, search: "НАЗОЙ" })).toHaveLength(1);
   expect((await store.campaigns.contacts("k", { limit: 5, offset: 0, search: "алена" })).total).toBe(1);
   expect(await store.campaigns.importErrorsAfter("k", { after: null, limit: 5 })).toMatchObject([{ line: 4, import: "", at: 0 }]);
+  const [kept] = await store.flowTests.all("f");
+  expect(kept!.conversation).toMatchObject({ talk: [{ hear: "a", for: 2 }, { press: "1" }, { wait: 0.2 }, { hangup: true }] });
   await store.close();
 });

@@ -1,0 +1,12 @@
+import type { TalkItem } from "../../flows/simulate/conversation.ts";
+import { retell } from "../../flows/simulate/retell.ts";
+
+/** The JSON of a conversation written before 0.5 in the words of today; what is no conversation stays as it is. */
+export function retold(json: string): string {
+  try {
+    const value = JSON.parse(json) as { talk?: unknown };
+    return Array.isArray(value.talk) ? JSON.stringify({ ...value, talk: retell(value.talk as TalkItem[]) }) : json;
+  } catch {
+    return json;
+  }
+}
