@@ -165,3 +165,31 @@ describe("a caller who withholds the number", () => {
     });
   });
 });
+
+describe("lists at the door", () => {
+  const number = "+79990000001";
+  const day = 86_400_000;
+  type Entry = { list: "black" | "white" | "vip" | "dnc"; expiresAt?: number };
+
+  test.each<[string, Entry[], "486" | "played"]>([
+    ["black", [{ list: "black" }], "486"],
+    ["black and white: the white list wins", [{ list: "black" }, { list: "white" }], "played"],
+    ["black and VIP: the VIP wins", [{ list: "vip" }, { list: "black" }], "played"],
+    ["a white entry that has expired no longer helps", [{ list: "black" }, { list: "white", expiresAt: Date.now() - day }], "486"],
+    ["a black entry that has expired no longer blocks", [{ list: "black", expiresAt: Date.now() - day }], "played"],
+    ["a number not to be called may call", [{ list: "dnc" }], "played"],
+    ["no list", [], "played"],
+  ])("%s", async (_title, entries, expected) => {
+    for (const kind of ["black", "white", "vip"] as const) await store.lists.put(kind, { ru: "" }, kind);
+    await store.lists.put("dnc", { ru: "" }, "do-not-call");
+    for (const { list, expiresAt = null } of entries) await store.lists.add({ list, number, reason: "", addedAt: 1, expiresAt });
+    const one = caller("1000", number);
+    await answerIncoming(one.leg, house);
+    const answer = one.asked.includes("486") ? "486" : house.registry.size === 1 ? "played" : one.asked.join();
+    expect(answer).toBe(expected);
+    const black = (await store.lists.find(number, { kind: "black" }, 1))[0];
+    if (black) expect(black.hits).toBe(expected === "486" ? 1 : 0);
+    one.hangup();
+    await eventually("the place to be free", () => house.registry.taken === 0);
+  });
+});
