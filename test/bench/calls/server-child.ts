@@ -13,7 +13,7 @@ const running = await startSufler({
   country: "RU",
   behindProxy: false,
   openSip: false,
-  demo: false,
+  demo: process.env["SUFLER_BENCH_DEMO"] === "1",
   voice: "tone",
   trunks: [],
 });
