@@ -114,9 +114,11 @@ export const conversationSchema = z
 export type Conversation = z.infer<typeof conversationSchema>;
 
 /** Reads a conversation from JSON; the message names the place. */
-export function parseConversation(value: unknown): { conversation: Conversation } | { error: string } {
+export function parseConversation(value: unknown): { conversation: Conversation } | { error: string; words: { ru: string; en: string } } {
   const parsed = conversationSchema.safeParse(value);
   if (parsed.success) return { conversation: parsed.data };
   const first = parsed.error.issues[0]!;
-  return { error: problemWords({ ...first, path: first.path.length === 0 ? ["conversation"] : first.path }, "en") };
+  const place = first.path.join(".") || "conversation";
+  const say = (language: string) => `${place}: ${problemWords({ ...first, path: [] }, language)}`;
+  return { error: say("en"), words: { ru: say("ru"), en: say("en") } };
 }

@@ -54,6 +54,6 @@ export function flowTestRoutes(deps: HttpDeps) {
 
 function unreadable(c: Context, index: number, conversation: unknown) {
   const parsed = parseConversation(conversation);
-  const reason = "error" in parsed ? parsed.error : "";
-  return problem(c, 422, "bad-test", `тест ${index + 1} не читается: ${reason}`, `test ${index + 1} cannot be read: ${reason}`, { index });
+  const { ru, en } = "error" in parsed ? parsed.words : { ru: "", en: "" };
+  return problem(c, 422, "bad-test", `тест ${index + 1} не читается: ${ru}`, `test ${index + 1} cannot be read: ${en}`, { index });
 }

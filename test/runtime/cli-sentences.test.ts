@@ -25,11 +25,11 @@ describe("mistakes of whoever types", () => {
     ["a folder for a file", ["call", join(root, "templates")], /is a folder: name one flow file/],
     ["a conversation that is not there", ["call", menu, "--conversation", "nowhere.json"], /there is no file or folder nowhere\.json/],
     ["a conversation that is no JSON", ["call", menu, "--conversation", file("a.json", "{")], /a\.json is not JSON/],
-    ["a conversation of another shape", ["call", menu, "--conversation", file("b.json", '{"talk":[]}')], /b\.json: "title"/],
+    ["a conversation of another shape", ["call", menu, "--conversation", file("b.json", '{"talk":[]}')], /b\.json: title: /],
     [
       "a conversation at no moment",
       ["call", menu, "--conversation", file("c.json", '{"title":"t","given":{"now":"soon"},"talk":[],"expect":{}}')],
-      /"given\.now": no date and time/,
+      /given\.now: no date and time/,
     ],
     ["personas of another shape", ["explore", menu, "--personas", file("d.json", "{}")], /d\.json: Invalid input: expected array/],
     ["journals that are not there", ["replay", "nowhere.jsonl", "--on", menu], /there is no file or folder nowhere\.jsonl/],
