@@ -32,6 +32,8 @@ export type CallPlan = {
 
 const reportWaitMs = 3_000;
 const recordingCloseMs = 200;
+/** An answer waits for its row in the store at most this long. */
+const storeWaitMs = 1_000;
 
 /** Plays a flow on a leg: asks go to performers, reports of the leg become events, the journal is the truth. */
 export function runCall(plan: CallPlan, leg: Leg, deps: CallDeps): PhoneCall {
@@ -150,9 +152,15 @@ export class PhoneCall implements CallHost {
   answered(): Promise<boolean> {
     if (this.waitAnswer) return this.waitAnswer;
     this.waitAnswer = new Promise((resolve) => (this.onAnswered = resolve));
-    if (this.legGone) this.onAnswered(false);
-    else this.leg.answer();
+    void this.rowStored().then(() => (this.legGone ? this.onAnswered(false) : this.leg.answer()));
     return this.waitAnswer;
+  }
+
+  /** The row of the call is there before the caller is told that we answer, so that a crash leaves no answered call without one. A store that is slow holds nobody up for long. */
+  private rowStored(): Promise<unknown> {
+    let cancel = () => {};
+    const late = new Promise<void>((resolve) => (cancel = this.clock.after(storeWaitMs, resolve)));
+    return Promise.race([this.begun, late]).finally(() => cancel());
   }
 
   send(event: CallEvent): void {
