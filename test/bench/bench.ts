@@ -4,18 +4,37 @@ import { benchCalls } from "./calls/calls.ts";
 import { benchEngine } from "./engine/engine.ts";
 import { benchPacing } from "./pacing/pacing.ts";
 
-type Bench = { about: string; run(options: { quick: boolean; full: boolean; json: boolean }): Promise<void> };
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: "boolean", default: false },
+    full: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    "one-core": { type: "boolean", default: false },
+    memory: { type: "boolean", default: false },
+    label: { type: "string" },
+    parts: { type: "string", default: "held,bare,keys,setups" },
+    held: { type: "string", default: "500,700,1000" },
+    keys: { type: "string", default: "500" },
+    rates: { type: "string", default: "300,500" },
+    seconds: { type: "string", default: "5" },
+    "media-threads": { type: "string", default: "1" },
+    node: { type: "string", default: "" },
+  },
+});
+
+export type BenchOptions = typeof values;
+type Bench = { about: string; run(options: BenchOptions): Promise<void> };
 
 const benches: Record<string, Bench> = {
   engine: { about: "the language: events against a hand-written loop and XState, compile, check, memory, replay", run: benchEngine },
-  calls: { about: "SIP calls on the whole product: set-ups a second, held calls, key press to next prompt", run: benchCalls },
+  calls: {
+    about: "SIP calls on the whole product: set-ups a second, held calls, key press to next prompt; --one-core, --memory",
+    run: benchCalls,
+  },
   pacing: { about: "laws of pacing beside the exact optimum; --full goes on with the committed results and writes docs/pacing.md", run: benchPacing },
 };
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { quick: { type: "boolean", default: false }, full: { type: "boolean", default: false }, json: { type: "boolean", default: false } },
-});
 const [name = ""] = positionals;
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
 if (bench) {

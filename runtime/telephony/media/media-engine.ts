@@ -104,7 +104,13 @@ export class MediaEngine {
       const leg = new RtpLeg(id, socket, phase, (event) => this.event(id, event));
       this.slots.set(id, { leg, unfinished: new Set() });
       this.phases[phase]!.add(leg);
-      socket.on("message", (bytes, from) => this.guard(leg, () => leg.receive(bytes, from)));
+      socket.on("message", (bytes, from) => {
+        try {
+          leg.receive(bytes, from);
+        } catch (error) {
+          this.broken(leg, error);
+        }
+      });
       socket.on("error", () => {});
       this.loop.start();
       this.wiring.signal({ type: "opened", leg: id, port });
@@ -282,7 +288,11 @@ export class MediaEngine {
   private tick(phase: number): void {
     const limit = this.wiring.options.rtpSilenceMs / 20;
     for (const leg of this.phases[phase]!) {
-      this.guard(leg, () => leg.tick());
+      try {
+        leg.tick();
+      } catch (error) {
+        this.broken(leg, error);
+      }
       if (limit > 0 && leg.silentTicks > limit && leg.stream?.sending) {
         leg.silentTicks = 0;
         this.wiring.signal({ type: "silent", leg: leg.id });
@@ -295,13 +305,9 @@ export class MediaEngine {
   }
 
   /** A throw in one leg's work ends that leg and no other. */
-  private guard(leg: RtpLeg, work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.wiring.report({ type: "log", text: `media of ${leg.id}: ${String(error)}` });
-      this.wiring.signal({ type: "silent", leg: leg.id });
-    }
+  private broken(leg: RtpLeg, error: unknown): void {
+    this.wiring.report({ type: "log", text: `media of ${leg.id}: ${String(error)}` });
+    this.wiring.signal({ type: "silent", leg: leg.id });
   }
 
   private event(leg: string, event: LegEvent): void {
