@@ -1,6 +1,9 @@
 import type { Flow } from "../../flows/schema/flow.ts";
 import type { FlowStore, ReadFlow } from "../ports/store.ts";
 import { Aggregate, sql, type Database } from "./database.ts";
+import { prepared } from "./prepared.ts";
+
+const aliasOf = prepared((flow: string, alias: string) => sql.selectFrom("aliases").select("version").where("flow", "=", flow).where("alias", "=", alias));
 
 /** Drafts and versions. They lie as they were written; `readFlow` brings older formats to today's on the way out. */
 export class SqliteFlows extends Aggregate implements FlowStore {
@@ -132,7 +135,7 @@ export class SqliteFlows extends Aggregate implements FlowStore {
     return row ? this.readFlow(row.document) : null;
   }
   async alias(id: string, alias: string) {
-    const row = await this.database.first(sql.selectFrom("aliases").select("version").where("flow", "=", id).where("alias", "=", alias));
+    const row = await this.database.first(aliasOf(id, alias));
     return row?.version ?? null;
   }
   async setAlias(id: string, alias: string, version: number, from?: number | null) {

@@ -11,13 +11,15 @@ import { RefusalProbe } from "../transport/refusal-probe.ts";
 import { tcpLimits, TcpTransport } from "../transport/tcp-transport.ts";
 import { UdpTransport } from "../transport/udp-transport.ts";
 import { UserAgent } from "../user-agent.ts";
+import { eachOf, PostBatch } from "./post-batch.ts";
 import { ThreadPulse } from "./thread-pulse.ts";
 import type { SignallingCommand, SignallingOptions, SignallingReport, StreamCommand, StreamReport } from "./protocol.ts";
 
 const BYE_WAIT_MS = 1_000;
 const { options, media: mediaPort } = workerData as { options: SignallingOptions; media: MessagePort };
 const main = parentPort!;
-const report = (message: SignallingReport) => main.postMessage(message);
+const reports = new PostBatch<SignallingReport>(main);
+const report = (message: SignallingReport) => reports.post(message);
 const clock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
@@ -28,7 +30,8 @@ const clock: Clock = {
 };
 
 const opening = new Map<string, (port: number | undefined) => void>();
-const toMedia = (command: StreamCommand) => mediaPort.postMessage(command);
+const streams = new PostBatch<StreamCommand>(mediaPort);
+const toMedia = (command: StreamCommand) => streams.post(command);
 const media: MediaGate = {
   open: (leg, opened) => {
     opening.set(leg, opened);
@@ -72,14 +75,19 @@ const agent = new UserAgent({
   listenForRefusal: (flow, refused) => refusals.listen(flow, refused),
 });
 
-mediaPort.on("message", (message: StreamReport) => {
+mediaPort.on("message", eachOf(fromMedia));
+main.on("message", eachOf(fromMain));
+await start();
+
+function fromMedia(message: StreamReport): void {
   if (message.type === "silent") return agent.lost(message.leg, "no RTP");
   if (message.type === "pulse") return pulse.heard("media", message.late);
   const opened = opening.get(message.leg);
   opening.delete(message.leg);
   opened?.(message.type === "opened" ? message.port : undefined);
-});
-main.on("message", (command: SignallingCommand) => {
+}
+
+function fromMain(command: SignallingCommand): void {
   if (command.do === "stop") return void stop();
   if (command.do === "pulse") return pulse.heard("main", command.late);
   try {
@@ -88,8 +96,7 @@ main.on("message", (command: SignallingCommand) => {
     problem(error);
     agent.drop(command.leg, `bug: ${String(error)}`);
   }
-});
-await start();
+}
 
 async function start(): Promise<void> {
   try {
@@ -111,6 +118,8 @@ async function stop(): Promise<void> {
   agent.transactions.close();
   await Promise.all([udp.close(), tcp.close()]);
   report({ type: "stopped" });
+  reports.flush();
+  streams.flush();
   mediaPort.close();
   main.close();
 }

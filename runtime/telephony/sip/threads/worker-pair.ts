@@ -1,4 +1,5 @@
 import { MessageChannel, Worker } from "node:worker_threads";
+import { eachOf, PostBatch } from "./post-batch.ts";
 import type { MediaCommand, MediaOptions, MediaReport, SignallingCommand, SignallingOptions, SignallingReport } from "./protocol.ts";
 
 type Reports = {
@@ -15,6 +16,8 @@ export class WorkerPair {
   readonly started: Promise<{ address: string; port: number }>;
   private readonly signalling: Worker;
   private readonly mediaWorker: Worker;
+  private readonly signals: PostBatch<SignallingCommand>;
+  private readonly medias: PostBatch<MediaCommand>;
   private readonly exits: Promise<unknown>[];
   private settle: { resolve(bound: { address: string; port: number }): void; reject(error: Error): void } | undefined;
   private ending = false;
@@ -30,17 +33,25 @@ export class WorkerPair {
       workerData: { options: signallingOptions, media: port1 },
       transferList: [port1],
     });
-    this.signalling.on("message", (report: SignallingReport) => this.take(report, reports));
-    this.mediaWorker.on("message", (report: MediaReport) => reports.media(report));
+    this.signals = new PostBatch(this.signalling);
+    this.medias = new PostBatch(this.mediaWorker);
+    this.signalling.on(
+      "message",
+      eachOf((report: SignallingReport) => this.take(report, reports)),
+    );
+    this.mediaWorker.on(
+      "message",
+      eachOf((report: MediaReport) => reports.media(report)),
+    );
     this.exits = [this.watch(this.signalling, "signalling", reports), this.watch(this.mediaWorker, "media", reports)];
   }
 
   signal(command: SignallingCommand): void {
-    this.signalling.postMessage(command);
+    this.signals.post(command);
   }
 
   media(command: MediaCommand): void {
-    this.mediaWorker.postMessage(command);
+    this.medias.post(command);
   }
 
   /** Lets both finish: BYE sent, recordings completed; then by force. */
