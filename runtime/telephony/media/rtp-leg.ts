@@ -9,6 +9,7 @@ import type { ClipPlayer } from "./clip-player.ts";
 import { DigitGate } from "./digit-gate.ts";
 import type { DigitSender } from "./digit-sender.ts";
 import { EventReceiver } from "./event-receiver.ts";
+import type { Forwarded, Peer } from "./far-peer.ts";
 import { InbandDigits } from "./inband-digits.ts";
 import { readRtp, RTP_HEADER, timestampDistance, writeHeader, type RtpPacket } from "./rtp-packet.ts";
 import { RtpSocket } from "./rtp-socket.ts";
@@ -24,7 +25,7 @@ const LONGEST_SKIP = 500;
 const silence: Record<Law, Buffer> = { ulaw: Buffer.alloc(FRAME, silenceCode.ulaw), alaw: Buffer.alloc(FRAME, silenceCode.alaw) };
 const payloadOf: Record<Law, number> = { ulaw: 0, alaw: 8 };
 
-export class RtpLeg {
+export class RtpLeg implements Peer {
   readonly id: string;
   readonly phase: number;
   player: ClipPlayer | undefined;
@@ -33,7 +34,7 @@ export class RtpLeg {
   sender: DigitSender | undefined;
   recorder: VoiceRecorder | undefined;
   callRecorder: CallRecorder | undefined;
-  peer: RtpLeg | undefined;
+  peer: Peer | undefined;
   stream: StreamConfig | undefined;
   /** Ticks without a received packet. */
   silentTicks = 0;
@@ -129,14 +130,19 @@ export class RtpLeg {
   }
 
   /** Joins with another leg, or leaves it. */
-  join(peer: RtpLeg | undefined): void {
+  join(peer: Peer | undefined): void {
     this.peer = peer;
     this.bridged = { offset: 0, fresh: true, quietTicks: 0 };
     this.marker = true;
   }
 
+  /** The other leg of the bridge is gone. */
+  left(): void {
+    this.join(undefined);
+  }
+
   /** Audio or events of the bridged leg, at once, on our own time line. */
-  forward(packet: RtpPacket, law: Law | "event"): void {
+  forward(packet: Forwarded, law: Law | "event"): void {
     const { stream } = this;
     if (!stream || this.player || this.sender) return;
     let timestamp = (packet.timestamp + this.bridged.offset) >>> 0;

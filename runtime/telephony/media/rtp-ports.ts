@@ -23,7 +23,8 @@ export class RtpPorts {
 
   /** Opens a socket; rejects when every port of the range is taken. */
   async open(): Promise<BoundSocket> {
-    for (let i = 0; i < this.count; i++) {
+    // What is left of this round, and a whole one: others may hold ports of the range, too.
+    for (let left = this.round.length + this.count; left > 0; left--) {
       const bound = await this.bind(this.draw());
       if (bound) return bound;
     }

@@ -17,6 +17,7 @@ import { hostPortText, writeMessage, type HeaderList } from "./message/write-mes
 import { escapeUser, parseHostPort } from "./message/uri.ts";
 import { Registration } from "./registration.ts";
 import { TrunkHealth } from "./trunk-health.ts";
+import { newLegId } from "./threads/leg-thread.ts";
 import type { SignallingCommand, SignallingOptions, SignallingReport } from "./threads/protocol.ts";
 import type { OutgoingRequest } from "./transaction/client-transaction.ts";
 import type { ServerTransaction } from "./transaction/server-transaction.ts";
@@ -227,7 +228,8 @@ export class UserAgent implements CallHost {
     this.halfOpen.makeRoom();
     if (this.full()) return transaction.respond(503, { toTag: this.token() });
     transaction.respond(100);
-    const id = `in-${this.wiring.options.generation}-${this.nextLeg++}`;
+    const { generation, mediaThreads } = this.wiring.options;
+    const id = newLegId(`in-${generation}-${this.nextLeg++}`, this.legs.keys(), mediaThreads);
     this.invites.add(merged);
     transaction.onEnded = () => {
       this.invites.delete(merged);

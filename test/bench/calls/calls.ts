@@ -75,6 +75,7 @@ function oneCoreOptions(options: BenchOptions): OneCoreOptions {
     rates: numbers(options.rates),
     seconds: Number(options.seconds),
     mediaThreads: Number(options["media-threads"]),
+    serverCores: options["server-cores"],
     node: options.node.split(" ").filter(Boolean),
   };
 }

@@ -10,6 +10,7 @@ export type SignallingOptions = {
   maxLegs: number;
   allow: "any" | readonly string[];
   perSourcePerSecond: number;
+  mediaThreads: number;
   /** Distinguishes leg ids of a restarted worker. */
   generation: number;
 };
@@ -52,6 +53,8 @@ export type MediaCommand =
   | { do: "bridge"; leg: string; other: string }
   | { do: "unbridge"; leg: string }
   | { do: "stop" };
+
+export type LegCommand = Exclude<MediaCommand, { do: "stop" }>;
 
 export type MediaReport =
   | { type: "event"; leg: string; event: LegEvent }

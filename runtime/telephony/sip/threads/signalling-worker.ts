@@ -11,12 +11,14 @@ import { RefusalProbe } from "../transport/refusal-probe.ts";
 import { tcpLimits, TcpTransport } from "../transport/tcp-transport.ts";
 import { UdpTransport } from "../transport/udp-transport.ts";
 import { UserAgent } from "../user-agent.ts";
+import { mediaName, threadOf } from "./leg-thread.ts";
 import { eachOf, PostBatch } from "./post-batch.ts";
 import { ThreadPulse } from "./thread-pulse.ts";
 import type { SignallingCommand, SignallingOptions, SignallingReport, StreamCommand, StreamReport } from "./protocol.ts";
 
 const BYE_WAIT_MS = 1_000;
-const { options, media: mediaPort } = workerData as { options: SignallingOptions; media: MessagePort };
+/** `media`: the media threads, by their numbers. */
+const { options, media: mediaPorts } = workerData as { options: SignallingOptions; media: readonly MessagePort[] };
 const main = parentPort!;
 const reports = new PostBatch<SignallingReport>(main);
 const report = (message: SignallingReport) => reports.post(message);
@@ -30,8 +32,8 @@ const clock: Clock = {
 };
 
 const opening = new Map<string, (port: number | undefined) => void>();
-const streams = new PostBatch<StreamCommand>(mediaPort);
-const toMedia = (command: StreamCommand) => streams.post(command);
+const streams = mediaPorts.map((each) => new PostBatch<StreamCommand>(each));
+const toMedia = (command: StreamCommand) => streams[threadOf(command.leg)]?.post(command);
 const media: MediaGate = {
   open: (leg, opened) => {
     opening.set(leg, opened);
@@ -75,13 +77,17 @@ const agent = new UserAgent({
   listenForRefusal: (flow, refused) => refusals.listen(flow, refused),
 });
 
-mediaPort.on("message", eachOf(fromMedia));
+for (const [thread, each] of mediaPorts.entries())
+  each.on(
+    "message",
+    eachOf((message: StreamReport) => fromMedia(message, mediaName(thread, mediaPorts.length))),
+  );
 main.on("message", eachOf(fromMain));
 await start();
 
-function fromMedia(message: StreamReport): void {
+function fromMedia(message: StreamReport, name: string): void {
   if (message.type === "silent") return agent.lost(message.leg, "no RTP");
-  if (message.type === "pulse") return pulse.heard("media", message.late);
+  if (message.type === "pulse") return pulse.heard(name, message.late);
   const opened = opening.get(message.leg);
   opening.delete(message.leg);
   opened?.(message.type === "opened" ? message.port : undefined);
@@ -119,8 +125,8 @@ async function stop(): Promise<void> {
   await Promise.all([udp.close(), tcp.close()]);
   report({ type: "stopped" });
   reports.flush();
-  streams.flush();
-  mediaPort.close();
+  for (const each of streams) each.flush();
+  for (const each of mediaPorts) each.close();
   main.close();
 }
 

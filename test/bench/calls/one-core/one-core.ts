@@ -24,7 +24,8 @@ import { callers, type CallerUse } from "./callers.ts";
 import { forkPinned } from "./pinned.ts";
 import { printOneCore } from "./print.ts";
 
-const serverCore = 0;
+/** Of the bare loop; the server has it, too, unless `--server-cores` says others. */
+const firstCore = 0;
 const callerCore = 1;
 const callerLimit = 90;
 
@@ -39,6 +40,7 @@ export type OneCoreReport = {
   date: string;
   machine: { cpu: string; cores: number; memoryGb: number; node: string };
   mediaThreads: number;
+  serverCores: string;
   held: HeldRow[];
   bare: BareRow[];
   keys: KeysRow[];
@@ -55,6 +57,7 @@ export type OneCoreOptions = {
   rates: number[];
   seconds: number;
   mediaThreads: number;
+  serverCores: string;
   node: string[];
 };
 
@@ -62,8 +65,18 @@ export async function benchOneCore(options: OneCoreOptions): Promise<void> {
   const say = (text: string): void => void (options.json || console.log(text));
   if (process.platform !== "linux" || cpus().length < 2) return say("The one-core bench needs Linux with taskset and two cores.");
   const { mediaThreads, label } = options;
-  const report: OneCoreReport = { label, date: new Date().toISOString(), machine: machine(), mediaThreads, held: [], bare: [], keys: [], setups: [] };
-  const product = await startProduct({ cores: String(serverCore), node: options.node, config: mediaThreads > 1 ? { mediaThreads } : {} });
+  const report: OneCoreReport = {
+    label,
+    date: new Date().toISOString(),
+    machine: machine(),
+    mediaThreads,
+    serverCores: options.serverCores,
+    held: [],
+    bare: [],
+    keys: [],
+    setups: [],
+  };
+  const product = await startProduct({ cores: options.serverCores, node: options.node, config: mediaThreads > 1 ? { mediaThreads } : {} });
   try {
     await setups(product, 20, 1);
     if (options.parts.includes("held"))
@@ -137,7 +150,7 @@ async function setups(product: Product, cps: number, seconds: number): Promise<S
 }
 
 async function bare(calls: number, seconds: number): Promise<BareRow> {
-  const child = forkPinned(join(import.meta.dirname, "bare-child.ts"), { cores: String(serverCore), args: [String(calls)] });
+  const child = forkPinned(join(import.meta.dirname, "bare-child.ts"), { cores: String(firstCore), args: [String(calls)] });
   const [{ ports }] = (await once(child.process, "message")) as [{ ports: number[] }];
   const { during, percent } = watch(child.pid);
   const middle = Math.ceil(ports.length / 2);

@@ -3,9 +3,9 @@ import type { OneCoreReport } from "./one-core.ts";
 type Cell = string | number;
 
 /** The report as tables. */
-export function printOneCore({ date, label, machine, mediaThreads, held, bare, keys, setups }: OneCoreReport): void {
+export function printOneCore({ date, label, machine, mediaThreads, serverCores, held, bare, keys, setups }: OneCoreReport): void {
   console.log(
-    `\n${label} · ${date.slice(0, 16)} · ${machine.cores} cores (${machine.cpu}), ${machine.memoryGb} GB, Node ${machine.node}; server on one core, ${mediaThreads} media thread(s), callers on another`,
+    `\n${label} · ${date.slice(0, 16)} · ${machine.cores} cores (${machine.cpu}), ${machine.memoryGb} GB, Node ${machine.node}; server on core ${serverCores} with ${mediaThreads} media thread(s), callers on core 1`,
   );
   console.log("Server, caller: share of a core that the processes took; caller's core: whoever took it. A run does not count when the callers took over 90 %.");
   const packets = [...held.map((row) => ({ what: "sufler", ...row })), ...bare.map((row) => ({ what: "bare loop", residentMb: "–", ...row }))];
