@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
     rates: { type: "string", default: "300,500" },
     seconds: { type: "string", default: "5" },
     "media-threads": { type: "string", default: "1" },
+    calls: { type: "string", default: "2000,5000,10000,15000,20000" },
     "server-cores": { type: "string", default: "0" },
     node: { type: "string", default: "" },
   },

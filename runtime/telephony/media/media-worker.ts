@@ -1,6 +1,7 @@
 /** Entry of the media thread. */
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 import type { MediaCommand, MediaOptions, MediaReport, StreamCommand, StreamReport } from "../sip/threads/protocol.ts";
+import { collectGarbage } from "../sip/threads/collect-garbage.ts";
 import { threadOf } from "../sip/threads/leg-thread.ts";
 import { eachOf, PostBatch } from "../sip/threads/post-batch.ts";
 import type { LinkMessage } from "./far-peer.ts";
@@ -34,6 +35,7 @@ main.on(
   "message",
   eachOf((command: MediaCommand) => {
     if (command.do === "stop") void stop();
+    else if (command.do === "rest") collectGarbage();
     else engine.command(command);
   }),
 );

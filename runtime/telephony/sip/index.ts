@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { DialRequest, HangupCause, Leg, Telephony, TelephonyHandlers, Trunk, TrunkStatus } from "../../ports/telephony.ts";
 import { LegProxy, type Threads } from "./leg-proxy.ts";
+import { collectGarbage } from "./threads/collect-garbage.ts";
 import { besideLeg, newLegId } from "./threads/leg-thread.ts";
 import { ThreadPulse } from "./threads/thread-pulse.ts";
 import { WorkerSet } from "./threads/worker-set.ts";
@@ -27,6 +28,8 @@ export type SipTelephonyOptions = {
   /** End a call after this long without RTP; 0 = never. */
   rtpSilenceMs?: number;
   promptCacheBytes?: number;
+  /** A thread that shows no sign of life for so long is ended and started again; 30 s when absent. */
+  hungAfterMs?: number;
   log?: (text: string) => void;
 };
 
@@ -36,6 +39,11 @@ export function sipTelephony(options: SipTelephonyOptions): Telephony {
 }
 
 const RESTART_MS = 500;
+const HUNG_MS = 30_000;
+/** After the last leg: longer than transactions are remembered (64*T1). */
+const REST_MS = 40_000;
+/** So many legs leave enough behind to be collected. */
+const WORTH_RESTING = 100;
 
 class SipTelephony implements Telephony, Threads {
   private readonly options: SipTelephonyOptions;
@@ -50,6 +58,8 @@ class SipTelephony implements Telephony, Threads {
   private readonly tickLateP99Ms = new Map<string, number>();
   private pulse: ThreadPulse | undefined;
   private stopping = false;
+  private sinceRest = 0;
+  private restTimer: NodeJS.Timeout | undefined;
 
   constructor(options: SipTelephonyOptions) {
     this.options = options;
@@ -60,7 +70,10 @@ class SipTelephony implements Telephony, Threads {
     this.handlers = handlers;
     this.stopping = false;
     this.port = this.options.sipPort;
-    this.pulse ??= new ThreadPulse((late) => this.signal({ do: "pulse", late }));
+    this.pulse ??= new ThreadPulse((late) => {
+      this.signal({ do: "pulse", late });
+      this.endHung();
+    });
     const started = await this.launch();
     this.port = started.port;
     return started;
@@ -95,6 +108,7 @@ class SipTelephony implements Telephony, Threads {
     this.stopping = true;
     const { workers } = this;
     this.workers = undefined;
+    clearTimeout(this.restTimer);
     this.pulse?.stop();
     this.pulse = undefined;
     await workers?.stop();
@@ -108,6 +122,24 @@ class SipTelephony implements Telephony, Threads {
 
   released(leg: LegProxy): void {
     this.legs.delete(leg.id);
+    this.sinceRest++;
+    clearTimeout(this.restTimer);
+    if (this.legs.size === 0 && this.sinceRest >= WORTH_RESTING) this.restTimer = setTimeout(() => this.rest(), REST_MS).unref();
+  }
+
+  private rest(): void {
+    if (this.legs.size > 0) return;
+    this.sinceRest = 0;
+    this.workers?.rest();
+    collectGarbage();
+  }
+
+  /** A thread that hangs does not die by itself, and nothing it was asked is done. */
+  private endHung(): void {
+    const { workers } = this;
+    const { hungAfterMs = HUNG_MS } = this.options;
+    const name = workers && this.pulse?.silent(hungAfterMs);
+    if (name) this.workerDied(workers, name, `no sign of life for ${hungAfterMs} ms`);
   }
 
   private launch(): Promise<{ address: string; port: number }> {

@@ -109,7 +109,7 @@ export class UserAgent implements CallHost {
   }
 
   /** A command of the engine. */
-  command(command: Exclude<SignallingCommand, { do: "stop" | "pulse" }>): void {
+  command(command: Exclude<SignallingCommand, { do: "stop" | "pulse" | "rest" }>): void {
     if (command.do === "dial") return this.dial(command);
     const party = this.legs.get(command.leg);
     if (!party) {
@@ -186,8 +186,12 @@ export class UserAgent implements CallHost {
   }
 
   ended(leg: string, cause: HangupCause): void {
+    const party = this.legs.get(leg);
     this.legs.delete(leg);
-    this.lines.delete(leg);
+    // As long as the trunk may still be ringing somebody, its line is not free.
+    const free = () => void this.lines.delete(leg);
+    if (party instanceof OutgoingCall) party.whenInviteOver(free);
+    else free();
     this.wiring.report({ type: "ended", leg, at: this.clock.now(), cause });
   }
 
@@ -231,6 +235,7 @@ export class UserAgent implements CallHost {
     const { generation, mediaThreads } = this.wiring.options;
     const id = newLegId(`in-${generation}-${this.nextLeg++}`, this.legs.keys(), mediaThreads);
     this.invites.add(merged);
+    transaction.onFinal = () => this.incoming.delete(transaction);
     transaction.onEnded = () => {
       this.invites.delete(merged);
       this.incoming.delete(transaction);

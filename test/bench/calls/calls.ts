@@ -5,6 +5,7 @@ import type { BenchOptions } from "../bench.ts";
 import { benchOneCore, type OneCoreOptions } from "./one-core/one-core.ts";
 import { cpuSeconds, residentMb } from "./process-usage.ts";
 import { heldNumber, isSecond, shortNumber, startProduct, type Product } from "./product.ts";
+import { benchMemory } from "./memory.ts";
 import { printReport } from "./report.ts";
 
 export type SetupStep = SetupsResult & { clean: boolean };
@@ -28,6 +29,10 @@ const brief: Plan = { rates: [50, 100, 200], rateSeconds: 2, held: [50, 150], he
 
 export async function benchCalls(options: BenchOptions): Promise<void> {
   const { quick, json } = options;
+  if (options.memory) {
+    const { label, json, node, calls } = options;
+    return benchMemory({ ...(label ? { label } : {}), json, rate: 300, node: words(node), calls: calls.split(",").map(Number), restSeconds: 30 });
+  }
   if (options["one-core"]) return benchOneCore(oneCoreOptions(options));
   const plan = quick ? brief : full;
   const say = (text: string): void => void (json || console.log(text));
@@ -62,6 +67,8 @@ export async function benchCalls(options: BenchOptions): Promise<void> {
   }
 }
 
+const words = (text: string): string[] => text.split(" ").filter(Boolean);
+
 /** With `--label` the report is saved beside the bench, with date and machine. */
 function oneCoreOptions(options: BenchOptions): OneCoreOptions {
   const numbers = (text: string): number[] => text.split(",").map(Number);
@@ -76,7 +83,7 @@ function oneCoreOptions(options: BenchOptions): OneCoreOptions {
     seconds: Number(options.seconds),
     mediaThreads: Number(options["media-threads"]),
     serverCores: options["server-cores"],
-    node: options.node.split(" ").filter(Boolean),
+    node: words(options.node),
   };
 }
 

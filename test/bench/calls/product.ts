@@ -11,6 +11,8 @@ export const shortNumber = "1001";
 
 /** `cores`: a list for taskset; `node`: options of its Node; `config`: what differs from the bench's configuration. */
 export type ProductOptions = { cores?: string; node?: string[]; config?: Record<string, unknown> };
+/** Those of `bin/sufler.mjs serve`. */
+const serverFlags = ["--max-semi-space-size=4"];
 export type Product = { pid: number; sip: { host: string; port: number }; stop(): Promise<void> };
 
 /** Starts Sufler in a child process and gives it the flows of the bench. */
@@ -18,9 +20,10 @@ export async function startProduct({ cores, node = [], config = {} }: ProductOpt
   const data = await mkdtemp(join(tmpdir(), "sufler-bench-"));
   const script = join(import.meta.dirname, "server-child.ts");
   const args = [data, JSON.stringify(config)];
+  const flags = [...serverFlags, ...node];
   const child = cores
-    ? forkPinned(script, { cores, args, node }).process
-    : fork(script, args, { execArgv: node, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    ? forkPinned(script, { cores, args, node: flags }).process
+    : fork(script, args, { execArgv: flags, stdio: ["ignore", "inherit", "inherit", "ipc"] });
   const { url, sip } = await firstMessage(child);
   const first = await upload(url, "first", 60, 0.1);
   const second = await upload(url, "second", 1, -0.1);

@@ -11,6 +11,7 @@ import { RefusalProbe } from "../transport/refusal-probe.ts";
 import { tcpLimits, TcpTransport } from "../transport/tcp-transport.ts";
 import { UdpTransport } from "../transport/udp-transport.ts";
 import { UserAgent } from "../user-agent.ts";
+import { collectGarbage } from "./collect-garbage.ts";
 import { mediaName, threadOf } from "./leg-thread.ts";
 import { eachOf, PostBatch } from "./post-batch.ts";
 import { ThreadPulse } from "./thread-pulse.ts";
@@ -95,6 +96,7 @@ function fromMedia(message: StreamReport, name: string): void {
 
 function fromMain(command: SignallingCommand): void {
   if (command.do === "stop") return void stop();
+  if (command.do === "rest") return collectGarbage();
   if (command.do === "pulse") return pulse.heard("main", command.late);
   try {
     agent.command(command);

@@ -68,6 +68,12 @@ export class WorkerSet {
       this.mediaOf(command.other)?.post({ do: "bridge", leg: command.other, other: command.leg });
   }
 
+  /** There is nothing to do for a while. */
+  rest(): void {
+    this.signal({ do: "rest" });
+    for (const each of this.medias) each.post({ do: "rest" });
+  }
+
   /** Lets all finish: BYE sent, recordings completed; then by force. */
   async stop(): Promise<void> {
     this.ending = true;

@@ -166,7 +166,7 @@ const halves = (count: number): number[] => [Math.ceil(count / 2), Math.floor(co
 const address = (i: number): string => `127.0.0.${i + 1}`;
 
 function save(report: OneCoreReport): void {
-  const file = join(import.meta.dirname, `${report.date.slice(0, 10)}-${report.label}.json`);
+  const file = join(import.meta.dirname, "..", "results", `${report.date.slice(0, 10)}-one-core-${report.label}.json`);
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
 }
 
