@@ -1,6 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { existsSync, readFileSync } from "node:fs";
 import { isIP } from "node:net";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { isHostEntry } from "./outside/address-rules.ts";
@@ -43,6 +44,8 @@ const configSchema = z
     data: z.string().default("./data"),
     /** Most calls at once; the next one hears 503 with Retry-After. */
     maxCalls: z.coerce.number().int().min(1).max(20_000).default(500),
+    /** Threads that carry the audio of calls; by the cores of the machine when absent. */
+    mediaThreads: z.coerce.number().int().min(1).max(16).optional(),
     zone: z.string().refine(knownZone, "is not a time zone such as Europe/Moscow").default("Europe/Moscow"),
     /** Country that national numbers belong to, ISO 3166. */
     country: z.string().length(2).default("RU"),
@@ -81,6 +84,7 @@ const variables: Record<string, keyof Config> = {
   SUFLER_ADVERTISED_ADDRESS: "advertisedAddress",
   SUFLER_DATA: "data",
   SUFLER_MAX_CALLS: "maxCalls",
+  SUFLER_MEDIA_THREADS: "mediaThreads",
   SUFLER_ZONE: "zone",
   SUFLER_COUNTRY: "country",
   SUFLER_PUBLIC_URL: "publicUrl",
@@ -170,3 +174,7 @@ function checkDoors(config: Config, closed: boolean): void {
 }
 
 export const isLoopback = loopback;
+
+/** The main thread and signalling have a core each; a media thread more than four needs a machine that somebody has looked at. */
+export const mediaThreadsOf = ({ mediaThreads }: Pick<Config, "mediaThreads">, cores = availableParallelism()): number =>
+  mediaThreads ?? Math.max(1, Math.min(4, cores - 2));

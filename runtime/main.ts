@@ -22,7 +22,7 @@ import { scriptDesk } from "./calls/script-desk.ts";
 import { campaigns } from "./campaigns/campaigns.ts";
 import type { Outbound } from "./campaigns/judge-call.ts";
 import { loadRanges } from "./campaigns/load-ranges.ts";
-import { resolveBind, ConfigError, isLoopback, type Config } from "./config.ts";
+import { resolveBind, ConfigError, isLoopback, mediaThreadsOf, type Config } from "./config.ts";
 import { crmByKind } from "./crm/crm-by-kind.ts";
 import { demoConnector } from "./crm/demo-connector.ts";
 import { webhookCrm } from "./crm/webhook-crm.ts";
@@ -170,7 +170,17 @@ function outboundOf({ trunks, numberRanges }: Config, log: (message: string) => 
 function telephonyOf(config: Config, log: (message: string) => void) {
   const { bind, sipPort, rtpPorts, trunks, advertisedAddress } = config;
   const allow = isLoopback(bind) || config.openSip ? "any" : trunks.map((trunk) => trunk.host);
-  return sipTelephony({ bind, sipPort, rtpPorts, trunks, maxLegs: config.maxCalls * 2, allow, log, ...(advertisedAddress ? { advertisedAddress } : {}) });
+  return sipTelephony({
+    bind,
+    sipPort,
+    rtpPorts,
+    trunks,
+    maxLegs: config.maxCalls * 2,
+    mediaThreads: mediaThreadsOf(config),
+    allow,
+    log,
+    ...(advertisedAddress ? { advertisedAddress } : {}),
+  });
 }
 
 async function startSip({ deps }: House, config: Config): Promise<{ address: string; port: number }> {

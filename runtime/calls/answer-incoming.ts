@@ -37,15 +37,18 @@ async function playFlow(leg: Leg, deps: CallDeps, place: Place): Promise<boolean
       operator: "",
       attempt: null,
     };
+    // All that is read of a call is asked for at once.
+    const reads = Promise.all([playedBy(leg.dialled, deps), deps.store.calendars.all()]);
+    // A caller on a list is refused whatever becomes of them.
+    reads.catch(() => {});
     // Lists know who withholds his number; nobody else does.
     if (await refusedByList(leg, call, caller || normalizeNumber(leg.asserted ?? "", deps.country), deps)) return false;
-    const played = await playedBy(leg.dialled, deps);
+    const [played, calendars] = await reads;
     if (!played) {
       await refuse(leg, call, 404, 1, "no flow answers this number", deps);
       return false;
     }
     const { version, ...compiled } = played;
-    const calendars = await deps.store.calendars.all();
     const live = runCall({ call: { ...call, flow: compiled.flow.id, version }, ...compiled, inputs: {}, calendars, answered: false }, leg, deps);
     deps.registry.add(live, place);
     return true;
@@ -61,7 +64,9 @@ async function playFlow(leg: Leg, deps: CallDeps, place: Place): Promise<boolean
 
 /** What plays at a number: number → flow and alias → version. */
 async function playedBy(dialled: string, { store, country, machines }: CallDeps) {
-  const bound = (await store.numbers.find(dialled)) ?? (await store.numbers.find(normalizeNumber(dialled, country)));
+  const normal = normalizeNumber(dialled, country);
+  const [asDialled, asNormal] = await Promise.all([store.numbers.find(dialled), normal === dialled ? null : store.numbers.find(normal)]);
+  const bound = asDialled ?? asNormal;
   const version = bound ? await store.flows.alias(bound.flow, bound.alias) : null;
   const compiled = bound && version !== null ? await machines.get(bound.flow, version) : null;
   return compiled && version !== null ? { ...compiled, version } : null;

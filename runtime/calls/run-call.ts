@@ -256,8 +256,19 @@ export class PhoneCall implements CallHost {
     this.journal.add([{ at, node: id.split("#")[0] ?? "", kind: "reply", data: { id, ms, speechMs, reason, recording, late: true } }]);
   }
 
-  /** The flow is over: media is given up, the leg released, late recordings awaited, the result stored. */
+  /** The call is over for everybody, whatever goes wrong on the way: its place is free, its leg is released. */
   private async finish(): Promise<void> {
+    try {
+      this.settleEnd(await this.close());
+    } catch (error) {
+      this.deps.log(`call ${this.callId}: its end went wrong: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      if (!this.legGone) this.leg.hangup({ q850: 16 });
+      this.settleEnd(fold([{ at: this.clock.now(), node: "", kind: "end", data: { ended: "fault" } }]));
+    }
+  }
+
+  /** The flow is over: media is given up, the leg released, late recordings awaited, the result stored. */
+  private async close(): Promise<CallResult> {
     const { call, clock, deps } = this;
     for (const cancel of this.running.values()) cancel();
     this.running.clear();
@@ -274,7 +285,7 @@ export class PhoneCall implements CallHost {
     const lines = this.journal.take();
     await deps.kept.write(call.id, () => deps.store.calls.finish(call.id, { endedAt, answeredAt: this.answeredAt, result }, lines));
     deps.bus.publish({ type: "call-end", call: callRow(call, result, this.answeredAt, endedAt) });
-    this.settleEnd(result);
+    return result;
   }
 
   /** The stereo recording of the whole call: 32 bytes a millisecond after the header. */

@@ -128,6 +128,8 @@ export type DialRequest = {
   callerId?: string;
   /** Give up (CANCEL) after it has rung for so long: counted from the first 18x. */
   ringTimeoutMs: number;
+  /** A leg that it is to be bridged with: the adapter may keep the two close to each other. */
+  beside?: Leg;
 };
 
 export type TelephonyHandlers = {

@@ -4,6 +4,7 @@ import type { JournalKind } from "../../flows/result.ts";
 import type { CallEnd, CallFilter, CallRow, CallStore, NewCall, StoredLine } from "../ports/store.ts";
 import { Aggregate, sql } from "./database.ts";
 import { holds } from "./search.ts";
+import { preparedRows } from "./prepared.ts";
 import type { Tables } from "./tables.ts";
 
 const rowOf = (row: Tables["calls"]): CallRow => ({
@@ -30,16 +31,49 @@ const rowOf = (row: Tables["calls"]): CallRow => ({
   recordings: JSON.parse(row.recordings),
 });
 
+const linesIn = preparedRows<Tables["journal"], unknown>(["call_id", "seq", "at", "node", "kind", "data"], (rows) =>
+  sql
+    .insertInto("journal")
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
 /** Lines in chunks: SQLite binds at most 32,766 values. */
 function insertLines(lines: readonly StoredLine[]): Compilable<unknown>[] {
   const rows = lines.map(({ callId, seq, at, node, kind, data }) => ({ call_id: callId, seq, at, node, kind, data: data ? JSON.stringify(data) : null }));
-  return Array.from({ length: Math.ceil(rows.length / 500) }, (_, chunk) =>
-    sql
-      .insertInto("journal")
-      .values(rows.slice(chunk * 500, chunk * 500 + 500))
-      .onConflict((conflict) => conflict.doNothing()),
-  );
+  return Array.from({ length: Math.ceil(rows.length / 500) }, (_, chunk) => linesIn(rows.slice(chunk * 500, chunk * 500 + 500)));
 }
+
+type Begun = Pick<
+  Tables["calls"],
+  | "id"
+  | "flow"
+  | "version"
+  | "kind"
+  | "direction"
+  | "caller"
+  | "dialled"
+  | "operator"
+  | "attempt"
+  | "sip_call_id"
+  | "started_at"
+  | "result"
+  | "path"
+  | "recordings"
+>;
+const insertCall = preparedRows<Begun, unknown>(
+  ["id", "flow", "version", "kind", "direction", "caller", "dialled", "operator", "attempt", "sip_call_id", "started_at", "result", "path", "recordings"],
+  ([call]) => sql.insertInto("calls").values(call as Tables["calls"]),
+);
+
+type Ended = Pick<
+  Tables["calls"],
+  "id" | "ended_at" | "answered_at" | "ended" | "outcome" | "disposition" | "q850" | "sip_status" | "result" | "path" | "recordings"
+>;
+const endCall = preparedRows<Ended, unknown>(
+  ["id", "ended_at", "answered_at", "ended", "outcome", "disposition", "q850", "sip_status", "result", "path", "recordings"],
+  ([{ id, ...change } = {} as Ended]) => sql.updateTable("calls").set(change).where("id", "=", id),
+);
 
 type Filter = Omit<CallFilter, "limit" | "offset">;
 
@@ -90,14 +124,15 @@ export class SqliteCalls extends Aggregate implements CallStore {
       path: "[]",
       recordings: "[]",
     };
-    await this.database.write(sql.insertInto("calls").values(values as Tables["calls"]), ...insertLines(lines));
+    await this.database.write(insertCall([values]), ...insertLines(lines));
   }
   async append(lines: readonly StoredLine[]) {
     await this.database.write(...insertLines(lines));
   }
   async finish(id: string, { endedAt, answeredAt, result }: CallEnd, lines: readonly StoredLine[]) {
     const { ended, outcome, disposition, q850, sipStatus } = result;
-    const change = {
+    const change: Ended = {
+      id,
       ended_at: endedAt,
       answered_at: answeredAt,
       ended,
@@ -109,7 +144,7 @@ export class SqliteCalls extends Aggregate implements CallStore {
       path: JSON.stringify(result.path),
       recordings: JSON.stringify(result.recordings),
     };
-    await this.database.write(...insertLines(lines), sql.updateTable("calls").set(change).where("id", "=", id));
+    await this.database.write(...insertLines(lines), endCall([change]));
   }
   async addRecordings(id: string, recordings: CallRow["recordings"], lines: readonly StoredLine[]) {
     const change = { recordings: JSON.stringify(recordings) };

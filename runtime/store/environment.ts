@@ -1,12 +1,16 @@
 import type { Calendar } from "../../flows/schema/calendar.ts";
 import type { CalendarStore, NumberStore, UploadStore } from "../ports/store.ts";
 import { sql, type Database } from "./database.ts";
+import { prepared } from "./prepared.ts";
+
+const boundTo = prepared((number: string) => sql.selectFrom("numbers").selectAll().where("number", "=", number));
+const allCalendars = prepared(() => sql.selectFrom("calendars").selectAll().orderBy("name"));
 
 /** The small tables that flows are bound to: numbers, calendars, uploaded recordings. */
 export function numberStore(database: Database): NumberStore {
   return {
     all: () => database.all(sql.selectFrom("numbers").selectAll().orderBy("number")),
-    find: async (number) => (await database.first(sql.selectFrom("numbers").selectAll().where("number", "=", number))) ?? null,
+    find: async (number) => (await database.first(boundTo(number))) ?? null,
     async put(row) {
       await database.write(
         sql
@@ -41,7 +45,7 @@ export function numberStore(database: Database): NumberStore {
 export function calendarStore(database: Database): CalendarStore {
   return {
     async all() {
-      const rows = await database.all(sql.selectFrom("calendars").selectAll().orderBy("name"));
+      const rows = await database.all(allCalendars());
       return Object.fromEntries(rows.map((row) => [row.name, JSON.parse(row.data) as Calendar]));
     },
     async put(name, calendar) {

@@ -28,6 +28,9 @@ const rowOf = (row: InferResult<ReturnType<typeof flowRows>>[number]): FlowRow =
   live: row.live,
   versions: Number(row.versions),
 });
+import { prepared } from "./prepared.ts";
+
+const aliasOf = prepared((flow: string, alias: string) => sql.selectFrom("aliases").select("version").where("flow", "=", flow).where("alias", "=", alias));
 
 /** Drafts and versions. They lie as they were written; `readFlow` brings older formats to today's on the way out. */
 export class SqliteFlows extends Aggregate implements FlowStore {
@@ -151,7 +154,7 @@ export class SqliteFlows extends Aggregate implements FlowStore {
     return row ? this.readFlow(row.document) : null;
   }
   async alias(id: string, alias: string) {
-    const row = await this.database.first(sql.selectFrom("aliases").select("version").where("flow", "=", id).where("alias", "=", alias));
+    const row = await this.database.first(aliasOf(id, alias));
     return row?.version ?? null;
   }
   async setAlias(id: string, alias: string, version: number, from?: number | null) {

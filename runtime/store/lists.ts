@@ -2,6 +2,7 @@ import type { Localized } from "../../flows/schema/values.ts";
 import type { ListEntry, ListKind, ListStore } from "../ports/store.ts";
 import { Aggregate, sql } from "./database.ts";
 import { holds } from "./search.ts";
+import { prepared } from "./prepared.ts";
 import type { Tables } from "./tables.ts";
 
 const entryOf = (row: Tables["list_entries"]): ListEntry => ({
@@ -13,6 +14,17 @@ const entryOf = (row: Tables["list_entries"]): ListEntry => ({
   hits: row.hits,
   lastSeen: row.last_seen,
 });
+
+const entriesOf = (number: string, at: number) =>
+  sql
+    .selectFrom("list_entries")
+    .innerJoin("lists", "lists.name", "list_entries.list")
+    .selectAll("list_entries")
+    .where("number", "=", number)
+    .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", at)]));
+const ofAny = prepared(entriesOf);
+const ofKind = prepared((number: string, kind: ListKind, at: number) => entriesOf(number, at).where("lists.kind", "=", kind));
+const ofList = prepared((number: string, list: string, at: number) => entriesOf(number, at).where("lists.name", "=", list));
 
 export class SqliteLists extends Aggregate implements ListStore {
   async all() {
@@ -49,14 +61,7 @@ export class SqliteLists extends Aggregate implements ListStore {
     return (await this.database.all(query.orderBy("last_seen", "desc").orderBy("added_at", "desc").limit(limit).offset(offset))).map(entryOf);
   }
   async find(number: string, where: { kind?: ListKind; list?: string }, at: number) {
-    let query = sql
-      .selectFrom("list_entries")
-      .innerJoin("lists", "lists.name", "list_entries.list")
-      .selectAll("list_entries")
-      .where("number", "=", number)
-      .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", at)]));
-    if (where.kind) query = query.where("lists.kind", "=", where.kind);
-    if (where.list) query = query.where("lists.name", "=", where.list);
+    const query = where.kind ? ofKind(number, where.kind, at) : where.list ? ofList(number, where.list, at) : ofAny(number, at);
     return (await this.database.all(query)).map(entryOf);
   }
   async candidates(list: string, number: string, match: "prefix" | "mask", at: number) {

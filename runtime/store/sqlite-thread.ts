@@ -29,12 +29,22 @@ export async function startThread(role: WorkerRole, file = new URL("./sqlite-wor
     waiting.clear();
     if (!stopping) tellDeath(reason);
   };
-  worker.on("message", (reply: Reply) => {
+  const settle = (reply: Reply) => {
     const asked = waiting.get(reply.id);
     waiting.delete(reply.id);
     if (reply.error === undefined) asked?.resolve(reply);
     else asked?.reject(new StoreError(reply.error, reply.code));
-  });
+  };
+  worker.on("message", (replies: Reply[]) => replies.forEach(settle));
+  // Those of one turn go together: each message by itself wakes the thread.
+  let asks: Ask[] = [];
+  const post = (ask: Ask) => {
+    if (asks.push(ask) > 1) return;
+    setImmediate(() => {
+      worker.postMessage(asks);
+      asks = [];
+    });
+  };
   worker.on("error", (error) => end(error instanceof Error ? error.message : String(error)));
   worker.on("exit", (code) => end(`exit ${code}`));
   const answerTo = (id: number) => new Promise<Reply>((resolve, reject) => waiting.set(id, { resolve, reject }));
@@ -42,7 +52,7 @@ export async function startThread(role: WorkerRole, file = new URL("./sqlite-wor
     if (over) return Promise.reject(over);
     last += 1;
     const answer = answerTo(last);
-    worker.postMessage({ id: last, ...what } satisfies Ask);
+    post({ id: last, ...what });
     return answer;
   };
   await answerTo(0).catch(async (error: unknown) => {

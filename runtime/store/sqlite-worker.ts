@@ -25,9 +25,9 @@ try {
   database.function("retold", { deterministic: true }, (text) => retold(String(text)));
   if (role === "writer") prepareWriter(database);
   serve(database, () => lock?.close());
-  port.postMessage({ id: 0 } satisfies Reply);
+  port.postMessage([{ id: 0 }] satisfies Reply[]);
 } catch (error) {
-  port.postMessage(failure(0, error));
+  port.postMessage([failure(0, error)]);
 }
 
 function prepareWriter(database: Database.Database): void {
@@ -50,13 +50,20 @@ function serve(database: Database.Database, letGo: () => void): void {
   let waiting: Ask[] = [];
   let timer: NodeJS.Timeout | null = null;
 
-  port.on("message", (ask: Ask) => {
-    if (ask.read) return port.postMessage(attempt(ask.id, () => ({ id: ask.id, rows: [run(ask.read!)] })));
-    if (ask.close) return port.postMessage(attempt(ask.id, () => close(ask.id)));
+  port.on("message", (asks: readonly Ask[]) => {
+    const replies = asks.flatMap((ask) => take(ask) ?? []);
+    if (replies.length > 0) port.postMessage(replies);
+  });
+
+  /** The reply, unless it comes with the group's. */
+  function take(ask: Ask): Reply | undefined {
+    if (ask.read) return attempt(ask.id, () => ({ id: ask.id, rows: [run(ask.read!)] }));
+    if (ask.close) return attempt(ask.id, () => close(ask.id));
     waiting.push(ask);
     if (waiting.length >= groupLimit) flush();
     else timer ??= setTimeout(flush, groupWaitMs);
-  });
+    return undefined;
+  }
 
   /** What waits is written first. */
   function close(id: number): Reply {
@@ -81,9 +88,9 @@ function serve(database: Database.Database, letGo: () => void): void {
           replies.push(reply);
         }
       })();
-      for (const reply of replies) port.postMessage(reply);
+      port.postMessage(replies);
     } catch (error) {
-      for (const ask of group) port.postMessage(failure(ask.id, error));
+      port.postMessage(group.map((ask) => failure(ask.id, error)));
     }
   }
 

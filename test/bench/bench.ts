@@ -6,8 +6,32 @@ import { benchSoak } from "./endurance/soak.ts";
 import { benchEngine } from "./engine/engine.ts";
 import { benchPacing } from "./pacing/pacing.ts";
 
-type Options = { quick: boolean; full: boolean; json: boolean; count: string; minutes: string; held: string };
-type Bench = { about: string; run(options: Options): Promise<unknown> };
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: "boolean", default: false },
+    full: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    "one-core": { type: "boolean", default: false },
+    memory: { type: "boolean", default: false },
+    label: { type: "string" },
+    parts: { type: "string", default: "held,bare,keys,setups" },
+    held: { type: "string", default: "500,700,1000" },
+    keys: { type: "string", default: "500" },
+    rates: { type: "string", default: "300,500" },
+    seconds: { type: "string", default: "5" },
+    "media-threads": { type: "string", default: "1" },
+    calls: { type: "string", default: "2000,5000,10000,15000,20000" },
+    "server-cores": { type: "string", default: "0" },
+    node: { type: "string", default: "" },
+    count: { type: "string", default: "40" },
+    minutes: { type: "string", default: "20" },
+    callers: { type: "string", default: "100" },
+  },
+});
+
+export type BenchOptions = typeof values;
+type Bench = { about: string; run(options: BenchOptions): Promise<unknown> };
 
 const benches: Record<string, Bench> = {
   kills: {
@@ -15,25 +39,17 @@ const benches: Record<string, Bench> = {
     run: ({ count, json }) => benchKills({ count: Number(count), json }),
   },
   soak: {
-    about: "--held calls at once for --minutes: every call has a row that ended",
-    run: ({ minutes, held, json }) => benchSoak({ minutes: Number(minutes), held: Number(held), json }),
+    about: "--callers at once for --minutes: every call has a row that ended",
+    run: ({ minutes, callers, json }) => benchSoak({ minutes: Number(minutes), held: Number(callers), json }),
   },
   engine: { about: "the language: events against a hand-written loop and XState, compile, check, memory, replay", run: benchEngine },
-  calls: { about: "SIP calls on the whole product: set-ups a second, held calls, key press to next prompt", run: benchCalls },
+  calls: {
+    about: "SIP calls on the whole product: set-ups a second, held calls, key press to next prompt; --one-core, --memory",
+    run: benchCalls,
+  },
   pacing: { about: "laws of pacing beside the exact optimum; --full goes on with the committed results and writes docs/pacing.md", run: benchPacing },
 };
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    quick: { type: "boolean", default: false },
-    full: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-    count: { type: "string", default: "40" },
-    minutes: { type: "string", default: "20" },
-    held: { type: "string", default: "100" },
-  },
-});
 const [name = ""] = positionals;
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
 if (bench) {

@@ -99,6 +99,18 @@ describe("maxCalls", () => {
     await eventually("the last call to end", () => house.registry.taken === 0);
   });
 
+  test("a place is free again when the end of a call goes wrong", async () => {
+    const publish: typeof house.bus.publish = (event) => {
+      if (event.type === "call-end") throw new Error("nobody can be told");
+      house.bus.publish(event);
+    };
+    const one = caller();
+    await answerIncoming(one.leg, { ...house, bus: { ...house.bus, publish } });
+    expect(house.registry.taken).toBe(1);
+    one.hangup();
+    await eventually("the place to be free", () => house.registry.taken === 0 && house.registry.size === 0);
+  });
+
   test.each<[string, () => void | Promise<unknown>, string]>([
     ["no flow answers the number", () => {}, "404"],
     [

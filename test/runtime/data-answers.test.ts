@@ -159,7 +159,11 @@ describe("notify", () => {
     house.outbox.begin();
     await eventually("the first look", async () => (await clock.move(15_000), (await states()).length === 1));
     await clock.move(89 * 86_400_000);
-    await eventually("a look before its time", async () => (await clock.move(15_000), clock.waiting() > 0));
+    for (let look = 0; look < 2; look++) {
+      await eventually("a look before its time", async () => clock.waiting() > 0);
+      await clock.move(15_000);
+    }
+    await eventually("the end of the look", async () => clock.waiting() > 0);
     expect(await states()).toEqual(["sent"]);
     await eventually("the message to go", async () => (await clock.move(86_400_000), (await states()).length === 0));
   });

@@ -28,6 +28,7 @@ export class AgentHarness {
       maxLegs: 100,
       allow: "any",
       perSourcePerSecond: 100_000,
+      mediaThreads: 1,
       generation: 1,
       ...options,
     };

@@ -248,7 +248,8 @@ export class PeerCall {
     const payload = this.rtp.law === "ulaw" ? 0 : 8;
     const name = this.rtp.law === "ulaw" ? "PCMU" : "PCMA";
     const event = this.rtp.eventPayload;
-    return `v=0\r\no=peer 1 ${this.sdpVersion} IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${this.rtp.port} RTP/AVP ${payload} ${event}\r\na=rtpmap:${payload} ${name}/8000\r\na=rtpmap:${event} telephone-event/8000\r\na=fmtp:${event} 0-15\r\na=${direction}\r\n`;
+    const [number, lines] = this.rtp.offersEvents ? [` ${event}`, `a=rtpmap:${event} telephone-event/8000\r\na=fmtp:${event} 0-15\r\n`] : ["", ""];
+    return `v=0\r\no=peer 1 ${this.sdpVersion} IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${this.rtp.port} RTP/AVP ${payload}${number}\r\na=rtpmap:${payload} ${name}/8000\r\n${lines}a=${direction}\r\n`;
   }
 
   private useSdp(body: string): void {

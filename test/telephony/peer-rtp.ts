@@ -14,6 +14,8 @@ export class PeerRtp {
   readonly heard: Heard[] = [];
   law: Law = "ulaw";
   eventPayload = 101;
+  /** Whether its SDP has telephone-event. */
+  offersEvents = true;
   /** Where to send; set from the SDP. */
   target: { address: string; port: number } | undefined;
   private readonly socket: Socket;

@@ -56,9 +56,12 @@ export class SipPeer {
     headers?: readonly string[];
     lateOffer?: boolean;
     law?: "ulaw" | "alaw";
+    /** Without telephone-event in its SDP. */
+    withoutEvents?: boolean;
     sdp?: string;
   }): Promise<PeerCall> {
     const rtp = await PeerRtp.open();
+    rtp.offersEvents = !options.withoutEvents;
     if (options.law) rtp.law = options.law;
     const call = new PeerCall(this, rtp, { port: options.port, callId: `${this.token()}@peer`, localTag: this.token() });
     this.calls.push(call);

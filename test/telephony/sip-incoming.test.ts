@@ -94,7 +94,7 @@ describe("incoming calls", () => {
   });
 
   test.each(["rfc4733", "inband", "info", "info-plain"] as const)("digits by %s", async (by) => {
-    const call = await peer.call({ to: "1000", port });
+    const call = await peer.call({ to: "1000", port, withoutEvents: by === "inband" });
     await until(() => has(incoming[0], "answered"));
     for (const digit of ["1", "#"]) {
       call.press(digit, by);
@@ -103,6 +103,16 @@ describe("incoming calls", () => {
     expect(only(incoming[0]!, "digit").map((event) => [event.digit, event.source])).toEqual(
       ["1", "#"].map((digit) => [digit, by.startsWith("info") ? "info" : by]),
     );
+  });
+
+  test("tones of a far end that has agreed to send events are no keys", async () => {
+    const call = await peer.call({ to: "1000", port });
+    await until(() => has(incoming[0], "answered"));
+    await call.rtp.inband("1");
+    await call.rtp.event("2");
+    await until(() => has(incoming[0], "digit"));
+    await pass(100);
+    expect(only(incoming[0]!, "digit").map(({ digit, source }) => [digit, source])).toEqual([["2", "rfc4733"]]);
   });
 
   test("a key whose first packets were lost, and one sent by two ways", async () => {

@@ -1,3 +1,4 @@
+import type { Worker } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
 import { sipTelephony } from "../../runtime/telephony/sip/index.ts";
 import { pass, until } from "./until.ts";
@@ -44,8 +45,12 @@ describe("other set-ups", () => {
     peer.onRequest = () => undefined;
   });
 
-  test.each(["signalling", "mediaWorker"])("a dead %s worker ends its calls; the next call is served", async (name) => {
-    const own = sipTelephony({ bind: "127.0.0.1", sipPort: 0, rtpPorts: [0, 0], trunks: [], maxLegs: 3, allow: "any", log: () => {} });
+  test.each([
+    ["signalling", 1],
+    ["media", 1],
+    ["media", 2],
+  ])("a dead %s worker of %i media threads ends its calls; the next call is served", async (name, mediaThreads) => {
+    const own = sipTelephony({ bind: "127.0.0.1", sipPort: 0, rtpPorts: [0, 0], trunks: [], maxLegs: 3, mediaThreads, allow: "any", log: () => {} });
     const legs: Watched[] = [];
     const started = await own.start({
       onIncoming: (leg) => {
@@ -55,10 +60,47 @@ describe("other set-ups", () => {
     });
     await peer.call({ to: "1", port: started.port });
     await until(() => has(legs[0], "answered"));
-    const { workers } = own as unknown as { workers: Record<string, { terminate(): Promise<number> }> };
-    await workers[name]!.terminate();
+    type Killable = { terminate(): Promise<number> };
+    const { workers } = own as unknown as { workers: { signalling: Killable; mediaWorkers: Killable[] } };
+    await (name === "media" ? workers.mediaWorkers.at(-1)! : workers.signalling).terminate();
     await until(() => has(legs[0], "hungup"));
     expect(only(legs[0]!, "hungup")[0]!.cause).toMatchObject({ by: "network" });
+    for (let i = 0; legs.length < 2 && i < 20; i++) {
+      await peer.call({ to: "1", port: started.port });
+      await pass(200);
+    }
+    await until(() => has(legs[1], "answered"));
+    await own.stop();
+  });
+
+  test("a signalling worker that hangs is ended and started again", async () => {
+    const logged: string[] = [];
+    const own = sipTelephony({
+      bind: "127.0.0.1",
+      sipPort: 0,
+      rtpPorts: [0, 0],
+      trunks: [],
+      maxLegs: 3,
+      allow: "any",
+      hungAfterMs: 2_500,
+      log: (line) => void logged.push(line),
+    });
+    const legs: Watched[] = [];
+    const started = await own.start({
+      onIncoming: (leg) => {
+        legs.push(watch(leg));
+        leg.answer();
+      },
+    });
+    await peer.call({ to: "1", port: started.port });
+    await until(() => has(legs[0], "answered"));
+    const { workers } = own as unknown as { workers: { signalling: Worker } };
+    await pass(1_200);
+    // What it says is heard no more, as of a thread that hangs.
+    workers.signalling.removeAllListeners("message");
+    await until(() => has(legs[0], "hungup"), 10_000);
+    expect(only(legs[0]!, "hungup")[0]!.cause).toMatchObject({ by: "network" });
+    expect(logged.some((line) => line.includes("no sign of life"))).toBe(true);
     for (let i = 0; legs.length < 2 && i < 20; i++) {
       await peer.call({ to: "1", port: started.port });
       await pass(200);

@@ -1,9 +1,11 @@
 /** Who may take a call's stream: the address of the SDP, else who shows it on probation; never one packet of a stranger. */
 import { createSocket } from "node:dgram";
 import { afterEach, describe, expect, test } from "vitest";
+import { RtpLeg } from "../../runtime/telephony/media/rtp-leg.ts";
 import { RtpPorts } from "../../runtime/telephony/media/rtp-ports.ts";
 import { writeRtp } from "../../runtime/telephony/media/rtp-packet.ts";
 import { SourceLatch } from "../../runtime/telephony/media/source-latch.ts";
+import { PeerRtp } from "./peer-rtp.ts";
 import { pass, until } from "./until.ts";
 import { clip, has, incoming, only, peer, port } from "./wire.ts";
 
@@ -157,4 +159,62 @@ test("ports come in random order, each once before any comes again", async () =>
   expect(all.every((port) => port % 2 === 0)).toBe(true);
   const steps = new Set(all.slice(1).map((port, i) => port - all[i]!));
   expect(steps.size).toBeGreaterThan(20);
+});
+
+describe("a socket that is connected while its far end is heard", () => {
+  const stream = (port: number) => ({ law: "ulaw" as const, eventPayload: 101, address: "127.0.0.1", port, sending: true });
+
+  async function leg() {
+    const { socket, port } = await new RtpPorts("127.0.0.1", [0, 0]).open();
+    const made = new RtpLeg("a", socket, 0, () => {});
+    socket.on("message", (bytes, from) => made.receive(bytes, from));
+    const connected = () => {
+      try {
+        return socket.remoteAddress().port;
+      } catch {
+        return undefined;
+      }
+    };
+    return { leg: made, port, connected };
+  }
+
+  test("from the first packet of the announced address to a second of silence", async () => {
+    const { leg: own, port, connected } = await leg();
+    const far = await PeerRtp.open();
+    far.target = { address: "127.0.0.1", port };
+    own.configure(stream(far.port));
+    own.tick();
+    expect(connected()).toBeUndefined();
+    await far.silence(20);
+    await until(() => connected() === far.port);
+    for (let i = 0; i < 49; i++) own.tick();
+    expect(connected()).toBe(far.port);
+    for (let i = 0; i < 2; i++) own.tick();
+    expect(connected()).toBeUndefined();
+    // The port is still its own, and the far end still hears it.
+    const before = far.heard.length;
+    await far.silence(20);
+    await until(() => connected() === far.port);
+    own.tick();
+    await until(() => far.heard.length > before);
+    own.close();
+    far.close();
+  });
+
+  test("another address by offer/answer is heard at once", async () => {
+    const { leg: own, port, connected } = await leg();
+    const [first, second] = [await PeerRtp.open(), await PeerRtp.open()];
+    first.target = second.target = { address: "127.0.0.1", port };
+    own.configure(stream(first.port));
+    await first.silence(20);
+    await until(() => connected() === first.port);
+    own.configure(stream(second.port));
+    own.tick();
+    await until(() => second.heard.length === 1);
+    await second.silence(20);
+    await until(() => connected() === second.port);
+    own.close();
+    first.close();
+    second.close();
+  });
 });

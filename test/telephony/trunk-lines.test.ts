@@ -18,6 +18,10 @@ test("a burst of fifty: three lines, forty-seven refusals, no INVITE too many", 
   expect(new Set(harness.sent.filter(({ text }) => text.startsWith("INVITE")).map(({ text }) => /Call-ID: (.*)/.exec(text)?.[1])).size).toBe(3);
 });
 
+/** The trunk's answer to an INVITE that was given up; one that never said anything is forgotten after 64*T1. */
+const cancelled = (harness: AgentHarness) => harness.receive(peerResponse(harness.last("INVITE"), 487));
+const forgotten = (harness: AgentHarness) => harness.clock.advance(32_000);
+
 /** Every way a dialled leg may end. */
 const endings: Record<string, (harness: AgentHarness, leg: string) => void> = {
   refused: (harness) => harness.receive(peerResponse(harness.last("INVITE"), 486)),
@@ -25,15 +29,27 @@ const endings: Record<string, (harness: AgentHarness, leg: string) => void> = {
   "100 and no more": (harness) => {
     harness.receive(peerResponse(harness.last("INVITE"), 100));
     harness.clock.advance(33_000);
+    cancelled(harness);
   },
   "rang out": (harness) => {
     harness.receive(peerResponse(harness.last("INVITE"), 180));
     harness.clock.advance(5_000);
+    cancelled(harness);
   },
-  "given up at once": (harness, leg) => harness.agent.command({ do: "hangup", leg }),
+  "given up at once": (harness, leg) => {
+    harness.agent.command({ do: "hangup", leg });
+    forgotten(harness);
+  },
   "given up while it rings": (harness, leg) => {
     harness.receive(peerResponse(harness.last("INVITE"), 180));
     harness.agent.command({ do: "hangup", leg });
+    cancelled(harness);
+  },
+  "given up, CANCEL answered, INVITE never": (harness, leg) => {
+    harness.receive(peerResponse(harness.last("INVITE"), 180));
+    harness.agent.command({ do: "hangup", leg });
+    harness.receive(peerResponse(harness.last("CANCEL"), 200));
+    forgotten(harness);
   },
   "answered, our BYE": (harness, leg) => {
     harness.receive(peerResponse(harness.last("INVITE"), 200, contact, peerSdp));
@@ -46,8 +62,14 @@ const endings: Record<string, (harness: AgentHarness, leg: string) => void> = {
     harness.receive(bye);
   },
   "answered without a codec": (harness) => harness.receive(peerResponse(harness.last("INVITE"), 200, contact, peerSdp.replace("AVP 0", "AVP 18"))),
-  "the media is lost": (harness, leg) => harness.agent.lost(leg, "no RTP"),
-  "a bug": (harness, leg) => harness.agent.drop(leg, "bug"),
+  "the media is lost": (harness, leg) => {
+    harness.agent.lost(leg, "no RTP");
+    forgotten(harness);
+  },
+  "a bug": (harness, leg) => {
+    harness.agent.drop(leg, "bug");
+    forgotten(harness);
+  },
 };
 
 describe("a line is free again", () => {
@@ -69,4 +91,20 @@ describe("a line is free again", () => {
     harness.clock.advance(0);
     expect(harness.report("ended").map(({ leg }) => leg)).toEqual(["bad"]);
   });
+});
+
+test("a line is taken until the trunk has answered the INVITE that was cancelled", () => {
+  const harness = new AgentHarness({ trunks: [{ ...trunk, maxLines: 1 }] });
+  dial(harness, "first");
+  harness.clock.advance(0);
+  harness.receive(peerResponse(harness.last("INVITE"), 180));
+  const invite = harness.last("INVITE");
+  harness.agent.command({ do: "hangup", leg: "first" });
+  expect(harness.report("ended").map(({ leg }) => leg)).toEqual(["first"]);
+  dial(harness, "early");
+  expect(harness.report("ended").at(-1)).toMatchObject({ leg: "early", cause: { failure: "noLines" } });
+  harness.receive(peerResponse(invite, 487));
+  dial(harness, "later");
+  harness.clock.advance(0);
+  expect(harness.report("ended").map(({ leg }) => leg)).toEqual(["first", "early"]);
 });

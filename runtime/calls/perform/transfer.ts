@@ -65,7 +65,7 @@ class Bridging {
     const index = this.next++;
     const trunk = command.trunk === "default" ? call.defaultTrunk : command.trunk;
     const { callerId, ringMs } = command;
-    const leg = call.telephony.dial({ to: command.targets[index]!, trunk, ringTimeoutMs: ringMs, ...(callerId ? { callerId } : {}) });
+    const leg = call.telephony.dial({ to: command.targets[index]!, trunk, ringTimeoutMs: ringMs, beside: call.leg, ...(callerId ? { callerId } : {}) });
     this.open.set(index, leg);
     leg.listen((event) => this.onLeg(index, leg, event));
   }

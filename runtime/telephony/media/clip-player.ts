@@ -17,18 +17,19 @@ export class ClipPlayer {
     this.loop = loop && this.clips.length > 0;
   }
 
-  /** Fills the frame from the clips; the rest of the last frame stays as it was (silence). */
-  fill(frame: Uint8Array): void {
-    let at = 0;
+  /** Fills the frame from `begin` on; gives where the clips ended in it. */
+  fill(frame: Uint8Array, begin = 0): number {
+    let at = begin;
     while (at < frame.length && !this.done) {
       const clip = this.clips[this.index]!;
-      const part = clip.subarray(this.offset, this.offset + frame.length - at);
-      frame.set(part, at);
-      at += part.length;
-      this.offset += part.length;
+      const length = Math.min(frame.length - at, clip.length - this.offset);
+      clip.copy(frame, at, this.offset, this.offset + length);
+      at += length;
+      this.offset += length;
       if (this.offset >= clip.length) this.advance();
     }
-    this.sent += at;
+    this.sent += at - begin;
+    return at;
   }
 
   /** Passes over samples that can no longer be sent. */

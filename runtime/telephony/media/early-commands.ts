@@ -1,6 +1,4 @@
-import type { MediaCommand } from "../sip/threads/protocol.ts";
-
-export type LegCommand = Exclude<MediaCommand, { do: "stop" }>;
+import type { LegCommand } from "../sip/threads/protocol.ts";
 
 const PER_LEG = 20;
 const LEGS = 10_000;

@@ -1,10 +1,12 @@
 /** All legs of a media worker: takes commands, runs the beat, reports events. */
 import type { Clip, LegEvent } from "../../ports/telephony.ts";
-import type { MediaCommand, MediaOptions, MediaReport, StreamCommand, StreamConfig, StreamReport } from "../sip/threads/protocol.ts";
+import { threadOf } from "../sip/threads/leg-thread.ts";
+import type { LegCommand, MediaCommand, MediaOptions, MediaReport, StreamCommand, StreamConfig, StreamReport } from "../sip/threads/protocol.ts";
 import { CallRecorder } from "./call-recorder.ts";
 import { ClipCache } from "./clip-cache.ts";
 import { ClipPlayer } from "./clip-player.ts";
-import { EarlyCommands, type LegCommand } from "./early-commands.ts";
+import { EarlyCommands } from "./early-commands.ts";
+import { FarPeer, type LinkMessage } from "./far-peer.ts";
 import { DigitSender } from "./digit-sender.ts";
 import { RtpLeg } from "./rtp-leg.ts";
 import { RtpPorts } from "./rtp-ports.ts";
@@ -13,7 +15,13 @@ import { VoiceRecorder } from "./voice-recorder.ts";
 
 type PlayCommand = Extract<MediaCommand, { do: "play" }>;
 type BackgroundCommand = Extract<MediaCommand, { do: "background" }>;
-type Wiring = { options: MediaOptions; report: (report: MediaReport) => void; signal: (report: StreamReport) => void };
+type Wiring = {
+  options: MediaOptions;
+  report: (report: MediaReport) => void;
+  signal: (report: StreamReport) => void;
+  /** To the media thread that carries a leg; absent when there is one thread. */
+  link?: (message: LinkMessage) => void;
+};
 const COMPLETE_WAIT_MS = 4_000;
 type Handlers = { [D in LegCommand["do"]]: (command: Extract<LegCommand, { do: D }>) => void };
 
@@ -104,7 +112,13 @@ export class MediaEngine {
       const leg = new RtpLeg(id, socket, phase, (event) => this.event(id, event));
       this.slots.set(id, { leg, unfinished: new Set() });
       this.phases[phase]!.add(leg);
-      socket.on("message", (bytes, from) => this.guard(leg, () => leg.receive(bytes, from)));
+      socket.on("message", (bytes, from) => {
+        try {
+          leg.receive(bytes, from);
+        } catch (error) {
+          this.broken(leg, error);
+        }
+      });
       socket.on("error", () => {});
       this.loop.start();
       this.wiring.signal({ type: "opened", leg: id, port });
@@ -266,6 +280,11 @@ export class MediaEngine {
 
   private bridge(leg: string, other: string): void {
     const a = this.slots.get(leg)?.leg;
+    const { link } = this.wiring;
+    if (a && link && threadOf(other) !== threadOf(leg)) {
+      this.unbridge(a);
+      return a.join(new FarPeer(leg, other, link));
+    }
     const b = this.slots.get(other)?.leg;
     if (!a || !b || a === b) return;
     this.unbridge(a);
@@ -274,15 +293,27 @@ export class MediaEngine {
     b.join(a);
   }
 
+  /** From a leg on another thread: heard only where it is bridged with. */
+  linked(message: LinkMessage): void {
+    const leg = this.slots.get(message.leg)?.leg;
+    if (!(leg?.peer instanceof FarPeer) || leg.peer.id !== message.from) return;
+    if (message.do === "left") leg.left();
+    else leg.forward({ ...message, payload: Buffer.from(message.payload.buffer) }, message.law);
+  }
+
   private unbridge(leg: RtpLeg | undefined): void {
-    leg?.peer?.join(undefined);
-    leg?.join(undefined);
+    leg?.peer?.left();
+    leg?.left();
   }
 
   private tick(phase: number): void {
     const limit = this.wiring.options.rtpSilenceMs / 20;
     for (const leg of this.phases[phase]!) {
-      this.guard(leg, () => leg.tick());
+      try {
+        leg.tick();
+      } catch (error) {
+        this.broken(leg, error);
+      }
       if (limit > 0 && leg.silentTicks > limit && leg.stream?.sending) {
         leg.silentTicks = 0;
         this.wiring.signal({ type: "silent", leg: leg.id });
@@ -295,13 +326,9 @@ export class MediaEngine {
   }
 
   /** A throw in one leg's work ends that leg and no other. */
-  private guard(leg: RtpLeg, work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.wiring.report({ type: "log", text: `media of ${leg.id}: ${String(error)}` });
-      this.wiring.signal({ type: "silent", leg: leg.id });
-    }
+  private broken(leg: RtpLeg, error: unknown): void {
+    this.wiring.report({ type: "log", text: `media of ${leg.id}: ${String(error)}` });
+    this.wiring.signal({ type: "silent", leg: leg.id });
   }
 
   private event(leg: string, event: LegEvent): void {

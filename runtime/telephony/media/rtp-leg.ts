@@ -9,20 +9,23 @@ import type { ClipPlayer } from "./clip-player.ts";
 import { DigitGate } from "./digit-gate.ts";
 import type { DigitSender } from "./digit-sender.ts";
 import { EventReceiver } from "./event-receiver.ts";
+import type { Forwarded, Peer } from "./far-peer.ts";
 import { InbandDigits } from "./inband-digits.ts";
-import { readRtp, timestampDistance, writeRtp, type RtpPacket } from "./rtp-packet.ts";
+import { readRtp, RTP_HEADER, timestampDistance, writeHeader, type RtpPacket } from "./rtp-packet.ts";
+import { RtpSocket } from "./rtp-socket.ts";
 import { SourceLatch } from "./source-latch.ts";
-import { transcode } from "./transcode.ts";
+import { transcode, transcodeInPlace } from "./transcode.ts";
 import type { VoiceRecorder } from "./voice-recorder.ts";
 
 const FRAME = 160;
+/** Ticks without a packet after which other sources are heard: well before the latch may believe one. */
+const LOOSE_TICKS = 50;
 /** Frames of silence that recordings get for one stall: ten seconds. */
 const LONGEST_SKIP = 500;
 const silence: Record<Law, Buffer> = { ulaw: Buffer.alloc(FRAME, silenceCode.ulaw), alaw: Buffer.alloc(FRAME, silenceCode.alaw) };
 const payloadOf: Record<Law, number> = { ulaw: 0, alaw: 8 };
-const lawOf: Record<number, Law> = { 0: "ulaw", 8: "alaw" };
 
-export class RtpLeg {
+export class RtpLeg implements Peer {
   readonly id: string;
   readonly phase: number;
   player: ClipPlayer | undefined;
@@ -31,11 +34,11 @@ export class RtpLeg {
   sender: DigitSender | undefined;
   recorder: VoiceRecorder | undefined;
   callRecorder: CallRecorder | undefined;
-  peer: RtpLeg | undefined;
+  peer: Peer | undefined;
   stream: StreamConfig | undefined;
   /** Ticks without a received packet. */
   silentTicks = 0;
-  private readonly socket: Socket;
+  private readonly socket: RtpSocket;
   private readonly report: (event: LegEvent) => void;
   private readonly latch = new SourceLatch();
   private readonly gate = new DigitGate();
@@ -50,19 +53,20 @@ export class RtpLeg {
 
   constructor(id: string, socket: Socket, phase: number, report: (event: LegEvent) => void) {
     this.id = id;
-    this.socket = socket;
+    this.socket = new RtpSocket(socket);
     this.phase = phase;
     this.report = report;
   }
 
   configure(stream: StreamConfig): void {
     this.stream = stream;
+    this.socket.loosen();
     this.latch.expect(stream.address, stream.port, stream.near);
   }
 
   /** One 20 ms slot. */
   tick(): void {
-    this.silentTicks++;
+    if (++this.silentTicks === LOOSE_TICKS) this.socket.loosen();
     if (this.stream) this.sendSlot(this.stream);
     this.timestamp = (this.timestamp + FRAME) >>> 0;
     this.recorder?.tick();
@@ -74,6 +78,7 @@ export class RtpLeg {
     this.timestamp = (this.timestamp + frames * FRAME) >>> 0;
     this.marker = true;
     this.silentTicks += frames;
+    if (this.silentTicks >= LOOSE_TICKS) this.socket.loosen();
     const { player } = this;
     if (player) {
       player.skip(frames * FRAME);
@@ -93,14 +98,28 @@ export class RtpLeg {
     const law = lawIn(this.stream, packet.payloadType);
     // Only what belongs to the stream may count for its source.
     if ((!isEvent && law === undefined) || !this.latch.accepts(packet, from.address, from.port)) return;
-    if (isEvent) return this.receiveEvent(packet);
-    if (law === undefined || packet.payload.length === 0 || packet.payload.length > 1600) return;
     this.silentTicks = 0;
-    const samples = decode(law, packet.payload);
-    for (const digit of this.tones.push(samples)) this.digit(digit, "inband");
-    this.recorder?.push(packet.timestamp, samples);
-    this.callRecorder?.pushReceived(packet.timestamp, samples);
+    const { announced } = this.latch;
+    if (announced) this.socket.hold(announced);
+    if (isEvent) this.receiveEvent(packet);
+    else if (law !== undefined) this.receiveAudio(packet, law, this.stream);
+  }
+
+  private receiveAudio(packet: RtpPacket, law: Law, stream: StreamConfig): void {
+    // Tones are keys only where the far end has no telephone-event.
+    const hearsTones = stream.eventPayload === undefined;
+    const heard = hearsTones || this.recorder !== undefined || this.callRecorder !== undefined;
+    if (!heard && !this.peer) return;
+    const { payload } = packet;
+    if (payload.length === 0 || payload.length > 1600) return;
+    if (heard) this.hear(packet.timestamp, decode(law, payload), hearsTones);
     this.peer?.forward(packet, law);
+  }
+
+  private hear(timestamp: number, samples: Int16Array, hearsTones: boolean): void {
+    if (hearsTones) for (const digit of this.tones.push(samples)) this.digit(digit, "inband");
+    this.recorder?.push(timestamp, samples);
+    this.callRecorder?.pushReceived(timestamp, samples);
   }
 
   /** A key by any way; told once. */
@@ -111,14 +130,19 @@ export class RtpLeg {
   }
 
   /** Joins with another leg, or leaves it. */
-  join(peer: RtpLeg | undefined): void {
+  join(peer: Peer | undefined): void {
     this.peer = peer;
     this.bridged = { offset: 0, fresh: true, quietTicks: 0 };
     this.marker = true;
   }
 
+  /** The other leg of the bridge is gone. */
+  left(): void {
+    this.join(undefined);
+  }
+
   /** Audio or events of the bridged leg, at once, on our own time line. */
-  forward(packet: RtpPacket, law: Law | "event"): void {
+  forward(packet: Forwarded, law: Law | "event"): void {
     const { stream } = this;
     if (!stream || this.player || this.sender) return;
     let timestamp = (packet.timestamp + this.bridged.offset) >>> 0;
@@ -130,7 +154,7 @@ export class RtpLeg {
     }
     this.bridged.quietTicks = 0;
     if (law === "event") {
-      if (stream.eventPayload !== undefined) this.transmit(stream.eventPayload, packet.payload, timestamp, packet.marker);
+      if (stream.eventPayload !== undefined) this.sendEvent(stream.eventPayload, packet.payload, timestamp, packet.marker);
     } else this.sendAudio(transcode(packet.payload, law, stream.law), stream.law, timestamp);
   }
 
@@ -140,7 +164,6 @@ export class RtpLeg {
   }
 
   private receiveEvent(packet: RtpPacket): void {
-    this.silentTicks = 0;
     const digit = this.events.push(packet);
     if (digit !== undefined) this.digit(digit, "rfc4733");
     this.peer?.forward(packet, "event");
@@ -159,9 +182,11 @@ export class RtpLeg {
   }
 
   private sendFrame(player: ClipPlayer, stream: StreamConfig): void {
-    const frame = Buffer.allocUnsafe(FRAME).fill(silenceCode[player.law]);
-    player.fill(frame);
-    this.sendAudio(transcode(frame, player.law, stream.law), stream.law, this.timestamp);
+    const packet = Buffer.allocUnsafe(RTP_HEADER + FRAME);
+    const filled = player.fill(packet, RTP_HEADER);
+    if (player.law !== stream.law) transcodeInPlace(packet, RTP_HEADER, filled, player.law);
+    if (filled < packet.length) packet.fill(silenceCode[stream.law], filled);
+    this.sendFilled(packet, stream, this.timestamp);
   }
 
   private sendClip(player: ClipPlayer, stream: StreamConfig): void {
@@ -179,7 +204,7 @@ export class RtpLeg {
     const slot = sender.take();
     if (slot?.kind === "event" && stream.eventPayload !== undefined) {
       const start = (this.timestamp - slot.offset) >>> 0;
-      for (let i = 0; i < slot.copies; i++) this.transmit(stream.eventPayload, slot.payload, start, slot.marker);
+      for (let i = 0; i < slot.copies; i++) this.sendEvent(stream.eventPayload, slot.payload, start, slot.marker);
     } else if (slot?.kind === "audio") this.sendAudio(slot.payload, stream.law, this.timestamp);
     else this.sendAudio(silence[stream.law], stream.law, this.timestamp);
     if (!sender.done) return;
@@ -188,22 +213,39 @@ export class RtpLeg {
   }
 
   private sendAudio(payload: Uint8Array, law: Law, timestamp: number): void {
-    this.transmit(this.stream?.payload ?? payloadOf[law], payload, timestamp, this.marker);
-    this.marker = false;
-    this.callRecorder?.pushSent(timestamp, decode(law, payload));
+    if (!this.stream) return;
+    const packet = Buffer.allocUnsafe(RTP_HEADER + payload.length);
+    packet.set(payload, RTP_HEADER);
+    this.sendFilled(packet, this.stream, timestamp);
   }
 
-  private transmit(payloadType: number, payload: Uint8Array, timestamp: number, marker: boolean): void {
+  /** A packet of audio whose header is still to be written. */
+  private sendFilled(packet: Buffer, stream: StreamConfig, timestamp: number): void {
+    this.transmit(stream.payload ?? payloadOf[stream.law], packet, timestamp, this.marker);
+    this.marker = false;
+    this.callRecorder?.pushSent(timestamp, decode(stream.law, packet.subarray(RTP_HEADER)));
+  }
+
+  private sendEvent(payloadType: number, payload: Uint8Array, timestamp: number, marker: boolean): void {
+    const packet = Buffer.allocUnsafe(RTP_HEADER + payload.length);
+    packet.set(payload, RTP_HEADER);
+    this.transmit(payloadType, packet, timestamp, marker);
+  }
+
+  /** The packet is this call's alone: its bytes may still be in the socket's queue when the next one is made. */
+  private transmit(payloadType: number, packet: Buffer, timestamp: number, marker: boolean): void {
     const { target } = this.latch;
     if (!target || !this.stream?.sending) return;
     this.sequence = (this.sequence + 1) & 0xffff;
-    this.socket.send(writeRtp({ payloadType, marker, sequence: this.sequence, timestamp, ssrc: this.ssrc }, payload), target.port, target.address);
+    writeHeader(packet, { payloadType, marker, sequence: this.sequence, timestamp, ssrc: this.ssrc });
+    this.socket.send(packet, target);
   }
 }
 
 /** The law that a payload number means in a stream. */
 function lawIn({ law, payload }: StreamConfig, number: number): Law | undefined {
-  return number === payload ? law : lawOf[number];
+  if (number === payload) return law;
+  return number === 0 ? "ulaw" : number === 8 ? "alaw" : undefined;
 }
 
 function padded(codes: Uint8Array, law: Law): Uint8Array {

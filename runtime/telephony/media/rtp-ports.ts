@@ -1,6 +1,8 @@
 import { randomInt } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
 
+const ANY = [10_000, 65_534] as const;
+
 export type BoundSocket = { socket: Socket; port: number };
 
 /** Hands out RTP sockets on even ports of a range, in random order so that nobody guesses the next one; a port in use is passed over. [0, 0] takes any port. */
@@ -11,20 +13,20 @@ export class RtpPorts {
   /** The ports of this round that are still to be handed out: none comes again before all have. */
   private round: number[] = [];
 
-  constructor(address: string, [low, high]: readonly [number, number]) {
+  constructor(address: string, range: readonly [number, number]) {
     this.address = address;
+    // A port is always asked for by number: one that the system chose is lost when a socket that was connected hears everybody again.
+    const [low, high] = range[0] === 0 ? ANY : range;
     this.low = low + (low % 2);
-    this.count = low === 0 ? 0 : Math.max(0, Math.floor((high - this.low) / 2) + 1);
+    this.count = Math.max(0, Math.floor((high - this.low) / 2) + 1);
   }
 
   /** Opens a socket; rejects when every port of the range is taken. */
   async open(): Promise<BoundSocket> {
-    const tries = this.count === 0 ? 50 : this.count;
-    for (let i = 0; i < tries; i++) {
-      const wanted = this.count === 0 ? 0 : this.draw();
-      const bound = await this.bind(wanted);
-      if (bound && bound.port % 2 === 0) return bound;
-      bound?.socket.close();
+    // What is left of this round, and a whole one: others may hold ports of the range, too.
+    for (let left = this.round.length + this.count; left > 0; left--) {
+      const bound = await this.bind(this.draw());
+      if (bound) return bound;
     }
     throw new Error("no free RTP port");
   }

@@ -55,6 +55,11 @@ export class SourceLatch {
     return target && target.port > 0 && isIPv4(target.address) && target.address !== "0.0.0.0" ? target : undefined;
   }
 
+  /** The SDP's address while it is the one that is heard. */
+  get announced(): Address | undefined {
+    return this.learned || this.heardAt === -Infinity ? undefined : this.expected;
+  }
+
   private probation(packet: Packet, address: string, port: number, at: number): boolean {
     const row = this.row(packet, address, port, at);
     const near = this.isNear(address);

@@ -10,3 +10,9 @@ export function transcode(codes: Uint8Array, from: Law, to: Law): Uint8Array {
   for (let i = 0; i < codes.length; i++) out[i] = table[codes[i]!]!;
   return out;
 }
+
+/** Turns the codes of `from` between two places into those of the other law. */
+export function transcodeInPlace(bytes: Uint8Array, begin: number, end: number, from: Law): void {
+  const table = tables[from];
+  for (let i = begin; i < end; i++) bytes[i] = table[bytes[i]!]!;
+}

@@ -1,9 +1,11 @@
-/** SIP adapter of the telephony port: our own stack on two worker threads (signalling and media). */
+/** SIP adapter of the telephony port: our own stack on worker threads (signalling, and one or more for media). */
 import { randomUUID } from "node:crypto";
 import type { DialRequest, HangupCause, Leg, Telephony, TelephonyHandlers, Trunk, TrunkStatus } from "../../ports/telephony.ts";
 import { LegProxy, type Threads } from "./leg-proxy.ts";
+import { collectGarbage } from "./threads/collect-garbage.ts";
+import { besideLeg, newLegId } from "./threads/leg-thread.ts";
 import { ThreadPulse } from "./threads/thread-pulse.ts";
-import { WorkerPair } from "./threads/worker-pair.ts";
+import { WorkerSet } from "./threads/worker-set.ts";
 import type { MediaReport, SignallingReport } from "./threads/protocol.ts";
 
 export type SipTelephonyOptions = {
@@ -15,6 +17,8 @@ export type SipTelephonyOptions = {
   rtpPorts: readonly [number, number];
   trunks: readonly Trunk[];
   maxLegs: number;
+  /** Threads that carry RTP; one when absent. */
+  mediaThreads?: number;
   /** Who may call: anyone, or these addresses and host names. */
   allow: "any" | readonly string[];
   /** Address in SDP, Via and Contact when it is not the bound one (NAT). */
@@ -24,6 +28,8 @@ export type SipTelephonyOptions = {
   /** End a call after this long without RTP; 0 = never. */
   rtpSilenceMs?: number;
   promptCacheBytes?: number;
+  /** A thread that shows no sign of life for so long is ended and started again; 30 s when absent. */
+  hungAfterMs?: number;
   log?: (text: string) => void;
 };
 
@@ -33,6 +39,11 @@ export function sipTelephony(options: SipTelephonyOptions): Telephony {
 }
 
 const RESTART_MS = 500;
+const HUNG_MS = 30_000;
+/** After the last leg: longer than transactions are remembered (64*T1). */
+const REST_MS = 40_000;
+/** So many legs leave enough behind to be collected. */
+const WORTH_RESTING = 100;
 
 class SipTelephony implements Telephony, Threads {
   private readonly options: SipTelephonyOptions;
@@ -40,13 +51,15 @@ class SipTelephony implements Telephony, Threads {
   private readonly legs = new Map<string, LegProxy>();
   private readonly statuses = new Map<string, TrunkStatus>();
   private handlers: TelephonyHandlers | undefined;
-  private workers: WorkerPair | undefined;
+  private workers: WorkerSet | undefined;
   private port = 0;
   private generation = 0;
   private nextLeg = 1;
-  private tickLateP99Ms = 0;
+  private readonly tickLateP99Ms = new Map<string, number>();
   private pulse: ThreadPulse | undefined;
   private stopping = false;
+  private sinceRest = 0;
+  private restTimer: NodeJS.Timeout | undefined;
 
   constructor(options: SipTelephonyOptions) {
     this.options = options;
@@ -57,14 +70,18 @@ class SipTelephony implements Telephony, Threads {
     this.handlers = handlers;
     this.stopping = false;
     this.port = this.options.sipPort;
-    this.pulse ??= new ThreadPulse((late) => this.signal({ do: "pulse", late }));
+    this.pulse ??= new ThreadPulse((late) => {
+      this.signal({ do: "pulse", late });
+      this.endHung();
+    });
     const started = await this.launch();
     this.port = started.port;
     return started;
   }
 
-  dial(request: DialRequest): Leg {
-    const id = `out-${this.nextLeg++}-${randomUUID().slice(0, 8)}`;
+  dial({ beside, ...request }: DialRequest): Leg {
+    const name = `out-${this.nextLeg++}-${randomUUID().slice(0, 8)}`;
+    const id = beside ? besideLeg(name, beside.id) : newLegId(name, this.legs.keys(), this.options.mediaThreads ?? 1);
     const sipCallId = `${randomUUID()}@sufler`;
     const leg = new LegProxy({ id, direction: "outbound", caller: request.callerId ?? this.callerIdOf(request.trunk), dialled: request.to, sipCallId }, this);
     this.legs.set(id, leg);
@@ -84,13 +101,14 @@ class SipTelephony implements Telephony, Threads {
   }
 
   stats(): { legs: number; tickLateP99Ms: number; late: string[] } {
-    return { legs: this.legs.size, tickLateP99Ms: this.tickLateP99Ms, late: this.pulse?.late("main") ?? [] };
+    return { legs: this.legs.size, tickLateP99Ms: Math.max(0, ...this.tickLateP99Ms.values()), late: this.pulse?.late("main") ?? [] };
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
     const { workers } = this;
     this.workers = undefined;
+    clearTimeout(this.restTimer);
     this.pulse?.stop();
     this.pulse = undefined;
     await workers?.stop();
@@ -104,17 +122,46 @@ class SipTelephony implements Telephony, Threads {
 
   released(leg: LegProxy): void {
     this.legs.delete(leg.id);
+    this.sinceRest++;
+    clearTimeout(this.restTimer);
+    if (this.legs.size === 0 && this.sinceRest >= WORTH_RESTING) this.restTimer = setTimeout(() => this.rest(), REST_MS).unref();
+  }
+
+  private rest(): void {
+    if (this.legs.size > 0) return;
+    this.sinceRest = 0;
+    this.workers?.rest();
+    collectGarbage();
+  }
+
+  /** A thread that hangs does not die by itself, and nothing it was asked is done. */
+  private endHung(): void {
+    const { workers } = this;
+    const { hungAfterMs = HUNG_MS } = this.options;
+    const name = workers && this.pulse?.silent(hungAfterMs);
+    if (name) this.workerDied(workers, name, `no sign of life for ${hungAfterMs} ms`);
   }
 
   private launch(): Promise<{ address: string; port: number }> {
     this.pulse?.forget();
-    const { bind, rtpPorts, trunks, maxLegs, allow, advertisedAddress, perSourcePerSecond = 500, rtpSilenceMs = 0, promptCacheBytes = 64 << 20 } = this.options;
-    const workers = new WorkerPair(
-      { bind, sipPort: this.port, advertisedAddress, trunks, maxLegs, allow, perSourcePerSecond, generation: ++this.generation },
+    const {
+      bind,
+      rtpPorts,
+      trunks,
+      maxLegs,
+      allow,
+      advertisedAddress,
+      perSourcePerSecond = 500,
+      rtpSilenceMs = 0,
+      promptCacheBytes = 64 << 20,
+      mediaThreads = 1,
+    } = this.options;
+    const workers = new WorkerSet(
+      { bind, sipPort: this.port, advertisedAddress, trunks, maxLegs, allow, perSourcePerSecond, mediaThreads, generation: ++this.generation },
       { bind, rtpPorts, rtpSilenceMs, promptCacheBytes },
       {
         signalling: (report) => this.fromSignalling(report),
-        media: (report) => this.fromMedia(report),
+        media: (report, thread) => this.fromMedia(report, thread),
         died: (name, error) => this.workerDied(workers, name, error),
       },
     );
@@ -133,12 +180,12 @@ class SipTelephony implements Telephony, Threads {
     leg?.ended(report.cause, report.at);
   }
 
-  private fromMedia(report: MediaReport): void {
+  private fromMedia(report: MediaReport, thread: string): void {
     if (report.type === "event") this.legs.get(report.leg)?.take(report.event);
     else if (report.type === "closed") this.legs.get(report.leg)?.closed();
     else if (report.type === "stats") {
-      this.tickLateP99Ms = report.tickLateP99Ms;
-      this.pulse?.heard("media", report.late);
+      this.tickLateP99Ms.set(thread, report.tickLateP99Ms);
+      this.pulse?.heard(thread, report.late);
     } else if (report.type === "log") this.log(report.text);
   }
 
@@ -155,7 +202,7 @@ class SipTelephony implements Telephony, Threads {
   }
 
   /** The calls of a dead worker are over; a new pair takes the next ones. */
-  private workerDied(workers: WorkerPair, name: string, error: unknown): void {
+  private workerDied(workers: WorkerSet, name: string, error: unknown): void {
     if (this.workers !== workers) return;
     this.log(`${name} worker died: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     this.workers = undefined;

@@ -1,12 +1,12 @@
-/** The main thread's end of a leg: commands go to the two workers, their events come together here. */
+/** The main thread's end of a leg: commands go to the workers, their events come together here. */
 import type { Clip, HangupCause, Leg, LegEvent, RecordRequest } from "../../ports/telephony.ts";
-import type { MediaCommand, SignallingCommand } from "./threads/protocol.ts";
+import type { LegCommand, SignallingCommand } from "./threads/protocol.ts";
 
 export type LegFacts = { id: string; direction: "inbound" | "outbound"; caller: string; asserted?: string; dialled: string; sipCallId: string };
 
 export type Threads = {
   signal(command: SignallingCommand): void;
-  media(command: MediaCommand): void;
+  media(command: LegCommand): void;
   released(leg: LegProxy): void;
 };
 
@@ -145,7 +145,7 @@ export class LegProxy implements Leg {
     if (!this.over) this.threads.signal(command);
   }
 
-  private media(command: MediaCommand): void {
+  private media(command: LegCommand): void {
     if (!this.over) this.threads.media(command);
   }
 

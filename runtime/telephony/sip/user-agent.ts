@@ -17,6 +17,7 @@ import { hostPortText, writeMessage, type HeaderList } from "./message/write-mes
 import { escapeUser, parseHostPort } from "./message/uri.ts";
 import { Registration } from "./registration.ts";
 import { TrunkHealth } from "./trunk-health.ts";
+import { newLegId } from "./threads/leg-thread.ts";
 import type { SignallingCommand, SignallingOptions, SignallingReport } from "./threads/protocol.ts";
 import type { OutgoingRequest } from "./transaction/client-transaction.ts";
 import type { ServerTransaction } from "./transaction/server-transaction.ts";
@@ -108,7 +109,7 @@ export class UserAgent implements CallHost {
   }
 
   /** A command of the engine. */
-  command(command: Exclude<SignallingCommand, { do: "stop" | "pulse" }>): void {
+  command(command: Exclude<SignallingCommand, { do: "stop" | "pulse" | "rest" }>): void {
     if (command.do === "dial") return this.dial(command);
     const party = this.legs.get(command.leg);
     if (!party) {
@@ -185,8 +186,12 @@ export class UserAgent implements CallHost {
   }
 
   ended(leg: string, cause: HangupCause): void {
+    const party = this.legs.get(leg);
     this.legs.delete(leg);
-    this.lines.delete(leg);
+    // As long as the trunk may still be ringing somebody, its line is not free.
+    const free = () => void this.lines.delete(leg);
+    if (party instanceof OutgoingCall) party.whenInviteOver(free);
+    else free();
     this.wiring.report({ type: "ended", leg, at: this.clock.now(), cause });
   }
 
@@ -227,8 +232,10 @@ export class UserAgent implements CallHost {
     this.halfOpen.makeRoom();
     if (this.full()) return transaction.respond(503, { toTag: this.token() });
     transaction.respond(100);
-    const id = `in-${this.wiring.options.generation}-${this.nextLeg++}`;
+    const { generation, mediaThreads } = this.wiring.options;
+    const id = newLegId(`in-${generation}-${this.nextLeg++}`, this.legs.keys(), mediaThreads);
     this.invites.add(merged);
+    transaction.onFinal = () => this.incoming.delete(transaction);
     transaction.onEnded = () => {
       this.invites.delete(merged);
       this.incoming.delete(transaction);

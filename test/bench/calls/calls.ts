@@ -1,8 +1,11 @@
 /** How many calls this machine carries. The caller runs here, the product in a child process; both share the machine. */
 import { cpus, totalmem } from "node:os";
 import { runHeld, runKeys, runSetups, type HeldResult, type KeysResult, type SetupsResult } from "../sip-load/index.ts";
+import type { BenchOptions } from "../bench.ts";
+import { benchOneCore, type OneCoreOptions } from "./one-core/one-core.ts";
 import { cpuSeconds, residentMb } from "./process-usage.ts";
 import { heldNumber, isSecond, shortNumber, startProduct, type Product } from "./product.ts";
+import { benchMemory } from "./memory.ts";
 import { printReport } from "./report.ts";
 
 export type SetupStep = SetupsResult & { clean: boolean };
@@ -24,7 +27,13 @@ type Plan = { rates: number[]; rateSeconds: number; held: number[]; heldSeconds:
 const full: Plan = { rates: [100, 200, 300, 400, 480], rateSeconds: 4, held: [100, 200, 300, 400, 500, 700], heldSeconds: 5, keyCalls: [20, 100], keys: 300 };
 const brief: Plan = { rates: [50, 100, 200], rateSeconds: 2, held: [50, 150], heldSeconds: 3, keyCalls: [20], keys: 100 };
 
-export async function benchCalls({ quick, json }: { quick: boolean; json: boolean }): Promise<void> {
+export async function benchCalls(options: BenchOptions): Promise<void> {
+  const { quick, json } = options;
+  if (options.memory) {
+    const { label, json, node, calls } = options;
+    return benchMemory({ ...(label ? { label } : {}), json, rate: 300, node: words(node), calls: calls.split(",").map(Number), restSeconds: 30 });
+  }
+  if (options["one-core"]) return benchOneCore(oneCoreOptions(options));
   const plan = quick ? brief : full;
   const say = (text: string): void => void (json || console.log(text));
   say("Starting Sufler…");
@@ -56,6 +65,26 @@ export async function benchCalls({ quick, json }: { quick: boolean; json: boolea
   } finally {
     await product.stop();
   }
+}
+
+const words = (text: string): string[] => text.split(" ").filter(Boolean);
+
+/** With `--label` the report is saved beside the bench, with date and machine. */
+function oneCoreOptions(options: BenchOptions): OneCoreOptions {
+  const numbers = (text: string): number[] => text.split(",").map(Number);
+  return {
+    label: options.label ?? "run",
+    json: options.json,
+    save: options.label !== undefined,
+    parts: options.parts.split(","),
+    held: numbers(options.held),
+    keyCalls: numbers(options.keys),
+    rates: numbers(options.rates),
+    seconds: Number(options.seconds),
+    mediaThreads: Number(options["media-threads"]),
+    serverCores: options["server-cores"],
+    node: words(options.node),
+  };
 }
 
 /** Goes up while steps are clean. A step that is not gets one more try: other work on this machine may have been in the way. */

@@ -3,17 +3,27 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { forkPinned } from "./one-core/pinned.ts";
 import { writeWav } from "../../../runtime/audio/wav.ts";
 
 export const heldNumber = "1000";
 export const shortNumber = "1001";
 
+/** `cores`: a list for taskset; `node`: options of its Node; `config`: what differs from the bench's configuration. */
+export type ProductOptions = { cores?: string; node?: string[]; config?: Record<string, unknown> };
+/** Those of `bin/sufler.mjs serve`. */
+const serverFlags = ["--max-semi-space-size=4"];
 export type Product = { pid: number; sip: { host: string; port: number }; stop(): Promise<void> };
 
 /** Starts Sufler in a child process and gives it the flows of the bench. */
-export async function startProduct(): Promise<Product> {
+export async function startProduct({ cores, node = [], config = {} }: ProductOptions = {}): Promise<Product> {
   const data = await mkdtemp(join(tmpdir(), "sufler-bench-"));
-  const child = fork(join(import.meta.dirname, "server-child.ts"), [data], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const script = join(import.meta.dirname, "server-child.ts");
+  const args = [data, JSON.stringify(config)];
+  const flags = [...serverFlags, ...node];
+  const child = cores
+    ? forkPinned(script, { cores, args, node: flags }).process
+    : fork(script, args, { execArgv: flags, stdio: ["ignore", "inherit", "inherit", "ipc"] });
   const { url, sip } = await firstMessage(child);
   const first = await upload(url, "first", 60, 0.1);
   const second = await upload(url, "second", 1, -0.1);

@@ -1,7 +1,7 @@
 /** The whole product in a process of its own: tells its addresses to the parent and stops when the parent goes. */
 import { startSufler } from "../../../runtime/main.ts";
 
-const [data = ""] = process.argv.slice(2);
+const [data = "", more = "{}"] = process.argv.slice(2);
 const running = await startSufler({
   httpPort: 0,
   sipPort: 0,
@@ -16,6 +16,7 @@ const running = await startSufler({
   demo: process.env["SUFLER_BENCH_DEMO"] === "1",
   voice: "tone",
   trunks: [],
+  ...(JSON.parse(more) as object),
 });
 process.send?.({ url: running.url, sip: running.sip });
 let stopping = false;

@@ -1,4 +1,4 @@
-/** `npm run bench -- soak [--minutes 20] [--held 100]`: so many calls at once for so long, each of random length with keys; every one must have a row that ended. */
+/** `npm run bench -- soak [--minutes 20] [--callers 100]`: so many calls at once for so long, each of random length with keys; every one must have a row that ended. */
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";

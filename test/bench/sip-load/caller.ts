@@ -11,21 +11,24 @@ export class LoadCaller {
   retransmissions = 0;
   private readonly socket: Socket;
   private readonly local: number;
+  private readonly address: string;
   private readonly waiting = new Map<string, Waiting>();
   private next = 1;
 
   private constructor(socket: Socket, remote: Address) {
     this.socket = socket;
     this.local = socket.address().port;
+    this.address = socket.address().address;
     this.remote = remote;
     socket.on("message", (bytes) => this.take(bytes.toString("latin1")));
   }
 
-  static open(remote: Address): Promise<LoadCaller> {
+  /** `from`: the address it calls from; Sufler bounds the new requests of each. */
+  static open(remote: Address, from = "127.0.0.1"): Promise<LoadCaller> {
     return new Promise((resolve, reject) => {
       const socket = createSocket({ type: "udp4", recvBufferSize: 4 << 20, lookup: (host, _options, done) => done(null, host, 4) });
       socket.once("error", reject);
-      socket.bind(0, "127.0.0.1", () => resolve(new LoadCaller(socket, remote)));
+      socket.bind(0, from, () => resolve(new LoadCaller(socket, remote)));
     });
   }
 
@@ -33,10 +36,10 @@ export class LoadCaller {
   async call(to: string, rtpPort: number): Promise<LoadCall | undefined> {
     const id = `${process.pid}-${this.local}-${this.next++}`;
     const callId = `load-${id}@127.0.0.1`;
-    const from = `<sip:load@127.0.0.1:${this.local}>;tag=l${id}`;
+    const from = `<sip:load@${this.address}:${this.local}>;tag=l${id}`;
     const uri = `sip:${to}@${this.remote.host}:${this.remote.port}`;
     const body = `v=0\r\no=load 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${rtpPort} RTP/AVP 0 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n`;
-    const contact = `Contact: <sip:load@127.0.0.1:${this.local}>\r\n`;
+    const contact = `Contact: <sip:load@${this.address}:${this.local}>\r\n`;
     const answer = await this.request(
       callId,
       this.text("INVITE", uri, id, from, `<${uri}>`, callId, 1, `${contact}Content-Type: application/sdp\r\n`, body),
@@ -89,7 +92,7 @@ export class LoadCaller {
   }
 
   private text(method: string, uri: string, branch: string, from: string, to: string, callId: string, sequence: number, extra: string, body: string): string {
-    return `${method} ${uri} SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:${this.local};branch=z9hG4bK${branch}\r\nMax-Forwards: 70\r\nFrom: ${from}\r\nTo: ${to}\r\nCall-ID: ${callId}\r\nCSeq: ${sequence} ${method}\r\n${extra}Content-Length: ${body.length}\r\n\r\n${body}`;
+    return `${method} ${uri} SIP/2.0\r\nVia: SIP/2.0/UDP ${this.address}:${this.local};branch=z9hG4bK${branch}\r\nMax-Forwards: 70\r\nFrom: ${from}\r\nTo: ${to}\r\nCall-ID: ${callId}\r\nCSeq: ${sequence} ${method}\r\n${extra}Content-Length: ${body.length}\r\n\r\n${body}`;
   }
 
   private send(text: string): void {

@@ -1,8 +1,9 @@
 /** The RTP of one loaded call: 50 packets a second out, arrival times in. */
-import { createSocket, type Socket } from "node:dgram";
 import type { Address } from "./caller.ts";
+import { ownWire, type Wire } from "./wire.ts";
 
-const SILENCE = Buffer.alloc(160, 0xff);
+/** Noise as loud as speech: a server that listens to it has to work. */
+const NOISE = Buffer.from(Array.from({ length: 160 }, (_, i) => (i % 2 ? 0x80 : 0) | (0x10 + ((i * 37) % 48))));
 
 export class RtpLine {
   readonly port: number;
@@ -11,7 +12,7 @@ export class RtpLine {
   readonly jitter: number[] = [];
   /** Called for each audio packet with its arrival time and its middle byte. */
   onPacket: ((at: number, code: number) => void) | undefined;
-  private readonly socket: Socket;
+  private readonly wire: Wire;
   private target: Address | undefined;
   private sequence = 0;
   private timestamp = 0;
@@ -19,28 +20,23 @@ export class RtpLine {
   private lastTimestamp = -1;
   private readonly ssrc = Math.floor(Math.random() * 2 ** 31);
 
-  private constructor(socket: Socket) {
-    this.socket = socket;
-    this.port = socket.address().port;
-    socket.on("message", (bytes) => this.take(bytes));
-    socket.on("error", () => {});
+  private constructor(wire: Wire) {
+    this.wire = wire;
+    this.port = wire.port;
   }
 
-  static open(): Promise<RtpLine> {
-    return new Promise((resolve, reject) => {
-      const socket = createSocket({ type: "udp4", lookup: (host, _options, done) => done(null, host, 4) });
-      socket.once("error", reject);
-      socket.bind(0, "127.0.0.1", () => resolve(new RtpLine(socket)));
-    });
+  static async open(open: () => Promise<Wire> = ownWire): Promise<RtpLine> {
+    return new RtpLine(await open());
   }
 
   aim(target: Address): void {
     this.target = target;
+    this.wire.aim(target, (bytes) => this.take(bytes));
   }
 
-  /** One frame of silence. */
+  /** One frame of noise. */
   beat(): void {
-    this.send(0, SILENCE, this.timestamp, false);
+    this.send(0, NOISE, this.timestamp, false);
     this.timestamp += 160;
   }
 
@@ -56,7 +52,7 @@ export class RtpLine {
 
   close(): void {
     this.target = undefined;
-    this.socket.close();
+    this.wire.close();
   }
 
   private send(payloadType: number, payload: Buffer, timestamp: number, marker: boolean): void {
@@ -68,7 +64,7 @@ export class RtpLine {
     bytes.writeUInt32BE(timestamp >>> 0, 4);
     bytes.writeUInt32BE(this.ssrc, 8);
     payload.copy(bytes, 12);
-    this.socket.send(bytes, this.target.port, this.target.host);
+    this.wire.send(bytes, this.target);
   }
 
   private take(bytes: Buffer): void {

@@ -26,7 +26,7 @@ export class AcceptedInvite {
 
   /** True when this ACK was for our INVITE. */
   acknowledge(ack: SipRequest): boolean {
-    if (this.over || ack.cseq.number !== this.transaction.request.cseq.number) return false;
+    if (this.over || ack.cseq.number !== this.transaction.cseq) return false;
     this.stop();
     this.outcome.acknowledged(ack);
     return true;

@@ -33,6 +33,7 @@ export class OutgoingCall implements CallParty {
   /** 18x came: somebody is being rung. */
   private rang = false;
   private stopWait: () => void = () => {};
+  private onInviteOver: () => void = () => {};
 
   constructor(setup: Setup, host: CallHost) {
     this.setup = setup;
@@ -66,6 +67,13 @@ export class OutgoingCall implements CallParty {
     this.call.refer(id, target);
   }
 
+  /** Calls back when the INVITE has its final answer or has been given up: at once when that has been. */
+  whenInviteOver(over: () => void): void {
+    const { state } = this.invite ?? {};
+    if (state === "calling" || state === "proceeding") this.onInviteOver = over;
+    else over();
+  }
+
   lost(reason: string): void {
     if (this.settled) this.call.bye({ by: "network", reason });
     else this.cancel({ by: "network", failure: "cancelled", reason });
@@ -92,8 +100,14 @@ export class OutgoingCall implements CallParty {
       body: this.call.offer(),
     };
     this.invite = this.host.transactions.send(request, flow, {
-      onResponse: (response) => this.respond(request, response),
-      onFailure: (reason, detail) => this.unanswered(reason === "timeout" ? "noReply" : "unreachable", silence(reason, detail)),
+      onResponse: (response) => {
+        this.respond(request, response);
+        if (response.status >= 200) this.onInviteOver();
+      },
+      onFailure: (reason, detail) => {
+        this.unanswered(reason === "timeout" ? "noReply" : "unreachable", silence(reason, detail));
+        this.onInviteOver();
+      },
     });
     this.stopWait();
     // 100 and then nothing: a proxy took it and nobody is rung.
@@ -203,7 +217,11 @@ export class OutgoingCall implements CallParty {
     const headers = [...kept, ["CSeq", `${this.sequence} CANCEL`] as const, ...reasonHeaders(this.cancelCause)];
     this.host.transactions.send({ method: "CANCEL", uri: invite.request.uri, headers }, invite.flow, { onResponse: () => {}, onFailure: () => {} }, invite);
     // A peer that answers the CANCEL but never the INVITE would keep the transaction for ever.
-    this.host.clock.after(64 * this.host.T1, () => invite.state === "proceeding" && invite.terminate());
+    this.host.clock.after(64 * this.host.T1, () => {
+      if (invite.state !== "proceeding") return;
+      invite.terminate();
+      this.onInviteOver();
+    });
   }
 
   private settle(): void {

@@ -10,6 +10,7 @@ export type SignallingOptions = {
   maxLegs: number;
   allow: "any" | readonly string[];
   perSourcePerSecond: number;
+  mediaThreads: number;
   /** Distinguishes leg ids of a restarted worker. */
   generation: number;
 };
@@ -25,6 +26,8 @@ export type SignallingCommand =
   | { do: "dial"; leg: string; sipCallId: string; request: DialRequest }
   /** How the main thread is, ten times a second. */
   | { do: "pulse"; late: boolean }
+  /** No call for a while: time to give memory back. */
+  | { do: "rest" }
   | { do: "stop" };
 
 export type SignallingReport =
@@ -51,7 +54,10 @@ export type MediaCommand =
   | { do: "stopCallRecording"; leg: string }
   | { do: "bridge"; leg: string; other: string }
   | { do: "unbridge"; leg: string }
+  | { do: "rest" }
   | { do: "stop" };
+
+export type LegCommand = Exclude<MediaCommand, { do: "stop" | "rest" }>;
 
 export type MediaReport =
   | { type: "event"; leg: string; event: LegEvent }

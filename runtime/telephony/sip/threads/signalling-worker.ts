@@ -11,13 +11,18 @@ import { RefusalProbe } from "../transport/refusal-probe.ts";
 import { tcpLimits, TcpTransport } from "../transport/tcp-transport.ts";
 import { UdpTransport } from "../transport/udp-transport.ts";
 import { UserAgent } from "../user-agent.ts";
+import { collectGarbage } from "./collect-garbage.ts";
+import { mediaName, threadOf } from "./leg-thread.ts";
+import { eachOf, PostBatch } from "./post-batch.ts";
 import { ThreadPulse } from "./thread-pulse.ts";
 import type { SignallingCommand, SignallingOptions, SignallingReport, StreamCommand, StreamReport } from "./protocol.ts";
 
 const BYE_WAIT_MS = 1_000;
-const { options, media: mediaPort } = workerData as { options: SignallingOptions; media: MessagePort };
+/** `media`: the media threads, by their numbers. */
+const { options, media: mediaPorts } = workerData as { options: SignallingOptions; media: readonly MessagePort[] };
 const main = parentPort!;
-const report = (message: SignallingReport) => main.postMessage(message);
+const reports = new PostBatch<SignallingReport>(main);
+const report = (message: SignallingReport) => reports.post(message);
 const clock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
@@ -28,7 +33,8 @@ const clock: Clock = {
 };
 
 const opening = new Map<string, (port: number | undefined) => void>();
-const toMedia = (command: StreamCommand) => mediaPort.postMessage(command);
+const streams = mediaPorts.map((each) => new PostBatch<StreamCommand>(each));
+const toMedia = (command: StreamCommand) => streams[threadOf(command.leg)]?.post(command);
 const media: MediaGate = {
   open: (leg, opened) => {
     opening.set(leg, opened);
@@ -72,15 +78,25 @@ const agent = new UserAgent({
   listenForRefusal: (flow, refused) => refusals.listen(flow, refused),
 });
 
-mediaPort.on("message", (message: StreamReport) => {
+for (const [thread, each] of mediaPorts.entries())
+  each.on(
+    "message",
+    eachOf((message: StreamReport) => fromMedia(message, mediaName(thread, mediaPorts.length))),
+  );
+main.on("message", eachOf(fromMain));
+await start();
+
+function fromMedia(message: StreamReport, name: string): void {
   if (message.type === "silent") return agent.lost(message.leg, "no RTP");
-  if (message.type === "pulse") return pulse.heard("media", message.late);
+  if (message.type === "pulse") return pulse.heard(name, message.late);
   const opened = opening.get(message.leg);
   opening.delete(message.leg);
   opened?.(message.type === "opened" ? message.port : undefined);
-});
-main.on("message", (command: SignallingCommand) => {
+}
+
+function fromMain(command: SignallingCommand): void {
   if (command.do === "stop") return void stop();
+  if (command.do === "rest") return collectGarbage();
   if (command.do === "pulse") return pulse.heard("main", command.late);
   try {
     agent.command(command);
@@ -88,8 +104,7 @@ main.on("message", (command: SignallingCommand) => {
     problem(error);
     agent.drop(command.leg, `bug: ${String(error)}`);
   }
-});
-await start();
+}
 
 async function start(): Promise<void> {
   try {
@@ -111,7 +126,9 @@ async function stop(): Promise<void> {
   agent.transactions.close();
   await Promise.all([udp.close(), tcp.close()]);
   report({ type: "stopped" });
-  mediaPort.close();
+  reports.flush();
+  for (const each of streams) each.flush();
+  for (const each of mediaPorts) each.close();
   main.close();
 }
 

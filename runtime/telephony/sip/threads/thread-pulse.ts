@@ -42,6 +42,14 @@ export class ThreadPulse {
     return names;
   }
 
+  /** A thread that has said nothing for so long, while this one keeps up. */
+  silent(ms: number): string | undefined {
+    const now = performance.now();
+    if (this.ownLate) return undefined;
+    for (const [name, { at }] of this.others) if (now - at > ms) return name;
+    return undefined;
+  }
+
   stop(): void {
     clearInterval(this.timer);
   }

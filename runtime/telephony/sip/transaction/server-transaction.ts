@@ -8,7 +8,7 @@ export type ServerState = "trying" | "proceeding" | "completed" | "confirmed" | 
 
 export type ResponseParts = { reason?: string; toTag?: string; headers?: HeaderList; body?: string; recordRoute?: boolean };
 
-type Wiring = { request: SipRequest; flow: Flow; clock: Clock; send: SendText; timers: Timers; ended: (transaction: ServerTransaction) => void };
+type Wiring = { flow: Flow; clock: Clock; send: SendText; timers: Timers; ended: (transaction: ServerTransaction) => void };
 
 /**
  * Server transaction (RFC 3261 §17.2 with the Accepted state of RFC 6026 §7.1):
@@ -17,29 +17,39 @@ type Wiring = { request: SipRequest; flow: Flow; clock: Clock; send: SendText; t
  * non-INVITE  trying -> proceeding -> completed -> terminated
  */
 export class ServerTransaction {
-  readonly request: SipRequest;
+  readonly cseq: number;
   readonly flow: Flow;
   state: ServerState;
   /** Called when an INVITE got no ACK for its refusal (timer H) or the transport failed. */
   onFailure: (reason: string) => void = () => {};
   onEnded: () => void = () => {};
+  /** Called when the final response goes out: from then on a CANCEL changes nothing. */
+  onFinal: () => void = () => {};
   private readonly wiring: Wiring;
+  /** Until the final response: what is known for 32 s more has to be small. */
+  private request: SipRequest | undefined;
   private readonly invite: boolean;
   private last = "";
   private readonly cancels = new Map<string, () => void>();
 
-  constructor(wiring: Wiring) {
+  constructor({ request, ...wiring }: Wiring & { request: SipRequest }) {
     this.wiring = wiring;
-    this.request = wiring.request;
+    this.request = request;
+    this.cseq = request.cseq.number;
     this.flow = wiring.flow;
-    this.invite = wiring.request.method === "INVITE";
+    this.invite = request.method === "INVITE";
     this.state = this.invite ? "proceeding" : "trying";
   }
 
   /** Sends a response and moves on. A second final response is ignored. */
   respond(status: number, parts: ResponseParts = {}): void {
-    if (this.state !== "trying" && this.state !== "proceeding") return;
-    this.transmit(writeResponse(this.request, status, status === 503 ? { ...parts, headers: withRetryAfter(parts.headers) } : parts));
+    const { request } = this;
+    if (!request || (this.state !== "trying" && this.state !== "proceeding")) return;
+    this.transmit(writeResponse(request, status, status === 503 ? { ...parts, headers: withRetryAfter(parts.headers) } : parts));
+    if (status >= 200) {
+      this.request = undefined;
+      this.onFinal();
+    }
     if (status < 200) this.state = "proceeding";
     else if (!this.invite) this.complete();
     else if (status < 300) this.accept();
