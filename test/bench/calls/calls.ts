@@ -31,7 +31,7 @@ export async function benchCalls(options: BenchOptions): Promise<void> {
   const { quick, json } = options;
   if (options.memory) {
     const { label, json, node, calls } = options;
-    return benchMemory({ ...(label ? { label } : {}), json, rate: 300, node: words(node), calls: calls.split(",").map(Number), restSeconds: 30 });
+    return benchMemory({ ...(label ? { label } : {}), json, rate: 300, node: words(node), calls: calls.split(",").map(Number), restSeconds: 45 });
   }
   if (options["one-core"]) return benchOneCore(oneCoreOptions(options));
   const plan = quick ? brief : full;

@@ -12,7 +12,7 @@ export const shortNumber = "1001";
 /** `cores`: a list for taskset; `node`: options of its Node; `config`: what differs from the bench's configuration. */
 export type ProductOptions = { cores?: string; node?: string[]; config?: Record<string, unknown> };
 /** Those of `bin/sufler.mjs serve`. */
-const serverFlags = ["--max-semi-space-size=4"];
+const serverFlags = ["--max-semi-space-size=4", "--heap-growing-percent=40"];
 export type Product = { pid: number; sip: { host: string; port: number }; stop(): Promise<void> };
 
 /** Starts Sufler in a child process and gives it the flows of the bench. */

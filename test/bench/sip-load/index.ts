@@ -42,7 +42,8 @@ export async function countSetups(target: Target, options: { cps: number; second
   const from = performance.now();
   for (let i = 0; i < asked; i++) {
     const due = from + (i * 1000) / options.cps;
-    if (due > performance.now()) await sleep(due - performance.now());
+    const wait = due - performance.now();
+    if (wait > 0) await sleep(wait);
     running.push(one());
   }
   const seconds = (performance.now() - from) / 1000 + 1 / options.cps;
