@@ -1,8 +1,13 @@
 /** DTMF detection in audio: Goertzel over 102-sample blocks, two equal blocks in a row make a key. */
+import { decodeTable, type Law } from "../../audio/g711.ts";
 import { dtmfColumns, dtmfKeys, dtmfRows } from "./tones.ts";
 
 const BLOCK = 102;
-const LOUD = BLOCK * 150 * 150;
+/** Root mean square of a block below which there is no key in it. */
+const LEVEL = 150;
+const LOUD = BLOCK * LEVEL * LEVEL;
+/** Of a packet's codes every so many are looked at. */
+const STRIDE = 7;
 const SHARE = 0.75;
 const TWIST = 8;
 const coefficients = [...dtmfRows, ...dtmfColumns].map((frequency) => 2 * Math.cos((2 * Math.PI * frequency) / 8000));
@@ -26,6 +31,12 @@ export class InbandDigits {
     return found;
   }
 
+  /** So many samples without a tone went by. */
+  quiet(samples: number): void {
+    for (this.filled += samples; this.filled >= BLOCK; this.filled -= BLOCK) this.judge("");
+    this.block.fill(0, 0, this.filled);
+  }
+
   private judge(key: string): string {
     const equal = key !== "" && key === this.last;
     this.last = key;
@@ -37,6 +48,13 @@ export class InbandDigits {
     this.misses = 0;
     return key;
   }
+}
+
+/** False for G.711 codes too quiet to hold a key; for the rest it costs a look at every seventh code. */
+export function mayHoldTone(law: Law, codes: Uint8Array): boolean {
+  const table = decodeTable(law);
+  for (let i = 0; i < codes.length; i += STRIDE) if (Math.abs(table[codes[i]!]!) >= LEVEL) return true;
+  return false;
 }
 
 function keyOf(block: Int16Array): string {

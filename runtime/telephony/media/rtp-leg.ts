@@ -10,7 +10,7 @@ import { DigitGate } from "./digit-gate.ts";
 import type { DigitSender } from "./digit-sender.ts";
 import { EventReceiver } from "./event-receiver.ts";
 import type { Forwarded, Peer } from "./far-peer.ts";
-import { InbandDigits } from "./inband-digits.ts";
+import { InbandDigits, mayHoldTone } from "./inband-digits.ts";
 import { readRtp, RTP_HEADER, timestampDistance, writeHeader, type RtpPacket } from "./rtp-packet.ts";
 import { RtpSocket } from "./rtp-socket.ts";
 import { SourceLatch } from "./source-latch.ts";
@@ -102,18 +102,23 @@ export class RtpLeg implements Peer {
     const { announced } = this.latch;
     if (announced) this.socket.hold(announced);
     if (isEvent) this.receiveEvent(packet);
-    else if (law !== undefined) this.receiveAudio(packet, law, this.stream);
+    else if (law !== undefined) this.receiveAudio(packet, law);
   }
 
-  private receiveAudio(packet: RtpPacket, law: Law, stream: StreamConfig): void {
-    // Tones are keys only where the far end has no telephone-event.
-    const hearsTones = stream.eventPayload === undefined;
-    const heard = hearsTones || this.recorder !== undefined || this.callRecorder !== undefined;
-    if (!heard && !this.peer) return;
+  private receiveAudio(packet: RtpPacket, law: Law): void {
     const { payload } = packet;
     if (payload.length === 0 || payload.length > 1600) return;
-    if (heard) this.hear(packet.timestamp, decode(law, payload), hearsTones);
+    const hearsTones = this.hearsTones(law, payload);
+    if (hearsTones || this.recorder || this.callRecorder) this.hear(packet.timestamp, decode(law, payload), hearsTones);
     this.peer?.forward(packet, law);
+  }
+
+  /** Tones are keys until the far end sends an event: some gateways agree to telephone-event and send tones all the same. Where events were agreed, a packet too quiet to hold a tone is not even decoded. */
+  private hearsTones(law: Law, payload: Uint8Array): boolean {
+    if (this.gate.eventsSeen) return false;
+    if (this.stream?.eventPayload === undefined || mayHoldTone(law, payload)) return true;
+    this.tones.quiet(payload.length);
+    return false;
   }
 
   private hear(timestamp: number, samples: Int16Array, hearsTones: boolean): void {
