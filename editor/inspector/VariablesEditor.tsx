@@ -10,6 +10,7 @@ import { IconButton } from "../ui/IconButton.tsx";
 import { IconDots, IconPlus, IconX } from "../ui/icons.ts";
 import { DraftInput } from "./fields/DraftInput.tsx";
 import { InputLimits } from "./InputLimits.tsx";
+import { withOwn } from "../ui/own-text.ts";
 import classes from "./inspector.module.css";
 import { readValue } from "./read-value.ts";
 
@@ -91,7 +92,7 @@ function VariableRow({ name, variable, input, taken, rename, change, remove }: R
           <TextInput
             label={t("flow.variableTitle")}
             value={variable.title?.[language] ?? ""}
-            onChange={(event) => change({ ...variable, title: { ...variable.title, [language]: event.currentTarget.value } })}
+            onChange={(event) => change({ ...variable, title: withOwn(variable.title, language, event.currentTarget.value) })}
           />
           <DraftInput label={t("flow.default")} value={shown(variable.default)} onCommit={(text) => change(withDefault(variable, text))} />
           {input && (

@@ -18,6 +18,7 @@ import {
   IconSettings,
   IconSun,
 } from "./icons.ts";
+import { shortcutOf } from "./key-name.ts";
 import { linkTo, navigate, pathOf, useRoute } from "./router.ts";
 
 export const screens = [
@@ -102,6 +103,15 @@ function Palette() {
   const [flows, setFlows] = useState<FlowRow[]>([]);
   const load = () => void api.flows().then(setFlows, () => setFlows([]));
   useEffect(load, []);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (shortcutOf(event) !== "Ctrl+K") return;
+      event.preventDefault();
+      spotlight.toggle();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
   const groups = [
     {
       group: t("spotlight.screens"),
@@ -136,7 +146,7 @@ function Palette() {
     <Spotlight
       actions={groups}
       onSpotlightOpen={load}
-      shortcut={["mod + K"]}
+      shortcut={null}
       nothingFound={t("common.nothingFound")}
       highlightQuery
       scrollable
