@@ -73,9 +73,9 @@ function VariableRow({ name, variable, input, taken, rename, change, remove }: R
   const check = (draft: string) => (!namePattern.test(draft) ? t("inspector.badName") : taken(draft) ? t("inspector.taken") : null);
   return (
     <div className={classes.variable}>
-      <DraftInput label="" value={name} mono onCommit={rename} check={check} />
+      <DraftInput name={`${t("flow.variableName")}: ${name}`} value={name} mono onCommit={rename} check={check} />
       <Select
-        aria-label={t("flow.type")}
+        aria-label={`${t("flow.type")}: ${name}`}
         data={valueTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
         value={variable.type}
         allowDeselect={false}

@@ -37,9 +37,9 @@ export function AppShell({ children }: { children: ReactNode }) {
   return (
     <div className={classes.shell}>
       <header className={classes.header}>
-        <a className={classes.brand} {...linkTo("/library")}>
+        <a className={classes.brand} aria-label={t("app.name")} {...linkTo("/library")}>
           <img src="/icon.svg" alt="" width={22} height={22} />
-          {t("app.name")}
+          <span>{t("app.name")}</span>
         </a>
         <nav className={classes.nav} aria-label={t("app.navigation")}>
           {screens.map(({ name, icon: Icon }) => (
@@ -70,7 +70,7 @@ function LanguageSwitch() {
   return (
     <Menu>
       <Menu.Target>
-        <UnstyledButton className={classes.language} aria-label={t("app.language")}>
+        <UnstyledButton className={classes.language} aria-label={`${t("app.language")}: ${language.toUpperCase()}`}>
           <IconLanguage size={16} />
           {language.toUpperCase()}
         </UnstyledButton>

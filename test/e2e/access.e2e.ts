@@ -103,6 +103,7 @@ const cutOf = (page: Page) =>
       }
       return false;
     };
+    const squeezed = (item: Element) => item.scrollWidth > item.clientWidth + 1 && getComputedStyle(item).overflowX === "hidden";
     const clipped = (item: Element): boolean => {
       const { left, right } = item.getBoundingClientRect();
       for (let up = item.parentElement; up; up = up.parentElement) {
@@ -118,7 +119,7 @@ const cutOf = (page: Page) =>
         const { left, right, width, height } = item.getBoundingClientRect();
         if (width <= 2 || height <= 2) return false;
         if (left < -1 || right > wide + 1 || clipped(item)) return !scrolls(item);
-        return item.matches("button, [role=tab]") && item.scrollWidth > item.clientWidth + 1 && getComputedStyle(item).overflowX !== "visible";
+        return item.matches("button, [role=tab]") && [item, ...item.querySelectorAll("*")].some(squeezed) && !item.hasAttribute("title");
       })
       .map((item) => `${item.tagName.toLowerCase()} ${item.getAttribute("aria-label") ?? item.textContent?.slice(0, 40) ?? ""}`);
   });
