@@ -144,6 +144,8 @@ export const api = {
   session: () => request<{ required: boolean; signedIn: boolean }>("/session"),
   signIn: (password: string) => request<void>("/session", { json: { password } }),
 
+  /** Flows with this search in their titles and ids, the last changed first; `next` is the cursor of the page after this one. */
+  flowsPage: (query: { search?: string; cursor?: string; limit: number }) => request<{ flows: FlowRow[]; next: string | null }>("/flows", { query }),
   /** All flows, read page by page. */
   flows: async () => {
     const all: FlowRow[] = [];

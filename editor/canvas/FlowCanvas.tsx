@@ -83,9 +83,7 @@ export function FlowCanvas({
     () => wiresOf(flow, overlay, new Set(selectedEdges), !edits, wireNames(cards, t), edits?.insert),
     [flow, cards, overlay, selectedEdges, edits, t],
   );
-  const inside = useStoreApi();
-  const selection = useRef({ nodes: selected, edges: selectedEdges });
-  selection.current = { nodes: selected, edges: selectedEdges };
+  const { applySelection, onEdgesChange } = useSelection(selected, selectedEdges, edits);
 
   const toggleExits = useCallback(
     (id: string) =>
@@ -104,7 +102,7 @@ export function FlowCanvas({
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only when asked again
   }, [focus?.turn, focus?.node]);
 
-  useEffect(() => box.current?.querySelector(".react-flow__attribution a")?.setAttribute("aria-label", "React Flow"), []);
+  useNamedAttribution(box);
   useFollowActive(flow, overlay?.active ?? null, box);
 
   const onNodesChange = (changes: NodeChange<CardNode>[]) => {
@@ -112,23 +110,6 @@ export function FlowCanvas({
     if (moved.length > 0 && edits) setDragged((before) => ({ ...before, ...Object.fromEntries(moved) }));
     applySelection(changes, "nodes");
   };
-  const applySelection = (changes: readonly (NodeChange<CardNode> | EdgeChange<Wire>)[], kind: "nodes" | "edges") => {
-    const chosen = new Set(selection.current[kind]);
-    let changed = false;
-    for (const change of changes) {
-      if (change.type !== "select") continue;
-      changed = true;
-      if (change.selected) chosen.add(change.id);
-      else chosen.delete(change.id);
-    }
-    if (!changed) return;
-    selection.current = { ...selection.current, [kind]: [...chosen] };
-    edits?.select(selection.current.nodes, selection.current.edges);
-  };
-  // The library adds the edges of the cards in a selection box; the box takes cards only.
-  const boxing = () => inside.getState().userSelectionRect !== null;
-  const onEdgesChange = (changes: readonly EdgeChange<Wire>[]) =>
-    applySelection(boxing() ? changes.filter((change) => change.type === "select" && !change.selected) : changes, "edges");
   const wired = (connection: Connection) => ({ from: connection.source, exit: connection.sourceHandle ?? "next", to: connection.target });
 
   return (
@@ -203,6 +184,31 @@ export function FlowCanvas({
   );
 }
 
+/** What is chosen, from the changes that the library tells of nodes and of edges in turn. */
+function useSelection(selected: readonly string[], selectedEdges: readonly string[], edits: CanvasEdits | undefined) {
+  const inside = useStoreApi();
+  const selection = useRef({ nodes: selected, edges: selectedEdges });
+  selection.current = { nodes: selected, edges: selectedEdges };
+  const applySelection = (changes: readonly (NodeChange<CardNode> | EdgeChange<Wire>)[], kind: "nodes" | "edges") => {
+    const chosen = new Set(selection.current[kind]);
+    let changed = false;
+    for (const change of changes) {
+      if (change.type !== "select") continue;
+      changed = true;
+      if (change.selected) chosen.add(change.id);
+      else chosen.delete(change.id);
+    }
+    if (!changed) return;
+    selection.current = { ...selection.current, [kind]: [...chosen] };
+    edits?.select(selection.current.nodes, selection.current.edges);
+  };
+  // The library adds the edges of the cards in a selection box; the box takes cards only.
+  const boxing = () => inside.getState().userSelectionRect !== null;
+  const onEdgesChange = (changes: readonly EdgeChange<Wire>[]) =>
+    applySelection(boxing() ? changes.filter((change) => change.type === "select" && !change.selected) : changes, "edges");
+  return { applySelection, onEdgesChange };
+}
+
 function Overview({ label }: { label: string }) {
   return (
     <MiniMap
@@ -219,6 +225,11 @@ function Overview({ label }: { label: string }) {
 
 const rounded = (moved: readonly CardNode[]): Record<string, [number, number]> =>
   Object.fromEntries(moved.map((node) => [node.id, [Math.round(node.position.x), Math.round(node.position.y)]]));
+
+/** The library names the link to its makers in English. */
+function useNamedAttribution(box: React.RefObject<HTMLDivElement | null>) {
+  useEffect(() => box.current?.querySelector(".react-flow__attribution a")?.setAttribute("aria-label", "React Flow"), [box]);
+}
 
 /** Keeps the node that is being played in sight. */
 function useFollowActive(flow: Flow, active: string | null, box: React.RefObject<HTMLDivElement | null>) {

@@ -45,7 +45,11 @@ function converse(player: Player, moves: readonly Move[]): Act[] {
     else if (what === 8 && player.nextAt !== null) player.advanceTo(player.nextAt);
     else if (what === 7) key("0123456789*#"[pick % 12]!);
     else if (player.recording) act({ at: 0, speak: 1_500 });
-    else if (choice && "press" in choice.item) for (const digit of choice.item.press) (key(digit), player.advanceTo(player.now + (pick % 3) * 150));
+    else if (choice && "press" in choice.item)
+      for (const digit of choice.item.press) {
+        key(digit);
+        player.advanceTo(player.now + (pick % 3) * 150);
+      }
     else if (choice && "say" in choice.item && player.listening !== null) act({ at: 0, utter: choice.item.say });
   }
   return acts;
