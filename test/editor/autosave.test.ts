@@ -112,6 +112,7 @@ test("someone else's revision: nothing more is sent until the person has chosen;
   sent[0]!.refuse(new ApiError(409, { code: "conflict", document: theirs, revision: 7 }));
   await quiet();
   expect(conflicts).toEqual([{ document: theirs, revision: 7 }]);
+  await saver.flush();
   expect([store.get().saved, sent.length]).toEqual(["conflict", 1]);
   expect(keptDraft(flow.id)?.flow.title.ru).toBe("моё");
   saver.resolve("mine", conflicts[0]!);
