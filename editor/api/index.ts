@@ -248,6 +248,9 @@ export const api = {
     request<{ contacts: ContactRow[]; total: number }>(`/campaigns/${part(id)}/contacts`, { query }),
   attempts: (id: string, query: { limit?: number; offset?: number }) =>
     request<{ attempts: AttemptRow[] }>(`/campaigns/${part(id)}/attempts`, { query }).then((answer) => answer.attempts),
+  /** Bad rows of all imports, a page at a time; `next` is the `after` of the page behind this one. */
+  importErrors: (id: string, query: { after?: number; limit: number }) =>
+    request<{ errors: (ImportError & { id: number; import: string; at: number })[]; next: number | null }>(`/campaigns/${part(id)}/errors`, { query }),
   startCampaign: (id: string) => request<void>(`/campaigns/${part(id)}/start`, { method: "POST", json: {} }),
   pauseCampaign: (id: string) => request<void>(`/campaigns/${part(id)}/pause`, { method: "POST", json: {} }),
 };
