@@ -8,7 +8,7 @@ import "./ui/base.css";
 import { Loader, MantineProvider } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
-import { lazy, StrictMode, Suspense, useEffect, type ComponentType, type LazyExoticComponent } from "react";
+import { lazy, StrictMode, Suspense, useEffect, useMemo, type ComponentType, type LazyExoticComponent } from "react";
 import { createRoot } from "react-dom/client";
 import { translate, useWords } from "./i18n/index.ts";
 import { AppShell } from "./ui/AppShell.tsx";
@@ -16,7 +16,7 @@ import { ErrorBoundary } from "./ui/ErrorBoundary.tsx";
 import { useRoute } from "./ui/router.ts";
 import { Empty } from "./ui/Screen.tsx";
 import { SignIn } from "./ui/SignIn.tsx";
-import { cssVariables, theme } from "./ui/theme.ts";
+import { cssVariables, themeIn } from "./ui/theme.ts";
 
 type ScreenComponent = ComponentType<{ id: string | null }>;
 const screens: Record<string, LazyExoticComponent<ScreenComponent>> = {
@@ -46,8 +46,9 @@ function CurrentScreen() {
 
 function App() {
   const { t } = useWords();
+  const worded = useMemo(() => themeIn(t), [t]);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    <MantineProvider theme={worded} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <Notifications position="top-center" limit={4} />
       <ModalsProvider labels={{ confirm: t("common.yes"), cancel: t("common.cancel") }}>
         <SignIn>

@@ -144,6 +144,8 @@ export const api = {
   session: () => request<{ required: boolean; signedIn: boolean }>("/session"),
   signIn: (password: string) => request<void>("/session", { json: { password } }),
 
+  /** Flows with this search in their titles and ids, the last changed first; `next` is the cursor of the page after this one. */
+  flowsPage: (query: { search?: string; cursor?: string; limit: number }) => request<{ flows: FlowRow[]; next: string | null }>("/flows", { query }),
   /** All flows, read page by page. */
   flows: async () => {
     const all: FlowRow[] = [];
@@ -246,6 +248,9 @@ export const api = {
     request<{ contacts: ContactRow[]; total: number }>(`/campaigns/${part(id)}/contacts`, { query }),
   attempts: (id: string, query: { limit?: number; offset?: number }) =>
     request<{ attempts: AttemptRow[] }>(`/campaigns/${part(id)}/attempts`, { query }).then((answer) => answer.attempts),
+  /** Bad rows of all imports, a page at a time; `next` is the `after` of the page behind this one. */
+  importErrors: (id: string, query: { after?: number; limit: number }) =>
+    request<{ errors: (ImportError & { id: number; import: string; at: number })[]; next: number | null }>(`/campaigns/${part(id)}/errors`, { query }),
   startCampaign: (id: string) => request<void>(`/campaigns/${part(id)}/start`, { method: "POST", json: {} }),
   pauseCampaign: (id: string) => request<void>(`/campaigns/${part(id)}/pause`, { method: "POST", json: {} }),
 };

@@ -23,6 +23,7 @@ export function CallFilters({ filter, titles, onChange }: { filter: CallsFilter;
         aria-label={t("calls.flow")}
         clearable
         searchable
+        limit={100}
         data={[...titles].map(([value, label]) => ({ value, label }))}
         value={filter.flow}
         onChange={(flow) => set({ flow, row: null })}

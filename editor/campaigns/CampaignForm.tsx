@@ -66,6 +66,8 @@ export function CampaignForm({ title, submit, initial = blank, onClose, onSubmit
           <Select
             required
             label={t("campaigns.strategy")}
+            searchable
+            limit={100}
             data={strategies}
             value={fields.strategy || null}
             onChange={(strategy) => set({ strategy: strategy ?? "" })}

@@ -15,6 +15,7 @@ import { CampaignForm } from "./CampaignForm.tsx";
 import { stateColors } from "./CampaignsScreen.tsx";
 import classes from "./campaigns.module.css";
 import { ContactsTable } from "./ContactsTable.tsx";
+import { BadRows } from "./BadRows.tsx";
 import { ImportWizard } from "./ImportWizard.tsx";
 import { Overview } from "./Overview.tsx";
 
@@ -76,12 +77,16 @@ function Page({ details, loaded }: { details: CampaignDetails; loaded: Loaded<Ca
         <Tabs.List>
           <Tabs.Tab value="contacts">{t("campaigns.contacts")}</Tabs.Tab>
           <Tabs.Tab value="attempts">{t("campaigns.attempts")}</Tabs.Tab>
+          <Tabs.Tab value="errors">{t("campaigns.badRows")}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="contacts" pt="sm">
           <ContactsTable id={campaign.id} turn={turn} />
         </Tabs.Panel>
         <Tabs.Panel value="attempts" pt="sm">
           <AttemptsTable id={campaign.id} turn={turn} />
+        </Tabs.Panel>
+        <Tabs.Panel value="errors" pt="sm">
+          <BadRows id={campaign.id} turn={turn} />
         </Tabs.Panel>
       </Tabs>
       {dialog === "edit" && (

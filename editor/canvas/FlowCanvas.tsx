@@ -6,6 +6,7 @@ import {
   MiniMap,
   ReactFlow,
   useReactFlow,
+  useStoreApi,
   type Connection,
   type NodeChange,
   type EdgeChange,
@@ -16,7 +17,8 @@ import type { Flow } from "../../flows/schema/flow.ts";
 import { useWords } from "../i18n/index.ts";
 import { IconSitemap } from "../ui/icons.ts";
 import { CanvasActions } from "./canvas-actions.ts";
-import { card, cardsOf, wireOf, wiresOf, type CardNode, type Overlay, type Wire, type ViewOptions } from "./canvas-model.ts";
+import { canvasLabels, wireNames } from "./canvas-labels.ts";
+import { card, cardsOf, fitting, wireOf, wiresOf, type CardNode, type Overlay, type Wire, type ViewOptions } from "./canvas-model.ts";
 import classes from "./canvas.module.css";
 import { exitLabel } from "./exit-label.ts";
 import { FlowEdge } from "./FlowEdge.tsx";
@@ -72,13 +74,16 @@ export function FlowCanvas({
   const instance = useReactFlow<CardNode, Wire>();
   const box = useRef<HTMLDivElement>(null);
   const cards = useMemo(
-    () => cardsOf(flow, { language, opened, problems, overlay, exitLabel: (exit, of, id) => exitLabel(exit, of, id, language, t) }),
+    () => cardsOf(flow, { language, screen, opened, problems, overlay, exitLabel: (exit, of, id) => exitLabel(exit, of, id, language, t) }),
     [flow, language, opened, problems, overlay, t, screen],
   );
-  const nodes = useCards(flow, cards, selected, dragged);
-  const wires = useMemo(() => wiresOf(flow, overlay, new Set(selectedEdges), !edits, edits?.insert), [flow, overlay, selectedEdges, edits]);
-  const selection = useRef({ nodes: selected, edges: selectedEdges });
-  selection.current = { nodes: selected, edges: selectedEdges };
+  const nodes = useCards(flow, cards, selected, dragged, t("canvas.card"));
+  const labels = useMemo(() => canvasLabels(t), [t]);
+  const wires = useMemo(
+    () => wiresOf(flow, overlay, new Set(selectedEdges), !edits, wireNames(cards, t), edits?.insert),
+    [flow, cards, overlay, selectedEdges, edits, t],
+  );
+  const { applySelection, onEdgesChange } = useSelection(selected, selectedEdges, edits);
 
   const toggleExits = useCallback(
     (id: string) =>
@@ -97,25 +102,13 @@ export function FlowCanvas({
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only when asked again
   }, [focus?.turn, focus?.node]);
 
+  useNamedAttribution(box);
   useFollowActive(flow, overlay?.active ?? null, box);
 
   const onNodesChange = (changes: NodeChange<CardNode>[]) => {
     const moved = changes.flatMap((change) => (change.type === "position" && change.position ? [[change.id, change.position] as const] : []));
     if (moved.length > 0 && edits) setDragged((before) => ({ ...before, ...Object.fromEntries(moved) }));
     applySelection(changes, "nodes");
-  };
-  const applySelection = (changes: readonly (NodeChange<CardNode> | EdgeChange<Wire>)[], kind: "nodes" | "edges") => {
-    const chosen = new Set(selection.current[kind]);
-    let changed = false;
-    for (const change of changes) {
-      if (change.type !== "select") continue;
-      changed = true;
-      if (change.selected) chosen.add(change.id);
-      else chosen.delete(change.id);
-    }
-    if (!changed) return;
-    selection.current = { ...selection.current, [kind]: [...chosen] };
-    edits?.select(selection.current.nodes, selection.current.edges);
   };
   const wired = (connection: Connection) => ({ from: connection.source, exit: connection.sourceHandle ?? "next", to: connection.target });
 
@@ -139,7 +132,9 @@ export function FlowCanvas({
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           onNodesChange={onNodesChange}
-          onEdgesChange={(changes) => applySelection(changes, "edges")}
+          onEdgesChange={onEdgesChange}
+          onInit={(opened) => void opened.fitView(fitting)}
+          ariaLabelConfig={labels}
           onNodeDragStop={(_event, _node, moved) => edits?.move(rounded(moved))}
           onSelectionDragStop={(_event, moved) => edits?.move(rounded(moved))}
           onConnect={(connection) => {
@@ -170,14 +165,12 @@ export function FlowCanvas({
           snapGrid={[4, 4]}
           minZoom={0.05}
           maxZoom={1.6}
-          fitView
-          fitViewOptions={{ maxZoom: 1, minZoom: 0.55, padding: 0.08 }}
           onlyRenderVisibleElements
           connectionRadius={28}
           zoomOnDoubleClick={false}
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line-strong)" />
-          <Controls showInteractive={false} position="bottom-left" fitViewOptions={{ padding: 0.1, maxZoom: 1 }}>
+          <Controls showInteractive={false} position="bottom-left" fitViewOptions={fitting}>
             {edits && (
               <ControlButton onClick={() => edits.layout(cards)} title={t("canvas.layout")} aria-label={t("canvas.layout")}>
                 <IconSitemap />
@@ -189,6 +182,31 @@ export function FlowCanvas({
       </div>
     </CanvasActions>
   );
+}
+
+/** What is chosen, from the changes that the library tells of nodes and of edges in turn. */
+function useSelection(selected: readonly string[], selectedEdges: readonly string[], edits: CanvasEdits | undefined) {
+  const inside = useStoreApi();
+  const selection = useRef({ nodes: selected, edges: selectedEdges });
+  selection.current = { nodes: selected, edges: selectedEdges };
+  const applySelection = (changes: readonly (NodeChange<CardNode> | EdgeChange<Wire>)[], kind: "nodes" | "edges") => {
+    const chosen = new Set(selection.current[kind]);
+    let changed = false;
+    for (const change of changes) {
+      if (change.type !== "select") continue;
+      changed = true;
+      if (change.selected) chosen.add(change.id);
+      else chosen.delete(change.id);
+    }
+    if (!changed) return;
+    selection.current = { ...selection.current, [kind]: [...chosen] };
+    edits?.select(selection.current.nodes, selection.current.edges);
+  };
+  // The library adds the edges of the cards in a selection box; the box takes cards only.
+  const boxing = () => inside.getState().userSelectionRect !== null;
+  const onEdgesChange = (changes: readonly EdgeChange<Wire>[]) =>
+    applySelection(boxing() ? changes.filter((change) => change.type === "select" && !change.selected) : changes, "edges");
+  return { applySelection, onEdgesChange };
 }
 
 function Overview({ label }: { label: string }) {
@@ -208,6 +226,11 @@ function Overview({ label }: { label: string }) {
 const rounded = (moved: readonly CardNode[]): Record<string, [number, number]> =>
   Object.fromEntries(moved.map((node) => [node.id, [Math.round(node.position.x), Math.round(node.position.y)]]));
 
+/** The library names the link to its makers in English. */
+function useNamedAttribution(box: React.RefObject<HTMLDivElement | null>) {
+  useEffect(() => box.current?.querySelector(".react-flow__attribution a")?.setAttribute("aria-label", "React Flow"), [box]);
+}
+
 /** Keeps the node that is being played in sight. */
 function useFollowActive(flow: Flow, active: string | null, box: React.RefObject<HTMLDivElement | null>) {
   const instance = useReactFlow();
@@ -224,7 +247,13 @@ function useFollowActive(flow: Flow, active: string | null, box: React.RefObject
 }
 
 /** Nodes for the canvas library; a card that did not change stays the same object, so it does not render again. */
-function useCards(flow: Flow, cards: ReturnType<typeof cardsOf>, selected: readonly string[], dragged: Record<string, { x: number; y: number }>): CardNode[] {
+function useCards(
+  flow: Flow,
+  cards: ReturnType<typeof cardsOf>,
+  selected: readonly string[],
+  dragged: Record<string, { x: number; y: number }>,
+  role: string,
+): CardNode[] {
   const kept = useRef(new Map<string, { signature: string; node: CardNode }>());
   return useMemo(() => {
     const chosen = new Set(selected);
@@ -232,14 +261,18 @@ function useCards(flow: Flow, cards: ReturnType<typeof cardsOf>, selected: reado
     for (const [id, { data, width, height, handles }] of cards) {
       const [x, y] = flow.layout[id] ?? [0, 0];
       const position = dragged[id] ?? { x, y };
-      const signature = JSON.stringify([data, position, height, chosen.has(id)]);
+      const signature = JSON.stringify([data, position, height, chosen.has(id), role]);
       const before = kept.current.get(id);
-      next.set(
-        id,
-        before?.signature === signature ? before : { signature, node: { id, type: "card", position, width, height, handles, data, selected: chosen.has(id) } },
-      );
+      if (before?.signature === signature) {
+        next.set(id, before);
+        continue;
+      }
+      // Sizes are known without measuring: cards out of sight count when the view is fitted.
+      const size = { width, height, measured: { width, height }, handles };
+      const domAttributes = { "aria-roledescription": role };
+      next.set(id, { signature, node: { id, type: "card", ariaRole: "group", position, ...size, data, domAttributes, selected: chosen.has(id) } });
     }
     kept.current = next;
     return [...next.values()].map((item) => item.node);
-  }, [flow, cards, selected, dragged]);
+  }, [flow, cards, selected, dragged, role]);
 }

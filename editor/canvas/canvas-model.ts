@@ -5,6 +5,8 @@ import { factsOf, titleOf, unhappyExits } from "../document/node-facts.ts";
 
 export const card = { width: 248, head: 36, summary: 40, row: 24, foot: 6, handle: 12 } as const;
 export const moreHandle = "…";
+/** How the whole flow is brought into view. */
+export const fitting = { padding: 0.08, maxZoom: 1, minZoom: 0.05 } as const;
 
 export type ExitRow = { name: string; unhappy: boolean; label: string };
 export type CardData = {
@@ -41,7 +43,10 @@ export type Overlay = {
 };
 
 export type ViewOptions = {
+  /** Of the texts. */
   language: string;
+  /** Of our own words; by default that of the texts. */
+  screen?: string;
   opened: ReadonlySet<string>;
   problems: ReadonlyMap<string, { severity: "error" | "warning"; count: number }>;
   overlay: Overlay | null;
@@ -87,11 +92,11 @@ export function cardsOf(
 
 function cardOf(flow: Flow, id: string, options: ViewOptions, steps: number[]) {
   const node = flow.nodes[id]!;
-  const facts = factsOf(flow, id, options.language);
+  const facts = factsOf(flow, id, options.language, options.screen);
   const { rows, folded, canFold } = exitRows(flow, id, options);
   const problem = options.problems.get(id);
   const data: CardData = {
-    title: titleOf(flow, id, options.language),
+    title: titleOf(flow, id, options.language, options.screen),
     type: node.type,
     icon: facts.definition?.icon ?? "IconBug",
     group: facts.definition?.group ?? "unknown",
@@ -137,7 +142,17 @@ export function wireOf(id: string): { from: string; exit: string } {
   return { from: id.slice(0, at), exit: id.slice(at + 1) };
 }
 
-export function wiresOf(flow: Flow, overlay: Overlay | null, selected: ReadonlySet<string>, readOnly: boolean, insert?: WireData["insert"]): Wire[] {
+/** What a screen reader says of an edge. */
+export type WireNames = { role: string; nameOf(from: string, exit: string, to: string): string };
+
+export function wiresOf(
+  flow: Flow,
+  overlay: Overlay | null,
+  selected: ReadonlySet<string>,
+  readOnly: boolean,
+  names: WireNames,
+  insert?: WireData["insert"],
+): Wire[] {
   const steps = new Map<string, number[]>();
   overlay?.visits.forEach((visit, index) => {
     if (visit.exit) steps.set(wireId(visit.node, visit.exit), [...(steps.get(wireId(visit.node, visit.exit)) ?? []), index + 1]);
@@ -155,6 +170,8 @@ export function wiresOf(flow: Flow, overlay: Overlay | null, selected: ReadonlyS
           target: to,
           targetHandle: "in",
           type: "wire",
+          ariaLabel: names.nameOf(from, exit, to),
+          domAttributes: { "aria-roledescription": names.role },
           selected: selected.has(id),
           zIndex: taken.length > 0 ? 2 : 0,
           data: { steps: taken, unhappy: unhappyExits.has(exit), readOnly, ...(insert ? { insert } : {}) },

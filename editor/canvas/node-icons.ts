@@ -41,6 +41,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerRecord,
+  IconPuzzle,
   IconRepeat,
   IconRobot,
   IconRoute,
@@ -98,6 +99,7 @@ const icons: Record<string, Icon> = {
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerRecord,
+  IconPuzzle,
   IconRepeat,
   IconRobot,
   IconRoute,
@@ -113,6 +115,9 @@ const icons: Record<string, Icon> = {
   IconVolume,
   IconWorldWww,
 };
+
+/** Names of the icons that node types can use. */
+export const nodeIconNames: ReadonlySet<string> = new Set(Object.keys(icons));
 
 /** The icon a node type names; a bug for one that is not bundled. */
 export const nodeIcon = (name: string): Icon => icons[name] ?? IconBug;

@@ -30,3 +30,11 @@ export function untangle(flow: Flow, cards: ReturnType<typeof cardsOf>): Record<
 export function untangled(flow: Flow, cards: ReturnType<typeof cardsOf>): Flow {
   return { ...flow, layout: { ...flow.layout, ...untangle(flow, cards) } };
 }
+
+/** Places for cards that have none, in a row under the others. */
+export function below(flow: Flow, cards: ReturnType<typeof cardsOf>, ids: readonly string[]): Record<string, [number, number]> {
+  const placed = Object.entries(flow.layout).filter(([id]) => id in flow.nodes);
+  const left = Math.min(...placed.map(([, [x]]) => x));
+  const top = Math.max(...placed.map(([id, [, y]]) => y + (cards.get(id)?.height ?? 100)));
+  return Object.fromEntries(ids.map((id, index) => [id, [left + index * (card.width + 92), top + gap * 2]]));
+}

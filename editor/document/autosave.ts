@@ -53,7 +53,8 @@ export function autosave(store: FlowStore, save: Save, onConflict: (conflict: Co
     if (timer) clearTimeout(timer);
     timer = null;
     if (running) await running;
-    if (stopped || store.get().saved === "conflict" || store.get().whole === sent) return;
+    const { saved, whole } = store.get();
+    if (stopped || saved === "conflict" || saved === "saved" || whole === sent) return;
     running = saveOnce().finally(() => (running = null));
     await running;
   }

@@ -66,6 +66,12 @@ export class FlowStore {
     this.set({ ...this.seen(wholeOf(whole, part, next), this.current.part), past: steps, future: [], saved: "dirty" });
   }
 
+  /** Gives cards that have no place one to be seen at: nothing to save by itself, nothing to undo. */
+  place(places: Readonly<Record<string, [number, number]>>): void {
+    const { flow, whole, part } = this.current;
+    this.set(this.seen(wholeOf(whole, part, { ...flow, layout: { ...places, ...flow.layout } }), part));
+  }
+
   undo(): boolean {
     return this.travel("past", "future");
   }

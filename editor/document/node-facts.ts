@@ -17,18 +17,20 @@ export type NodeFacts = {
   prompts: string[];
 };
 
-const cache = new WeakMap<FlowNode, { prompts: unknown; language: string; facts: NodeFacts }>();
+const cache = new WeakMap<FlowNode, { prompts: unknown; languages: string; facts: NodeFacts }>();
 
-export function factsOf(flow: Flow, id: string, language: string): NodeFacts {
+/** `language` is that of the texts, `screen` that of our own words on the card. */
+export function factsOf(flow: Flow, id: string, language: string, screen = language): NodeFacts {
   const node = flow.nodes[id]!;
   const known = cache.get(node);
-  if (known && known.prompts === flow.prompts && known.language === language) return known.facts;
-  const facts = read(flow, node, language);
-  cache.set(node, { prompts: flow.prompts, language, facts });
+  const languages = `${language} ${screen}`;
+  if (known && known.prompts === flow.prompts && known.languages === languages) return known.facts;
+  const facts = read(flow, node, language, screen);
+  cache.set(node, { prompts: flow.prompts, languages, facts });
   return facts;
 }
 
-function read(flow: Flow, node: FlowNode, language: string): NodeFacts {
+function read(flow: Flow, node: FlowNode, language: string, screen = language): NodeFacts {
   const definition = nodeTypes[node.type];
   if (!definition) return { definition, exits: Object.keys(node.exits), summary: "", prompts: [] };
   const config = lenient(definition, node.config);
@@ -42,7 +44,7 @@ function read(flow: Flow, node: FlowNode, language: string): NodeFacts {
   return {
     definition,
     exits: [...new Set([...own, ...unknown, ...extra])],
-    summary: guarded(() => definition.summary(config as never, text, language), ""),
+    summary: guarded(() => definition.summary(config as never, text, screen), ""),
     prompts: guarded(() => playedPrompts(definition, config), []),
   };
 }
@@ -68,13 +70,13 @@ function guarded<T>(read: () => T, otherwise: T): T {
   }
 }
 
-/** The title of a node by its id, or by its path when it is in a part ("lookup/ask"). */
-export function titleOf(flow: Flow, path: string, language: string): string {
+/** The title of a node by its id, or by its path when it is in a part ("lookup/ask"); the name of its type in the language of the screen. */
+export function titleOf(flow: Flow, path: string, language: string, screen = language): string {
   const { part, node: id } = placeOf(path);
   const node = part === null ? flow.nodes[id] : flow.parts[part]?.nodes[id];
   if (!node) return id;
   const own = typeof node.title === "string" ? node.title : localize(node.title, language);
-  return own || localize(nodeTypes[node.type]?.title, language, node.type);
+  return own || localize(nodeTypes[node.type]?.title, screen, node.type);
 }
 
 /** Prompt keys a node plays: for copying and removing. */

@@ -25,13 +25,15 @@ export function Drawer({ tab, onTab, children }: { tab: DrawerTab | null; onTab(
   return (
     <section className={classes.drawer} style={{ height: tab ? shown : 34 }} aria-label={t("drawer.title")}>
       {tab && <div className={classes.grip} onPointerDown={resize} role="separator" aria-orientation="horizontal" aria-label={t("drawer.resize")} />}
-      <div className={classes.tabs} role="tablist">
-        {drawerTabs.map((each) => (
-          <UnstyledButton key={each} className={classes.tab} role="tab" aria-selected={tab === each} onClick={() => onTab(tab === each ? null : each)}>
-            {t(`drawer.${each}`)}
-            {each === "problems" && <ProblemCount />}
-          </UnstyledButton>
-        ))}
+      <div className={classes.tabs}>
+        <div className={classes.tabList} role="tablist" aria-label={t("drawer.title")}>
+          {drawerTabs.map((each) => (
+            <UnstyledButton key={each} className={classes.tab} role="tab" aria-selected={tab === each} onClick={() => onTab(tab === each ? null : each)}>
+              {t(`drawer.${each}`)}
+              {each === "problems" && <ProblemCount />}
+            </UnstyledButton>
+          ))}
+        </div>
         <span className={classes.spacer} />
         <IconButton size={24} label={t(tab ? "drawer.close" : "drawer.open")} {...(tab ? { keys: "Esc" } : {})} onClick={() => onTab(tab ? null : "problems")}>
           {tab ? <IconChevronDown size={16} /> : <IconChevronUp size={16} />}

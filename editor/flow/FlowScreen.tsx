@@ -1,16 +1,15 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Loader } from "@mantine/core";
+import { useReactFlow } from "@xyflow/react";
 import type { Issue } from "../../flows/schema/issue.ts";
 import type { FlowDetails } from "../api/index.ts";
 import { FlowCanvas } from "../canvas/FlowCanvas.tsx";
-import { cardsOf, type Overlay } from "../canvas/canvas-model.ts";
+import { cardsOf, fitting, type Overlay } from "../canvas/canvas-model.ts";
 import { layoutFlow } from "../canvas/layout-flow.ts";
-import { untangle } from "../canvas/untangle.ts";
+import { below } from "../canvas/untangle.ts";
 import { overlayIn } from "../canvas/overlay-in.ts";
 import { documentPath } from "../../flows/compile/document-path.ts";
 import { placeOf } from "../document/part-view.ts";
-import type { FlowStore } from "../document/flow-store.ts";
-import { moveNodes } from "../document/edits/move-nodes.ts";
 import { useFlow, useFlowStore } from "../document/use-flow.ts";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { ProblemsPanel } from "../problems/ProblemsPanel.tsx";
@@ -50,7 +49,9 @@ export function FlowScreen({ details, reload, flush }: Props) {
   const reveal = useCallback((node: string) => setFocus((before) => ({ node, turn: (before?.turn ?? 0) + 1 })), []);
   const inPart = useFlow((state) => state.part !== null);
   const phone = usePhone(details);
-  useTidyStart(details, reveal);
+  const { fitView } = useReactFlow();
+  const fit = () => void fitView(fitting);
+  useFirstPlaces(fit);
   const edits = useCanvasEdits(store, setQuick, titleRef, reveal);
   const go = (issue: Issue) => {
     setPublishing(false);
@@ -68,6 +69,7 @@ export function FlowScreen({ details, reload, flush }: Props) {
     titleRef,
     searchRef,
     simulate,
+    fit,
     reveal,
     closeDrawer: () => (tab && document.activeElement?.closest("[role=tabpanel]") ? (setTab(null), true) : false),
   });
@@ -132,33 +134,26 @@ export function FlowScreen({ details, reload, flush }: Props) {
 }
 
 /**
- * A graph whose nodes have no places at all (a part or a flow written by hand) is laid out when it is first looked at; a flow
- * nobody has edited yet comes with its author's layout: cards that lie on each other are moved apart once.
+ * Opening moves no card. Those without a place (a part or a flow written by hand) get one to be looked at; it is saved with
+ * the first edit.
  */
-function useTidyStart(details: FlowDetails, reveal: (node: string) => void) {
+function useFirstPlaces(fit: () => void) {
   const store = useFlowStore();
   const part = useFlow((state) => state.part);
   useEffect(() => {
-    const { flow, past, language } = store.get();
-    const ids = Object.keys(flow.nodes);
+    const { flow, language } = store.get();
+    const missing = Object.keys(flow.nodes).filter((id) => !(id in flow.layout));
+    if (missing.length === 0) return;
     const cards = cardsOf(flow, { language, opened: new Set(), problems: new Map(), overlay: null, exitLabel: (exit) => exit });
-    if (ids.length > 1 && ids.every((id) => !(id in flow.layout))) return void layOut(store, cards, reveal);
-    if (part !== null || details.revision > 1 || past.length > 0) return;
-    const moved = untangle(flow, cards);
-    if (Object.keys(moved).length > 0) store.edit(moveNodes(moved));
+    if (missing.length < Object.keys(flow.nodes).length) return store.place(below(flow, cards, missing));
+    void attempt(async () => {
+      const places = await layoutFlow(flow, cards);
+      if (store.get().part !== part) return;
+      store.place(places);
+      fit();
+    });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, on opening
   }, [store, part]);
-}
-
-async function layOut(store: FlowStore, cards: ReturnType<typeof cardsOf>, reveal: (node: string) => void): Promise<void> {
-  await attempt(async () => {
-    const { flow, part } = store.get();
-    const places = await layoutFlow(flow, cards);
-    const now = store.get();
-    if (now.part !== part || now.flow.nodes !== flow.nodes) return;
-    store.edit(moveNodes(places));
-    reveal(now.selection.nodes[0] ?? flow.start);
-  });
 }
 
 function Canvas({

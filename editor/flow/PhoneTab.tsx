@@ -12,6 +12,7 @@ export function PhoneTab({ phone, onPick }: { phone: Phone; onPick(node: string)
       setGiven={phone.setGiven}
       onCall={phone.call}
       onSave={phone.save}
+      onSpeed={phone.setSpeed}
       onPick={onPick}
     />
   );

@@ -1,11 +1,13 @@
 import { useEffect, type RefObject } from "react";
 import { wireOf } from "../canvas/canvas-model.ts";
 import { disconnect } from "../document/edits/disconnect.ts";
+import { together } from "../document/edits/edit.ts";
 import { moveNodes } from "../document/edits/move-nodes.ts";
 import { removeNodes } from "../document/edits/remove-nodes.ts";
 import { copyNodes, freshNames, paste, type Clip } from "../document/edits/paste.ts";
 import type { FlowStore } from "../document/flow-store.ts";
 import { promptsElsewhere, promptsOf } from "../document/node-facts.ts";
+import { shortcutOf } from "../ui/key-name.ts";
 import { neighbour, type Direction } from "./neighbour.ts";
 
 let clip: Clip | null = null;
@@ -15,6 +17,7 @@ type Screen = {
   searchRef: RefObject<HTMLInputElement | null>;
   closeDrawer(): boolean;
   simulate(): void;
+  fit(): void;
   reveal(node: string): void;
 };
 
@@ -25,10 +28,9 @@ export function useFlowKeys(store: FlowStore, screen: Screen): void {
       const typing =
         event.target instanceof HTMLElement &&
         event.target.closest("input, textarea, [contenteditable], .monaco-editor, [role=dialog], [role=menu], [role=listbox]") !== null;
-      const control = event.ctrlKey || event.metaKey;
-      if (control && isKey(event, "s")) return event.preventDefault();
+      const name = shortcutOf(event);
+      if (name === "Ctrl+S") return event.preventDefault();
       if (typing || event.defaultPrevented) return;
-      const name = `${control ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${event.shiftKey ? "Shift+" : ""}${keyName(event)}`;
       if (actions(store, screen)[name]?.() === undefined) return;
       event.preventDefault();
     };
@@ -36,11 +38,6 @@ export function useFlowKeys(store: FlowStore, screen: Screen): void {
     return () => removeEventListener("keydown", onKey);
   });
 }
-
-const isKey = (event: KeyboardEvent, letter: string): boolean => event.code === `Key${letter.toUpperCase()}` || event.key.toLowerCase() === letter;
-/** Letters by their place on the keyboard, so that shortcuts work in a Russian layout. */
-const keyName = (event: KeyboardEvent): string =>
-  /^Key[A-Z]$/.test(event.code) ? event.code.slice(3) : event.code === "Slash" && !event.shiftKey ? "/" : event.key;
 
 function actions(store: FlowStore, screen: Screen): Record<string, () => true | undefined> {
   const { flow, selection } = store.get();
@@ -64,6 +61,7 @@ function actions(store: FlowStore, screen: Screen): Record<string, () => true | 
     "Ctrl+D": () => (chosen.length > 0 ? done(put(store, copyNodes(flow, chosen))) : undefined),
     Delete: () => remove(store),
     Backspace: () => remove(store),
+    F: () => done(screen.fit()),
     F2: () => done(screen.titleRef.current?.select()),
     Enter: () => (chosen.length === 1 ? done(screen.titleRef.current?.focus()) : undefined),
     "/": () => done(screen.searchRef.current?.focus()),
@@ -98,9 +96,10 @@ function copy(store: FlowStore): void {
 
 function remove(store: FlowStore): true | undefined {
   const { flow, selection } = store.get();
-  if (selection.nodes.length > 0) store.edit(removeNodes(selection.nodes, promptsOf(flow), promptsElsewhere(store.get())));
-  else if (selection.edges.length > 0) store.edit(disconnect(selection.edges.map(wireOf)));
-  else return undefined;
+  const cards = selection.nodes.length > 0 ? [removeNodes(selection.nodes, promptsOf(flow), promptsElsewhere(store.get()))] : [];
+  const edges = selection.edges.length > 0 ? [disconnect(selection.edges.map(wireOf))] : [];
+  if (cards.length + edges.length === 0) return undefined;
+  store.edit(together("remove", [...edges, ...cards]));
   store.select([]);
   return true;
 }

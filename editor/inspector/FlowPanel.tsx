@@ -5,6 +5,7 @@ import { setFlowSettings } from "../document/edits/set-flow-settings.ts";
 import { setOutcomes } from "../document/edits/set-outcomes.ts";
 import { useFlow, useFlowStore } from "../document/use-flow.ts";
 import { useWords } from "../i18n/index.ts";
+import { withOwn } from "../ui/own-text.ts";
 import classes from "./inspector.module.css";
 import { PassportFields } from "./PassportFields.tsx";
 import { UntouchedField } from "./UntouchedField.tsx";
@@ -43,7 +44,7 @@ export function FlowPanel() {
               key={each}
               label={t("flow.titleIn", { language: each })}
               value={flow.title[each] ?? ""}
-              onChange={(event) => store.edit(setFlowSettings({ title: { ...flow.title, [each]: event.currentTarget.value } }))}
+              onChange={(event) => store.edit(setFlowSettings({ title: withOwn(flow.title, each, event.currentTarget.value) }))}
             />
           ))}
           <Textarea
@@ -52,7 +53,7 @@ export function FlowPanel() {
             minRows={2}
             maxRows={6}
             value={flow.description?.[language] ?? ""}
-            onChange={(event) => store.edit(setFlowSettings({ description: { ...flow.description, [language]: event.currentTarget.value } }))}
+            onChange={(event) => store.edit(setFlowSettings({ description: withOwn(flow.description, language, event.currentTarget.value) }))}
           />
           <Checkbox.Group label={t("flow.languages")} value={flow.languages}>
             <Group gap="md" mt={4}>

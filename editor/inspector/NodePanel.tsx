@@ -14,6 +14,7 @@ import { useFlow, useFlowStore } from "../document/use-flow.ts";
 import { useWords } from "../i18n/index.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import { IconDots, IconHelp, IconTrash } from "../ui/icons.ts";
+import { ownText, relabelled } from "../ui/own-text.ts";
 import { DraftInput } from "./fields/DraftInput.tsx";
 import { ErrorText } from "./fields/FieldFrame.tsx";
 import classes from "./inspector.module.css";
@@ -33,7 +34,7 @@ export function NodePanel({ id, titleRef }: { id: string; titleRef: React.RefObj
   if (!node) return null;
   const definition = nodeTypes[node.type];
   const Icon = nodeIcon(definition?.icon ?? "");
-  const own = typeof node.title === "string" ? node.title : say(node.title);
+  const own = ownText(node.title, language);
   return (
     <div className={classes.panel}>
       <div className={classes.head}>
@@ -48,7 +49,7 @@ export function NodePanel({ id, titleRef }: { id: string; titleRef: React.RefObj
             placeholder={titleOf(store.get().flow, id, language)}
             aria-label={t("inspector.title")}
             styles={{ input: { height: 22, minHeight: 22, fontWeight: 600 } }}
-            onChange={(event) => store.edit(setTitle(id, { title: event.currentTarget.value || undefined }))}
+            onChange={(event) => store.edit(setTitle(id, { title: relabelled(node.title, language, event.currentTarget.value) }))}
           />
           <div className={classes.type}>
             {say(definition?.title, node.type)} ·{" "}
@@ -182,7 +183,7 @@ function NodeIssues({ id }: { id: string }) {
 
 /** Several nodes chosen at once. */
 export function ManyPanel({ ids }: { ids: readonly string[] }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const store = useFlowStore();
   return (
     <div className={classes.panel}>
@@ -197,7 +198,7 @@ export function ManyPanel({ ids }: { ids: readonly string[] }) {
         </Group>
         <Text mt="sm" fz="sm" c="dimmed">
           {ids
-            .map((id) => titleOf(store.get().flow, id, "ru"))
+            .map((id) => titleOf(store.get().flow, id, language))
             .slice(0, 20)
             .join(", ")}
         </Text>

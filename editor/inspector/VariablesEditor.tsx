@@ -10,6 +10,7 @@ import { IconButton } from "../ui/IconButton.tsx";
 import { IconDots, IconPlus, IconX } from "../ui/icons.ts";
 import { DraftInput } from "./fields/DraftInput.tsx";
 import { InputLimits } from "./InputLimits.tsx";
+import { withOwn } from "../ui/own-text.ts";
 import classes from "./inspector.module.css";
 import { readValue } from "./read-value.ts";
 
@@ -72,9 +73,9 @@ function VariableRow({ name, variable, input, taken, rename, change, remove }: R
   const check = (draft: string) => (!namePattern.test(draft) ? t("inspector.badName") : taken(draft) ? t("inspector.taken") : null);
   return (
     <div className={classes.variable}>
-      <DraftInput label="" value={name} mono onCommit={rename} check={check} />
+      <DraftInput name={`${t("flow.variableName")}: ${name}`} value={name} mono onCommit={rename} check={check} />
       <Select
-        aria-label={t("flow.type")}
+        aria-label={`${t("flow.type")}: ${name}`}
         data={valueTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
         value={variable.type}
         allowDeselect={false}
@@ -91,7 +92,7 @@ function VariableRow({ name, variable, input, taken, rename, change, remove }: R
           <TextInput
             label={t("flow.variableTitle")}
             value={variable.title?.[language] ?? ""}
-            onChange={(event) => change({ ...variable, title: { ...variable.title, [language]: event.currentTarget.value } })}
+            onChange={(event) => change({ ...variable, title: withOwn(variable.title, language, event.currentTarget.value) })}
           />
           <DraftInput label={t("flow.default")} value={shown(variable.default)} onCommit={(text) => change(withDefault(variable, text))} />
           {input && (

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Flow } from "../../flows/schema/flow.ts";
 import { minutes, useWords } from "../i18n/index.ts";
 import { IconButton } from "../ui/IconButton.tsx";
+import { keyName } from "../ui/key-name.ts";
 import {
   IconBookmarkPlus,
   IconMicrophone,
@@ -32,11 +33,13 @@ type Props = {
   setGiven(given: CallGiven): void;
   onCall(): void;
   onSave(): void;
+  onSpeed(speed: Speed): void;
   onPick(node: string): void;
 };
 
 /** The phone: calls the flow in the page. */
-export function PhonePanel({ flow, session, given, setGiven, onCall, onSave, onPick }: Props) {
+export function PhonePanel(props: Props) {
+  const { flow, session, given, setGiven, onCall } = props;
   const { t } = useWords();
   if (!session) {
     return (
@@ -54,10 +57,10 @@ export function PhonePanel({ flow, session, given, setGiven, onCall, onSave, onP
       </div>
     );
   }
-  return <Running key={session.given.now} flow={flow} session={session} given={given} setGiven={setGiven} onCall={onCall} onSave={onSave} onPick={onPick} />;
+  return <Running key={session.given.now} {...props} session={session} />;
 }
 
-function Running({ flow, session, given, setGiven, onCall, onSave, onPick }: Props & { session: PhoneSession }) {
+function Running({ flow, session, given, setGiven, onCall, onSave, onSpeed, onPick }: Props & { session: PhoneSession }) {
   useSyncExternalStore(session.subscribe, session.getVersion);
   const box = useRef<HTMLDivElement>(null);
   const words = useRef<HTMLInputElement>(null);
@@ -65,7 +68,7 @@ function Running({ flow, session, given, setGiven, onCall, onSave, onPick }: Pro
   useEffect(() => box.current?.focus(), [session]);
   const onKey = (event: React.KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = keyActs(session, flow, words.current)[event.key];
+    const act = keyActs(session, flow, words.current)[phoneKey(event)];
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
@@ -76,7 +79,7 @@ function Running({ flow, session, given, setGiven, onCall, onSave, onPick }: Pro
       <div className={classes.device}>
         <CallHead session={session} />
         {flow.kind === "ivr" ? <Keypad flow={flow} session={session} /> : <OperatorStep session={session} kind={flow.kind} />}
-        <CallButtons session={session} kind={flow.kind} onCall={onCall} onSave={onSave} />
+        <CallButtons session={session} kind={flow.kind} onCall={onCall} onSave={onSave} onSpeed={onSpeed} />
       </div>
       <div className={classes.talkColumn}>
         <Transcript
@@ -93,18 +96,22 @@ function Running({ flow, session, given, setGiven, onCall, onSave, onPick }: Pro
   );
 }
 
+/** Digits of the upper row count whatever the layout prints there without Shift (AZERTY: "&" is the key 1). */
+const phoneKey = (event: React.KeyboardEvent): string => {
+  if (/^[0-9*#]$/.test(event.key)) return event.key;
+  const row = event.shiftKey ? null : /^Digit(\d)$/.exec(event.code);
+  return row ? row[1]! : keyName(event);
+};
+
 function keyActs(session: PhoneSession, flow: Flow, words: HTMLInputElement | null): Record<string, () => void> {
   if (session.player.done) return {};
   const digits = flow.kind === "ivr" ? Object.fromEntries([..."0123456789*#"].map((digit) => [digit, () => session.digit(digit)])) : {};
   return {
     ...digits,
-    s: () => session.silence(),
-    ы: () => session.silence(),
-    h: () => session.hangup(),
-    р: () => session.hangup(),
-    z: () => void session.stepBack(),
-    я: () => void session.stepBack(),
-    ...(words ? { w: () => words.focus(), ц: () => words.focus() } : {}),
+    S: () => session.silence(),
+    H: () => session.hangup(),
+    Z: () => void session.stepBack(),
+    ...(words ? { W: () => words.focus() } : {}),
     Backspace: () => void session.stepBack(),
   };
 }
@@ -139,7 +146,9 @@ function useClock(session: PhoneSession): number {
   return Math.max(now, session.player.now);
 }
 
-function CallButtons({ session, kind, onCall, onSave }: { session: PhoneSession; kind: string; onCall(): void; onSave(): void }) {
+type ButtonProps = { session: PhoneSession; kind: string; onCall(): void; onSave(): void; onSpeed(speed: Speed): void };
+
+function CallButtons({ session, kind, onCall, onSave, onSpeed }: ButtonProps) {
   const { t } = useWords();
   const { player } = session;
   return (
@@ -181,7 +190,7 @@ function CallButtons({ session, kind, onCall, onSave }: { session: PhoneSession;
           ]}
           value={String(session.speed)}
           aria-label={t("phone.speed")}
-          onChange={(value) => session.setSpeed(value === "instant" ? "instant" : (Number(value) as Speed))}
+          onChange={(value) => onSpeed(value === "instant" ? "instant" : (Number(value) as Speed))}
         />
       </Group>
     </div>

@@ -1,6 +1,7 @@
 import { Tabs } from "@mantine/core";
 import type { Flow } from "../../flows/schema/flow.ts";
 import { useWords } from "../i18n/index.ts";
+import { useKept } from "../ui/use-kept.ts";
 import type { AskedWorld } from "./asked-world.ts";
 import type { CallGiven } from "./call-given.ts";
 import { GivenForm } from "./GivenForm.tsx";
@@ -19,9 +20,11 @@ export type SideProps = Props & { asked: AskedWorld; stored: StoredData };
 export function SidePanel(props: Props) {
   const { t } = useWords();
   const { flow, session } = props;
+  const [kept, keep] = useKept<string | null>("phone.side", null);
+  const shown = kept === "services" || kept === "given" || (kept === "values" && session) ? kept : session ? "values" : "given";
   const side: SideProps = { ...props, ...useAskedWorld(flow) };
   return (
-    <Tabs key={session ? "call" : "idle"} className={classes.side!} defaultValue={session ? "values" : "given"}>
+    <Tabs className={classes.side!} value={shown} onChange={keep}>
       <Tabs.List>
         {session && <Tabs.Tab value="values">{t("phone.values")}</Tabs.Tab>}
         <Tabs.Tab value="services">{t("phone.services")}</Tabs.Tab>

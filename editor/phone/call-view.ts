@@ -8,8 +8,20 @@ export type TalkLine = { at: number; side: "flow" | "caller" | "note"; kind: str
 
 /** A journal as a conversation: what was said, pressed, and what happened in between. */
 export function talkOf(journal: readonly JournalLine[]): TalkLine[] {
-  return journal.flatMap((line) => readers[line.kind]?.({ at: line.at, node: line.node }, line.data ?? {}) ?? []);
+  return attemptsFirst(journal).flatMap((line) => readers[line.kind]?.({ at: line.at, node: line.node }, line.data ?? {}) ?? []);
 }
+
+/** A silence or a wrong key happened before the question is asked again; the journal tells it right after the new question. */
+function attemptsFirst(journal: readonly JournalLine[]): JournalLine[] {
+  const lines: JournalLine[] = [];
+  for (const line of journal) {
+    let place = lines.length;
+    if (line.kind === "attempt") while (place > 0 && isAgain(lines[place - 1]!, line)) place--;
+    lines.splice(place, 0, line);
+  }
+  return lines;
+}
+const isAgain = (before: JournalLine, attempt: JournalLine): boolean => before.kind === "heard" && before.at === attempt.at && before.node === attempt.node;
 
 type Base = { at: number; node: string };
 type Data = Record<string, unknown>;

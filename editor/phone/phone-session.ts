@@ -146,12 +146,27 @@ export class PhoneSession {
   }
 
   private rebuild(until: number): void {
-    this.player = this.create();
-    for (const act of this.acts) {
-      this.player.advanceTo(act.at);
-      perform(this.player, act);
+    this.player = this.played(this.acts, until);
+  }
+
+  private played(acts: readonly Act[], until: number): Player {
+    const player = this.create();
+    for (const act of acts) {
+      player.advanceTo(act.at);
+      perform(player, act);
     }
-    this.player.advanceTo(until);
+    player.advanceTo(until);
+    return player;
+  }
+
+  /** The call as it is once it has ended; one that goes on is hung up now, in a copy. */
+  finished(): { acts: readonly Act[]; player: Player } {
+    if (this.player.done || this.flow.kind !== "ivr") return { acts: this.acts, player: this.player };
+    const at = Math.max(this.player.now, Math.floor(this.now()));
+    const acts: Act[] = [...this.acts, { at, event: { type: "hangup", at, by: "caller", q850: 16 } }];
+    const player = this.played(acts, at);
+    for (let guard = 0; guard < 2_000 && (!player.done || player.nextAt !== null); guard++) if (!player.advanceOne()) break;
+    return { acts, player };
   }
 
   private after(): void {

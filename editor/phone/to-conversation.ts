@@ -1,21 +1,21 @@
+import type { Flow } from "../../flows/schema/flow.ts";
 import type { Conversation, Given, TalkItem } from "../../flows/simulate/conversation.ts";
-import type { Player } from "../../flows/simulate/player.ts";
+import type { Played, Player } from "../../flows/simulate/player.ts";
+import { servicesOf } from "../../flows/simulate/services-of-call.ts";
 import type { Act } from "./acts.ts";
 
 type Heard = { at: number; prompt: string; index: number };
 
-/** The call just simulated as a written test: what was heard, what was done, what it must come to. */
-export function toConversation(title: string, given: Given, acts: readonly Act[], player: Player): Conversation {
+/**
+ * The call just simulated as a written test: what was heard, what was done when, what it must come to. With the flow, a
+ * service that was made to behave differently during the call answers in the test as it did, one answer after another.
+ */
+export function toConversation(title: string, given: Given, acts: readonly Act[], player: Player, flow?: Flow): Conversation {
   const result = player.result();
-  const heard: Heard[] = player.journal.flatMap((line, index) =>
-    line.kind === "heard" ? [{ at: line.at, prompt: String(line.data?.["prompt"] ?? ""), index }] : [],
-  );
-  const services = { ...given.services };
-  for (const act of acts) if ("service" in act && act.answer !== null) services[act.service] = act.answer;
   return {
     title,
-    given: { ...given, services },
-    talk: talk(heard, acts, player),
+    given: { ...given, services: servicesFor(given, acts, player, flow) },
+    talk: new Teller(acts, player).talk(),
     expect: {
       path: result.path.map((visit) => visit.node).filter((node) => !node.startsWith("~")),
       ...(Object.keys(result.result).length > 0 ? { result: result.result } : {}),
@@ -24,43 +24,141 @@ export function toConversation(title: string, given: Given, acts: readonly Act[]
   };
 }
 
-function talk(heard: readonly Heard[], acts: readonly Act[], player: Player): TalkItem[] {
-  const items: TalkItem[] = [];
-  const waiting = [...heard];
-  let last: Heard | null = null;
-  let lastAct = 0;
-  let from = 0;
+function servicesFor(given: Given, acts: readonly Act[], player: Player, flow?: Flow): Given["services"] {
+  const services = { ...given.services };
+  const changed = new Set<string>();
   for (const act of acts) {
-    const place = placeOf(act, player, from);
-    from = place === null ? from : place + 1;
-    while (waiting[0] && (place === null ? waiting[0].at <= act.at : waiting[0].index < place)) items.push({ hear: (last = waiting.shift()!).prompt });
-    if ("event" in act && act.event.type === "digit") pressed(items, act.event.digit, act.at, last, lastAct, player);
-    else items.push(...done(act, act.at - Math.max(last?.at ?? 0, lastAct)));
-    lastAct = act.at;
+    if (!("service" in act)) continue;
+    changed.add(act.service);
+    if (act.answer !== null) services[act.service] = act.answer;
   }
-  return [...items, ...waiting.map((line) => ({ hear: line.prompt }))];
+  if (!flow || changed.size === 0) return services;
+  const answered = servicesOf(flow, player.journal);
+  for (const name of changed) if (answered[name]) services[name] = answered[name];
+  return services;
 }
 
-/** A key: pressed into the prompt (then the prompt is heard only so long), or after a pause since the last key. */
-function pressed(items: TalkItem[], digit: string, at: number, last: Heard | null, lastAct: number, player: Player): void {
-  const again = lastAct > (last?.at ?? 0);
-  const quietMs = at - Math.max(last?.at ?? 0, lastAct);
-  if (last && !again && at < endOf(last, player)) items[items.length - 1] = { hear: last.prompt, for: seconds(at - last.at) };
-  else if (again && quietMs > 1000) items.push({ wait: seconds(quietMs - 200) });
-  items.push({ press: digit });
+/** Tells the acts of a call among what was heard. Times are in seconds, exact to the millisecond. */
+class Teller {
+  private readonly items: TalkItem[] = [];
+  private readonly acts: readonly Act[];
+  private readonly player: Player;
+  private readonly waiting: Heard[];
+  /** What was heard since the last act, its last line. */
+  private heard: Heard | null = null;
+  private doneAt: number;
+  /** Where in the journal the telling stands. */
+  private from = 0;
+
+  constructor(acts: readonly Act[], player: Player) {
+    this.acts = acts.filter((act) => !("service" in act));
+    this.player = player;
+    this.doneAt = player.journal[0]?.at ?? 0;
+    this.waiting = player.journal.flatMap((line, index) =>
+      line.kind === "heard" ? [{ at: line.at, prompt: String(line.data?.["prompt"] ?? ""), index }] : [],
+    );
+  }
+
+  talk(): TalkItem[] {
+    for (const [index, act] of this.acts.entries()) {
+      const place = placeOf(act, this.player, this.from);
+      if (place !== null) this.from = place + 1;
+      this.hearUpTo(act.at, place);
+      this.tell(act, this.acts[index + 1]);
+      this.heard = null;
+      this.doneAt = act.at;
+    }
+    return [...this.items, ...this.waiting.map((line) => ({ hear: line.prompt }))];
+  }
+
+  private hearUpTo(at: number, place: number | null): void {
+    while (this.waiting[0] && (place === null ? this.waiting[0].at <= at : this.waiting[0].index < place)) {
+      this.heard = this.waiting.shift()!;
+      this.items.push({ hear: this.heard.prompt });
+    }
+  }
+
+  private tell(act: Act, next: Act | undefined): void {
+    if ("event" in act && act.event.type === "digit") return this.press(act.event.digit, act.at);
+    if ("utter" in act) return this.utter(act.utter, act.at);
+    this.pause(act.at);
+    if ("speak" in act) this.speak(act, next);
+    else if ("back" in act) this.items.push({ back: true });
+    else if ("event" in act && act.event.type === "hangup") this.items.push({ hangup: true });
+    else if ("event" in act && act.event.type === "choose") {
+      const { answer, fields } = act.event;
+      this.items.push({ answer, ...(Object.keys(fields).length > 0 ? { fields } : {}) });
+    }
+  }
+
+  /** Keys one after another at an even pace are one item. */
+  private press(digit: string, at: number): void {
+    const last = this.items.at(-1);
+    const gap = seconds(this.told(at) - this.told(this.doneAt));
+    if (this.heard === null && last && "press" in last && (last.press.length === 1 || (last.gap ?? usualGap) === gap)) {
+      this.items[this.items.length - 1] = { press: last.press + digit, ...(gap === usualGap ? {} : { gap }) };
+      return;
+    }
+    this.pause(at);
+    this.items.push({ press: digit });
+  }
+
+  /** Words take their time; the recogniser has them at the end of it. */
+  private utter(words: string, at: number): void {
+    const ms = Math.max(500, words.length * 65);
+    this.pause(Math.max(at - ms, this.heard ? (this.endOf(this.heard) ?? this.doneAt) : this.doneAt), at);
+    this.items.push({ say: words });
+  }
+
+  private speak(act: { at: number; speak: number }, next: Act | undefined): void {
+    const over = this.player.journal.find((line) => line.kind === "reply" && line.at >= act.at && line.data?.["recording"] !== undefined);
+    const goesOn = next !== undefined && (over === undefined || next.at <= over.at);
+    this.items.push({ say: "…", seconds: act.speak / 1000, ...(goesOn ? { goesOn } : {}) });
+  }
+
+  /** The time up to `at`: into the prompt (then it is heard only so long), after its end, or since the last act. */
+  private pause(at: number, actAt = at): void {
+    const { heard } = this;
+    if (!heard) return this.wait(this.told(at) - this.told(this.doneAt), false);
+    const end = this.endOf(heard);
+    if (end === null || actAt < end || (actAt === end && this.cutBy(heard, actAt)))
+      this.items[this.items.length - 1] = { hear: heard.prompt, for: seconds(this.told(actAt) - this.told(heard.at)) };
+    else this.wait(this.told(at) - this.told(end), true);
+  }
+
+  private wait(ms: number, politely: boolean): void {
+    // A caller who waits lets the prompt end, even if it is for no time at all.
+    if (ms > 0 || politely) this.items.push({ wait: seconds(ms) });
+  }
+
+  /** When the play that this prompt is part of was over; null for music, which has no end to wait for. */
+  private endOf(heard: Heard): number | null {
+    const play = this.playOf(heard);
+    if (!play || play.until === Number.POSITIVE_INFINITY) return play ? null : heard.at;
+    return play.end ?? play.until;
+  }
+  private cutBy(heard: Heard, at: number): boolean {
+    const play = this.playOf(heard);
+    return play !== undefined && play.until > at;
+  }
+  private playOf({ at }: Heard): Played | undefined {
+    return this.player.plays.findLast((play) => play.from === at);
+  }
+
+  /** A moment of the call in the time of the test, where a prompt lasts as long as its text and not as its recording. */
+  private told(at: number): number {
+    let time = at;
+    for (const { from, until, ms, end } of this.player.plays) {
+      if (from >= at || until === Number.POSITIVE_INFINITY || until === from) continue;
+      const heardMs = Math.min(at, end ?? until) - from;
+      time += (ms / (until - from) - 1) * heardMs;
+    }
+    return time;
+  }
 }
 
-/** Any other act of a person. */
-function done(act: Act, quietMs: number): TalkItem[] {
-  if ("speak" in act) return [{ say: "…", seconds: act.speak / 1000 }];
-  if ("utter" in act) return [{ say: act.utter }];
-  if ("back" in act) return [{ back: true }];
-  if (!("event" in act)) return [];
-  if (act.event.type === "hangup") return [...(quietMs > 0 ? [{ wait: seconds(quietMs) }] : []), { hangup: true }];
-  if (act.event.type !== "choose") return [];
-  const { answer, fields } = act.event;
-  return [{ answer, ...(Object.keys(fields).length > 0 ? { fields } : {}) }];
-}
+const usualGap = 0.2;
+const seconds = (ms: number): number => Math.round(Math.max(0, ms)) / 1000;
 
 /** Where in the journal an act stands: what was heard at the same moment may be its cause or its effect. */
 function placeOf(act: Act, player: Player, from: number): number | null {
@@ -68,12 +166,4 @@ function placeOf(act: Act, player: Player, from: number): number | null {
   if (type === null) return null;
   const index = player.journal.findIndex((line, at) => at >= from && line.kind === "stimulus" && line.at === act.at && line.data?.["type"] === type);
   return index < 0 ? null : index;
-}
-
-const seconds = (ms: number): number => Math.round(Math.max(0, ms) / 100) / 10;
-
-/** When a prompt was over: its `played`, or 65 ms a character when it was cut. */
-function endOf(heard: Heard, player: Player): number {
-  const line = player.journal.find((item) => item.kind === "heard" && item.at === heard.at && item.data?.["prompt"] === heard.prompt);
-  return heard.at + String(line?.data?.["text"] ?? "").length * 65;
 }

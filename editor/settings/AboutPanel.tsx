@@ -1,5 +1,5 @@
 import { Badge, SegmentedControl, Stack, Table, Text, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
-import { api } from "../api/index.ts";
+import { api, type Settings } from "../api/index.ts";
 import { setLanguage, useWords, type ScreenLanguage } from "../i18n/index.ts";
 import { Loading } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
@@ -7,7 +7,7 @@ import classes from "./settings.module.css";
 
 /** What this installation is bound to, and how the screens look. */
 export function AboutPanel() {
-  const { t, language, moment } = useWords();
+  const { t, language } = useWords();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const loaded = useLoad(async () => ({ settings: await api.settings(), health: await api.health() }), []);
   return (
@@ -55,15 +55,7 @@ export function AboutPanel() {
                   {settings.voices.length > 0 ? settings.voices.map((voice) => t(`language.${voice}`)).join(", ") : t("about.noVoices")}
                 </Row>
                 <Row name={t("about.trunks")}>
-                  {settings.trunks.length === 0
-                    ? t("about.noTrunks")
-                    : settings.trunks.map((trunk) => (
-                        <Text key={trunk.trunk} fz="sm">
-                          {trunk.trunk}: {t(`trunk.${trunk.state}`)}
-                          {trunk.reason ? ` — ${trunk.reason}` : ""}
-                          {trunk.since ? ` (${moment(trunk.since)})` : ""}
-                        </Text>
-                      ))}
+                  {settings.trunks.length === 0 ? t("about.noTrunks") : settings.trunks.map((trunk) => <TrunkLine key={trunk.trunk} trunk={trunk} />)}
                 </Row>
                 <Row name={t("campaigns.zone")}>{settings.zone}</Row>
                 <Row name={t("about.country")}>{settings.country}</Row>
@@ -71,10 +63,7 @@ export function AboutPanel() {
                   <code>{settings.bind}</code>
                 </Row>
                 <Row name={t("about.allowHosts")}>
-                  {[...settings.allowHosts.config, ...settings.allowHosts.kept].map((host) => (
-                    <code key={host}>{host} </code>
-                  ))}
-                  {settings.allowHosts.config.length + settings.allowHosts.kept.length === 0 && "—"}
+                  <AllowedHosts hosts={settings.allowHosts} />
                 </Row>
                 <Row name={t("about.version")}>{settings.version}</Row>
               </Table.Tbody>
@@ -84,6 +73,38 @@ export function AboutPanel() {
       </Loading>
     </Stack>
   );
+}
+
+/** A trunk: its state, why, since when. */
+function TrunkLine({ trunk }: { trunk: Settings["trunks"][number] }) {
+  const { t, moment } = useWords();
+  const bad = trunk.state === "failing" || trunk.state === "failed";
+  const why = trunk.reason ?? (bad && trunk.sipStatus ? `SIP ${trunk.sipStatus}` : "");
+  return (
+    <Text fz="sm" data-trunk={trunk.trunk} data-state={trunk.state} {...(bad ? { c: "var(--bad)" } : {})}>
+      <b>{trunk.trunk}</b>: {t(`trunk.${trunk.state}`)}
+      {why && ` — ${why}`}
+      {trunk.since ? `, ${t("trunk.since", { when: moment(trunk.since) })}` : ""}
+    </Text>
+  );
+}
+
+/** Private hosts that flows may ask, each with who put it there. */
+function AllowedHosts({ hosts }: { hosts: Settings["allowHosts"] }) {
+  const { t } = useWords();
+  const rows = [
+    ...hosts.config.map((host) => ({ host, by: t("about.allowHosts.config") })),
+    ...hosts.kept.filter((host) => !hosts.config.includes(host)).map((host) => ({ host, by: t("about.allowHosts.kept") })),
+  ];
+  if (rows.length === 0) return <>{t("about.allowHosts.none")}</>;
+  return rows.map(({ host, by }) => (
+    <Text key={host} fz="sm" data-host={host}>
+      <code>{host}</code>{" "}
+      <Text span c="dimmed" fz="sm">
+        {by}
+      </Text>
+    </Text>
+  ));
 }
 
 function Row({ name, children }: { name: string; children: React.ReactNode }) {

@@ -38,7 +38,7 @@ export function NumbersPanel() {
         }}
       >
         <TextInput label={t("numbers.number")} placeholder="1000" value={number} onChange={(event) => setNumber(event.currentTarget.value)} />
-        <Select label={t("numbers.flow")} data={choices} value={flow} onChange={setFlow} searchable w={280} />
+        <Select label={t("numbers.flow")} data={choices} value={flow} onChange={setFlow} searchable limit={100} w={280} />
         <TextInput label={t("numbers.note")} value={note} onChange={(event) => setNote(event.currentTarget.value)} flex={1} />
         <Button type="submit" disabled={!number.trim() || !flow} leftSection={<IconPlus size={14} />}>
           {t("numbers.bind")}

@@ -4,17 +4,19 @@ import { dataApi, type TableRow } from "../api/data.ts";
 import { useWords } from "../i18n/index.ts";
 import { idOf } from "../library/blank-flow.ts";
 import { attempt } from "../ui/notify.ts";
+import { ownText, withOwn } from "../ui/own-text.ts";
 
 type Props = { table: TableRow | null; taken: readonly string[]; onClose(): void; onSaved(name: string): void };
 
 /** Title and columns of a table. */
 export function TableForm({ table, taken, onClose, onSaved }: Props) {
   const { t, say, language } = useWords();
-  const [title, setTitle] = useState(say(table?.title));
+  const [title, setTitle] = useState(ownText(table?.title, language));
   const [columns, setColumns] = useState<string[]>(table?.columns ?? []);
+  const titled = withOwn(table?.title, language, title.trim());
   const save = () => {
     const name = table?.name ?? idOf(title, [...taken, "campaign"]);
-    void attempt(() => dataApi.putTable(name, { title: { ...table?.title, [language]: title.trim() }, columns })).then((good) => good && onSaved(name));
+    void attempt(() => dataApi.putTable(name, { title: titled, columns })).then((good) => good && onSaved(name));
   };
   return (
     <Modal opened onClose={onClose} title={t(table ? "tables.edit" : "tables.new")}>
@@ -25,7 +27,14 @@ export function TableForm({ table, taken, onClose, onSaved }: Props) {
         }}
       >
         <Stack>
-          <TextInput data-autofocus required label={t("tables.title")} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+          <TextInput
+            data-autofocus
+            required={!table}
+            label={t("tables.title")}
+            placeholder={say(table?.title)}
+            value={title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
           <TagsInput
             label={t("tables.columns")}
             description={t("tables.columnsHelp")}
@@ -36,7 +45,7 @@ export function TableForm({ table, taken, onClose, onSaved }: Props) {
             <Button variant="default" onClick={onClose}>
               {t("common.cancel")}
             </Button>
-            <Button type="submit" disabled={title.trim() === ""}>
+            <Button type="submit" disabled={Object.keys(titled).length === 0}>
               {t(table ? "common.save" : "common.create")}
             </Button>
           </Group>

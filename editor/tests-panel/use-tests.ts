@@ -10,7 +10,7 @@ import { otherFlows } from "../phone/other-flows.ts";
 import { attempt } from "../ui/notify.ts";
 import { useLoad } from "../ui/use-load.ts";
 import { handOverBrowserTests } from "./browser-tests.ts";
-import type { Ground } from "./plain-given.ts";
+import { groundIn, type Ground } from "./plain-given.ts";
 
 export type Test = { id: string; origin: FlowTest["origin"]; conversation: Conversation };
 
@@ -52,8 +52,9 @@ async function groundOf(flow: Parameters<typeof askedWorld>[0], template: string
     template ? api.template(template).then((found) => found.demo) : undefined,
   ]);
   // What was counted in real calls is no ground for a test: tomorrow it is another figure.
-  const ground: Ground = { calendars, ...stored, counters: {} };
-  return demo ? { ...ground, ...(demo as Ground), calendars: { ...calendars, ...demo.calendars } } : ground;
+  const { place, ...data } = stored;
+  const ground: Ground = { calendars, ...place, ...data, counters: {} };
+  return demo ? { ...ground, ...groundIn(demo), calendars: { ...calendars, ...demo.calendars } } : ground;
 }
 
 /** What a test does not give itself it takes from the ground; what is not sound is left out. */

@@ -1,6 +1,8 @@
 import { Kbd, Menu, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { Spotlight, spotlight } from "@mantine/spotlight";
+import { useDebouncedValue } from "@mantine/hooks";
 import { useEffect, useState, type ReactNode } from "react";
+import { folded } from "../../flows/language/folded.ts";
 import { api, type FlowRow } from "../api/index.ts";
 import { screenLanguages, setLanguage, useWords } from "../i18n/index.ts";
 import classes from "./AppShell.module.css";
@@ -18,6 +20,7 @@ import {
   IconSettings,
   IconSun,
 } from "./icons.ts";
+import { shortcutOf } from "./key-name.ts";
 import { linkTo, navigate, pathOf, useRoute } from "./router.ts";
 
 export const screens = [
@@ -36,9 +39,9 @@ export function AppShell({ children }: { children: ReactNode }) {
   return (
     <div className={classes.shell}>
       <header className={classes.header}>
-        <a className={classes.brand} {...linkTo("/library")}>
+        <a className={classes.brand} aria-label={t("app.name")} {...linkTo("/library")}>
           <img src="/icon.svg" alt="" width={22} height={22} />
-          {t("app.name")}
+          <span>{t("app.name")}</span>
         </a>
         <nav className={classes.nav} aria-label={t("app.navigation")}>
           {screens.map(({ name, icon: Icon }) => (
@@ -69,7 +72,7 @@ function LanguageSwitch() {
   return (
     <Menu>
       <Menu.Target>
-        <UnstyledButton className={classes.language} aria-label={t("app.language")}>
+        <UnstyledButton className={classes.language} aria-label={`${t("app.language")}: ${language.toUpperCase()}`}>
           <IconLanguage size={16} />
           {language.toUpperCase()}
         </UnstyledButton>
@@ -96,12 +99,36 @@ function SchemeSwitch() {
   );
 }
 
-/** Ctrl+K: screens and flows. Flows are asked for when it opens. */
+const shownFlows = 30;
+const named = <T extends { label?: string }>(actions: T[], words: string): T[] =>
+  actions.filter((action) => folded(action.label ?? "").includes(folded(words.trim())));
+
+/** Ctrl+K: screens and flows. The server looks for the flows. */
 function Palette() {
   const { t, say } = useWords();
   const [flows, setFlows] = useState<FlowRow[]>([]);
-  const load = () => void api.flows().then(setFlows, () => setFlows([]));
-  useEffect(load, []);
+  const [query, setQuery] = useState("");
+  const [settled] = useDebouncedValue(query.trim(), 200);
+  const [opened, setOpened] = useState(0);
+  useEffect(() => {
+    if (opened === 0) return;
+    let late = false;
+    const found = api.flowsPage({ limit: shownFlows, ...(settled ? { search: settled } : {}) });
+    void found.then(
+      (page) => void (late || setFlows(page.flows)),
+      () => void (late || setFlows([])),
+    );
+    return () => void (late = true);
+  }, [settled, opened]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (shortcutOf(event) !== "Ctrl+K") return;
+      event.preventDefault();
+      spotlight.toggle();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
   const groups = [
     {
       group: t("spotlight.screens"),
@@ -135,8 +162,13 @@ function Palette() {
   return (
     <Spotlight
       actions={groups}
-      onSpotlightOpen={load}
-      shortcut={["mod + K"]}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightOpen={() => setOpened((before) => before + 1)}
+      filter={(words, all) =>
+        all.map((group) => ("actions" in group && group.group !== t("spotlight.flows") ? { ...group, actions: named(group.actions, words) } : group))
+      }
+      shortcut={null}
       nothingFound={t("common.nothingFound")}
       highlightQuery
       scrollable

@@ -80,6 +80,7 @@ export { default as IconPlayerRecord } from "@tabler/icons-react/dist/esm/icons/
 export { default as IconPlayerSkipBack } from "@tabler/icons-react/dist/esm/icons/IconPlayerSkipBack.mjs";
 export { default as IconPlayerTrackNext } from "@tabler/icons-react/dist/esm/icons/IconPlayerTrackNext.mjs";
 export { default as IconPlus } from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
+export { default as IconPuzzle } from "@tabler/icons-react/dist/esm/icons/IconPuzzle.mjs";
 export { default as IconRefresh } from "@tabler/icons-react/dist/esm/icons/IconRefresh.mjs";
 export { default as IconRepeat } from "@tabler/icons-react/dist/esm/icons/IconRepeat.mjs";
 export { default as IconRobot } from "@tabler/icons-react/dist/esm/icons/IconRobot.mjs";

@@ -1,4 +1,4 @@
-import { createTheme, Tooltip, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { createTheme, mergeThemeOverrides, Tooltip, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
 const accent: MantineColorsTuple = ["#eef2ff", "#dfe6fc", "#bccaf4", "#97adec", "#7793e6", "#6382e2", "#5879e1", "#3f5fc4", "#3553b0", "#27479d"];
 
@@ -33,12 +33,25 @@ const tokens = {
   "group-end": ["#6b4f3a", "#cfab8d"],
 } as const;
 
+/** Colours of the component library that mean something here: their light badges, alerts and buttons read well in both themes. */
+const meanings = { green: "ok", red: "bad", yellow: "warn", orange: "warn" } as const;
+const light = Object.fromEntries(
+  Object.entries(meanings).flatMap(([colour, name]) => [
+    [`--mantine-color-${colour}-light`, `var(--${name}-soft)`],
+    [`--mantine-color-${colour}-light-hover`, `color-mix(in srgb, var(--${name}-soft) 85%, var(--${name}))`],
+    [`--mantine-color-${colour}-light-color`, `var(--${name})`],
+  ]),
+);
+const filled = { "--mantine-color-red-filled": "#b3261e", "--mantine-color-red-filled-hover": "#98201a" };
+
 const side = (index: 0 | 1) => Object.fromEntries(Object.entries(tokens).map(([name, pair]) => [`--${name}`, pair[index]]));
 
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: { "--shadow-float": "0 6px 24px rgb(10 15 30 / 0.18)", "--quick": "140ms", "--font-words": "20px" },
   light: {
     ...side(0),
+    ...light,
+    ...filled,
     "--mantine-color-body": tokens["surface-page"][0],
     "--mantine-color-dimmed": tokens["ink-faint"][0],
     "--mantine-color-placeholder": "#6f7889",
@@ -46,6 +59,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     ...side(1),
+    ...light,
+    ...filled,
     "--mantine-color-body": tokens["surface-page"][1],
     "--mantine-color-dimmed": tokens["ink-faint"][1],
     "--mantine-color-placeholder": "#8d97a8",
@@ -70,7 +85,7 @@ export const theme = createTheme({
   defaultRadius: "md",
   respectReducedMotion: true,
   components: {
-    Button: { defaultProps: { size: "xs" } },
+    Button: { defaultProps: { size: "xs" }, styles: { root: { flexShrink: 0 } } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: 30 } },
     TextInput: { defaultProps: { size: "xs" } },
     Textarea: { defaultProps: { size: "xs" } },
@@ -87,3 +102,29 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, fz: "xs", withArrow: true } }),
   },
 });
+
+/** The theme with the names of its buttons that show only a sign, in the language of the screens. */
+export function themeIn(t: (key: string) => string) {
+  const close = { closeButtonProps: { "aria-label": t("common.close") } };
+  const clear = { clearButtonProps: { "aria-label": t("common.clear") } };
+  const pages = { next: "common.nextPage", previous: "common.previousPage", first: "common.firstPage", last: "common.lastPage" };
+  return mergeThemeOverrides(
+    theme,
+    createTheme({
+      components: {
+        Modal: { defaultProps: close },
+        Drawer: { defaultProps: close },
+        Notification: { defaultProps: close },
+        Select: { defaultProps: clear },
+        MultiSelect: { defaultProps: clear },
+        TagsInput: { defaultProps: clear },
+        Pagination: {
+          defaultProps: {
+            getControlProps: (control: keyof typeof pages) => ({ "aria-label": t(pages[control]) }),
+            getItemProps: (page: number) => ({ "aria-label": `${t("common.page")} ${page}` }),
+          },
+        },
+      },
+    }),
+  );
+}

@@ -51,45 +51,54 @@ function startOf(journal: readonly JournalLine[]): Omit<Conversation["given"], K
 const data = (value: Value | undefined): Data => (typeof value === "object" && value !== null && !Array.isArray(value) ? value : {});
 const text = (value: Value | undefined): string => (value === null || value === undefined ? "" : String(value));
 
-/** Stimuli in order, each after as long a wait as it came after the prompt before it. */
+/** Stimuli in order, each so long after the prompt before it began, or after the stimulus before it. */
 function talkOf(journal: readonly JournalLine[]): TalkItem[] {
   const talk: TalkItem[] = [];
-  let heardAt: number | null = null;
-  let doneAt = journal[0]?.at ?? 0;
+  const actsAt: number[] = [];
+  let since = journal[0]?.at ?? 0;
   for (const line of journal) {
     if (line.kind === "heard") {
       talk.push({ hear: text(line.data?.["prompt"]) });
-      heardAt = doneAt = line.at;
+      since = line.at;
     }
-    if (line.kind === "attempt" && line.data?.["why"] === "noInput") heardAt = null;
     const done = actOf(line);
     if (!done) continue;
     if ("say" in done && line.kind === "reply") {
-      spoken(talk, done);
+      const began = line.at - Number(line.data?.["ms"] ?? 0);
+      spoken(talk, done, actsAt.filter((at) => at > began).length);
       continue;
     }
-    if (heardAt === null) talk.push(...silentBefore(done, line.at - doneAt));
-    add(talk, done, heardAt === null ? null : line.at - heardAt);
-    heardAt = null;
-    doneAt = line.at;
+    add(talk, done, line.at - since);
+    since = line.at;
+    if (!("press" in done) || talk.at(-1) === done) actsAt.push(line.at);
   }
   return talk;
 }
 
-/** A caller who hangs up while it rings or in the talk, with nothing heard since, waited so long. */
-const silentBefore = (done: TalkItem, ms: number): TalkItem[] => ("hangup" in done && ms > 0 ? [{ wait: ms / 1000 }] : []);
-
-/** A message, spoken before the hang-up that may have cut it off. */
-function spoken(talk: TalkItem[], message: TalkItem): void {
-  const cut = talk.at(-1);
-  if (cut && "hangup" in cut) talk.splice(-1, 0, message);
-  else talk.push(message);
+/** A message: its end is reported after what was done while it was recorded (the last `during` acts), but it was spoken before. */
+function spoken(talk: TalkItem[], message: TalkItem, during: number): void {
+  let place = talk.length;
+  for (let left = during; left > 0 && place > 0 && !("hear" in talk[place - 1]!); place--) if (!("wait" in talk[place - 1]!)) left--;
+  const before = talk[place - 1];
+  const goesOn = place < talk.length;
+  // The prompt of the recording is heard to its end: the time up to the first act belongs to the message.
+  if (goesOn && before && "hear" in before) delete before.for;
+  talk.splice(place, 0, goesOn ? { ...message, goesOn } : message);
 }
 
-/** Adds what the caller did, `after` milliseconds into the prompt before it; keys one after another are one item. */
-function add(talk: TalkItem[], done: TalkItem, after: number | null): void {
+/** Adds an act that came `after` milliseconds; keys one after another at an even pace are one item. */
+function add(talk: TalkItem[], done: TalkItem, after: number): void {
   const last = talk.at(-1);
-  if (after !== null && last && "hear" in last) last.for = Math.round(after / 100) / 10;
-  if ("press" in done && last && "press" in last) last.press += done.press;
-  else talk.push(done);
+  if ("press" in done && last && "press" in last && (last.press.length === 1 || seconds(after) === (last.gap ?? usualGap))) {
+    talk[talk.length - 1] = { press: last.press + done.press, ...(seconds(after) === usualGap ? {} : { gap: seconds(after) }) };
+    return;
+  }
+  // Words take their time; the recogniser has them at the end of it.
+  const wait = "say" in done ? after - Math.max(500, done.say.length * 65) : after;
+  if (last && "hear" in last) last.for = seconds(wait);
+  else if (wait > 0) talk.push({ wait: seconds(wait) });
+  talk.push(done);
 }
+
+const usualGap = 0.2;
+const seconds = (ms: number): number => Math.round(Math.max(0, ms)) / 1000;

@@ -77,7 +77,8 @@ const seconds = z
 const talkItem = z.union([
   z.object({ hear: z.string(), for: seconds.optional() }).strict(),
   z.object({ press: z.string().regex(/^[0-9*#]+$/), gap: seconds.optional(), when: z.literal("asked").optional() }).strict(),
-  z.object({ say: z.string(), seconds: seconds.optional(), confidence: z.number().min(0).max(1).optional() }).strict(),
+  /** `goesOn`: the recording goes on after these words; what follows happens into it. */
+  z.object({ say: z.string(), seconds: seconds.optional(), confidence: z.number().min(0).max(1).optional(), goesOn: z.literal(true).optional() }).strict(),
   z.object({ wait: seconds }).strict(),
   z.object({ silence: z.literal(true) }).strict(),
   z.object({ hangup: z.literal(true) }).strict(),

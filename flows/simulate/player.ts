@@ -17,6 +17,8 @@ import { replyTo, scriptedServices, type Services } from "./services.ts";
 
 export type Playing = { id: string; node: string; items: PlayItem[]; from: number; until: number };
 export type Shown = { id: string; step: Extract<Command, { do: "show" }>["step"] };
+/** A play in virtual milliseconds: `ms` as it would have been without recordings, `until` as planned, `end` as it came (null: under way). */
+export type Played = { id: string; from: number; until: number; ms: number; end: number | null };
 type Recording = { id: string; node: string; from: number; until: number; spokeMs: number; maxMs: number; silenceMs: number; terminator: string };
 
 /** How long a prompt lasts: the length of its audio when known, else 65 ms a character. */
@@ -53,6 +55,8 @@ export class Player {
   readonly journal: JournalLine[] = [];
   readonly services: Services;
   /** Which node looked for answers of the world, and under which names, most particular first. */
+  /** What was played, in order. */
+  readonly plays: Played[] = [];
   readonly consulted: { node: string; names: string[] }[] = [];
   private readonly machine: AnyStateMachine;
   private readonly durations: Durations;
@@ -180,6 +184,9 @@ export class Player {
   }
 
   private performPlay(id: string, node: string, items: PlayItem[], loop: boolean): void {
+    const plainMs = items.reduce((sum, item) => sum + item.text.length * limits.saidMsPerChar, 0);
+    const played: Played = { id, from: this.now, until: Number.POSITIVE_INFINITY, ms: plainMs, end: null };
+    this.plays.push(played);
     if (loop) {
       this.playing = { id, node, items, from: this.now, until: Number.POSITIVE_INFINITY };
       return;
@@ -187,12 +194,14 @@ export class Player {
     this.consulted.push({ node, names: ["voice"] });
     const fault = this.services.fault("voice");
     if (fault) {
+      played.until = this.now;
       this.playing = { id, node, items, from: this.now, until: this.now };
       this.queue.add({ type: "reply", at: this.now, id, exit: "error", fault });
       return;
     }
     const ms = items.reduce((sum, item) => sum + (this.durations(item) ?? item.text.length * limits.saidMsPerChar), 0);
-    this.playing = { id, node, items, from: this.now, until: this.now + ms };
+    played.until = this.now + ms;
+    this.playing = { id, node, items, from: this.now, until: played.until };
     this.queue.add({ type: "played", at: this.now + ms, id, ms });
   }
 
@@ -216,7 +225,7 @@ export class Player {
   }
 
   private noteFinished(event: CallEvent): void {
-    if ((event.type === "played" || event.type === "reply") && this.playing?.id === event.id) this.playing = null;
+    if ((event.type === "played" || event.type === "reply") && this.playing?.id === event.id) this.silence();
     if (event.type === "recorded" && this.recording?.id === event.id) this.recording = null;
     if ((event.type === "speech" || event.type === "reply") && this.listening === event.id) this.listening = null;
     if (event.type === "choose" && this.shown?.id === event.id) this.shown = null;
@@ -224,12 +233,19 @@ export class Player {
 
   private forget(id: string): void {
     this.queue.forget(id);
-    if (this.playing?.id === id) this.playing = null;
+    if (this.playing?.id === id) this.silence();
     if (this.shown?.id === id) this.shown = null;
     if (this.listening === id) this.listening = null;
     if (this.recording?.id !== id) return;
     this.queue.add(this.recorded(this.recording, this.now, "hangup"));
     this.recording = null;
+  }
+
+  /** What was playing has ended, or is cut. */
+  private silence(): void {
+    const last = this.plays.at(-1);
+    if (last) last.end ??= this.now;
+    this.playing = null;
   }
 
   /** The step again, when it did not take the answer. */

@@ -77,7 +77,7 @@ const performers: { [K in keyof Required<AllKeys>]: (talk: Talk, item: never) =>
     }
     return null;
   },
-  say: (talk, item: { say: string; seconds?: number; confidence?: number }) => {
+  say: (talk, item: { say: string; seconds?: number; confidence?: number; goesOn?: true }) => {
     settle(talk);
     if (!untilTrue(talk, () => talk.player.recording !== null || talk.player.listening !== null)) return "spoke, but nothing is being recorded or listened for";
     if (talk.player.listening !== null) {
@@ -87,6 +87,7 @@ const performers: { [K in keyof Required<AllKeys>]: (talk: Talk, item: never) =>
     }
     talk.player.speak((item.seconds ?? Math.max(1, item.say.length * 0.065)) * 1000);
     const id = talk.player.recording?.id;
+    if (item.goesOn) return null;
     untilTrue(talk, () => talk.player.recording?.id !== id);
     return null;
   },

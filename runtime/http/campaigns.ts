@@ -48,6 +48,8 @@ const newCampaign = campaignFields.extend({
 const csvText = z.string().max(importLimits.bytes);
 const importBody = z.object({ csv: csvText, mapping: z.object({ phone: z.string(), name: z.string().optional(), zone: z.string().optional() }) });
 
+const errorsQuery = z.object({ after: z.coerce.number().int().nullable().default(null), limit: z.coerce.number().int().min(1).max(1_000).default(200) });
+
 /** Bad rows told in the answer; all of them are in errors.csv. */
 const toldErrors = 1_000;
 
@@ -129,6 +131,13 @@ function contactRoutes({ calls }: HttpDeps, withCampaign: WithCampaign) {
           ["line", "reason", "source", "import", "imported"],
           mapPages(pages, (row) => [row.line, row.reason, row.source, row.import, row.at === 0 ? "" : new Date(row.at).toISOString()]),
         );
+      }),
+    )
+    .get("/:id/errors", describe("campaigns", "Bad rows of imports with lines and reasons, a page at a time"), query(errorsQuery), (c) =>
+      withCampaign(c, async (campaign) => {
+        const { after, limit } = c.req.valid("query");
+        const errors = await store.importErrorsAfter(campaign.id, { after, limit });
+        return c.json({ errors, next: errors.length === limit ? errors.at(-1)!.id : null });
       }),
     )
     .get("/:id/contacts", describe("campaigns", "Contacts and their results"), query(pageQuery), (c) =>

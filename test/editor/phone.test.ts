@@ -175,3 +175,67 @@ test("missing paths: every one found passes and adds something; together with th
   expect(gains.length + uncovered.length).toBe(total);
   for (const { conversation } of found) expect(runConversation(shop, conversation).failures).toEqual([]);
 });
+
+test("a call saved while it goes on is hung up in the test, which passes", () => {
+  const given = givenFor(shop, { ...emptyGiven, now: "2026-11-23T10:00", switches: { open: true } }, {}, askedWorld(shop));
+  const session = new PhoneSession(shop, given);
+  session.setMuted(true);
+  session.setSpeed("instant");
+  expect(session.player.done).toBe(false);
+  const { acts, player } = session.finished();
+  session.stop();
+  expect(session.player.done).toBe(false);
+  const saved = toConversation("on", given, acts, player, shop);
+  expect(saved.talk.at(-1)).toEqual({ hangup: true });
+  expect(saved.expect.ended).toBe("caller-hangup");
+  expect(runConversation(shop, saved).failures).toEqual([]);
+});
+
+test("a service made to fail in the middle of a call fails there in the test, too, and not before", () => {
+  const flow = parseFlow({
+    ...shop,
+    id: "twice",
+    outcomes: ["done"],
+    start: "ask",
+    nodes: {
+      ask: {
+        type: "collect-speech",
+        config: { prompt: "ask", saveAs: "drink", attempts: 1, choices: [{ value: "tea", phrases: "чай" }] },
+        exits: { ok: "one", noInput: "end", invalid: "end", error: "end" },
+      },
+      one: {
+        type: "crm",
+        config: { connector: "demo", method: "findByPhone" },
+        exits: { found: "again", notFound: "again", many: "again", timeout: "end", error: "end" },
+      },
+      again: {
+        type: "collect-speech",
+        config: { prompt: "ask", saveAs: "drink", attempts: 1, choices: [{ value: "tea", phrases: "чай" }] },
+        exits: { ok: "two", noInput: "end", invalid: "end", error: "end" },
+      },
+      two: {
+        type: "crm",
+        config: { connector: "demo", method: "findByPhone" },
+        exits: { found: "end", notFound: "end", many: "end", timeout: "end", error: "end" },
+      },
+      end: { type: "hangup", config: { outcome: "done" } },
+    },
+    parts: {},
+  }).flow!;
+  const given = givenFor(flow, { ...emptyGiven, now: "2026-11-23T10:00" }, {}, askedWorld(flow));
+  const player = createPlayer(flow, given);
+  const acts: Act[] = [];
+  const does = (act: Act) => (acts.push(act), perform(player, act));
+  const listen = () => {
+    while (player.listening === null && player.advanceOne());
+  };
+  listen();
+  does({ at: player.now, utter: "чай" });
+  listen();
+  does({ at: player.now, service: "crm:demo:findByPhone", answer: { fault: "network" } });
+  does({ at: player.now, utter: "чай" });
+  while (!player.done && player.advanceOne());
+  const run = runConversation(flow, toConversation("twice", given, acts, player, flow));
+  expect(run.failures).toEqual([]);
+  expect(run.result.path).toMatchObject(player.result().path.map(({ node, exit }) => ({ node, exit })));
+});

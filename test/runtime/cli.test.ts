@@ -123,5 +123,22 @@ describe("sufler", () => {
     const check = `import { nodeTypes } from ${JSON.stringify(join(copy, "flows", "nodes", "index.ts"))}; console.log(nodeTypes["say-twice"].type, Object.keys(nodeTypes).length);`;
     writeFileSync(join(copy, "check.mjs"), check);
     expect((await run(join(copy, "check.mjs"), [], {})).output.trim()).toBe(`say-twice ${nodeList.length + 1}`);
+    // As `npm run check` wants it: formatted, three cases, an icon that the palette has.
+    cpSync(join(root, ".oxfmtrc.json"), join(copy, ".oxfmtrc.json"));
+    const made = ["say-twice", "delete"];
+    expect((await run(join(copy, "bin", "sufler.mjs"), ["new-node", "delete"], {})).code).toBe(0);
+    const formatted = await run(
+      join(root, "node_modules", "oxfmt", "bin", "oxfmt"),
+      ["--check", ...made.map((type) => join(copy, "flows", "nodes", type, "node.ts")), join(copy, "flows", "nodes", "index.ts")],
+      {},
+    );
+    expect([formatted.code, formatted.output]).toEqual([0, expect.any(String)]);
+    const icons = readFileSync(join(root, "editor", "canvas", "node-icons.ts"), "utf8");
+    for (const type of made) {
+      const node = readFileSync(join(copy, "flows", "nodes", type, "node.ts"), "utf8");
+      expect(icons).toContain(`  ${/icon: "(\w+)"/.exec(node)![1]},\n`);
+      const { cases } = JSON.parse(readFileSync(join(copy, "flows", "nodes", type, "cases.json"), "utf8")) as { cases: unknown[] };
+      expect(cases.length).toBeGreaterThanOrEqual(3);
+    }
   });
 });

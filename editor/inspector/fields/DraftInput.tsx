@@ -2,7 +2,9 @@ import { TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
 
 type Props = {
-  label: string;
+  label?: string;
+  /** For screen readers, where no label is shown. */
+  name?: string;
   value: string;
   onCommit(value: string): void;
   check?(draft: string): string | null;
@@ -15,7 +17,7 @@ type Props = {
 };
 
 /** A text that takes effect on Enter or on leaving, when it is sound; Esc brings the old one back. */
-export function DraftInput({ label, value, onCommit, check = () => null, error, description, mono, width, placeholder, autoFocus }: Props) {
+export function DraftInput({ label, name, value, onCommit, check = () => null, error, description, mono, width, placeholder, autoFocus }: Props) {
   const [draft, setDraft] = useState(value);
   useEffect(() => setDraft(value), [value]);
   const problem = draft === value ? null : check(draft);
@@ -24,7 +26,7 @@ export function DraftInput({ label, value, onCommit, check = () => null, error, 
   };
   return (
     <TextInput
-      label={label}
+      {...(label ? { label } : { "aria-label": name })}
       description={description}
       value={draft}
       error={problem ?? error}

@@ -48,6 +48,7 @@ export function SymbolField({ field, value, onChange, node, path, compact }: Fie
     <Autocomplete
       label={say(field.title)}
       description={compact ? undefined : say(field.help)}
+      limit={100}
       data={known[field.symbol ?? ""] ?? []}
       value={draft}
       error={problem ?? error}

@@ -1,7 +1,8 @@
 import { TextInput, Textarea } from "@mantine/core";
 import { idPattern } from "../../../flows/schema/ids.ts";
-import { labelText, type Label, type Localized } from "../../../flows/schema/values.ts";
+import { labelText, type Label } from "../../../flows/schema/values.ts";
 import { useWords } from "../../i18n/index.ts";
+import { ownText, withOwn } from "../../ui/own-text.ts";
 import { pathText, type FieldProps } from "../field-view.ts";
 import { useIssue } from "../use-issue.ts";
 import { DraftInput } from "./DraftInput.tsx";
@@ -10,16 +11,13 @@ import { DraftInput } from "./DraftInput.tsx";
 const namesExit = (props: FieldProps): boolean =>
   props.field.required && props.field.default === undefined && (props.field.name === "exit" || props.field.name === "value");
 
-const asLocalized = (value: unknown): Localized =>
-  typeof value === "object" && value !== null ? value : typeof value === "string" && value ? { ru: value, en: value } : {};
-
 export function TextField(props: FieldProps) {
   const { say, t, language } = useWords();
   const { field, value, onChange, node, path } = props;
   const error = useIssue(node, pathText(path));
-  const text = labelText(value as Label | undefined, language);
-  // A word for the screens is edited in the screen's language; the other one stays.
-  const changed = (next: string) => onChange(field.localized ? { ...asLocalized(value), [language]: next } : next);
+  const label = value as Label | undefined;
+  const text = ownText(label, language);
+  const changed = (next: string) => onChange(field.localized ? withOwn(label, language, next) : next);
   if (namesExit(props))
     return (
       <DraftInput
@@ -34,6 +32,7 @@ export function TextField(props: FieldProps) {
     label: say(field.title),
     description: props.compact ? undefined : say(field.help),
     value: text,
+    placeholder: text ? undefined : labelText(label, language),
     error,
     onChange: (event: { currentTarget: { value: string } }) => changed(event.currentTarget.value),
   };
