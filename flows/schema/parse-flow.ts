@@ -2,6 +2,7 @@ import { upgrade } from "../migrations/index.ts";
 import { flowFormat, flowSchema, type Flow } from "./flow.ts";
 import type { Issue } from "./issue.ts";
 import { limits } from "./limits.ts";
+import { problemWords } from "./problem-words.ts";
 
 export type ParsedFlow = { flow: Flow; issues: Issue[] } | { flow: null; issues: Issue[] };
 
@@ -33,14 +34,14 @@ export function parseFlow(source: string | object): ParsedFlow {
 
 function malformed(flow: string, problem: { path: PropertyKey[]; message: string }): Issue {
   const path = problem.path.join(".");
-  const { message } = problem;
+  const inner = { ...problem, path: [] };
   return {
     flow,
     node: nodeAt(problem.path),
     code: "malformed",
     severity: "error",
     path,
-    message: { ru: `${path || "документ"}: ${message}`, en: `${path || "document"}: ${message}` },
+    message: { ru: `${path || "документ"}: ${problemWords(inner, "ru")}`, en: `${path || "document"}: ${problemWords(inner, "en")}` },
   };
 }
 

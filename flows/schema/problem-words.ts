@@ -1,21 +1,128 @@
-import ru from "zod/v4/locales/ru.js";
-
 type Found = { path?: readonly unknown[] | undefined; message: string; params?: unknown };
+/** What zod tells of a problem, as far as a sentence is made of it. */
+type Zod = Found & {
+  code?: string;
+  expected?: string;
+  values?: readonly unknown[];
+  keys?: readonly string[];
+  origin?: string;
+  minimum?: number | bigint;
+  maximum?: number | bigint;
+  divisor?: number;
+  inclusive?: boolean;
+  issues?: readonly Found[];
+  errors?: readonly (readonly Found[])[];
+};
+type Words = { ru: string; en: string };
 
-const russian = ru().localeError;
-
-/** A problem of a schema as one line for people: the place, then what to do. Zod says its own in both languages, ours bring theirs along. */
+/** A problem of a schema as one line for people, in Russian ("ru") or English: the place, then what to do. */
 export function problemWords(problem: Found, language: string): string {
   const place = (problem.path ?? [])
     .map((part) => (typeof part === "object" && part !== null ? String((part as { key: unknown }).key) : String(part)))
     .join(".");
-  const text = language === "ru" ? inRussian(problem) : problem.message;
+  const text = language === "ru" ? wordsOf(problem).ru : wordsOf(problem).en;
   return place === "" ? text : language === "ru" ? `«${place}»: ${text}` : `"${place}": ${text}`;
 }
 
-function inRussian(problem: Found): string {
+/** Whether a value is not there at all. */
+export const isMissing = (problem: Found): boolean => (problem as Zod).code === "invalid_type" && problem.message.endsWith("received undefined");
+
+/** Our schemas bring their own words (`params.ru` beside an English message); zod's are put plainly. */
+function wordsOf(problem: Found): Words {
   const own = (problem.params as { ru?: unknown } | undefined)?.ru;
-  if (typeof own === "string") return own;
-  const said = "code" in problem && problem.code !== "custom" ? russian(problem as Parameters<typeof russian>[0]) : undefined;
-  return (typeof said === "string" ? said : said?.message) ?? problem.message;
+  if (typeof own === "string") return { ru: own, en: problem.message };
+  const plain = /^(Invalid|Too (small|big)|Unrecognized)\b/.test(problem.message) ? plainWords(problem as Zod) : undefined;
+  return plain ?? { ru: problem.message, en: problem.message };
 }
+
+function plainWords(problem: Zod): Words | undefined {
+  switch (problem.code) {
+    case "invalid_type":
+      return typeWords(problem);
+    case "invalid_value":
+      return valueWords(problem.values ?? []);
+    case "unrecognized_keys": {
+      const names = listed(problem.keys ?? []);
+      return {
+        ru: `здесь нет таких полей: ${names}. Уберите их или проверьте написание`,
+        en: `there are no such fields here: ${names}. Remove them or check the spelling`,
+      };
+    }
+    case "too_small":
+      return sizeWords(problem, problem.minimum, "small");
+    case "too_big":
+      return sizeWords(problem, problem.maximum, "big");
+    case "not_multiple_of":
+      return { ru: `нужно число, кратное ${problem.divisor}`, en: `must be a multiple of ${problem.divisor}` };
+    case "invalid_format":
+      return { ru: "записано не так, как нужно", en: "is not written the way it must be" };
+    case "invalid_key":
+    case "invalid_element": {
+      const [inner] = problem.issues ?? [];
+      return inner && wordsOf(inner);
+    }
+    case "invalid_union": {
+      const [inner] = (problem.errors ?? []).toSorted((a, b) => a.length - b.length)[0] ?? [];
+      return inner ? within(inner) : { ru: "не подходит ни один из возможных видов", en: "fits none of the possible forms" };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A problem inside of a value that may have several forms, with its place there. */
+const within = (problem: Found): Words => ({ ru: problemWords(problem, "ru"), en: problemWords(problem, "en") });
+
+const types: Record<string, Words> = {
+  string: { ru: "текст", en: "text" },
+  number: { ru: "число", en: "a number" },
+  int: { ru: "целое число", en: "a whole number" },
+  boolean: { ru: "true или false", en: "true or false" },
+  array: { ru: "список […]", en: "a list […]" },
+  object: { ru: "набор полей {…}", en: "a set of fields {…}" },
+  record: { ru: "набор полей {…}", en: "a set of fields {…}" },
+  null: { ru: "null", en: "null" },
+  undefined: { ru: "ничего", en: "nothing" },
+  NaN: { ru: "не число", en: "no number" },
+};
+
+function typeWords(problem: Zod): Words {
+  const expected = types[problem.expected ?? ""] ?? { ru: String(problem.expected), en: String(problem.expected) };
+  if (isMissing(problem)) return { ru: `не заполнено, нужно: ${expected.ru}`, en: `is missing, it must be ${expected.en}` };
+  const received = types[/received (\w+)$/.exec(problem.message)?.[1] ?? ""];
+  return { ru: `нужно: ${expected.ru}${received ? `, а здесь ${received.ru}` : ""}`, en: `must be ${expected.en}${received ? `, not ${received.en}` : ""}` };
+}
+
+function valueWords(values: readonly unknown[]): Words {
+  const names = listed(values);
+  return values.length === 1 ? { ru: `должно быть ${names}`, en: `must be ${names}` } : { ru: `должно быть одно из: ${names}`, en: `must be one of ${names}` };
+}
+
+const counted: Record<string, Words> = {
+  string: { ru: "знаков: ", en: " characters" },
+  array: { ru: "строк в списке: ", en: " entries" },
+  set: { ru: "строк в списке: ", en: " entries" },
+  object: { ru: "полей: ", en: " fields" },
+  record: { ru: "полей: ", en: " fields" },
+  map: { ru: "полей: ", en: " fields" },
+};
+
+function sizeWords({ origin = "", inclusive = true }: Zod, limit: number | bigint | undefined, kind: "small" | "big"): Words {
+  const unit = counted[origin];
+  if (kind === "small" && unit && limit === 1 && inclusive) return { ru: "не может быть пустым", en: "must not be empty" };
+  if (!inclusive)
+    return kind === "small"
+      ? { ru: `должно быть больше ${limit}`, en: `must be more than ${limit}` }
+      : { ru: `должно быть меньше ${limit}`, en: `must be less than ${limit}` };
+  const least = kind === "small";
+  return {
+    ru: `${unit?.ru ?? ""}${least ? "не меньше" : "не больше"} ${limit}`,
+    en: `must ${unit ? "have" : "be"} ${least ? "at least" : "at most"} ${limit}${unit?.en ?? ""}`,
+  };
+}
+
+const listed = (values: readonly unknown[]): string =>
+  values
+    .slice(0, 40)
+    .map((value) => JSON.stringify(value))
+    .join(", ");

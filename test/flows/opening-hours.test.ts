@@ -56,7 +56,7 @@ describe("what cannot be is refused, in both languages", () => {
     ["opening at 24:00", { week: { "1": [{ from: "24:00", to: "06:00" }] } }, /HH:MM/, /ЧЧ:ММ/],
     ["9:5", { week: { "1": [{ from: "9:5", to: "18:00" }] } }, /HH:MM/, /ЧЧ:ММ/],
     ["a zone that is none", { zone: "Europe/Nowhere" }, /time zone/, /пояс/],
-    ["no hours at all", { week: "always" }, /expected record/, /ожидал/],
+    ["no hours at all", { week: "always" }, /must be a set of fields/, /нужно: набор полей/],
   ])("%s", (_title, extra, en, ru) => {
     const found = calendarSchema.safeParse({ zone, week: {}, ...extra });
     const problem = found.error!.issues[0]!;

@@ -31,7 +31,7 @@ describe("mistakes of whoever types", () => {
       ["call", menu, "--conversation", file("c.json", '{"title":"t","given":{"now":"soon"},"talk":[],"expect":{}}')],
       /given\.now: no date and time/,
     ],
-    ["personas of another shape", ["explore", menu, "--personas", file("d.json", "{}")], /d\.json: Invalid input: expected array/],
+    ["personas of another shape", ["explore", menu, "--personas", file("d.json", "{}")], /d\.json: must be a list/],
     ["journals that are not there", ["replay", "nowhere.jsonl", "--on", menu], /there is no file or folder nowhere\.jsonl/],
     ["an unknown option", ["check", menu, "--bogus"], /Unknown option '--bogus'/],
     ["an unknown command", ["chekc"], /No command "chekc"/],

@@ -1,5 +1,6 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Fix } from "../../schema/issue.ts";
+import { isMissing, problemWords } from "../../schema/problem-words.ts";
 import { nodePath } from "../fixes/places.ts";
 import type { FlowRule, PlacedNode } from "../rule.ts";
 
@@ -12,20 +13,19 @@ export const malformedConfig: FlowRule = {
     all.flatMap((place) =>
       place.facts.problems.slice(0, 10).map((problem) => {
         const path = problem.path.join(".");
-        const missing = problem.code === "invalid_type" && problem.message.includes("undefined");
         return {
           node: place.id,
           path: `config.${path}`,
-          message: missing
+          message: isMissing(problem)
             ? { ru: `заполните поле «${path}»`, en: `fill in "${path}"` }
-            : { ru: `поле «${path}»: ${inRussian(problem)}`, en: `"${path}": ${problem.message}` },
+            : { ru: `поле ${problemWords(problem, "ru")}`, en: problemWords(problem, "en") },
           fixes: backToDefault(place, problem),
         };
       }),
     ),
 };
 
-/** The field begins anew with what its form begins with, where that is sound. A list is not thrown away for one of its rows. */
+/** The field goes back to what its form begins with, where that is sound. A list is not thrown away for one of its rows. */
 function backToDefault(place: PlacedNode, { path }: z.core.$ZodIssue): Fix[] {
   const [name] = path;
   const { definition } = place.facts;
@@ -38,13 +38,4 @@ function backToDefault(place: PlacedNode, { path }: z.core.$ZodIssue): Fix[] {
   const begins = ["string", "number", "boolean"].includes(typeof value) && value !== "" ? ` (${value})` : "";
   const title = { ru: `Вернуть «${name}» как в новом узле${begins}`, en: `Put "${name}" back to what a new node has${begins}` };
   return [{ title, edits: [{ remove: [...nodePath(place), "config", name] }] }];
-}
-
-const russian = z.locales.ru().localeError;
-
-/** zod's own words in Russian; ours (regular expressions with a reason) stay as they are; a rule of a node brings its own (`params.ru`). */
-function inRussian(problem: z.core.$ZodIssue): string {
-  if (problem.code === "custom" && typeof problem.params?.["ru"] === "string") return problem.params["ru"];
-  const text = problem.code === "invalid_format" ? problem.message : russian(problem as never);
-  return typeof text === "string" ? text : (text?.message ?? problem.message);
 }
