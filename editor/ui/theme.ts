@@ -86,6 +86,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: "xs" }, styles: { root: { flexShrink: 0 } } },
+    Badge: { styles: { root: { flexShrink: 0 } } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: 30 } },
     TextInput: { defaultProps: { size: "xs" } },
     Textarea: { defaultProps: { size: "xs" } },
@@ -105,7 +106,7 @@ export const theme = createTheme({
 
 /** The theme with the names of its buttons that show only a sign, in the language of the screens. */
 export function themeIn(t: (key: string) => string) {
-  const close = { closeButtonProps: { "aria-label": t("common.close") } };
+  const close = { closeButtonProps: { "aria-label": t("common.closeWindow") } };
   const clear = { clearButtonProps: { "aria-label": t("common.clear") } };
   const pages = { next: "common.nextPage", previous: "common.previousPage", first: "common.firstPage", last: "common.lastPage" };
   return mergeThemeOverrides(
