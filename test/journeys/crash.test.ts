@@ -73,7 +73,7 @@ describe("the desk", () => {
     const { call } = await server.api<{ call: CallRow }>("GET", `/api/calls/${id}`);
     expect(call).toMatchObject({ outcome: "promised", disposition: "promised", operator: "Оля", ended: "caller-hangup" });
     await server.kill("SIGTERM");
-  });
+  }, 240_000);
 });
 
 test("a second server on the same data folder is refused with one sentence; after a kill the folder is free", async () => {

@@ -23,8 +23,8 @@ async function called(scenario: string, transport: "u1" | "t1") {
   running.push(callee);
   const started = await startIvr([{ name: "sipp", host: "127.0.0.1", port, transport: transport === "t1" ? "tcp" : "udp", register: false, maxLines: 5 }]);
   ivr = started;
-  // Over TCP a refused connection is final: wait until sipp listens.
-  if (transport === "t1") await until(() => callee.output().length > 0);
+  // A refused packet or connection is final: wait until sipp listens.
+  await until(() => callee.output().length > 0);
   return { callee, ivr: started };
 }
 
