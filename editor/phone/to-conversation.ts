@@ -1,3 +1,4 @@
+import type { JournalLine } from "../../flows/result.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import type { Conversation, Given, TalkItem } from "../../flows/simulate/conversation.ts";
 import type { Played, Player } from "../../flows/simulate/player.ts";
@@ -51,7 +52,8 @@ class Teller {
   private from = 0;
 
   constructor(acts: readonly Act[], player: Player) {
-    this.acts = acts.filter((act) => !("service" in act));
+    const endedAt = player.journal.find((line) => line.kind === "end")?.at ?? Number.POSITIVE_INFINITY;
+    this.acts = acts.filter((act) => !("service" in act) && act.at <= endedAt);
     this.player = player;
     this.doneAt = player.journal[0]?.at ?? 0;
     this.waiting = player.journal.flatMap((line, index) =>
@@ -119,16 +121,16 @@ class Teller {
   /** The time up to `at`: into the prompt (then it is heard only so long), after its end, or since the last act. */
   private pause(at: number, actAt = at): void {
     const { heard } = this;
-    if (!heard) return this.wait(this.told(at) - this.told(this.doneAt), false);
+    if (!heard) return this.wait(this.told(at) - this.told(this.doneAt));
     const end = this.endOf(heard);
     if (end === null || actAt < end || (actAt === end && this.cutBy(heard, actAt)))
       this.items[this.items.length - 1] = { hear: heard.prompt, for: seconds(this.told(actAt) - this.told(heard.at)) };
-    else this.wait(this.told(at) - this.told(end), true);
+    else this.wait(this.told(at) - this.told(end));
   }
 
-  private wait(ms: number, politely: boolean): void {
-    // A caller who waits lets the prompt end, even if it is for no time at all.
-    if (ms > 0 || politely) this.items.push({ wait: seconds(ms) });
+  /** Even for no time at all: what is due at this moment comes first, and a caller who waits lets the prompt end. */
+  private wait(ms: number): void {
+    this.items.push({ wait: seconds(ms) });
   }
 
   /** When the play that this prompt is part of was over; null for music, which has no end to wait for. */
@@ -164,6 +166,9 @@ const seconds = (ms: number): number => Math.round(Math.max(0, ms)) / 1000;
 function placeOf(act: Act, player: Player, from: number): number | null {
   const type = "event" in act ? act.event.type : "utter" in act ? "speech" : null;
   if (type === null) return null;
-  const index = player.journal.findIndex((line, at) => at >= from && line.kind === "stimulus" && line.at === act.at && line.data?.["type"] === type);
-  return index < 0 ? null : index;
+  const find = (isIt: (line: JournalLine) => boolean) => player.journal.findIndex((line, at) => at >= from && line.at === act.at && isIt(line));
+  const index = find((line) => line.kind === "stimulus" && line.data?.["type"] === type);
+  // A key that ends a recording is no stimulus: its effect is the recording's end.
+  const end = index < 0 && type === "digit" ? find((line) => line.kind === "left" || line.kind === "reply") : index;
+  return end < 0 ? null : end;
 }

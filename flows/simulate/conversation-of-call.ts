@@ -70,7 +70,9 @@ function talkOf(journal: readonly JournalLine[]): TalkItem[] {
     }
     add(talk, done, line.at - since);
     since = line.at;
-    if (!("press" in done) || talk.at(-1) === done) actsAt.push(line.at);
+    // A key that joined those before it makes them one act, as late as itself.
+    if (talk.at(-1) !== done) actsAt.pop();
+    actsAt.push(line.at);
   }
   return talk;
 }
