@@ -152,5 +152,5 @@ describe("the largest that is allowed", { timeout: 240_000 }, () => {
     // Quiet, it is a hundredth of the unit; a route that blocked for seconds was at ten and more.
     expect(quiet).toBeLessThan(1);
     expect(Object.entries(results).filter(([, [status, , hold]]) => hold > 4 || status >= 500)).toEqual([]);
-  });
+  }, 240_000);
 });
