@@ -35,39 +35,29 @@ function wordsOf(problem: Found): Words {
   return plain ?? { ru: problem.message, en: problem.message };
 }
 
-function plainWords(problem: Zod): Words | undefined {
-  switch (problem.code) {
-    case "invalid_type":
-      return typeWords(problem);
-    case "invalid_value":
-      return valueWords(problem.values ?? []);
-    case "unrecognized_keys": {
-      const names = listed(problem.keys ?? []);
-      return {
-        ru: `здесь нет таких полей: ${names}. Уберите их или проверьте написание`,
-        en: `there are no such fields here: ${names}. Remove them or check the spelling`,
-      };
-    }
-    case "too_small":
-      return sizeWords(problem, problem.minimum, "small");
-    case "too_big":
-      return sizeWords(problem, problem.maximum, "big");
-    case "not_multiple_of":
-      return { ru: `нужно число, кратное ${problem.divisor}`, en: `must be a multiple of ${problem.divisor}` };
-    case "invalid_format":
-      return { ru: "записано не так, как нужно", en: "is not written the way it must be" };
-    case "invalid_key":
-    case "invalid_element": {
-      const [inner] = problem.issues ?? [];
-      return inner && wordsOf(inner);
-    }
-    case "invalid_union": {
-      const [inner] = (problem.errors ?? []).toSorted((a, b) => a.length - b.length)[0] ?? [];
-      return inner ? within(inner) : { ru: "не подходит ни один из возможных видов", en: "fits none of the possible forms" };
-    }
-    default:
-      return undefined;
-  }
+const plainWords = (problem: Zod): Words | undefined => byCode[problem.code ?? ""]?.(problem);
+
+const byCode: Record<string, (problem: Zod) => Words | undefined> = {
+  invalid_type: typeWords,
+  invalid_value: ({ values = [] }) => valueWords(values),
+  unrecognized_keys: ({ keys = [] }) => ({
+    ru: `здесь нет таких полей: ${listed(keys)}. Уберите их или проверьте написание`,
+    en: `there are no such fields here: ${listed(keys)}. Remove them or check the spelling`,
+  }),
+  too_small: (problem) => sizeWords(problem, problem.minimum, "small"),
+  too_big: (problem) => sizeWords(problem, problem.maximum, "big"),
+  not_multiple_of: ({ divisor }) => ({ ru: `нужно число, кратное ${divisor}`, en: `must be a multiple of ${divisor}` }),
+  invalid_format: () => ({ ru: "записано не так, как нужно", en: "is not written the way it must be" }),
+  invalid_key: innerWords,
+  invalid_element: innerWords,
+  invalid_union: ({ errors = [] }) => {
+    const [inner] = errors.toSorted((a, b) => a.length - b.length)[0] ?? [];
+    return inner ? within(inner) : { ru: "не подходит ни один из возможных видов", en: "fits none of the possible forms" };
+  },
+};
+
+function innerWords({ issues: [inner] = [] }: Zod): Words | undefined {
+  return inner && wordsOf(inner);
 }
 
 /** A problem inside of a value that may have several forms, with its place there. */
@@ -109,17 +99,17 @@ const counted: Record<string, Words> = {
 
 function sizeWords({ origin = "", inclusive = true }: Zod, limit: number | bigint | undefined, kind: "small" | "big"): Words {
   const unit = counted[origin];
-  if (kind === "small" && unit && limit === 1 && inclusive) return { ru: "не может быть пустым", en: "must not be empty" };
-  if (!inclusive)
-    return kind === "small"
-      ? { ru: `должно быть больше ${limit}`, en: `must be more than ${limit}` }
-      : { ru: `должно быть меньше ${limit}`, en: `must be less than ${limit}` };
-  const least = kind === "small";
-  return {
-    ru: `${unit?.ru ?? ""}${least ? "не меньше" : "не больше"} ${limit}`,
-    en: `must ${unit ? "have" : "be"} ${least ? "at least" : "at most"} ${limit}${unit?.en ?? ""}`,
-  };
+  if (unit && inclusive && kind === "small" && limit === 1) return { ru: "не может быть пустым", en: "must not be empty" };
+  const bound = bounds[`${kind}${inclusive ? "" : "-open"}`]!;
+  return { ru: `${unit?.ru ?? ""}${bound.ru} ${limit}`, en: `must ${unit ? "have" : "be"} ${bound.en} ${limit}${unit?.en ?? ""}` };
 }
+
+const bounds: Record<string, Words> = {
+  small: { ru: "не меньше", en: "at least" },
+  big: { ru: "не больше", en: "at most" },
+  "small-open": { ru: "должно быть больше", en: "more than" },
+  "big-open": { ru: "должно быть меньше", en: "less than" },
+};
 
 const listed = (values: readonly unknown[]): string =>
   values
