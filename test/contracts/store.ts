@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { AttemptRow, CallRowOfTotals, NewCall, Store, StoredLine } from "../../runtime/ports/store.ts";
+import type { CallRowOfTotals, NewCall, Store, StoredLine } from "../../runtime/ports/store.ts";
 import { fold } from "../../flows/result.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import { listsContract } from "./store-lists.ts";
@@ -238,28 +238,7 @@ export function storeContract(options: { name: string; make: () => Promise<Store
       await store.campaigns.saveContact({ ...contact("1", "+71"), state: "waiting", dueAt: 100 });
       expect((await store.campaigns.due("c", 50, 10)).map((each) => each.id)).toEqual(["2"]);
       expect((await store.campaigns.due("c", 100, 10)).map((each) => each.id).sort()).toEqual(["1", "2"]);
-      const attempt: AttemptRow = {
-        id: "a1",
-        campaign: "c",
-        contact: "1",
-        command: "call#1",
-        number: "+71",
-        state: "requested",
-        rule: "r",
-        evidence: "e",
-        requestedAt: 5,
-        startedAt: null,
-        answeredAt: null,
-        endedAt: null,
-        outcome: null,
-        sipStatus: null,
-        q850: null,
-        callId: null,
-        detail: null,
-        class: null,
-        reason: "",
-        said: null,
-      };
+      const attempt = newAttempt({ contact: "1", command: "call#1", number: "+71", rule: "r", evidence: "e", requestedAt: 5 });
       expect(await store.campaigns.request(attempt)).toBe(true);
       expect(await store.campaigns.request({ ...attempt, id: "a2" })).toBe(false);
       const snapshot = { value: "x", context: { deep: { kept: true } } as never, done: false };

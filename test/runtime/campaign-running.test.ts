@@ -12,7 +12,7 @@ import { sqliteStore } from "../../runtime/store/index.ts";
 import { readStoredFlow } from "../../runtime/stored-flow.ts";
 import { eventually } from "../journeys/office.ts";
 import { houseOf, standingClock } from "./house.ts";
-import { campaignRow, contactRow } from "./outbound-rows.ts";
+import { attemptRow, campaignRow, contactRow } from "./outbound-rows.ts";
 
 /** A campaign from its rows to its rows, over lines that answer as they are told. */
 let store: Store;
@@ -64,29 +64,21 @@ function strategy() {
   return createFlowMachine(compileFlow(flow!));
 }
 
-const attemptRow = (more: Partial<AttemptRow>): AttemptRow => ({
-  id: "old",
-  campaign: "other",
-  contact: "px",
-  command: "x#1",
-  number: "+79990000001",
-  state: "ended",
-  rule: "calling-window",
-  evidence: "",
-  requestedAt: 1,
-  startedAt: 1,
-  answeredAt: null,
-  endedAt: null,
-  outcome: "answered",
-  sipStatus: null,
-  q850: null,
-  callId: null,
-  detail: "human",
-  class: "final",
-  reason: "",
-  said: null,
-  ...more,
-});
+/** An attempt of another campaign that a person has answered. */
+const oldAttempt = (more: Partial<AttemptRow>): AttemptRow =>
+  attemptRow({
+    id: "old",
+    campaign: "other",
+    contact: "px",
+    command: "x#1",
+    state: "ended",
+    rule: "calling-window",
+    startedAt: 1,
+    outcome: "answered",
+    detail: "human",
+    class: "final",
+    ...more,
+  });
 
 /** Runs until so many attempts are over and the contact rests (or is done), and gives what is left. The clock moves as the store answers. */
 async function run(at: string, ended: number, campaign: CampaignRow, contact: ContactRow, outbound: Outbound = plainOutbound) {
@@ -131,7 +123,7 @@ describe("a campaign keeps to the rules of the number", () => {
   test("a conversation in another campaign about a debt counts: not twice a day", async () => {
     await store.campaigns.create(campaignRow({ id: "other", purpose: "debt" }));
     const talked = Date.parse("2026-11-24T10:00:00+03:00");
-    await store.campaigns.request(attemptRow({ startedAt: talked, answeredAt: talked + 5_000, endedAt: talked + 60_000 }));
+    await store.campaigns.request(oldAttempt({ startedAt: talked, answeredAt: talked + 5_000, endedAt: talked + 60_000 }));
     const { due } = await run("2026-11-24T12:00:00+03:00", 0, campaignRow({ purpose: "debt", audience: "debtor", zoneOf: "campaign" }), contactRow());
     expect(dialled).toEqual([]);
     expect(due).toBe("2026-11-25T06:00:00.000Z");
@@ -140,7 +132,7 @@ describe("a campaign keeps to the rules of the number", () => {
   test("a call that found nobody locks the number for 72 hours", async () => {
     await store.campaigns.create(campaignRow({ id: "other" }));
     const abandoned = Date.parse("2026-11-23T12:00:00+03:00");
-    await store.campaigns.request(attemptRow({ ...endingOf("abandoned"), startedAt: abandoned, answeredAt: abandoned, endedAt: abandoned }));
+    await store.campaigns.request(oldAttempt({ ...endingOf("abandoned"), startedAt: abandoned, answeredAt: abandoned, endedAt: abandoned }));
     const { due } = await run("2026-11-24T12:00:00+03:00", 0, campaignRow({ zoneOf: "campaign" }), contactRow());
     expect(due).toBe("2026-11-26T09:00:00.000Z");
   });
@@ -148,7 +140,7 @@ describe("a campaign keeps to the rules of the number", () => {
   test("an opt-out heard in another campaign is a refusal, before the number is on any list", async () => {
     await store.campaigns.create(campaignRow({ id: "other" }));
     const heard = Date.parse("2026-11-23T12:00:00+03:00");
-    await store.campaigns.request(attemptRow({ startedAt: heard, answeredAt: heard, endedAt: heard, said: "opted-out" }));
+    await store.campaigns.request(oldAttempt({ startedAt: heard, answeredAt: heard, endedAt: heard, said: "opted-out" }));
     const { row, attempts } = await run("2026-11-24T12:00:00+03:00", 0, campaignRow({ zoneOf: "campaign" }), contactRow());
     expect(dialled).toEqual([]);
     expect(attempts).toMatchObject([{ outcome: "denied", class: "compliance", rule: "OPT-OUT", evidence: expect.stringContaining("not before 2027-11-23") }]);
