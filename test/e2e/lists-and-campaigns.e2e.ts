@@ -40,7 +40,9 @@ test("a campaign: no consent, no campaign; a table with bad rows is taken in par
   await dialog.getByRole("button", { name: "Retries" }).click();
   await dialog.getByLabel("Attempts in 24 hours, at most").fill("2");
   await dialog.getByLabel("Instead of a day wait, hours").fill("27, 29,");
-  await dialog.getByRole("combobox", { name: "Call in another part of the day after" }).press("ArrowDown");
+  const shiftAfter = dialog.getByRole("combobox", { name: "Call in another part of the day after" });
+  await shiftAfter.scrollIntoViewIfNeeded();
+  await shiftAfter.press("ArrowDown");
   await page.getByRole("option", { name: "no answer" }).click();
   await dialog.getByRole("button", { name: "Create" }).click();
   await page.waitForURL(/\/campaigns\/./);
