@@ -2,7 +2,7 @@ import type { Way } from "../../flows/reports/call-facts.ts";
 import type { NamedTotals } from "../../flows/reports/named-totals.ts";
 import type { CallResult } from "../../flows/result.ts";
 import type { Calendar } from "../../flows/schema/calendar.ts";
-import type { Flow, FlowVariable } from "../../flows/schema/flow.ts";
+import type { Flow, FlowKind, FlowVariable } from "../../flows/schema/flow.ts";
 import type { Issue } from "../../flows/schema/issue.ts";
 import type { Localized, Value } from "../../flows/schema/values.ts";
 import type { Conversation } from "../../flows/simulate/conversation.ts";
@@ -135,6 +135,8 @@ export type CallsQuery = {
 /** Totals of a filter; calls that are going on or not counted yet are in none of the rows. */
 export type CallTotals = NamedTotals & { live: number; uncounted: number };
 
+export type FlowsQuery = { search?: string; cursor?: string; limit?: number; kind?: FlowKind; live?: 1; ids?: string };
+
 /** Typed calls of docs/api.md, one line each. */
 const journalPage = 5_000;
 
@@ -145,19 +147,11 @@ export const api = {
   signIn: (password: string) => request<void>("/session", { json: { password } }),
 
   /** Flows with this search in their titles and ids, the last changed first; `next` is the cursor of the page after this one. */
-  flowsPage: (query: { search?: string; cursor?: string; limit: number }) => request<{ flows: FlowRow[]; next: string | null }>("/flows", { query }),
-  /** All flows, read page by page. */
-  flows: async () => {
-    const all: FlowRow[] = [];
-    for (let cursor: string | null | undefined; cursor !== null;) {
-      const page: { flows: FlowRow[]; next: string | null } = await request("/flows", { query: cursor ? { cursor } : {} });
-      all.push(...page.flows);
-      cursor = page.next;
-    }
-    return all;
-  },
+  flowsPage: (query: FlowsQuery) => request<{ flows: FlowRow[]; next: string | null }>("/flows", { query }),
+  liveFlows: () => request<{ flows: Pick<FlowRow, "id" | "kind">[] }>("/flows/live").then((answer) => answer.flows),
   flow: (id: string) => request<FlowDetails>(`/flows/${part(id)}`),
-  createFlow: (document: Flow) => request<{ id: string; revision: number }>("/flows", { json: { document } }),
+  /** Under its id, or the next free one. */
+  createFlow: (document: Flow) => request<{ id: string; revision: number }>("/flows", { json: { document, rename: true } }),
   saveFlow: (document: Flow, revision: number) =>
     request<{ revision: number; issues: Issue[] }>(`/flows/${part(document.id)}`, { method: "PUT", json: { document, revision } }),
   removeFlow: (id: string) => request<void>(`/flows/${part(id)}`, { method: "DELETE" }),

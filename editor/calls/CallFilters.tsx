@@ -1,10 +1,11 @@
-import { Group, Pill, Select, Text, TextInput } from "@mantine/core";
+import { Group, Pill, Text, TextInput } from "@mantine/core";
 import { useWords } from "../i18n/index.ts";
+import { FlowSelect } from "../ui/FlowSelect.tsx";
 import { IconSearch } from "../ui/icons.ts";
 import type { CallsFilter } from "./call-filter.ts";
 
 /** What the list and the totals are of. Another flow leaves the row of the totals behind. */
-export function CallFilters({ filter, titles, onChange }: { filter: CallsFilter; titles: ReadonlyMap<string, string>; onChange(filter: CallsFilter): void }) {
+export function CallFilters({ filter, onChange }: { filter: CallsFilter; onChange(filter: CallsFilter): void }) {
   const { t } = useWords();
   const set = (change: Partial<CallsFilter>) => onChange({ ...filter, ...change });
   return (
@@ -17,14 +18,11 @@ export function CallFilters({ filter, titles, onChange }: { filter: CallsFilter;
         value={filter.search}
         onChange={(event) => set({ search: event.currentTarget.value })}
       />
-      <Select
+      <FlowSelect
         w={230}
         placeholder={t("calls.anyFlow")}
         aria-label={t("calls.flow")}
         clearable
-        searchable
-        limit={100}
-        data={[...titles].map(([value, label]) => ({ value, label }))}
         value={filter.flow}
         onChange={(flow) => set({ flow, row: null })}
       />

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { api } from "../api/index.ts";
 import { address } from "../api/client.ts";
 import { useWords } from "../i18n/index.ts";
+import { useFlowTitles } from "../ui/FlowSelect.tsx";
 import { IconDownload, IconPhoneIncoming } from "../ui/icons.ts";
 import { Empty, Loading, Screen } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
@@ -18,7 +19,7 @@ const page = 50;
 
 /** Live calls above, history or its totals below; all follow the server. */
 export function CallList() {
-  const { t, say, number } = useWords();
+  const { t, number } = useWords();
   const [filter, setFilter] = useState(noFilter);
   const [view, setView] = useState<string | null>("list");
   const [offset, setOffset] = useState(0);
@@ -27,10 +28,9 @@ export function CallList() {
   const key = JSON.stringify(query.list);
   const history = useLoad(() => api.calls({ ...query.list, limit: page, offset }), [key, offset]);
   const live = useLoad(() => api.calls({ live: 1, limit: 100 }), []);
-  const flows = useLoad(() => api.flows(), []);
   useEffect(() => setOffset(0), [key]);
   useFollow([live, history]);
-  const titles = new Map((flows.data ?? []).map((flow) => [flow.id, say(flow.title, flow.id)]));
+  const titles = useFlowTitles([...(live.data?.calls ?? []), ...(history.data?.calls ?? [])].map((call) => call.flow));
   const open = (row: ChosenRow) => {
     setFilter({ ...filter, row });
     setView("list");
@@ -54,7 +54,7 @@ export function CallList() {
           <CallTable calls={live.data!.calls} titles={titles} />
         </section>
       )}
-      <CallFilters filter={filter} titles={titles} onChange={setFilter} />
+      <CallFilters filter={filter} onChange={setFilter} />
       <Tabs value={view} onChange={setView} keepMounted={false}>
         <Tabs.List mb="sm">
           <Tabs.Tab value="list">{t("calls.list")}</Tabs.Tab>
@@ -88,7 +88,7 @@ export function CallList() {
           </Loading>
         </Tabs.Panel>
         <Tabs.Panel value="totals">
-          <CallTotals query={query.all} titles={titles} onOpen={open} />
+          <CallTotals query={query.all} onOpen={open} />
         </Tabs.Panel>
       </Tabs>
     </Screen>

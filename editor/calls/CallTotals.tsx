@@ -4,6 +4,7 @@ import { shownWays, surelyMany } from "../../flows/reports/report-text.ts";
 import { wayWords } from "../../flows/reports/words.ts";
 import { api, type CallsQuery, type CallTotals as Totals } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
+import { useFlowTitles } from "../ui/FlowSelect.tsx";
 import { IconPhoneIncoming } from "../ui/icons.ts";
 import { Empty, Loading } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
@@ -12,10 +13,10 @@ import classes from "./calls.module.css";
 import { inPercent, TotalsTable, type Row } from "./TotalsTable.tsx";
 import { useFollow } from "./use-follow.ts";
 
-type Props = { query: CallsQuery; titles: ReadonlyMap<string, string>; onOpen(row: ChosenRow): void };
+type Props = { query: CallsQuery; onOpen(row: ChosenRow): void };
 
 /** Totals of the filtered calls; each table adds up to the calls on top, each row opens its calls. */
-export function CallTotals({ query, titles, onOpen }: Props) {
+export function CallTotals({ query, onOpen }: Props) {
   const { t } = useWords();
   const loaded = useLoad(() => api.totals(query), [JSON.stringify(query)]);
   useFollow([loaded]);
@@ -31,7 +32,7 @@ export function CallTotals({ query, titles, onOpen }: Props) {
         )
       }
     >
-      {(data) => <Figures totals={data} titles={titles} oneFlow={Boolean(query.flow)} onOpen={onOpen} />}
+      {(data) => <Figures totals={data} oneFlow={Boolean(query.flow)} onOpen={onOpen} />}
     </Loading>
   );
 }
@@ -45,8 +46,9 @@ function useAgain(uncounted: number, reload: () => void): void {
   }, [uncounted, reload]);
 }
 
-function Figures({ totals, titles, oneFlow, onOpen }: { totals: Totals; oneFlow: boolean } & Pick<Props, "titles" | "onOpen">) {
+function Figures({ totals, oneFlow, onOpen }: { totals: Totals; oneFlow: boolean } & Pick<Props, "onOpen">) {
   const { t, say, number, language } = useWords();
+  const titles = useFlowTitles([...totals.reasons.flatMap(({ key }) => (key ? [key.flow] : [])), ...totals.unmarked.slice(0, mostNamed)]);
   const deflected = totals.ways.find(({ key }) => key === "deflected")!;
   const few = totals.calls < surelyMany;
   const wayRows = shownWays(totals).map((row): Row => {
@@ -94,7 +96,7 @@ function Figures({ totals, titles, oneFlow, onOpen }: { totals: Totals; oneFlow:
 const mostNamed = 4;
 
 /** What the figures leave out, and on what they stand. */
-function Notes({ totals: { live, uncounted, unmarked }, titles }: { totals: Totals } & Pick<Props, "titles">) {
+function Notes({ totals: { live, uncounted, unmarked }, titles }: { totals: Totals } & { titles: ReadonlyMap<string, string> }) {
   const { t, number } = useWords();
   const named = unmarked.slice(0, mostNamed).map((id) => titles.get(id) ?? id);
   const flows = [...named, ...(unmarked.length > mostNamed ? ["…"] : [])].join(", ");

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { knownZone } from "../../flows/schema/calendar.ts";
 import { api, type CampaignFields } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
+import { FlowSelect } from "../ui/FlowSelect.tsx";
 import { useLoad } from "../ui/use-load.ts";
 import { CallTimeFields } from "./CallTimeFields.tsx";
 import { ConsentFields } from "./ConsentFields.tsx";
@@ -30,15 +31,11 @@ type Props = { title: string; submit: string; initial?: CampaignFields; onClose(
 
 /** The passport of a campaign: without a consent basis it does not begin. */
 export function CampaignForm({ title, submit, initial = blank, onClose, onSubmit }: Props) {
-  const { t, say } = useWords();
+  const { t } = useWords();
   const [fields, setFields] = useState<CampaignFields>(initial);
   const [busy, setBusy] = useState(false);
-  const flows = useLoad(() => api.flows(), []);
   const settings = useLoad(() => api.settings(), []);
   const set = (change: Partial<CampaignFields>) => setFields((before) => ({ ...before, ...change }));
-  const strategies = (flows.data ?? [])
-    .filter((flow) => flow.kind === "strategy" && flow.live !== null)
-    .map((flow) => ({ value: flow.id, label: say(flow.title, flow.id) }));
   const named = fields.title.trim() !== "" && fields.strategy !== "" && fields.consent.trim() !== "";
   const timed = fields.days.length > 0 && fields.windowFrom < fields.windowTo && knownZone(fields.zone);
   const complete = named && timed && goodRetry(fields.retry);
@@ -63,15 +60,14 @@ export function CampaignForm({ title, submit, initial = blank, onClose, onSubmit
             value={fields.title}
             onChange={(event) => set({ title: event.currentTarget.value })}
           />
-          <Select
+          <FlowSelect
             required
             label={t("campaigns.strategy")}
-            searchable
-            limit={100}
-            data={strategies}
+            kind="strategy"
+            live={1}
             value={fields.strategy || null}
             onChange={(strategy) => set({ strategy: strategy ?? "" })}
-            description={flows.data && strategies.length === 0 ? t("campaigns.noStrategy") : undefined}
+            empty={t("campaigns.noStrategy")}
           />
           <Group grow align="flex-start">
             <NumberInput

@@ -2,6 +2,7 @@ import { Badge, Button, Progress, Table } from "@mantine/core";
 import { useState } from "react";
 import { api } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
+import { useFlowTitles } from "../ui/FlowSelect.tsx";
 import { IconPhoneOutgoing, IconPlus } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
 import { linkTo, navigate, pathOf } from "../ui/router.ts";
@@ -19,6 +20,7 @@ export const stateColors: Record<string, string> = { running: "green", paused: "
 function CampaignList() {
   const { t, moment } = useWords();
   const campaigns = useLoad(() => api.campaigns(), []);
+  const titles = useFlowTitles((campaigns.data ?? []).map((row) => row.strategy));
   const [creating, setCreating] = useState(false);
   return (
     <Screen
@@ -63,7 +65,7 @@ function CampaignList() {
                       {t(`campaigns.is.${row.state}`)}
                     </Badge>
                   </Table.Td>
-                  <Table.Td>{row.strategy}</Table.Td>
+                  <Table.Td>{titles.get(row.strategy) ?? row.strategy}</Table.Td>
                   <Table.Td ta="right">{row.contacts}</Table.Td>
                   <Table.Td>
                     <Progress value={row.contacts === 0 ? 0 : (row.done / row.contacts) * 100} aria-label={`${row.done} / ${row.contacts}`} />

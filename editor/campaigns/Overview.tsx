@@ -1,12 +1,14 @@
 import { Alert } from "@mantine/core";
 import type { CampaignDetails } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
+import { useFlowTitles } from "../ui/FlowSelect.tsx";
 import classes from "./campaigns.module.css";
 
 /** Numbers people act on: lines in use, how far it is, how contacts ended. */
 export function Overview({ details }: { details: CampaignDetails }) {
   const { t, number, moment } = useWords();
   const { campaign, counts, outcomes, linesInUse } = details;
+  const titles = useFlowTitles([campaign.strategy]);
   const total = counts.new + counts.waiting + counts.active + counts.done;
   const most = Math.max(1, ...outcomes.map((item) => item.count));
   const figures = [
@@ -37,7 +39,7 @@ export function Overview({ details }: { details: CampaignDetails }) {
       </div>
       <div className={classes.about}>
         {[
-          campaign.strategy,
+          titles.get(campaign.strategy) ?? campaign.strategy,
           t(`purpose.${campaign.purpose}`),
           `${campaign.windowFrom}–${campaign.windowTo}, ${campaign.days.map((day) => t(`day.${day}`)).join(" ")}`,
           campaign.zone,

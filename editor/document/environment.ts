@@ -7,23 +7,18 @@ import { api } from "../api/index.ts";
 export type Surroundings = Environment & { calendarsByName: Record<string, Calendar>; outcomes?: string[] };
 
 export async function loadSurroundings(): Promise<Surroundings> {
-  const [lists, calendars, flows, settings] = await Promise.allSettled([api.lists(), api.calendars(), api.flows(), api.settings()]);
+  const [lists, calendars, flows, settings] = await Promise.allSettled([api.lists(), api.calendars(), api.liveFlows(), api.settings()]);
   const [tables, switches, connectors] = await Promise.allSettled([dataApi.tables(), dataApi.switches(), dataApi.connectors()]);
   const value = <T>(of: PromiseSettledResult<T>): T | undefined => (of.status === "fulfilled" ? of.value : undefined);
   const known = value(settings);
+  const live = value(flows);
   return {
     ...(value(lists) ? { lists: value(lists)!.map((list) => list.name) } : {}),
     ...namesOf("tables", value(tables)),
     ...namesOf("switches", value(switches)),
     ...namesOf("connectors", value(connectors) && [{ name: "demo" }, ...value(connectors)!]),
     ...(value(calendars) ? { calendars: Object.keys(value(calendars)!) } : {}),
-    ...(value(flows)
-      ? {
-          flows: value(flows)!
-            .filter((flow) => flow.live !== null)
-            .map(({ id, kind }) => ({ id, kind })),
-        }
-      : {}),
+    ...(live ? { flows: live } : {}),
     ...(known
       ? { trunks: known.trunks.map((trunk) => trunk.trunk), voices: known.voices, ...(known.missingCommands ? { missingCommands: known.missingCommands } : {}) }
       : {}),

@@ -2,15 +2,12 @@ import { Button, FileButton, Group, Modal, SegmentedControl, Stack, TextInput } 
 import { useState } from "react";
 import { flowKinds, type FlowKind } from "../../flows/schema/flow.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
-import { ApiError } from "../api/client.ts";
 import { api } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
 import { IconFileImport, IconFilePlus } from "../ui/icons.ts";
 import { notifyError } from "../ui/notify.ts";
 import { navigate, pathOf } from "../ui/router.ts";
 import { blankFlow, idOf } from "./blank-flow.ts";
-
-const takenIds = async (): Promise<string[]> => (await api.flows()).map((flow) => flow.id);
 
 /** Blank, and from a JSON file. */
 export function BeginButtons() {
@@ -22,8 +19,7 @@ export function BeginButtons() {
       const parsed = parseFlow(await file.text());
       if (!parsed.flow)
         throw new Error(parsed.issues[0] ? `${parsed.issues[0].path ?? ""} ${parsed.issues[0].message[language]}`.trim() : t("code.unreadable"));
-      const id = idOf(parsed.flow.id, await takenIds());
-      await api.createFlow({ ...parsed.flow, id });
+      const { id } = await api.createFlow(parsed.flow);
       navigate(pathOf("flows", id));
     } catch (error) {
       notifyError(error, t("begin.badFile"));
@@ -54,11 +50,10 @@ function NewFlowDialog({ onClose }: { onClose(): void }) {
   const create = async () => {
     setBusy(true);
     try {
-      const id = idOf(title, await takenIds());
-      await api.createFlow(blankFlow(id, kind, title.trim(), language));
+      const { id } = await api.createFlow(blankFlow(idOf(title), kind, title.trim(), language));
       navigate(pathOf("flows", id));
     } catch (error) {
-      notifyError(error instanceof ApiError && error.code === "taken" ? new Error(t("begin.taken")) : error);
+      notifyError(error);
       setBusy(false);
     }
   };

@@ -20,7 +20,7 @@ export function blankFlow(id: string, kind: FlowKind, title: string, language: F
 }
 
 /** "Запись к врачу" → "zapis-k-vrachu": an id people can read. */
-export function idOf(title: string, taken: readonly string[]): string {
+export function idOf(title: string, taken: readonly string[] = []): string {
   const latin = [...title.toLowerCase()].map((char) => letters[char] ?? char).join("");
   const base =
     latin

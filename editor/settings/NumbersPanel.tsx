@@ -1,7 +1,8 @@
-import { Button, Select, Table, Text, TextInput } from "@mantine/core";
+import { Button, Table, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { api } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
+import { FlowSelect, useFlowTitles } from "../ui/FlowSelect.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { IconPhone, IconPlus, IconX } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
@@ -13,13 +14,12 @@ import classes from "./settings.module.css";
 
 /** Which number leads to which flow. */
 export function NumbersPanel() {
-  const { t, say } = useWords();
+  const { t } = useWords();
   const numbers = useLoad(() => api.numbers(), []);
-  const flows = useLoad(() => api.flows(), []);
+  const titles = useFlowTitles((numbers.data ?? []).map((row) => row.flow));
   const [number, setNumber] = useState("");
   const [flow, setFlow] = useState<string | null>(null);
   const [note, setNote] = useState("");
-  const choices = (flows.data ?? []).filter((row) => row.kind === "ivr" && row.live !== null).map((row) => ({ value: row.id, label: say(row.title, row.id) }));
   const holder = numbers.data?.find((row) => row.number === number.trim())?.flow;
   const add = () =>
     attempt(() => api.putNumber(number.trim(), { flow: flow!, alias: "live", ...(note ? { note } : {}), ...(holder ? { from: holder } : {}) })).then((good) => {
@@ -38,7 +38,7 @@ export function NumbersPanel() {
         }}
       >
         <TextInput label={t("numbers.number")} placeholder="1000" value={number} onChange={(event) => setNumber(event.currentTarget.value)} />
-        <Select label={t("numbers.flow")} data={choices} value={flow} onChange={setFlow} searchable limit={100} w={280} />
+        <FlowSelect label={t("numbers.flow")} kind="ivr" live={1} value={flow} onChange={setFlow} w={280} />
         <TextInput label={t("numbers.note")} value={note} onChange={(event) => setNote(event.currentTarget.value)} flex={1} />
         <Button type="submit" disabled={!number.trim() || !flow} leftSection={<IconPlus size={14} />}>
           {t("numbers.bind")}
@@ -57,7 +57,7 @@ export function NumbersPanel() {
           <Table.Tr key={row.number}>
             <Table.Td ff="monospace">{row.number}</Table.Td>
             <Table.Td>
-              <a {...linkTo(pathOf("flows", row.flow))}>{say(flows.data?.find((item) => item.id === row.flow)?.title, row.flow)}</a>
+              <a {...linkTo(pathOf("flows", row.flow))}>{titles.get(row.flow) ?? row.flow}</a>
               {row.alias !== "live" && (
                 <Text span fz="xs" c="dimmed">
                   {" "}

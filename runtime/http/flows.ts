@@ -2,7 +2,8 @@ import { Hono, type Context } from "hono";
 import { z } from "zod";
 import { checkFlow } from "../../flows/check/index.ts";
 import type { Environment } from "../../flows/check/rule.ts";
-import type { Flow } from "../../flows/schema/flow.ts";
+import { flowKinds, type Flow } from "../../flows/schema/flow.ts";
+import { idPattern } from "../../flows/schema/ids.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import { normalizeNumber } from "../routing/normalize-number.ts";
 import { staticItems } from "../calls/static-prompts.ts";
@@ -33,7 +34,18 @@ const flowsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
   cursor: cursorText.nullable().default(null),
   search: z.string().max(100).default(""),
+  kind: z.enum(flowKinds).optional(),
+  live: z
+    .literal("1")
+    .transform(() => true)
+    .optional(),
+  ids: z
+    .string()
+    .max(12_000)
+    .transform((text) => text.split(",").slice(0, 200))
+    .optional(),
 });
+const newBody = documentBody.extend({ rename: z.boolean().default(false) });
 
 /** Drafts, versions, check and publish. */
 export function flowRoutes(deps: HttpDeps) {
@@ -43,18 +55,30 @@ export function flowRoutes(deps: HttpDeps) {
 function draftRoutes(deps: HttpDeps) {
   const { store, clock, bus } = deps.calls;
   return new Hono()
-    .get("/", describe("flows", "Flows, the last changed first; `next` is the cursor of the page after this one"), query(flowsQuery), async (c) => {
-      const { limit, cursor, search } = c.req.valid("query");
-      const flows = await store.flows.page({ after: cursor, limit, search });
-      const last = flows.length === limit ? flows.at(-1) : undefined;
-      return c.json({ flows, next: last ? `${last.updatedAt}.${last.id}` : null });
-    })
-    .post("/", describe("flows", "Create a flow"), body(documentBody), async (c) => {
-      const parsed = parseFlow(c.req.valid("json").document);
+    .get(
+      "/",
+      describe(
+        "flows",
+        "Flows, the last changed first; `next` is the cursor of the page after this one; `kind`, `live=1` and `ids` (comma-separated) narrow them",
+      ),
+      query(flowsQuery),
+      async (c) => {
+        const { cursor, ...wanted } = c.req.valid("query");
+        const { limit } = wanted;
+        const flows = await store.flows.page({ after: cursor, ...wanted });
+        const last = flows.length === limit ? flows.at(-1) : undefined;
+        return c.json({ flows, next: last ? `${last.updatedAt}.${last.id}` : null });
+      },
+    )
+    .get("/live", describe("flows", "Ids and kinds of all flows that have a live version"), async (c) => c.json({ flows: await store.flows.live() }))
+    .post("/", describe("flows", "Create a flow; `rename` gives it the next free id when its own is taken"), body(newBody), async (c) => {
+      const { document, rename } = c.req.valid("json");
+      const parsed = parseFlow(document);
       if (!parsed.flow) return malformed(c, parsed.issues);
-      if (await store.flows.draft(parsed.flow.id)) return taken(c, parsed.flow.id);
-      await store.flows.create(parsed.flow, clock.now(), null);
-      return c.json({ id: parsed.flow.id, revision: 1 }, 201);
+      const id = rename ? await freeId(parsed.flow.id, store.flows) : parsed.flow.id;
+      if (await store.flows.draft(id)) return taken(c, id);
+      await store.flows.create({ ...parsed.flow, id }, clock.now(), null);
+      return c.json({ id, revision: 1 }, 201);
     })
     .get("/:id", describe("flows", "A draft with its versions"), async (c) => {
       const id = c.req.param("id");
@@ -79,6 +103,15 @@ function draftRoutes(deps: HttpDeps) {
       await store.flows.remove(c.req.param("id"));
       return c.body(null, 204);
     });
+}
+
+/** The id itself, or with the first number that makes it free: `menu`, `menu-2`. */
+export async function freeId(wanted: string, flows: { draft(id: string): Promise<unknown> }): Promise<string> {
+  for (let n = 1; n < 1000; n++) {
+    const id = n === 1 ? wanted : `${wanted.slice(0, 45)}-${n}`;
+    if (idPattern.test(id) && !(await flows.draft(id))) return id;
+  }
+  return wanted;
 }
 
 function versionRoutes(deps: HttpDeps) {

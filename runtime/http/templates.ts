@@ -4,13 +4,13 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { calendarSchema } from "../../flows/schema/calendar.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
-import { idPattern, idSchema } from "../../flows/schema/ids.ts";
+import { idSchema } from "../../flows/schema/ids.ts";
 import { inputProblems } from "../../flows/schema/input-value.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import { localizedSchema, valueSchema, type Localized } from "../../flows/schema/values.ts";
 import { listKinds, type NewFlowTest } from "../ports/store.ts";
 import type { HttpDeps } from "./deps.ts";
-import { taken } from "./flows.ts";
+import { freeId, taken } from "./flows.ts";
 import { body, describe, notFound, problem } from "./problem.ts";
 import { seedSymbols, symbolsSchema } from "./seed-symbols.ts";
 
@@ -89,14 +89,6 @@ export async function cloneTemplate(
 function titleOf({ title, languages }: Flow, wish: string | Localized | undefined): Localized {
   if (!wish) return title;
   return typeof wish === "string" ? { [languages[0] ?? "ru"]: wish } : { ...title, ...wish };
-}
-
-async function freeId(wanted: string, flows: { draft(id: string): Promise<unknown> }): Promise<string> {
-  for (let n = 1; n < 1000; n++) {
-    const id = n === 1 ? wanted : `${wanted.slice(0, 45)}-${n}`;
-    if (idPattern.test(id) && !(await flows.draft(id))) return id;
-  }
-  return wanted;
 }
 
 export function templateRoutes(deps: HttpDeps) {

@@ -1,4 +1,4 @@
-import type { Flow } from "../../flows/schema/flow.ts";
+import type { Flow, FlowKind } from "../../flows/schema/flow.ts";
 import type { Calendar } from "../../flows/schema/calendar.ts";
 import type { CallResult, JournalLine } from "../../flows/result.ts";
 import type { CallFacts } from "../../flows/reports/call-facts.ts";
@@ -40,8 +40,8 @@ export type FlowVersionRow = { flow: string; version: number; note: string; publ
 
 export interface FlowStore {
   all(): Promise<FlowRow[]>;
-  /** Last changed first. */
-  page(page: Keyset<Pick<FlowRow, "updatedAt" | "id">> & { search?: string }): Promise<FlowRow[]>;
+  /** Last changed first. `live`: only those with a live version; `ids`: only these. */
+  page(page: Keyset<Pick<FlowRow, "updatedAt" | "id">> & { search?: string; kind?: FlowKind; live?: boolean; ids?: readonly string[] }): Promise<FlowRow[]>;
   /** Flows that have a live version. */
   live(): Promise<Pick<FlowRow, "id" | "kind">[]>;
   draft(id: string): Promise<{ flow: Flow; revision: number; template: string | null } | null>;

@@ -42,9 +42,12 @@ export class SqliteFlows extends Aggregate implements FlowStore {
   async all() {
     return (await this.database.all(flowRows().orderBy("updated_at", "desc"))).map(rowOf);
   }
-  async page({ after, limit, search }: Parameters<FlowStore["page"]>[0]) {
+  async page({ after, limit, search, kind, live, ids }: Parameters<FlowStore["page"]>[0]) {
     let query = flowRows().orderBy("updated_at", "desc").orderBy("id").limit(limit);
     if (search) query = query.where(holds(search, "flows.folded"));
+    if (kind) query = query.where("kind", "=", kind);
+    if (live) query = query.where("aliases.version", "is not", null);
+    if (ids) query = query.where("id", "in", ids);
     if (after)
       query = query.where((eb) => eb.or([eb("updated_at", "<", after.updatedAt), eb.and([eb("updated_at", "=", after.updatedAt), eb("id", ">", after.id)])]));
     return (await this.database.all(query)).map(rowOf);

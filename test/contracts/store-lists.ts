@@ -114,6 +114,22 @@ export function listsContract(given: () => Store): void {
       );
       expect(calls.map((row) => row.id)).toEqual(["c9", "c8", "c7", "c6", "c5", "c0", "c1", "c2", "c3", "c4"]);
     });
+    test("flows of a kind, live ones, and flows by id", async () => {
+      for (const [id, kind] of [
+        ["menu", "ivr"],
+        ["order", "script"],
+        ["draft", "ivr"],
+        ["calls", "strategy"],
+      ] as const) {
+        await store.flows.create({ ...flow(id), kind }, 1, null);
+        if (id !== "draft") await store.flows.publish({ ...flow(id), kind }, "", 2);
+      }
+      const ids = async (of: object) => (await store.flows.page({ limit: 50, after: null, ...of })).map((row) => row.id);
+      expect(await ids({ kind: "ivr" })).toEqual(["draft", "menu"]);
+      expect(await ids({ live: true, kind: "ivr" })).toEqual(["menu"]);
+      expect(await ids({ live: true })).toEqual(["calls", "menu", "order"]);
+      expect(await ids({ ids: ["order", "gone", "draft"] })).toEqual(["draft", "order"]);
+    });
     test("contacts, people, rows and bad rows", async () => {
       const numbers = Array.from({ length: 10 }, (_, n) => `+7${n}`);
       await store.campaigns.addContacts(
