@@ -21,8 +21,9 @@ export function parseFlow(source: string | object): ParsedFlow {
       return refused("", "not-json", `это не JSON: ${message}`, `this is not JSON: ${message}`);
     }
   }
-  const id = typeof value === "object" && value !== null && "id" in value ? String(value.id).slice(0, 60) : "";
-  const upgraded = typeof value === "object" && value !== null ? upgrade(value) : { document: value };
+  if (!looksLikeFlow(value)) return refused("", "malformed", notFlow.ru, notFlow.en);
+  const id = "id" in value ? String(value.id).slice(0, 60) : "";
+  const upgraded = upgrade(value);
   if ("newer" in upgraded) return fromTheFuture(id, upgraded.newer);
   const parsed = flowSchema.safeParse(upgraded.document);
   if (!parsed.success) return { flow: null, issues: parsed.error.issues.slice(0, 50).map((problem) => malformed(id, problem)) };
@@ -31,6 +32,12 @@ export function parseFlow(source: string | object): ParsedFlow {
   if (count > limits.nodesPerFlow) return refused(id, "too-large", `узлов больше ${limits.nodesPerFlow}`, `more than ${limits.nodesPerFlow} nodes`);
   return { flow: parsed.data, issues: [] };
 }
+
+const looksLikeFlow = (value: unknown): value is object => typeof value === "object" && value !== null && ("sufler" in value || "nodes" in value);
+const notFlow = {
+  ru: "это не сценарий Суфлёра: в документе нет ни поля sufler, ни узлов (nodes)",
+  en: "this is not a Sufler flow: the document has neither a sufler field nor nodes",
+};
 
 function malformed(flow: string, problem: { path: PropertyKey[]; message: string }): Issue {
   const path = problem.path.join(".");

@@ -1,8 +1,8 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { startJourney, type Journey } from "./browser.ts";
+import { shot, startJourney, type Journey } from "./browser.ts";
 import { typicalOffice, type Office } from "./typical-office.ts";
 
 /** Every screen with typical data, in both languages and both themes: axe finds nothing serious, nothing is cut at 780 px. */
@@ -15,13 +15,6 @@ beforeAll(async () => {
   axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 }, 120_000);
 afterAll(() => journey?.stop());
-
-const shots = process.env["SUFLER_SHOTS"];
-async function shot(page: Page, name: string) {
-  if (!shots) return;
-  await mkdir(shots, { recursive: true });
-  await page.screenshot({ path: `${shots}/${name}.png` });
-}
 
 type Violation = { id: string; impact: string | null; nodes: { html: string; target: string[] }[] };
 
@@ -55,6 +48,10 @@ async function settled(page: Page): Promise<void> {
 /** Opens a tab of the drawer of the flow screen, or a dialog: views that have no address. */
 const views: Record<string, { at: string; open(page: Page): Promise<void> }> = {
   "flow-node": { at: "flow", open: async (page) => void (await page.locator("[data-node]").nth(3).click({ force: true })) },
+  "flows-new": { at: "flows", open: async (page) => void (await page.locator("main header button").last().click()) },
+  "campaign-new": { at: "campaigns", open: async (page) => void (await page.locator("main header button").last().click()) },
+  "campaign-import": { at: "campaign", open: async (page) => void (await page.locator("main header button").first().click()) },
+  "list-new": { at: "lists", open: async (page) => void (await page.locator("main header button").last().click()) },
   "library-template": { at: "library", open: async (page) => void (await page.locator("main button").nth(4).click()) },
 };
 for (const [index, tab] of ["problems", "phone", "tests", "code", "machine", "history"].entries())
@@ -62,6 +59,20 @@ for (const [index, tab] of ["problems", "phone", "tests", "code", "machine", "hi
 const looks = (["ru", "en"] as const).flatMap((language) => (["light", "dark"] as const).map((scheme) => ({ language, scheme })));
 const main = ["library", "flows", "flow", "calls", "call", "desk", "run", "campaigns", "campaign", "lists", "list", "people"];
 const names = main.concat(["numbers", "calendars", "switches", "tables", "connectors", "messages", "recordings", "about"].map((tab) => `settings-${tab}`));
+
+/** Opens every screen, then every view on one, and looks. */
+async function lookAtAll(page: Page, look: (name: string) => Promise<void>): Promise<void> {
+  for (const name of names) {
+    await page.goto(journey.server.url + office.screens[name]);
+    await look(name);
+  }
+  for (const [name, view] of Object.entries(views)) {
+    await page.goto(journey.server.url + office.screens[view.at]);
+    await settled(page);
+    await view.open(page);
+    await look(name);
+  }
+}
 
 describe.each(looks)("$language, $scheme", ({ language, scheme }) => {
   test("axe finds nothing serious on any screen", async () => {
@@ -73,16 +84,7 @@ describe.each(looks)("$language, $scheme", ({ language, scheme }) => {
       const serious = await seriousOf(page);
       if (serious.length > 0) found[name] = serious;
     };
-    for (const name of names) {
-      await page.goto(journey.server.url + office.screens[name]);
-      await look(name);
-    }
-    for (const [name, view] of Object.entries(views)) {
-      await page.goto(journey.server.url + office.screens[view.at]);
-      await settled(page);
-      await view.open(page);
-      await look(name);
-    }
+    await lookAtAll(page, look);
     await page.context().close();
     expect(found).toEqual({});
   });
@@ -130,16 +132,7 @@ test.each(["ru", "en"] as const)("780 px wide: no control is cut on any screen (
     const cut = await cutOf(page);
     if (cut.length > 0) found[name] = cut;
   };
-  for (const name of names) {
-    await page.goto(journey.server.url + office.screens[name]);
-    await look(name);
-  }
-  for (const [name, view] of Object.entries(views)) {
-    await page.goto(journey.server.url + office.screens[view.at]);
-    await settled(page);
-    await view.open(page);
-    await look(name);
-  }
+  await lookAtAll(page, look);
   await page.context().close();
   expect(found).toEqual({});
 });

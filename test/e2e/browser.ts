@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { startTestServer, type TestServer } from "../server.ts";
 
@@ -49,4 +50,12 @@ export async function startJourney(overrides: Parameters<typeof startTestServer>
       await server.stop();
     },
   };
+}
+
+const shots = process.env["SUFLER_SHOTS"];
+/** Takes a picture of the page into the folder that SUFLER_SHOTS names, if it names one. */
+export async function shot(page: Page, name: string) {
+  if (!shots) return;
+  await mkdir(shots, { recursive: true });
+  await page.screenshot({ path: `${shots}/${name}.png` });
 }

@@ -1,20 +1,12 @@
-import { mkdir } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Page } from "playwright-core";
 import type { Flow } from "../../flows/schema/flow.ts";
-import { startJourney, type Journey } from "./browser.ts";
+import { shot, startJourney, type Journey } from "./browser.ts";
 
 /** The drawing table: what is seen on opening, the keys, the selection box, its words. */
 let journey: Journey;
 beforeAll(async () => void (journey = await startJourney()));
 afterAll(() => journey?.stop());
-
-const shots = process.env["SUFLER_SHOTS"];
-async function shot(page: Page, name: string) {
-  if (!shots) return;
-  await mkdir(shots, { recursive: true });
-  await page.screenshot({ path: `${shots}/${name}.png` });
-}
 
 const stored = async (id: string) => await journey.server.api<{ document: Flow; revision: number }>("GET", `/api/flows/${id}`);
 const say = (next: string | null) => ({ type: "say", config: { prompt: "hello" }, exits: next ? { next } : {} });

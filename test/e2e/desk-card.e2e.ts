@@ -1,7 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { startJourney, type Journey } from "./browser.ts";
+import { shot, startJourney, type Journey } from "./browser.ts";
 
 /** A card on the desk: it outlives its call, belongs to one window, checks what is typed and shows words, not names. */
 let journey: Journey;
@@ -9,13 +8,6 @@ beforeAll(async () => {
   journey = await startJourney();
 });
 afterAll(() => journey?.stop());
-
-const shots = process.env["SUFLER_SHOTS"];
-async function shot(page: Page, name: string) {
-  if (!shots) return;
-  await mkdir(shots, { recursive: true });
-  await page.screenshot({ path: `${shots}/${name}.png` });
-}
 
 async function begin(page: Page): Promise<void> {
   await page.getByRole("button", { name: /Первая линия версия/ }).click();

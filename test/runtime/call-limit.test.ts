@@ -2,32 +2,16 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { answerIncoming } from "../../runtime/calls/answer-incoming.ts";
 import type { CallDeps } from "../../runtime/calls/call-registry.ts";
 import { answerData } from "../../runtime/calls/perform/data-answers.ts";
-import { compileFlow } from "../../flows/compile/compile-flow.ts";
-import { createFlowMachine } from "../../flows/compile/machine.ts";
-import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import type { Store } from "../../runtime/ports/store.ts";
 import type { Leg, LegEvent } from "../../runtime/ports/telephony.ts";
 import { sqliteStore } from "../../runtime/store/index.ts";
 import { readStoredFlow } from "../../runtime/stored-flow.ts";
 import { eventually } from "../journeys/office.ts";
 import { startTestServer } from "../server.ts";
+import { greetingFlow } from "./greeting-flow.ts";
 import { houseOf } from "./house.ts";
 
 /** The limit of calls is taken at the door and free again on every way out, however many come at once. */
-const { flow } = parseFlow({
-  sufler: 2,
-  id: "t",
-  kind: "ivr",
-  title: {},
-  languages: ["ru"],
-  prompts: { hello: { ru: "Здравствуйте" } },
-  start: "say",
-  nodes: {
-    say: { type: "say", config: { prompt: "hello" }, exits: { next: "end" } },
-    end: { type: "hangup", config: { outcome: "served" }, exits: {} },
-  },
-});
-const compiled = { flow: flow!, machine: createFlowMachine(compileFlow(flow!)) };
 
 let store: Store;
 let house: CallDeps;
@@ -38,7 +22,7 @@ beforeEach(async () => {
   const plain = houseOf(store, {} as CallDeps["telephony"]);
   house = {
     ...plain,
-    machines: { ...plain.machines, get: async () => (fails.machine ? Promise.reject(new Error("no machine")) : compiled) },
+    machines: { ...plain.machines, get: async () => (fails.machine ? Promise.reject(new Error("no machine")) : greetingFlow) },
     store: {
       ...store,
       calls: store.calls,

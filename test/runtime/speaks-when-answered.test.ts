@@ -3,9 +3,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { compileFlow } from "../../flows/compile/compile-flow.ts";
-import { createFlowMachine } from "../../flows/compile/machine.ts";
-import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import { runCall } from "../../runtime/calls/run-call.ts";
 import type { Clip, Leg } from "../../runtime/ports/telephony.ts";
 import type { Store } from "../../runtime/ports/store.ts";
@@ -13,23 +10,11 @@ import { sqliteStore } from "../../runtime/store/index.ts";
 import { readStoredFlow } from "../../runtime/stored-flow.ts";
 import { simulatorTelephony } from "../../runtime/telephony/simulator/index.ts";
 import { startTestServer } from "../server.ts";
+import { greetingFlow } from "./greeting-flow.ts";
 import { houseOf, incomingCall, standingClock } from "./house.ts";
 
 /** Who is answered hears something: a call rings until there are words, and the doors open when the voice has begun. */
-const { flow } = parseFlow({
-  sufler: 2,
-  id: "t",
-  kind: "ivr",
-  title: {},
-  languages: ["ru"],
-  prompts: { hello: { ru: "Здравствуйте" } },
-  start: "say",
-  nodes: {
-    say: { type: "say", config: { prompt: "hello" }, exits: { next: "end" } },
-    end: { type: "hangup", config: { outcome: "served" }, exits: {} },
-  },
-});
-const machine = createFlowMachine(compileFlow(flow!));
+const { flow, machine } = greetingFlow;
 const clock = standingClock(Date.parse("2026-11-24T12:00:00+03:00"));
 const telephony = simulatorTelephony({ clock });
 const legs: Leg[] = [];
@@ -53,7 +38,7 @@ async function call() {
   };
   const far = telephony.call({ from: "1", to: "1000" });
   await clock.move(1);
-  const plan = { call: incomingCall("c"), flow: flow!, machine, inputs: {}, calendars: {}, answered: false };
+  const plan = { call: incomingCall("c"), flow, machine, inputs: {}, calendars: {}, answered: false };
   const running = runCall(plan, legs.shift()!, { ...houseOf(store, telephony, clock), prompts });
   for (let i = 0; i < 5; i++) await clock.move(100);
   return { far, asked, running };
