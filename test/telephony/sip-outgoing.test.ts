@@ -104,6 +104,25 @@ describe("outgoing calls", () => {
     expect(peer.calls.at(-1)!.requests.filter((message) => message.method === "INVITE")).toHaveLength(2);
   });
 
+  test("a second REFER while one is under way is refused, and the first still gets its outcome", async () => {
+    peer.program("308", { kind: "answer", afterMs: 10 });
+    const call = dial("308");
+    await until(() => has(call, "answered"));
+    const far = peer.calls.at(-1)!;
+    far.refer = { status: 202 };
+    call.leg.refer("first", "500");
+    call.leg.refer("second", "501");
+    await until(() => has(call, "transferred"));
+    far.request("NOTIFY", ["Event: refer", "Subscription-State: terminated;reason=noresource", "Content-Type: message/sipfrag"], "SIP/2.0 200 OK");
+    await until(() => only(call, "transferred").length === 2);
+    expect(only(call, "transferred")).toMatchObject([
+      { id: "second", ok: false, sipStatus: 491 },
+      { id: "first", ok: true, sipStatus: 200 },
+    ]);
+    call.leg.hangup();
+    await until(() => has(call, "hungup"));
+  });
+
   test("a refused REFER", async () => {
     peer.program("307", { kind: "answer", afterMs: 10 });
     const call = dial("307");

@@ -170,12 +170,13 @@ export class Call {
   }
 
   refer(id: string, target: string): void {
-    const tell = (outcome: TransferOutcome) => {
-      this.transfer = undefined;
-      this.host.report(this.id, { type: "transferred", at: this.host.clock.now(), id, ...outcome });
-    };
+    const tell = (outcome: TransferOutcome) => this.host.report(this.id, { type: "transferred", at: this.host.clock.now(), id, ...outcome });
+    // One at a time: a second one does not touch the first.
     if (!this.dialog || this.over || this.transfer) return tell({ ok: false, sipStatus: this.transfer ? 491 : 481 });
-    const transfer = new Transfer(this.host.clock, tell);
+    const transfer = new Transfer(this.host.clock, (outcome) => {
+      this.transfer = undefined;
+      tell(outcome);
+    });
     this.transfer = transfer;
     const headers: HeaderList = [
       ["Refer-To", `<${target}>`],
