@@ -83,6 +83,8 @@ export type Command =
       /** `row` names fields of an item in braces; `newest` is the field to sort by, the newest first. */
       blocks: { title: string; list: Value; row: string; newest: string; most: number }[];
       language: string;
+      /** IANA zone of the call, by whose clock instants are shown; commands of earlier versions have none. */
+      zone?: string;
     }
   // Strategy
   | { do: "dial"; number: string; trunk: string; ringMs: number; callerId: string; flow: string; inputs: Record<string, Value>; amd: boolean }

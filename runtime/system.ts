@@ -14,13 +14,19 @@ export const systemClock: Clock = {
   },
 };
 
-/** Ids that sort by time: milliseconds in base 36, a counter, and 40 random bits. */
-export function timeIds(): Ids {
+/**
+ * Ids that sort in the order in which they were made: milliseconds in base 36, a counter within the millisecond, and 40
+ * random bits. A clock that is set back, or more than 1,296 ids in a millisecond, make them run ahead of the clock.
+ */
+export function timeIds(now: () => number = Date.now): Ids {
+  let at = 0;
   let count = 0;
   return {
     next() {
-      count = (count + 1) % 1296;
-      return `${Date.now().toString(36)}${count.toString(36).padStart(2, "0")}${randomBytes(5).toString("hex")}`;
+      const ms = now();
+      if (ms > at) [at, count] = [ms, 0];
+      else if (++count === 1296) [at, count] = [at + 1, 0];
+      return `${at.toString(36)}${count.toString(36).padStart(2, "0")}${randomBytes(5).toString("hex")}`;
     },
   };
 }

@@ -1,9 +1,8 @@
 import type { Environment } from "@marcbachmann/cel-js";
 import type { Language } from "../language/index.ts";
+import { asUtc, isoTime, readMoment, type Moment } from "../schema/read-moment.ts";
 import { numberOf } from "./readable.ts";
 import { TextError } from "./text-error.ts";
-
-const written = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d)?)?(Z|[+-]\d\d:?\d\d)?$/;
 
 /** Arithmetic with written dates and times: the offset, or its absence, stays as it was written. */
 export function registerMoments(env: Environment, language: Language): void {
@@ -12,33 +11,28 @@ export function registerMoments(env: Environment, language: Language): void {
 }
 
 /** Between two instants when both say their offset, else between the two clocks as written. */
-function minutesBetween(from: Wall, to: Wall): number {
-  const offsets = from.offset !== "" && to.offset !== "" ? offsetMs(to.offset) - offsetMs(from.offset) : 0;
-  return (to.at - from.at - offsets) / 60_000;
+function minutesBetween(from: Moment, to: Moment): number {
+  const offsets = from.offset !== null && to.offset !== null ? to.offset - from.offset : 0;
+  return (asUtc(to) - asUtc(from)) / 60_000 - offsets;
 }
 
-function offsetMs(offset: string): number {
-  if (offset === "Z") return 0;
-  const sign = offset.startsWith("-") ? -1 : 1;
-  return sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2))) * 60_000;
-}
-
-type Wall = { at: number; offset: string; dateOnly: boolean };
-
-/** A moment on the clock of whoever wrote it. Throws a TextError for anything else. */
-function wall(text: string): Wall {
-  const match = written.exec(text.trim());
-  const at = match ? Date.parse(`${match[1]}T${match[2] ?? "00:00"}:00Z`) : Number.NaN;
-  if (!match || Number.isNaN(at)) {
-    const shown = text.slice(0, 40);
-    throw new TextError(`not a date or time: "${shown}"`, `это не дата и не время: «${shown}»`);
-  }
-  return { at, offset: match[3] ?? "", dateOnly: match[2] === undefined };
+/** A moment with a day, on the clock of whoever wrote it. Throws a TextError for anything else. */
+function wall(text: string): Moment {
+  const moment = readMoment(text);
+  if (moment?.date) return moment;
+  const shown = text.slice(0, 40);
+  throw new TextError(`not a date or time: "${shown}"`, `это не дата и не время: «${shown}»`);
 }
 
 function shift(text: string, minutes: number): string {
-  const { at, offset, dateOnly } = wall(text);
+  const moment = wall(text);
   if (!Number.isFinite(minutes) || Math.abs(minutes) > 60 * 24 * 3_660) throw new TextError("shift: minutes are a number", "shift: минуты — это число");
-  const moved = new Date(at + Math.round(minutes) * 60_000).toISOString();
-  return dateOnly && minutes % 1_440 === 0 ? moved.slice(0, 10) : `${moved.slice(0, 16)}${offset}`;
+  const moved = new Date(asUtc(moment) + Math.round(minutes) * 60_000).toISOString();
+  return moment.time === null && minutes % 1_440 === 0 ? moved.slice(0, 10) : `${moved.slice(0, 16)}${offsetText(moment.offset)}`;
+}
+
+function offsetText(offset: number | null): string {
+  if (offset === null || offset === 0) return offset === null ? "" : "Z";
+  const size = Math.abs(offset);
+  return `${offset < 0 ? "-" : "+"}${isoTime({ hours: Math.floor(size / 60), minutes: size % 60 })}`;
 }

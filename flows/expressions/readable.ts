@@ -1,4 +1,5 @@
 import { numberProblemWords, readNumber, type NumberProblem } from "../language/read-number.ts";
+import { isFigures } from "../schema/read-moment.ts";
 import type { Language } from "../language/index.ts";
 import { TextError } from "./text-error.ts";
 
@@ -16,14 +17,14 @@ export function readableText(value: unknown): string {
   return junk.test(text) ? "" : text;
 }
 
-/** A number, or a text of figures as people write them in a language: "1 250,50". Null when it is neither. Throws a TextError when it could be two numbers. */
+/** A number, or a text of figures as people write them in a language: "1 250,50". Null for words and nothing. Throws a TextError for figures that are no number, or could be two. */
 export function readableNumber(value: unknown, language: Language): number | null {
   if (typeof value === "bigint") return Number(value);
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (typeof value !== "string") return null;
   const read = readNumber(value, language);
   if ("value" in read) return read.value;
-  if (read.problem === "ambiguous") throw wrongNumber(value, "ambiguous");
+  if (isFigures(value)) throw wrongNumber(value, read.problem);
   return null;
 }
 

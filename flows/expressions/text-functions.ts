@@ -1,6 +1,6 @@
 import { namesIn, readGender, sayAs, type Form, type Language, type Names, type SayAs } from "../language/index.ts";
 import type { Value } from "../schema/values.ts";
-import { endOfDayAsMidnight, isUnreadMoment, readDate, readTime } from "../language/iso.ts";
+import { isFigures, readMoment } from "../schema/read-moment.ts";
 import { inZone } from "../language/zoned.ts";
 import type { OptionName, Options } from "./options.ts";
 import { readableNumber, readableText } from "./readable.ts";
@@ -50,23 +50,19 @@ const secondsIn: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, d:
 const agreement = ["gender", "case", "animate", "form"] as const;
 const cased = ["case", "form"] as const;
 
-type MomentKind = { readable(text: string): boolean; wanted: { ru: string; en: string } };
-const asDate: MomentKind = {
-  readable: (text) => readDate(text) !== null,
-  wanted: { ru: "дата: ГГГГ-ММ-ДД или ДД.ММ.ГГГГ", en: "a date: YYYY-MM-DD or DD.MM.YYYY" },
-};
-const asTime: MomentKind = { readable: (text) => readTime(text) !== null, wanted: { ru: "время: ЧЧ:ММ", en: "a time: HH:MM" } };
+type MomentKind = { part: "date" | "time"; wanted: { ru: string; en: string } };
+const asDate: MomentKind = { part: "date", wanted: { ru: "дата: ГГГГ-ММ-ДД или ДД.ММ.ГГГГ", en: "a date: YYYY-MM-DD or DD.MM.YYYY" } };
+const asTime: MomentKind = { part: "time", wanted: { ru: "время: ЧЧ:ММ", en: "a time: HH:MM" } };
 
 /** A date or time by the clock of the call; words («завтра») are said unchanged. Throws a TextError for figures that are no such moment. */
-function ofMoment(kind: MomentKind, zone: Value | undefined, value: Value | undefined, apply: (text: string) => string): string {
+function ofMoment({ part, wanted }: MomentKind, zone: Value | undefined, value: Value | undefined, apply: (text: string) => string): string {
   const text = readableText(value);
   if (text === "") return "";
-  const local = endOfDayAsMidnight(inZone(text, readableText(zone)));
-  if (!kind.readable(local) && isUnreadMoment(local)) {
-    const shown = text.slice(0, 40);
-    throw new TextError(`"${shown}" is not ${kind.wanted.en}`, `«${shown}» — не ${kind.wanted.ru}`);
-  }
-  return apply(local);
+  const moment = readMoment(text);
+  if (moment?.[part]) return apply(inZone(moment, readableText(zone)));
+  if (!isFigures(text)) return apply(text);
+  const shown = text.slice(0, 40);
+  throw new TextError(`"${shown}" is not ${wanted.en}`, `«${shown}» — не ${wanted.ru}`);
 }
 
 function byGender(words: Words, who: Value | undefined, forms: Value[]): Value {

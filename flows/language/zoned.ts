@@ -1,3 +1,5 @@
+import { asUtc, isoMoment, type Moment } from "../schema/read-moment.ts";
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatFor(zone: string): Intl.DateTimeFormat {
@@ -38,18 +40,9 @@ export function nowParts(at: number, zone: string): NowParts {
   };
 }
 
-const instant = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d(?::?\d\d)?)$/i;
-
-/** The clock of `zone` at a written instant ("2026-12-31T23:30:00Z" → "2027-01-01T02:30" in Moscow). A text without an offset, and any text without a zone, stays as it is. */
-export function inZone(text: string, zone: string): string {
-  const match = zone === "" ? null : instant.exec(text.trim());
-  if (!match) return text;
-  const [, date, time, offset = ""] = match;
-  const at = Date.parse(`${date}T${time}${fullOffset(offset.toUpperCase())}`);
-  if (Number.isNaN(at)) return text;
-  const local = nowParts(at, zone);
+/** The clock of `zone` at a written instant ("2026-12-31T23:30:00Z" → "2027-01-01T02:30" in Moscow); any other moment stays as written, as ISO 8601 writes it. */
+export function inZone(moment: Moment, zone: string): string {
+  if (zone === "" || moment.offset === null) return isoMoment(moment);
+  const local = nowParts(asUtc(moment) - moment.offset * 60_000, zone);
   return `${local.date}T${local.time}`;
 }
-
-/** "+03", "+0300" → "+03:00" (ISO 8601 knows all three, `Date.parse` the last). */
-const fullOffset = (offset: string): string => (offset === "Z" ? offset : `${offset.slice(0, 3)}:${offset.slice(3).replace(":", "") || "00"}`);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { productionCalendars } from "./production-calendar.ts";
+import { readDate } from "./read-moment.ts";
 
 const opens = /^([01]\d|2[0-3]):[0-5]\d$/;
 const closes = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
@@ -56,11 +57,7 @@ export type Calendar = z.infer<typeof calendarSchema>;
 
 /** Whether "2026-02-28" is a day, and "02-29" one of some year. */
 function isDay(text: string): boolean {
-  const match = /^(?:(\d{4})-)?(\d\d)-(\d\d)$/.exec(text);
-  if (!match) return false;
-  const date = `${match[1] ?? "2024"}-${match[2]}-${match[3]}`;
-  const at = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === date;
+  return /^(?:\d{4}-)?\d\d-\d\d$/.test(text) && readDate(text.length === 5 ? `2024-${text}` : text) !== null;
 }
 
 /**

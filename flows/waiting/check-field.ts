@@ -1,22 +1,19 @@
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
 import type { ShownField } from "../commands.ts";
-import { readDate, readTime, type CalendarDate } from "../language/iso.ts";
+import { isoDate, isoTime, readDate, readMoment, readTime } from "../schema/read-moment.ts";
 import { readNumber } from "../language/read-number.ts";
 import type { Value } from "../schema/values.ts";
 
 type Kept = { value: Value } | null;
 
-const two = (n: number): string => String(n).padStart(2, "0");
-const iso = ({ year, month, day }: CalendarDate): string => `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
-
 function date(text: string): Kept {
   const day = readDate(text);
-  return day && { value: iso(day) };
+  return day && { value: isoDate(day) };
 }
 
 function time(text: string): Kept {
   const clock = readTime(text);
-  return clock && { value: `${two(clock.hours)}:${two(clock.minutes)}` };
+  return clock && { value: isoTime(clock) };
 }
 
 /** A telephone number as E.164; short and internal numbers stay as typed. */

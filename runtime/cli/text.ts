@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { momentOf } from "../../flows/strategy/moment-of.ts";
 import { nowParts } from "../../flows/language/zoned.ts";
 import { renderSample } from "../../flows/expressions/sample.ts";
 import { TextError } from "../../flows/expressions/text-error.ts";
@@ -131,9 +132,7 @@ function readNow(iso: string | undefined, zone: string): Given {
     throw new Error(`no time zone "${zone}"; write one like Europe/Moscow`);
   }
   if (iso === undefined) return nowParts(Date.now(), zone);
-  if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(iso) || Number.isNaN(Date.parse(iso))) {
-    throw new Error(`--now ${iso} is no moment; write it like 2026-11-22T10:00 or 2026-11-22T10:00:00+03:00`);
-  }
-  const written = /(Z|T.*[+-]\d{2}:?\d{2})$/.test(iso);
-  return written ? nowParts(Date.parse(iso), zone) : nowParts(Date.parse(iso.includes("T") ? `${iso}Z` : iso), "UTC");
+  const at = momentOf(iso, zone);
+  if (at === null) throw new Error(`--now ${iso} is not a date and time; write it like 2026-11-22T10:00 or 2026-11-22T10:00:00+03:00`);
+  return nowParts(at, zone);
 }

@@ -6,14 +6,14 @@ export type Office = { screens: Record<string, string>; flow: string; campaign: 
 
 type Api = Journey["server"]["api"];
 
-/** Fills a server with a call, a running script, a campaign with contacts, lists, people, a table: once per journey. */
-export async function typicalOffice({ server }: Journey): Promise<Office> {
+/** Fills a server with a call, a running script, a campaign with contacts, lists, people, a table: once per journey. With `key` the caller hears the menu and presses it. */
+export async function typicalOffice({ server }: Journey, key?: string): Promise<Office> {
   const { api } = server;
   const flow = await liveFlow(api);
   await lists(api);
   const campaign = await campaignWithContacts(api);
   const run = await api<{ id: string }>("POST", "/api/desk/runs", { flow: "first-line", caller: "+79161234567" });
-  const call = await oneCall(server);
+  const call = await oneCall(server, key);
   const settings = ["numbers", "calendars", "switches", "tables", "connectors", "messages", "recordings", "about"];
   const screens = {
     library: "/library",
@@ -58,8 +58,8 @@ async function campaignWithContacts(api: Api): Promise<string> {
   return id;
 }
 
-/** A call from a SIP telephone, hung up in the menu. */
-async function oneCall(server: Journey["server"]): Promise<string> {
+/** A call from a SIP telephone: hung up in the menu, or a key is pressed there and the flow ends it. */
+async function oneCall(server: Journey["server"], key?: string): Promise<string> {
   const { address, port } = server.sip;
   const trunk = { name: "sufler", host: address, port, transport: "udp" as const, register: false, callerId: "+79005554433", maxLines: 2 };
   const caller = sipTelephony({ bind: "127.0.0.1", sipPort: 0, rtpPorts: [0, 0], maxLegs: 4, allow: "any", trunks: [trunk] });
@@ -69,14 +69,16 @@ async function oneCall(server: Journey["server"]): Promise<string> {
     const over = new Promise<void>((resolve) => leg.listen((event) => void (event.type === "hungup" && resolve())));
     const heard = async (): Promise<string> => {
       for (;;) {
-        const { calls } = await server.api<{ calls: { id: string }[] }>("GET", "/api/calls");
-        if (calls[0]) return calls[0].id;
+        const { calls } = await server.api<{ calls: { id: string; direction: string }[] }>("GET", "/api/calls");
+        const phoned = calls.find((each) => each.direction === "inbound");
+        if (phoned) return phoned.id;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     };
     const id = await heard();
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    leg.hangup();
+    await new Promise((resolve) => setTimeout(resolve, key ? 5_000 : 600));
+    if (key) leg.sendDigits("key", key);
+    else leg.hangup();
     await over;
     return id;
   } finally {

@@ -69,7 +69,7 @@ describe("many texts", () => {
 
   test.each<[string, string[], RegExp]>([
     ["a zone that is none", ["x", "--zone", "Foo"], /no time zone "Foo"/],
-    ["a moment that is none", ["x", "--now", "вчера"], /no moment/],
+    ["a moment that is none", ["x", "--now", "вчера"], /not a date and time/],
     ["vars that are no map", ["x", "--vars", "[1]"], /must be a JSON object/],
     ["vars that are not JSON", ["x", "--vars", "{"], /--vars is not JSON/],
     ["a language that is none", ["x", "--lang", "de"], /no language "de"/],

@@ -1,5 +1,5 @@
 import { durationParts } from "../duration-parts.ts";
-import { readDate, readTime, weekdayOf } from "../iso.ts";
+import { readDate, readTime, weekdayOf } from "../../schema/read-moment.ts";
 import type { DateOptions } from "../say-as.ts";
 import { cardinal, ordinal } from "./number.ts";
 import { plural } from "./plural.ts";

@@ -1,6 +1,6 @@
 import { currencySigns } from "../currency-signs.ts";
 import type { DurationUnit } from "../duration-parts.ts";
-import { readDate, readTime } from "../iso.ts";
+import { readDate, readTime } from "../../schema/read-moment.ts";
 import type { DateOptions, SayAs } from "../say-as.ts";
 import { asWritten, figures, shownDuration, sumParts } from "../shown.ts";
 import { type NumberMarks, writtenDecimal } from "../written-number.ts";

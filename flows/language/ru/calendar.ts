@@ -1,5 +1,5 @@
 import { type DurationUnit, durationParts } from "../duration-parts.ts";
-import { readDate, readTime, weekdayOf } from "../iso.ts";
+import { readDate, readTime, weekdayOf } from "../../schema/read-moment.ts";
 import type { DateOptions, GrammaticalCase } from "../say-as.ts";
 import { counted } from "./counted.ts";
 import { type CaseForms, caseIndex } from "./numerals.ts";

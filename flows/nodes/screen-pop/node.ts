@@ -59,6 +59,7 @@ export const screenPop = defineNode({
         digest: config.digest.map(({ label, text }) => ({ label: kit.label(label, ""), text: shown(text) })),
         blocks: config.blocks.map(({ title, list, row, newest, most }) => ({ title: kit.label(title, ""), list: kit.cel(list), row, newest, most })),
         language: { $language: true },
+        zone: kit.cel("callZone"),
       },
       saveAs: "",
       consumesDigits: false,

@@ -32,7 +32,7 @@ function read(): Read {
     return { head: { columns, taken: rows.length, bad: errors.length, notes }, rows, errors };
   }
   const { csv, ...options } = work.import;
-  const { contacts, errors, notes } = contactsOf(readCsv(csv), { ...options, nextId: () => `${work.prefix}-${(count += 1)}` });
+  const { contacts, errors, notes } = contactsOf(readCsv(csv), { ...options, nextId: () => `${work.prefix}-${String((count += 1)).padStart(7, "0")}` });
   return { head: { taken: contacts.length, bad: errors.length, notes }, rows: contacts, errors };
 }
 
