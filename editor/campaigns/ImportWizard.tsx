@@ -219,6 +219,9 @@ const reasons: [RegExp, string][] = [
   [/^the same key as in line (\d+)$/, "reason.twiceKey"],
   [/^(\d+) cells, but (\d+) columns$/, "reason.cells"],
   [/^"(.*)" has lost its last digits in a spreadsheet: .*$/, "reason.lostDigits"],
+  [/^the column "(.*)" has the name of another one: it is "(.*)"$/, "reason.sameName"],
+  [/^the column "(.*)" stays text: "(.*)" can be read as two numbers$/, "reason.twoNumbers"],
+  [/^line (\d+): "(.*)" is not a telephone number and was left out$/, "reason.leftOut"],
   [/^two columns are called "(.*)": the second is "(.*)"$/, "reason.sameColumn"],
 ];
 

@@ -7,7 +7,7 @@ export async function guardCsv(c: Context, work: () => Promise<Response>): Promi
   try {
     return await work();
   } catch (error) {
-    if (error instanceof CsvError) return problem(c, 422, `csv-${error.code}`, `CSV не читается: ${error.message}`, error.message);
+    if (error instanceof CsvError) return problem(c, 422, `csv-${error.code}`, `CSV не читается: ${error.ru}`, error.message);
     throw error;
   }
 }

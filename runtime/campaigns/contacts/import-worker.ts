@@ -12,7 +12,12 @@ export type ImportWork =
   | { people: string; mapping: PeopleMapping; group: string; country: string };
 
 /** First what is known of the whole, then rows and bad rows in parts, each after it was asked for. */
-export type ImportReply = { head: object } | { rows: unknown[] } | { errors: unknown[] } | { end: true } | { failed: { message: string; code: string | null } };
+export type ImportReply =
+  | { head: object }
+  | { rows: unknown[] }
+  | { errors: unknown[] }
+  | { end: true }
+  | { failed: { message: string; ru: string; code: string | null } };
 
 const partRows = 500;
 const work = workerData as ImportWork;
@@ -50,5 +55,7 @@ try {
   next();
 } catch (error) {
   const { message } = error as Error;
-  port.postMessage({ failed: { message, code: error instanceof CsvError ? error.code : null } } satisfies ImportReply);
+  port.postMessage({
+    failed: { message, ...(error instanceof CsvError ? { ru: error.ru, code: error.code } : { ru: message, code: null }) },
+  } satisfies ImportReply);
 }

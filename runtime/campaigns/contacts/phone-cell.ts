@@ -1,4 +1,5 @@
-import { parseNumber } from "../../routing/normalize-number.ts";
+import { findPhoneNumbersInText, type CountryCode } from "libphonenumber-js";
+import { isNumber, parseNumber } from "../../routing/normalize-number.ts";
 import { unguarded } from "./typed-columns.ts";
 
 /** The number of a cell, and further ones that stand in it; or why there is none. */
@@ -10,10 +11,18 @@ export function readPhone(original: string, country: string): PhoneCell {
   if (text === "") return { reason: "no telephone number" };
   const whole = exactDigits(text);
   if (whole === null) return { reason: `"${original}" has lost its last digits in a spreadsheet: make the column text and export it again` };
-  const parts = whole.split(/[,;|/\n]|\s+(?:и|или|and|or)\s+/i).flatMap((part) => (/\d{5}|(\d\D*){7}/.test(part) ? [part] : []));
-  const found = parts.length > 1 ? parts.map((part) => parseNumber(part.trim(), country)) : [parseNumber(whole, country)];
-  const [phone, ...others] = [...new Set(found.filter((number): number is string => number !== null))];
+  const parts = whole.split(/[,;|/\n]|(?<=\d)\s*(?=\+)|\s+(?:и|или|and|or)\s+/i);
+  const [phone, ...others] = [...new Set(parts.flatMap((part) => numbersIn(part.trim(), country)))];
   return phone === undefined ? { reason: `"${original}" is not a telephone number` } : { phone, others };
+}
+
+/** The number that a text is, or those that stand among its words: «моб. 8 916 123-45-67, после 18:00». Hours and codes beside a number are not glued to it. */
+function numbersIn(text: string, country: string): string[] {
+  const alone = /^[+\d\s().\u2010-\u2015-]+$/.test(text) ? parseNumber(text, country) : null;
+  if (alone !== null) return [alone];
+  return findPhoneNumbersInText(text, { defaultCountry: country as CountryCode, extended: true }).flatMap(({ number }) =>
+    isNumber(number) ? [number.number] : [],
+  );
 }
 
 /** Takes off what a spreadsheet adds: a fraction of zeros, a power of ten. Null when that has cost digits. */

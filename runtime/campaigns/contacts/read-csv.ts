@@ -50,9 +50,13 @@ function run<H extends object, T>(work: ImportWork, taking: Taking<T, H>): Promi
       act();
       void worker.terminate();
     };
-    const timer = setTimeout(() => end(() => reject(new CsvError("too-slow", "the file takes too long to read: split it"))), limitMs);
+    const timer = setTimeout(
+      () => end(() => reject(new CsvError("too-slow", "the file takes too long to read: split it", "файл читается слишком долго: разделите его"))),
+      limitMs,
+    );
     const take = async (reply: ImportReply): Promise<void> => {
-      if ("failed" in reply) throw reply.failed.code === null ? new Error(reply.failed.message) : new CsvError(reply.failed.code, reply.failed.message);
+      if ("failed" in reply)
+        throw reply.failed.code === null ? new Error(reply.failed.message) : new CsvError(reply.failed.code, reply.failed.message, reply.failed.ru);
       if ("end" in reply) return end(() => resolve(head));
       clearTimeout(timer);
       if ("head" in reply) {
@@ -63,7 +67,9 @@ function run<H extends object, T>(work: ImportWork, taking: Taking<T, H>): Promi
       worker.postMessage("next");
     };
     worker.on("message", (reply: ImportReply) => void take(reply).catch((error: unknown) => end(() => reject(error))));
-    worker.once("error", (error) => end(() => reject(new CsvError("too-large", `the file cannot be read: ${error.message}`))));
-    worker.once("exit", () => end(() => reject(new CsvError("too-large", "the file cannot be read"))));
+    worker.once("error", (error) =>
+      end(() => reject(new CsvError("too-large", `the file cannot be read: ${error.message}`, `файл не читается: ${error.message}`))),
+    );
+    worker.once("exit", () => end(() => reject(new CsvError("too-large", "the file cannot be read", "файл не читается"))));
   });
 }

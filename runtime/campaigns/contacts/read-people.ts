@@ -1,6 +1,7 @@
 import type { PersonChange } from "../../ports/data-store.ts";
 import type { ImportError } from "../../ports/store.ts";
-import { readCsv, repeated, sourceOf, tooWide, withOthers } from "./import-contacts.ts";
+import { columnName, distinct } from "./column-name.ts";
+import { mostNotes, readCsv, repeated, sourceOf, tooWide, withNumbers } from "./import-contacts.ts";
 import { readPhone } from "./phone-cell.ts";
 import { CsvError, type Sheet } from "./sheet.ts";
 import { typedColumns } from "./typed-columns.ts";
@@ -16,27 +17,30 @@ export const readPeople = (csv: string, mapping: PeopleMapping, group: string, c
  * People of the contacts book: numbers to E.164, columns of numbers to numbers, an empty cell says nothing. Every bad row
  * is an error with its line; of two rows with one number the first stays. `group` is one that everybody joins.
  */
-export function peopleOf({ columns: named, rows, notes }: Sheet, mapping: PeopleMapping, group: string, country: string): ReadPeople {
-  const phoneAt = named.indexOf(mapping.phone);
-  if (phoneAt < 0) throw new CsvError("no-key-column", `there is no column "${mapping.phone}"`);
-  const columns = named.map((column, index) => column.replace(/[."]/g, "_").slice(0, 60) || `column${index + 1}`);
-  const typed = typedColumns(rows, columns.length);
+export function peopleOf({ columns: headers, rows, notes }: Sheet, mapping: PeopleMapping, group: string, country: string): ReadPeople {
+  const phoneAt = headers.indexOf(mapping.phone);
+  if (phoneAt < 0) throw new CsvError("no-key-column", `there is no column "${mapping.phone}"`, `нет столбца «${mapping.phone}»`);
+  const { names: columns, notes: named } = distinct(headers, columnName);
+  const typed = typedColumns(rows, headers);
+  const told = [...notes, ...named, ...typed.notes.map(({ note }) => note)];
   const seen = new Map<string, number>();
   const people: ReadPeople["people"] = [];
   const errors: ImportError[] = [];
   for (const row of rows) {
     const read = readPhone(row.cells[phoneAt] ?? "", country);
     const phone = "phone" in read ? read.phone : "";
-    const reason = tooWide(row, named) ?? ("reason" in read ? read.reason : null) ?? repeated(seen.get(phone));
+    const reason = tooWide(row, headers) ?? ("reason" in read ? read.reason : null) ?? repeated(seen.get(phone));
     if (reason || !("phone" in read)) {
       errors.push({ line: row.line, reason: reason ?? "", source: sourceOf(row) });
       continue;
     }
     seen.set(phone, row.line);
     const values = Object.fromEntries(columns.flatMap((column, at) => (at === phoneAt ? [] : [[column, typed.valueOf(row, at, "")]])));
-    people.push({ phone, change: changeOf(withOthers(values, read.others), mapping, group) });
+    const { data, wrong } = withNumbers(values, phone, read.others, country);
+    if (wrong.length > 0 && told.length < mostNotes) told.push(`line ${row.line}: "${wrong.join(", ")}" is not a telephone number and was left out`);
+    people.push({ phone, change: changeOf(data, mapping, group) });
   }
-  return { people, errors, notes };
+  return { people, errors, notes: told };
 }
 
 function changeOf(values: Record<string, PersonChange["fields"][string]>, { name, groups }: PeopleMapping, group: string): PersonChange {

@@ -6,23 +6,38 @@ export type Sheet = { columns: string[]; rows: SheetRow[]; notes: string[] };
 
 export const importLimits = { bytes: 20 * 1024 * 1024, rows: 200_000, columns: 200 };
 
-/** A file that cannot be read at all; the message says what to do. */
+/** A file that cannot be read at all; the message says what to do, in English and in Russian. */
 export class CsvError extends Error {
   override readonly name = "CsvError";
   readonly code: string;
-  constructor(code: string, message: string) {
+  readonly ru: string;
+  constructor(code: string, message: string, ru: string) {
     super(message);
     this.code = code;
+    this.ru = ru;
   }
 }
+
+/** A header that is a telephone number: the file has no row of names, and its first contact would be lost. */
+const looksLikePhone = (name: string): boolean => /^\+?[\d\s().-]+$/.test(name) && name.replace(/\D/g, "").length >= 10;
 
 /** The first row names the columns: equal names get numbers, and a note. Throws CsvError when it is no list. */
 export function sheetOf(all: readonly SheetRow[]): Sheet {
   const [header, ...rows] = all;
-  if (!header || rows.length === 0) throw new CsvError("empty", "the file needs a header row and at least one row below it");
-  if (header.cells.length > importLimits.columns) throw new CsvError("too-large", `more than ${importLimits.columns} columns`);
-  if (rows.length > importLimits.rows) throw new CsvError("too-large", `more than ${importLimits.rows} rows: split the file`);
+  if (!header || rows.length === 0)
+    throw new CsvError("empty", "the file needs a header row and at least one row below it", "нужна строка заголовков и хотя бы одна строка под ней");
+  if (header.cells.length > importLimits.columns)
+    throw new CsvError("too-large", `more than ${importLimits.columns} columns`, `столбцов больше ${importLimits.columns}`);
+  if (rows.length > importLimits.rows)
+    throw new CsvError("too-large", `more than ${importLimits.rows} rows: split the file`, `строк больше ${importLimits.rows}: разделите файл`);
   const given = header.cells.map((cell) => cell.trim());
+  const phone = given.find(looksLikePhone);
+  if (phone !== undefined)
+    throw new CsvError(
+      "no-header",
+      `the first row has the telephone number ${phone} where names of columns belong: add a header row`,
+      `в первой строке вместо названий столбцов телефон ${phone}: добавьте строку заголовков`,
+    );
   const columns: string[] = [];
   const notes: string[] = [];
   for (const name of given) {

@@ -1,17 +1,19 @@
-import { exactNumber } from "../../../flows/language/read-number.ts";
+import { exactNumber, readNumber } from "../../../flows/language/read-number.ts";
 import type { Value } from "../../../flows/schema/values.ts";
 import type { SheetRow } from "./sheet.ts";
 
-/** Digits of a number at most: more are a code, and would not come back as they were. */
-const mostDigits = 15;
 const longestCell = 10_000;
 
 /** An export puts an apostrophe before what a spreadsheet would take for a formula ("+7…"); coming back it goes. */
-export const unguarded = (cell: string): string => cell.replace(/^'(?=[=+\-@])/, "");
+export const unguarded = (cell: string): string => cell.replace(/^'(?='*[=+\-@])/, "");
 
-/** A number as it is written in lists: no plus, no zero before another digit (those are telephones and codes). */
-function isNumber(cell: string): boolean {
-  return /^-?(0|[1-9]\d*)(\.\d+)?$/.test(cell) && cell.replace(/\D/g, "").length <= mostDigits;
+/**
+ * A number as lists have it, in any spelling that has one meaning ("1250", "1 250,50"): no plus, no zero before another
+ * digit (those are telephones and codes), 15 digits at most. `ambiguous`: "1.250" may be two numbers.
+ */
+function readCell(cell: string): number | "ambiguous" | null {
+  const read = readNumber(cell, null);
+  return "value" in read ? read.value : read.problem === "ambiguous" ? "ambiguous" : null;
 }
 const isFlag = (cell: string): boolean => cell === "true" || cell === "false";
 
@@ -24,29 +26,38 @@ export function cellValue(text: string): Value {
 }
 
 /** A column as a whole: a number only when every value in it is one; `true` and `false` are themselves. The same at every door. */
-export type TypedColumns = { valueOf(row: SheetRow, column: number, empty: Value): Value };
+export type TypedColumns = { valueOf(row: SheetRow, column: number, empty: Value): Value; notes: { column: number; note: string }[] };
 
 /** `exact`: for tables, whose numbers come back as they were written: a column with "1.10" in it is text. */
-export function typedColumns(rows: readonly SheetRow[], width: number, exact?: "exact"): TypedColumns {
-  const fits = exact ? (cell: string) => exactNumber(cell) !== null : isNumber;
-  const numbers = Array.from({ length: width }, (_, column) => isNumberColumn(rows, column, fits));
+export function typedColumns(rows: readonly SheetRow[], columns: readonly string[], exact?: "exact"): TypedColumns {
+  const read = exact ? exactNumber : readCell;
+  const kinds = columns.map((_name, column) => kindOf(rows, column, read));
+  const notes = kinds.flatMap((kind, column) => (typeof kind === "object" ? [{ column, note: ambiguousNote(columns[column]!, kind.ambiguous) }] : []));
   return {
+    notes,
     /** `empty` is for a cell without a value in a column of numbers; elsewhere it is an empty text. */
     valueOf({ cells }, column, empty) {
-      const cell = (cells[column] ?? "").trim();
-      if (numbers[column]) return cell === "" ? empty : Number(cell);
-      return isFlag(cell) ? cell === "true" : unguarded(cell).slice(0, longestCell);
+      const cell = unguarded((cells[column] ?? "").trim());
+      if (kinds[column] === "number") return cell === "" ? empty : (read(cell) as number);
+      return isFlag(cell) ? cell === "true" : cell.slice(0, longestCell);
     },
   };
 }
 
-function isNumberColumn(rows: readonly SheetRow[], column: number, fits: (cell: string) => boolean): boolean {
-  let seen = false;
+type Kind = "number" | "text" | { ambiguous: string };
+
+/** A column of numbers, of which one could be two numbers, stays text and is told about. */
+function kindOf(rows: readonly SheetRow[], column: number, read: (cell: string) => number | "ambiguous" | null): Kind {
+  let kind: Kind = "text";
   for (const { cells } of rows) {
-    const cell = (cells[column] ?? "").trim();
+    const cell = unguarded((cells[column] ?? "").trim());
     if (cell === "") continue;
-    if (!fits(cell)) return false;
-    seen = true;
+    const value = read(cell);
+    if (value === null) return "text";
+    if (value === "ambiguous") kind = typeof kind === "object" ? kind : { ambiguous: cell };
+    else if (kind === "text") kind = "number";
   }
-  return seen;
+  return kind;
 }
+
+const ambiguousNote = (column: string, cell: string): string => `the column "${column}" stays text: "${cell.slice(0, 40)}" can be read as two numbers`;
