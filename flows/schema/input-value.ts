@@ -1,4 +1,5 @@
 import type { FlowVariable } from "./flow.ts";
+import { isoMoment, readMoment } from "./read-moment.ts";
 import { localize, type Localized, type Value } from "./values.ts";
 
 /** What is wrong with the value of an input, in both languages with what to do; null when it fits. Absent values fit: whether one is required is another question. */
@@ -41,7 +42,29 @@ const numeric: ReadonlySet<string> = new Set(["number", "money"]);
 function typeProblem({ type }: Pick<FlowVariable, "type">, value: Value): Required<Localized> | null {
   if (numeric.has(type) && typeof value !== "number") return { ru: `«${shown(value)}» — не число`, en: `"${shown(value)}" is not a number` };
   if (type === "boolean" && typeof value !== "boolean") return { ru: `«${shown(value)}» — не «да» и не «нет»`, en: `"${shown(value)}" is neither yes nor no` };
+  const form = written[type];
+  if (form && (typeof value !== "string" || !form.fits(value)))
+    return { ru: `«${shown(value)}» — не ${form.wanted.ru}`, en: `"${shown(value)}" is not ${form.wanted.en}` };
   return null;
+}
+
+/** Dates and times as they are compared and said: ISO 8601, as `isoMoment` writes it. A telephone is one number, an internal one too. */
+const written: Readonly<Record<string, { fits(text: string): boolean; wanted: Required<Localized> }>> = {
+  date: { fits: (text) => isWritten(text, "date"), wanted: { ru: "дата, например 2026-11-23", en: "a date such as 2026-11-23" } },
+  time: { fits: (text) => isWritten(text, "time"), wanted: { ru: "время, например 09:05", en: "a time such as 09:05" } },
+  datetime: {
+    fits: (text) => readMoment(text)?.date != null && /^\d{4}-/.test(text.trim()),
+    wanted: { ru: "дата и время, например 2026-11-23T09:05", en: "a date and time such as 2026-11-23T09:05" },
+  },
+  phone: {
+    fits: (text) => /^[+*]?[\d\s().*#-]{2,25}$/.test(text) && (text.match(/\d/g)?.length ?? 0) >= 2 && (text.match(/\d/g)?.length ?? 0) <= 15,
+    wanted: { ru: "один номер телефона", en: "one telephone number" },
+  },
+};
+
+function isWritten(text: string, part: "date" | "time"): boolean {
+  const moment = readMoment(text);
+  return moment !== null && isoMoment(moment) === text && moment[part] !== null && moment[part === "date" ? "time" : "date"] === null;
 }
 
 function rangeProblem({ min, max }: FlowVariable, value: Value): Required<Localized> | null {

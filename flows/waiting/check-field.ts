@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
 import type { ShownField } from "../commands.ts";
-import { isoDate, isoTime, readDate, readMoment, readTime } from "../schema/read-moment.ts";
+import { isoDate, isoTime, readDate, readTime } from "../schema/read-moment.ts";
 import { readNumber } from "../language/read-number.ts";
 import type { Value } from "../schema/values.ts";
 

@@ -1,5 +1,6 @@
 import type { CallDeps } from "../calls/call-registry.ts";
 import { CannotStart } from "../calls/cannot-start.ts";
+import type { CampaignRow } from "../ports/store.ts";
 import { plainOutbound, type Outbound } from "./judge-call.ts";
 import { lastingCampaigns } from "./lasting-campaigns.ts";
 import { linesOf, RunningCampaign } from "./run-campaign.ts";
@@ -27,23 +28,10 @@ export function campaigns(house: CallDeps, outbound: Outbound = plainOutbound): 
     const campaign = await deps.store.campaigns.find(id);
     if (!campaign) throw new CannotStart("такого обзвона нет", "there is no such campaign");
     if (running.has(id)) return;
-    if (campaign.consent.trim() === "")
-      throw new CannotStart(
-        "сначала запишите основание согласия: без него звонить нельзя",
-        "write down the basis of consent first: without it nobody may be called",
-      );
-    const version = campaign.version || (await deps.store.flows.alias(campaign.strategy, "live"));
-    const compiled = version ? await deps.machines.get(campaign.strategy, version) : null;
-    if (!compiled || !version)
-      throw new CannotStart(`сначала опубликуйте стратегию «${campaign.strategy}»`, `publish the strategy "${campaign.strategy}" first`);
-    if (!campaign.trunk && !deps.defaultTrunk)
-      throw new CannotStart(
-        "сначала настройте транк: исходящие звонки идут только через настроенные транки",
-        "configure a trunk first: outgoing calls go to configured trunks only",
-      );
+    const { version, machine } = await ready(campaign, deps);
     const change = { state: "running" as const, version, startedAt: campaign.startedAt ?? deps.clock.now(), pauseReason: null };
     await deps.store.campaigns.update(id, change);
-    const started = new RunningCampaign({ ...campaign, ...change }, compiled.machine, deps, busy, () => void running.delete(id), outbound, trunks);
+    const started = new RunningCampaign({ ...campaign, ...change }, machine, deps, busy, () => void running.delete(id), outbound, trunks);
     running.set(id, started);
     started.begin();
   }
@@ -72,4 +60,34 @@ export function campaigns(house: CallDeps, outbound: Outbound = plainOutbound): 
       running.clear();
     },
   };
+}
+
+/** The version of the strategy that a campaign plays. Throws `CannotStart` when the campaign lacks what it needs to dial. */
+async function ready(campaign: CampaignRow, deps: CallDeps) {
+  if (campaign.consent.trim() === "")
+    throw new CannotStart(
+      "сначала запишите основание согласия: без него звонить нельзя",
+      "write down the basis of consent first: without it nobody may be called",
+    );
+  haveTrunk(campaign, deps);
+  const version = campaign.version || (await deps.store.flows.alias(campaign.strategy, "live"));
+  const compiled = version ? await deps.machines.get(campaign.strategy, version) : null;
+  if (!compiled || !version) throw new CannotStart(`сначала опубликуйте стратегию «${campaign.strategy}»`, `publish the strategy "${campaign.strategy}" first`);
+  if (compiled.flow.kind !== "strategy")
+    throw new CannotStart(`«${campaign.strategy}» — не стратегия обзвона`, `"${campaign.strategy}" is not a campaign strategy`);
+  return { version, machine: compiled.machine };
+}
+
+function haveTrunk({ trunk: named }: CampaignRow, { telephony, defaultTrunk }: CallDeps): void {
+  const configured = telephony.trunks().map(({ trunk }) => trunk);
+  if (named && !configured.includes(named))
+    throw new CannotStart(
+      `транка «${named}» нет: настроены ${configured.join(", ") || "никакие"}`,
+      `there is no trunk "${named}": ${configured.join(", ") || "none"} configured`,
+    );
+  if (!named && !defaultTrunk)
+    throw new CannotStart(
+      "сначала настройте транк: исходящие звонки идут только через настроенные транки",
+      "configure a trunk first: outgoing calls go to configured trunks only",
+    );
 }

@@ -37,7 +37,12 @@ export function openContact(machine: AnyStateMachine, contact: ContactRow): Woke
 }
 
 /** The contact as a flow sees one. */
-export const personOf = ({ data, phone, name }: ContactRow): Record<string, Value> => ({ ...latinNames(data), ...data, phone, name });
+export const personOf = ({ data, phone, name }: ContactRow): Record<string, Value> => ({
+  ...latinNames(data),
+  ...data,
+  phone,
+  name: name || (data["name"] ?? ""),
+});
 
 /** Waking is restore plus one event (house.md §6); the contact is as its row is now. */
 export function wakeContact(machine: AnyStateMachine, contact: ContactRow, event: CallEvent): Woken {

@@ -6,7 +6,7 @@ import { retrySettings } from "../../flows/strategy/retry-settings.ts";
 import { importLimits } from "../campaigns/contacts/import-contacts.ts";
 import { importInWorker, previewInWorker } from "../campaigns/contacts/read-csv.ts";
 import type { Keyset } from "../ports/data-store.ts";
-import type { CampaignRow, CampaignStore, ImportError } from "../ports/store.ts";
+import type { CampaignRow, CampaignStore, ImportError, Store } from "../ports/store.ts";
 import { AnswerColumns, mapPages, pagesOf, streamedCsv } from "./csv-stream.ts";
 import type { HttpDeps } from "./deps.ts";
 import { pageQuery } from "./environment.ts";
@@ -71,6 +71,8 @@ function plainRoutes({ calls, campaigns }: HttpDeps, withCampaign: WithCampaign)
     .post("/", describe("campaigns", "Create a campaign"), body(newCampaign), async (c) => {
       const id = calls.ids.next();
       const fields = c.req.valid("json");
+      const wrong = await wrongFields(c, fields, calls.store);
+      if (wrong) return wrong;
       const audience = fields.audience ?? (fields.purpose === "debt" ? "debtor" : "consumer");
       await store.create({ ...fields, audience, id, version: 0, state: "draft", inputs: {}, createdAt: calls.clock.now(), startedAt: null });
       return c.json({ id }, 201);
@@ -84,10 +86,39 @@ function plainRoutes({ calls, campaigns }: HttpDeps, withCampaign: WithCampaign)
     .put("/:id", describe("campaigns", "Change a campaign"), body(campaignFields.partial()), (c) =>
       withCampaign(c, async (campaign) => {
         if (campaign.state === "running") return problem(c, 409, "running", "сначала остановите кампанию", "pause the campaign first");
-        await store.update(campaign.id, c.req.valid("json"));
+        const change = c.req.valid("json");
+        const wrong = await wrongFields(c, { ...campaign, ...change }, calls.store);
+        if (wrong) return wrong;
+        await store.update(campaign.id, change);
         return c.body(null, 204);
       }),
     );
+}
+
+/** The refusal of fields that can never dial: a window without a minute, a flow that is no strategy. */
+async function wrongFields(
+  c: Context,
+  { windowFrom, windowTo, strategy }: Pick<CampaignRow, "windowFrom" | "windowTo" | "strategy">,
+  { flows }: Pick<Store, "flows">,
+) {
+  if (windowFrom >= windowTo)
+    return problem(
+      c,
+      422,
+      "empty-window",
+      `окно звонков ${windowFrom}–${windowTo} пусто: конец должен быть позже начала`,
+      `the calling window ${windowFrom}–${windowTo} is empty: it must end later than it begins`,
+    );
+  const kind = (await flows.draft(strategy))?.flow.kind ?? "strategy";
+  return kind === "strategy"
+    ? null
+    : problem(
+        c,
+        422,
+        "not-a-strategy",
+        `«${strategy}» — не стратегия обзвона: выберите сценарий вида «стратегия»`,
+        `"${strategy}" is not a campaign strategy: choose a flow of kind strategy`,
+      );
 }
 
 function contactRoutes({ calls }: HttpDeps, withCampaign: WithCampaign) {

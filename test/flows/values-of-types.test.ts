@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { applyFix, checkFlow } from "../../flows/check/index.ts";
 import { evaluate, render, type Scope } from "../../flows/expressions/evaluate.ts";
+import { inputProblem } from "../../flows/schema/input-value.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
+import type { Value } from "../../flows/schema/values.ts";
 import { conversationSchema } from "../../flows/simulate/conversation.ts";
 import { runConversation } from "../../flows/simulate/run-conversation.ts";
 
@@ -108,4 +110,17 @@ describe("a column of the contact as a number", () => {
       expect(codes(owes(when))).not.toContain("contact-number");
     },
   );
+});
+
+describe("inputs of a written form", () => {
+  const fits = (type: "date" | "time" | "datetime" | "phone", value: Value) => inputProblem({ type, title: {} } as never, value) === null;
+  test.each([
+    ["date", ["2026-11-23", ""], ["31.12.2020", "2030-02-30", "tomorrow", "2026-11-23T10:00", 5, true]],
+    ["time", ["09:05", "23:59", null], ["9:05", "25:00", "9:5", "noon", "24:01", 9]],
+    ["datetime", ["2026-11-23T09:05", "2026-11-23T09:05:00+03:00", "2026-11-23"], ["x", "23.11.2026 10:00", "2026-02-30T10:00", "10:00"]],
+    ["phone", ["1004", "+7 916 123-45-67", "8 (495) 000-00-01", "*8" + "12"], ["abc", "нет", " ", "1004, 1005", "1", "+7916123456789012345", ["1004"]]],
+  ] as const)("%s", (type, good, bad) => {
+    for (const value of good) expect([value, fits(type, value as Value)]).toEqual([value, true]);
+    for (const value of bad) expect([value, fits(type, value as unknown as Value)]).toEqual([value, false]);
+  });
 });
