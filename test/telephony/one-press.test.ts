@@ -99,6 +99,18 @@ describe("one press", () => {
     expect(heard(round)).toBe("5");
   });
 
+  test("ends of the press before, late among the packets of the next one, end nothing", () => {
+    for (const late of [1, 2, 3]) {
+      const one = send({ ...plain, ends: 1 }, presses("1", 100), start);
+      const two = send({ ...plain, ends: 1 }, presses("2", 160), { sequence: start.sequence + 50, timestamp: start.timestamp + 2_000 });
+      const end = one.at(-1)!;
+      const ends = Array.from({ length: late }, (_, i) => ({ ...end, at: 200 + i * 20 }));
+      const mixed = [...one, ...two.flatMap((each, i) => (i > 0 && ends[i - 1] ? [ends[i - 1]!, each] : [each]))];
+      const numbered = mixed.map(({ packet, at }, i) => ({ packet: { ...packet, sequence: (start.sequence + i) & 0xffff }, at }));
+      expect(heard(numbered)).toBe("12");
+    }
+  });
+
   test("a new SSRC in the middle of a press does not press again; after it, it does", () => {
     const sent = send(plain, presses("4", 400), start);
     const changed = sent.map((one, i) =>

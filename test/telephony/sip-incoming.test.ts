@@ -237,7 +237,7 @@ describe("incoming calls", () => {
     await until(() => has(incoming[0], "answered"));
     incoming[0]!.leg.record({ id: "r", file, maxMs: 5_000, silenceMs: 0, terminator: "#", beep: true });
     await until(() => call.rtp.loudMs() >= 280);
-    await call.rtp.tone(400, [600]);
+    await call.rtp.tone(800, [600]);
     await call.rtp.event("#");
     await until(() => has(incoming[0], "recorded"));
     const recorded = only(incoming[0]!, "recorded")[0]!;

@@ -16,7 +16,7 @@ const stranger = ["203.0.113.5", 666] as const;
 /** A latch that expects the announced address, from a SIP peer behind NAT; packets come 20 ms apart. */
 function world(near: string | undefined = behindNat[0]) {
   const latch = new SourceLatch();
-  latch.expect(...announced, near);
+  latch.expect(...announced, near, 0);
   let at = 1_000;
   const sequences = new Map<string, number>();
   /** So many packets in a row; how many of them were believed. */
@@ -57,11 +57,22 @@ describe("the source of a stream", () => {
   test("a phone behind NAT is learned after five packets in a row; a stranger needs many more", () => {
     expect(world().send(behindNat, 10)).toBe(6);
     const far = world();
+    far.wait(1_000);
     expect([far.send(stranger, 24), far.send(stranger, 6)]).toEqual([0, 6]);
   });
 
+  test("an announced address that has not spoken yet has two seconds to begin; beside it nobody is believed, not even from its host", () => {
+    const { send, target } = world(announced[0]);
+    expect(send([announced[0], 777], 40) + send(stranger, 8)).toBe(0);
+    expect([send(announced, 1), target()]).toEqual([1, announced[0]]);
+    const silent = world(announced[0]);
+    silent.wait(2_000);
+    expect(silent.send([announced[0], 777], 10)).toBeGreaterThan(0);
+  });
+
   test("the announced address wins back what was learned, the near one what a stranger took", () => {
-    const { send, target } = world();
+    const { send, target, wait } = world();
+    wait(1_000);
     send(stranger, 40);
     expect(target()).toBe(stranger[0]);
     send(behindNat, 5);

@@ -34,7 +34,8 @@ export class EventReceiver {
     if (this.isLate(part)) return undefined;
     const before = this.last.get(event);
     const fresh = !before || begins(part, before);
-    if (event !== this.current) this.close(event);
+    // An end of the press before, among the packets of this one, ends nothing.
+    if (fresh && event !== this.current) this.close(event);
     // An end stays one: repetitions of it without the bit do not exist.
     this.last.set(event, fresh || part.end || !before?.end ? part : { ...part, end: true });
     return fresh ? eventKeys[event] : undefined;

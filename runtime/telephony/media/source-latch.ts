@@ -20,23 +20,26 @@ type Candidate = Address & Packet & { row: number; since: number; at: number };
 /**
  * Symmetric RTP against strangers. The address of the SDP always wins. Another source (a phone behind NAT) is learned only on
  * probation: so many packets in a row from one address and SSRC, while the source believed so far is silent. Until then it is not heard,
- * its keys neither. The addresses of the SDP and of the SIP peer are near; from any other the probation is longer, and a near one takes
+ * its keys neither. An announced address that has not spoken yet has that silence to begin in, too, unless its owner is plainly behind
+ * NAT: its SIP comes from another address. The addresses of the SDP and of the SIP peer are near; from any other the probation is longer, and a near one takes
  * the stream back from it.
  */
 export class SourceLatch {
   private expected: Address | undefined;
   private near: string | undefined;
   private learned: Address | undefined;
-  private heardAt = -Infinity;
+  private heard = false;
+  private quietSince = -Infinity;
   private readonly candidates = new Map<string, Candidate>();
 
   /** A new address by offer/answer; the same one again changes nothing. `near`: where the far end's SIP comes from. */
-  expect(address: string, port: number, near?: string): void {
+  expect(address: string, port: number, near?: string, at = performance.now()): void {
     this.near = near;
     if (this.expected?.address === address && this.expected.port === port) return;
     this.expected = { address, port };
     this.learned = undefined;
-    this.heardAt = -Infinity;
+    this.heard = false;
+    this.quietSince = at;
     this.candidates.clear();
   }
 
@@ -45,7 +48,8 @@ export class SourceLatch {
     const announced = same(this.expected, address, port);
     if (!announced && !same(this.learned, address, port) && !this.probation(packet, address, port, at)) return false;
     if (announced) this.learned = undefined;
-    this.heardAt = at;
+    this.heard = true;
+    this.quietSince = at;
     return true;
   }
 
@@ -57,14 +61,15 @@ export class SourceLatch {
 
   /** The SDP's address while it is the one that is heard. */
   get announced(): Address | undefined {
-    return this.learned || this.heardAt === -Infinity ? undefined : this.expected;
+    return this.learned || !this.heard ? undefined : this.expected;
   }
 
   private probation(packet: Packet, address: string, port: number, at: number): boolean {
     const row = this.row(packet, address, port, at);
     const near = this.isNear(address);
     const takesBack = near && this.learned !== undefined && !this.isNear(this.learned.address);
-    if (row < (near ? NEAR_PROBATION : FAR_PROBATION) || (at - this.heardAt < SILENCE_MS && !takesBack)) return false;
+    if (row < (near ? NEAR_PROBATION : FAR_PROBATION)) return false;
+    if (at - this.quietSince < SILENCE_MS && !takesBack && !this.isBehindNat(address)) return false;
     this.learned = { address, port };
     this.candidates.clear();
     return true;
@@ -91,6 +96,11 @@ export class SourceLatch {
       return true;
     }
     return false;
+  }
+
+  /** Its SIP comes from here and its SDP names another address, which has not spoken: that one is of a private network. */
+  private isBehindNat(address: string): boolean {
+    return !this.heard && address === this.near && address !== this.expected?.address;
   }
 
   private isNear(address: string): boolean {
