@@ -7,6 +7,7 @@ import { useWords, type Translate } from "../i18n/index.ts";
 import { IconDownload, IconUpload } from "../ui/icons.ts";
 import { PreviewRows } from "../ui/PreviewRows.tsx";
 import { useGuarded } from "../ui/use-guarded.ts";
+import { decode } from "./decode-text.ts";
 import classes from "./campaigns.module.css";
 
 type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping>; notes: string[] };
@@ -90,15 +91,6 @@ export function FirstStep({ csv, setCsv, busy, onLook }: { csv: string; setCsv(t
       </Group>
     </Stack>
   );
-}
-
-/** UTF-8, or the Windows code page that spreadsheets still write. */
-export function decode(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("windows-1251").decode(bytes);
-  }
 }
 
 function MappingStep({

@@ -29,6 +29,8 @@ export function endingOf(detail: AttemptOutcome): Ending {
 export function attemptOutcome(cause: HangupCause, overrides: OutcomeOverrides = []): Ending {
   const { sipStatus = 0, q850 = 0 } = cause;
   const own = overrides.find((line) => (line.sip ?? sipStatus) === sipStatus && (line.q850 ?? q850) === q850);
+  // Somebody has picked up and heard nothing: an attempt that he remembers, although the trunk or its codecs are to blame.
+  if (!own && cause.failure === "noCodec" && sipStatus >= 200 && sipStatus < 300) return endingOf("flowFault");
   return endingOf(own?.outcome ?? (cause.failure ? failureOutcomes[cause.failure] : byTable(sipStatus, q850, cause.rang ?? false)));
 }
 
@@ -52,7 +54,7 @@ const ownFailures: ReadonlySet<DialFailure | undefined> = new Set(["cancelled", 
 /** What an attempt says of the trunk it went through: it failed, it works, or nothing. */
 export function trunkVerdict(ending: Ending, cause: HangupCause | null): "failed" | "works" | "nothing" {
   if (ownFailures.has(cause?.failure)) return "nothing";
-  return ending.class === "technical" || ending.detail === "carrierDenied" ? "failed" : "works";
+  return ending.class === "technical" || cause?.failure === "noCodec" || ending.detail === "carrierDenied" ? "failed" : "works";
 }
 
 function byTable(sipStatus: number, q850: number, rang: boolean): AttemptOutcome {

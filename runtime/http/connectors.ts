@@ -4,7 +4,8 @@ import { idSchema } from "../../flows/schema/ids.ts";
 import { localizedSchema } from "../../flows/schema/values.ts";
 import { connectorKinds, type ConnectorRow } from "../ports/data-store.ts";
 import type { HttpDeps } from "./deps.ts";
-import { body, describe, notFound, problem } from "./problem.ts";
+import { badUrl, isHttpUrl } from "./http-url.ts";
+import { body, describe, notFound } from "./problem.ts";
 import { badName } from "./tables.ts";
 
 const connectorBody = z.object({
@@ -27,8 +28,7 @@ export function connectorRoutes({ calls }: HttpDeps) {
       const name = idSchema.safeParse(c.req.param("name"));
       if (!name.success) return badName(c);
       const { title, kind, url, secret } = c.req.valid("json");
-      if (kind === "webhook" && !/^https?:\/\/\S+$/.test(url))
-        return problem(c, 422, "bad-url", "адрес начинается с http:// или https://", "the address begins with http:// or https://");
+      if (kind === "webhook" && !isHttpUrl(url)) return badUrl(c);
       const before = await connectors.find(name.data);
       await connectors.put({ name: name.data, title, kind, url, secret: secret ?? before?.secret ?? "" });
       return c.body(null, 204);

@@ -5,6 +5,7 @@ import type { Environment } from "../../flows/check/rule.ts";
 import { flowKinds, type Flow } from "../../flows/schema/flow.ts";
 import { idPattern } from "../../flows/schema/ids.ts";
 import { parseFlow } from "../../flows/schema/parse-flow.ts";
+import type { FlowStore } from "../ports/store.ts";
 import { normalizeNumber } from "../routing/normalize-number.ts";
 import { staticItems } from "../calls/static-prompts.ts";
 import { inlinedFlows, pinsOf } from "../calls/inlined-flows.ts";
@@ -75,10 +76,9 @@ function draftRoutes(deps: HttpDeps) {
       const { document, rename } = c.req.valid("json");
       const parsed = parseFlow(document);
       if (!parsed.flow) return malformed(c, parsed.issues);
-      const id = rename ? await freeId(parsed.flow.id, store.flows) : parsed.flow.id;
-      if (await store.flows.draft(id)) return taken(c, id);
-      await store.flows.create({ ...parsed.flow, id }, clock.now(), null);
-      return c.json({ id, revision: 1 }, 201);
+      const { flow } = parsed;
+      const id = await createFlow(flow.id, rename, store.flows, (free) => store.flows.create({ ...flow, id: free }, clock.now(), null));
+      return id === null ? taken(c, flow.id) : c.json({ id, revision: 1 }, 201);
     })
     .get("/:id", describe("flows", "A draft with its versions"), async (c) => {
       const id = c.req.param("id");
@@ -105,8 +105,17 @@ function draftRoutes(deps: HttpDeps) {
     });
 }
 
+/** Creates under this id, or, with `rename`, the next free one, whoever else creates at the same moment. Null when the id is taken. */
+export async function createFlow(wanted: string, rename: boolean, flows: FlowStore, create: (id: string) => Promise<boolean>): Promise<string | null> {
+  for (let tries = 0; tries < (rename ? 20 : 1); tries++) {
+    const id = rename ? await freeId(wanted, flows) : wanted;
+    if (await create(id)) return id;
+  }
+  return null;
+}
+
 /** The id itself, or with the first number that makes it free: `menu`, `menu-2`. */
-export async function freeId(wanted: string, flows: { draft(id: string): Promise<unknown> }): Promise<string> {
+async function freeId(wanted: string, flows: { draft(id: string): Promise<unknown> }): Promise<string> {
   for (let n = 1; n < 1000; n++) {
     const id = n === 1 ? wanted : `${wanted.slice(0, 45)}-${n}`;
     if (idPattern.test(id) && !(await flows.draft(id))) return id;

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { Value } from "../../flows/schema/values.ts";
+import { badUrl, isHttpUrl } from "./http-url.ts";
 import { gatewaySchema, notifySettingsKey, readNotifySettings, type Gateway } from "../outside/gateway-settings.ts";
 import { channels } from "../ports/data-store.ts";
 import type { HttpDeps } from "./deps.ts";
@@ -48,6 +49,7 @@ function gatewayRoutes({ calls }: HttpDeps) {
       if (!channel.success) return notFound(c);
       const all = await read();
       const { authorization, secret, ...plain } = c.req.valid("json");
+      if (!isHttpUrl(plain.url.replaceAll(/\{\w+\}/g, "x"))) return badUrl(c);
       const before = all[channel.data];
       const gateway = { ...plain, authorization: authorization ?? before?.authorization ?? "", secret: secret ?? before?.secret ?? "" };
       await settings.write(notifySettingsKey, { ...all, [channel.data]: gateway } as Value);

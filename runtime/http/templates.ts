@@ -10,7 +10,7 @@ import { parseFlow } from "../../flows/schema/parse-flow.ts";
 import { localizedSchema, valueSchema, type Localized } from "../../flows/schema/values.ts";
 import { listKinds, type NewFlowTest } from "../ports/store.ts";
 import type { HttpDeps } from "./deps.ts";
-import { freeId, taken } from "./flows.ts";
+import { createFlow, taken } from "./flows.ts";
 import { body, describe, notFound, problem } from "./problem.ts";
 import { seedSymbols, symbolsSchema } from "./seed-symbols.ts";
 
@@ -64,8 +64,8 @@ export async function cloneTemplate(
   const { store, clock } = deps.calls;
   const wrong = inputProblems(template.flow.inputs, wish.inputs);
   if (wrong.length > 0) return { wrong };
-  const id = wish.id ?? (await freeId(template.flow.id, store.flows));
-  if (await store.flows.draft(id)) return { taken: id };
+  const wanted = wish.id ?? template.flow.id;
+  if (wish.id && (await store.flows.draft(wish.id))) return { taken: wish.id };
   const given = { ...template.demo.inputs, ...wish.inputs };
   const inputs = Object.fromEntries(
     Object.entries(template.flow.inputs).map(([name, input]) => [name, name in given ? { ...input, default: given[name]! } : input]),
@@ -80,7 +80,9 @@ export async function cloneTemplate(
     for (const number of numbers) await store.lists.add({ list: name, number, reason: "demo", addedAt: clock.now(), expiresAt: null });
   }
   await seedSymbols(template.demo, deps.calls);
-  await store.flows.create({ ...template.flow, id, title, inputs }, clock.now(), template.slug);
+  const create = (free: string) => store.flows.create({ ...template.flow, id: free, title, inputs }, clock.now(), template.slug);
+  const id = await createFlow(wanted, wish.id === undefined, store.flows, create);
+  if (id === null) return { taken: wanted };
   await store.flowTests.add(id, testsOf(template), clock.now());
   return { id };
 }

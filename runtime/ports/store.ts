@@ -45,8 +45,8 @@ export interface FlowStore {
   /** Flows that have a live version. */
   live(): Promise<Pick<FlowRow, "id" | "kind">[]>;
   draft(id: string): Promise<{ flow: Flow; revision: number; template: string | null } | null>;
-  /** Rejects with StoreError "SQLITE_CONSTRAINT_PRIMARYKEY" when the id is taken. */
-  create(flow: Flow, at: number, template: string | null): Promise<void>;
+  /** False when the id is taken. */
+  create(flow: Flow, at: number, template: string | null): Promise<boolean>;
   /** False when `revision` is not the stored one: someone else has saved meanwhile. */
   saveDraft(flow: Flow, revision: number, at: number): Promise<boolean>;
   remove(id: string): Promise<void>;

@@ -76,7 +76,14 @@ export class SqliteFlows extends Aggregate implements FlowStore {
       created_at: at,
       updated_at: at,
     };
-    await this.database.write(sql.insertInto("flows").values(values));
+    const [rows] = await this.database.write(
+      sql
+        .insertInto("flows")
+        .values(values)
+        .onConflict((conflict) => conflict.column("id").doNothing())
+        .returning("id"),
+    );
+    return (rows?.length ?? 0) > 0;
   }
   async saveDraft(flow: Flow, revision: number, at: number) {
     const [rows] = await this.database.write(

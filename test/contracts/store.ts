@@ -30,7 +30,7 @@ export function storeContract(options: { name: string; make: () => Promise<Store
 
     test("a draft is kept, and saving over someone else's change is refused", async () => {
       await store.flows.create(flow("one"), 5, null);
-      await expect(store.flows.create(flow("one"), 5, null)).rejects.toMatchObject({ code: "SQLITE_CONSTRAINT_PRIMARYKEY" });
+      expect(await store.flows.create(flow("one"), 5, null)).toBe(false);
       expect(await store.flows.saveDraft({ ...flow("one"), start: "b" }, 1, 6)).toBe(true);
       expect(await store.flows.saveDraft({ ...flow("one"), start: "c" }, 1, 7)).toBe(false);
       expect(await store.flows.draft("one")).toMatchObject({ revision: 2, flow: { start: "b" } });

@@ -72,6 +72,14 @@ describe("whose address it is", () => {
     expect((await form(password, { forwarded: "203.0.113.7, 127.0.0.9" })).status).toBe(429);
   });
 
+  test.each(["203.0.113.9:4711", "[2001:db8:0:7::1]:4711"])("a proxy may write a port behind it: %s", async (forwarded) => {
+    server = await startTestServer({ password, behindProxy: true });
+    for (let n = 0; n < 10; n++) await form("мимо", { forwarded });
+    expect((await form(password, { forwarded })).status).toBe(429);
+    expect((await form(password, { forwarded: "203.0.113.8" })).status).toBe(204);
+    expect((await form(password)).status).toBe(204);
+  });
+
   test("another machine that poses as a proxy is not believed", async () => {
     server = await startTestServer({ password, behindProxy: true, trustedProxies: ["10.0.0.0/8"] });
     for (let n = 0; n < 10; n++) await form("мимо", { forwarded: `9.9.9.${n}` });

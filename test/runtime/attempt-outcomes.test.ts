@@ -59,6 +59,7 @@ describe("how an attempt ended", () => {
     [{ by: "network", failure: "unreachable" }, "techError technical failed", "failed"],
     [{ by: "network", failure: "noRinging" }, "techError technical failed", "failed"],
     [{ by: "local", failure: "noCodec" }, "techError technical failed", "failed"],
+    [{ by: "local", failure: "noCodec", sipStatus: 200, rang: true }, "flowFault soft failed", "failed"],
     [{ by: "local", failure: "unknownTrunk" }, "carrierDenied config failed", "failed"],
     [{ by: "local", failure: "cancelled" }, "techError technical failed", "nothing"],
     [{ by: "local", failure: "noLines" }, "congestion technical failed", "nothing"],

@@ -128,7 +128,16 @@ describe("outgoing", () => {
     const harness = dialled();
     harness.receive(peerResponse(harness.last("INVITE"), 200, contact, peerSdp.replace("RTP/AVP 0", "RTP/AVP 18")));
     expect([harness.times("ACK").length, harness.times("BYE").length]).toEqual([1, 1]);
-    expect(harness.report("ended")).toMatchObject([{ cause: { by: "local", failure: "noCodec" } }]);
+    expect(harness.report("ended")).toMatchObject([{ cause: { by: "local", failure: "noCodec", sipStatus: 200 } }]);
+  });
+
+  test("199 is no ringing: what follows it in silence is not a person who does not answer", () => {
+    const harness = dialled(10_000);
+    harness.receive(peerResponse(harness.last("INVITE"), 199));
+    harness.clock.advance(120_000);
+    const [ended] = harness.report("ended");
+    expect(ended!.cause.failure).not.toBe("noAnswer");
+    expect(ended!.cause.rang).toBeUndefined();
   });
 });
 

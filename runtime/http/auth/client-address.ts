@@ -23,7 +23,13 @@ export function clientAddress({ behindProxy, trustedProxies }: Pick<Config, "beh
   };
 }
 
-const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
+/** Without a port ("192.0.2.1:4711", "[2001:db8::1]:4711", as some proxies write it), a zone and the IPv6 form of IPv4. */
+const plain = (address: string): string =>
+  address
+    .replace(/^\[(.*)\](?::\d+)?$/, "$1")
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1")
+    .replace(/^::ffff:(?=\d+\.)/i, "")
+    .replace(/%.*$/, "");
 
 function network(address: string): string {
   if (isIP(address) !== 6) return address;

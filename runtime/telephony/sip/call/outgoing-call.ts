@@ -137,7 +137,8 @@ export class OutgoingCall implements CallParty {
     const news = response.status === 100 || this.early.take(request, response);
     if (this.cancelWanted) return this.sendCancel();
     if (response.status === 100 || this.settled || !news) return;
-    this.ringing(response.status);
+    // 199 and others without a meaning of ringing start no timer.
+    if (response.status >= 180 && response.status <= 189) this.ringing(response.status);
     const answer = sdpOf(response);
     const earlyMedia = answer.trim() !== "" && this.call.takeAnswer(answer);
     this.host.report(this.id, { type: "ringing", at: this.host.clock.now(), sipStatus: response.status, earlyMedia });
@@ -171,7 +172,8 @@ export class OutgoingCall implements CallParty {
     this.host.trunkAnswered(this.setup.trunk.name, response.status, this.rang);
     this.call.bind(dialog);
     this.call.established = true;
-    if (!this.takesAnswer(response)) return this.call.bye({ by: "local", failure: "noCodec", reason: "no common codec in the answer" }, 88);
+    if (!this.takesAnswer(response))
+      return this.call.bye({ by: "local", failure: "noCodec", sipStatus: response.status, reason: "no common codec in the answer" }, 88);
     this.host.report(this.id, { type: "answered", at: this.host.clock.now() });
   }
 
