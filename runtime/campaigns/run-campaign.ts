@@ -18,7 +18,7 @@ import { nextAttempt, type PastAttempt, type RetryPlan } from "./retry/next-atte
 import { nextNumber } from "./retry/next-number.ts";
 import { rowWritten } from "./row-written.ts";
 import { failuresInARow, flowName, TrunkWatch } from "./trunk-watch.ts";
-import { beginContact, openContact, rowAfter, wakeContact, type Woken } from "./wake-contact.ts";
+import { beginContact, openContact, rowAfter, wakeContact, type Around, type Woken } from "./wake-contact.ts";
 
 type Dial = Extract<Command, { do: "dial" }>;
 type Request = { contact: ContactRow; id: string; command: Dial; attempt: AttemptRow };
@@ -56,6 +56,8 @@ export class RunningCampaign {
   private cancelTimer = () => {};
 
   /** `onFinished`: it is over, or it paused by itself. */
+  private around: Around = { calendars: {}, country: "" };
+
   constructor(
     campaign: CampaignRow,
     machine: AnyStateMachine,
@@ -107,6 +109,7 @@ export class RunningCampaign {
     // Nobody is called whose attempt cannot be kept.
     if (this.deps.kept.state().failing) return this.again(1_000);
     const at = this.deps.clock.now();
+    await this.lookAround();
     if (requests.length < campaign.lines * 2) await this.wakeDue(at);
     const now = elapsed(this.deps.clock);
     this.grants = this.grants.filter((each) => now - each < 1000);
@@ -121,6 +124,10 @@ export class RunningCampaign {
     for (let granted = 0; granted < decision.dial && !this.stopped; granted++) await this.grant(requests.shift()!);
     await this.publish();
     this.again(decision.lookAgainMs);
+  }
+
+  private async lookAround(): Promise<void> {
+    this.around = { calendars: await this.deps.store.calendars.all(), country: this.deps.country };
   }
 
   private async publish(): Promise<void> {
@@ -141,10 +148,10 @@ export class RunningCampaign {
   }
 
   private wake(contact: ContactRow, at: number): Woken {
-    if (contact.state === "new" || !contact.snapshot) return beginContact(this.machine, this.campaign, contact, at);
+    if (contact.state === "new" || !contact.snapshot) return beginContact(this.machine, this.campaign, contact, at, this.around);
     const opened = openContact(this.machine, contact);
     const waiting = opened.asks.find((ask) => ask.command.do === "schedule");
-    return waiting ? wakeContact(this.machine, contact, { type: "reply", at, id: waiting.id, exit: "next" }) : opened;
+    return waiting ? wakeContact(this.machine, contact, { type: "reply", at, id: waiting.id, exit: "next" }, this.around) : opened;
   }
 
   /** A bug or a broken snapshot closes this contact and no other. */
@@ -176,7 +183,7 @@ export class RunningCampaign {
       const reply = ask.command.do === "schedule" ? await this.dueOf(row, ask.command) : await replyOf(ask.command, this.deps, contact.id, "strategy");
       if (typeof reply === "number") return store.campaigns.saveContact({ ...row, state: "waiting", dueAt: reply });
       if (ask.command.do === "contact") row = rowWritten(row, ask.command, reply, this.deps.country);
-      now = wakeContact(this.machine, row, { type: "reply", at: clock.now(), id: ask.id, ...reply });
+      now = wakeContact(this.machine, row, { type: "reply", at: clock.now(), id: ask.id, ...reply }, this.around);
     }
     throw new Error("a strategy that asks without end");
   }
@@ -350,7 +357,7 @@ export class RunningCampaign {
     const at = this.deps.clock.now();
     const { outcome, detail, result } = end;
     const counted = { ...contact, attempts: contact.attempts + (usesUpAttempt(outcome, detail) ? 1 : 0), lastOutcome: outcome };
-    const after = wakeContact(this.machine, counted, { type: "reply", at, id, exit: outcome, value: outcome, ...(result ? { result } : {}) });
+    const after = wakeContact(this.machine, counted, { type: "reply", at, id, exit: outcome, value: outcome, ...(result ? { result } : {}) }, this.around);
     const row = rowAfter(counted, after, at);
     await this.deps.store.campaigns.settleAttempt(attempt.id, endedAttempt(end, at), row);
     if (!after.done) await this.follow(row, after);
@@ -358,9 +365,11 @@ export class RunningCampaign {
 
   /** Contacts that a crash left in the middle: an attempt without an end is closed as unknown and never dialled twice. */
   private async recover(): Promise<void> {
+    await this.lookAround();
     for (const contact of await this.deps.store.campaigns.active(this.campaign.id)) {
       if (this.busy.has(contact.id)) continue;
-      const opened = () => (contact.snapshot ? openContact(this.machine, contact) : beginContact(this.machine, this.campaign, contact, this.deps.clock.now()));
+      const opened = () =>
+        contact.snapshot ? openContact(this.machine, contact) : beginContact(this.machine, this.campaign, contact, this.deps.clock.now(), this.around);
       await this.guarded(contact, () => this.follow(contact, opened()));
     }
   }

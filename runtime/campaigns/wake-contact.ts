@@ -4,6 +4,7 @@ import type { Context } from "../../flows/compile/context.ts";
 import { resume, restore, save, start, step, type Snapshot, type Step } from "../../flows/compile/step.ts";
 import type { CallEvent } from "../../flows/events.ts";
 import type { CampaignRow, ContactRow } from "../ports/store.ts";
+import type { Calendar } from "../../flows/schema/calendar.ts";
 import type { Value } from "../../flows/schema/values.ts";
 import { latinNames } from "./contacts/latin-names.ts";
 
@@ -17,9 +18,13 @@ export type Woken = {
   result: Record<string, Value>;
 };
 
+/** What a strategy sees of the installation, as it is when the contact wakes. */
+export type Around = { calendars: Record<string, Calendar>; country: string };
+
 /** Starts a new contact's strategy. Throws only on a bug; the caller closes that contact alone. */
-export function beginContact(machine: AnyStateMachine, campaign: CampaignRow, contact: ContactRow, at: number): Woken {
+export function beginContact(machine: AnyStateMachine, campaign: CampaignRow, contact: ContactRow, at: number, around: Around): Woken {
   const input = {
+    ...around,
     at,
     zone: contact.zone || campaign.zone,
     inputs: campaign.inputs,
@@ -44,10 +49,10 @@ export const personOf = ({ data, phone, name }: ContactRow): Record<string, Valu
   name: name || (data["name"] ?? ""),
 });
 
-/** Waking is restore plus one event (house.md §6); the contact is as its row is now. */
-export function wakeContact(machine: AnyStateMachine, contact: ContactRow, event: CallEvent): Woken {
+/** Waking is restore plus one event (house.md §6); the contact is as its row is now, calendars as they are now. */
+export function wakeContact(machine: AnyStateMachine, contact: ContactRow, event: CallEvent, around: Around): Woken {
   const { context, ...saved } = contact.snapshot!;
-  const woke = step(machine, restore(machine, { ...saved, context: { ...context, contact: personOf(contact) } }), event);
+  const woke = step(machine, restore(machine, { ...saved, context: { ...context, ...around, contact: personOf(contact) } }), event);
   const next = settled(machine, woke, event.at);
   const pending = next.done ? [] : resume(next.snapshot).asks;
   return woken({ ...next, asks: pending });

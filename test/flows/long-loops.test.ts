@@ -78,7 +78,7 @@ describe.each([100, 150, 500, limits.loopTurns])("%i silent turns", (times) => {
     }).flow!;
     const campaign = { id: "c", zone: "Europe/Moscow", inputs: {} };
     const contact = { id: "k", zone: "", phone: "+79990000001", name: "", data: {} };
-    const woken = beginContact(createFlowMachine(compileFlow(flow)), campaign as never, contact as never, 0);
+    const woken = beginContact(createFlowMachine(compileFlow(flow)), campaign as never, contact as never, 0, { calendars: {}, country: "RU" });
     expect([woken.done, woken.outcome]).toEqual([true, "served"]);
   });
 });

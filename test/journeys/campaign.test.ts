@@ -54,6 +54,65 @@ const invitesTo = (number: string) =>
       (message.method === "INVITE" && message.line.includes(encodeURIComponent(number))) || (message.method === "INVITE" && message.line.includes(number)),
   ).length;
 
+/** A strategy that ends by what its calendar says, and one that waits for the opening first. */
+async function hoursStrategy(id: string, calendar: string): Promise<void> {
+  const end = (outcome: string) => ({ type: "finish", config: { outcome }, exits: {} });
+  const document = {
+    sufler: 2,
+    id,
+    kind: "strategy",
+    title: { ru: id },
+    languages: ["ru"],
+    passport: { purpose: "survey", consent: "договор", label: "x" },
+    prompts: {},
+    outcomes: ["open", "closed", "broken"],
+    start: "hours",
+    nodes: {
+      hours: { type: "business-hours", config: { calendar, saveAs: "opens" }, exits: { open: "open", closed: "later", holiday: "later", error: "broken" } },
+      later: { type: "wait-until", config: { mode: "time", at: "vars.opens" }, exits: { next: "hours", error: "broken" } },
+      open: end("open"),
+      broken: end("broken"),
+    },
+  };
+  const { revision } = await server.api<{ revision: number }>("POST", "/api/flows", { document }, 201);
+  await server.api("POST", `/api/flows/${id}/publish`, { revision });
+}
+
+describe("the calendar of a strategy", () => {
+  const week = (from: string, to: string) => Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [{ from, to }]]));
+  const clock = (zone: string, at: number) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" }).format(at);
+
+  test("open means open", async () => {
+    await server.api("PUT", "/api/calendars/always", { zone: "Europe/Moscow", week: week("00:00", "24:00") });
+    await hoursStrategy("hours-open", "always");
+    const id = await newCampaign({ strategy: "hours-open" });
+    await server.api("POST", `/api/campaigns/${id}/contacts`, { csv: "phone\n+79990001021", mapping: { phone: "phone" } });
+    await server.api("POST", `/api/campaigns/${id}/start`);
+    expect(await eventually("the contact is done", async () => (await contactsOf(id)).find((contact) => contact.state === "done"))).toMatchObject({
+      outcome: "open",
+    });
+  });
+
+  test.each(["Asia/Vladivostok", "America/New_York", "Europe/Moscow"])("a contact in %s waits for the opening by the calendar's clock", async (zone) => {
+    const opens = Math.ceil(Date.now() / 60_000) * 60_000 + 3 * 3_600_000;
+    const name = `later-${zone.toLowerCase().replace(/[^a-z]/g, "-")}`;
+    await server.api("PUT", `/api/calendars/${name}`, {
+      zone: "Europe/Moscow",
+      week: week(clock("Europe/Moscow", opens), clock("Europe/Moscow", opens + 60 * 60_000)),
+    });
+    await hoursStrategy(name, name);
+    const id = await newCampaign({ strategy: name });
+    await server.api("POST", `/api/campaigns/${id}/contacts`, { csv: `phone,zone\n+79990001022,${zone}`, mapping: { phone: "phone", zone: "zone" } });
+    await server.api("POST", `/api/campaigns/${id}/start`);
+    const waiting = await eventually("the contact waits", async () =>
+      (await contactsOf(id)).find((contact) => contact.state !== "new" && contact.state !== "active"),
+    );
+    expect(waiting.state).toBe("waiting");
+    expect(Math.abs(waiting.dueAt! - opens)).toBeLessThanOrEqual(60_000);
+    await server.api("POST", `/api/campaigns/${id}/pause`);
+  });
+});
+
 describe("a campaign", () => {
   test("imports a CSV, reports every bad row, dials, surveys who answers, waits after busy, never dials a listed number", async () => {
     const id = await newCampaign();

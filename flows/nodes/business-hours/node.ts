@@ -1,8 +1,16 @@
 import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { usableCalendar } from "../../schema/calendar.ts";
+import { nowParts } from "../../language/zoned.ts";
+import { momentOf } from "../../strategy/moment-of.ts";
 import { defineNode } from "../define-node.ts";
 import { openingAt } from "./opening.ts";
+
+/** A moment of the calendar's clock by the clock of the call, by which it is said and waited for. */
+function byClockOf(zone: string, moment: string, calendarZone: string): string {
+  const { date, time } = nowParts(momentOf(moment, calendarZone) ?? 0, zone);
+  return `${date}T${time}`;
+}
 
 export const businessHours = defineNode({
   type: "business-hours",
@@ -29,7 +37,7 @@ export const businessHours = defineNode({
     if (!calendar) return { exit: "error", fault: { code: "not-found", message: `no calendar "${args.calendar}"` } };
     const { state, special, next } = openingAt(calendar, view.at);
     const exit = args.special && special && state === "open" ? "special" : state;
-    return { exit, ...(args.saveAs ? { vars: { [args.saveAs]: next } } : {}) };
+    return { exit, ...(args.saveAs ? { vars: { [args.saveAs]: next && byClockOf(view.context.zone, next, calendar.zone) } } : {}) };
   },
   summary: (config) => config.calendar,
   results: (config) => (config.saveAs ? [{ name: config.saveAs, type: "datetime" }] : []),
