@@ -4,6 +4,7 @@ import { registerMoments } from "./moments.ts";
 import { limits } from "../schema/limits.ts";
 import type { Value } from "../schema/values.ts";
 import { type Ast, callOf, childrenOf, isAst } from "./ast.ts";
+import { countingTurns, registerBudget, withinBudget } from "./budget.ts";
 import { literalMistake } from "./literal-options.ts";
 import { missingKeysAsNull } from "./missing-keys.ts";
 import { numbersToDoubles, parsedAst, registerNumbers } from "./numbers.ts";
@@ -49,6 +50,7 @@ function withFunctions(language: Language, form: Form): Environment {
   env.registerVariable("callZone", "string");
   registerStrings(env);
   registerMatches(env);
+  registerBudget(env);
   registerMoments(env, language);
   return env;
 }
@@ -85,16 +87,32 @@ export function compileExpression(
     const mistake = literalMistake(first.ast) ?? matchSafely(first.ast);
     if (mistake) return { error: { message: mistake.error.message, position: mistake.position, russian: mistake.error.russian } };
     const tolerant = missing === "null" ? missingKeysAsNull(source, first.ast) : source;
-    const parsed = tolerant === source ? first : parse(env, tolerant);
-    if (parsed !== first) matchSafely(parsed.ast);
-    giveHidden(parsed.ast, env);
-    numbersToDoubles(parsed.ast, env);
+    const parsed = usable(env, tolerant === source ? first : parse(env, tolerant));
     const checked = parsed.check();
     if (!checked.valid) return { error: toError(checked.error) };
-    return { program: (scope) => plain(parsed(scope)), type: checked.type === "int" ? "double" : (checked.type ?? "dyn") };
+    const counted = counting(env, tolerant, parsed);
+    return { program: (scope) => plain(withinBudget(() => counted(scope))), type: checked.type === "int" ? "double" : (checked.type ?? "dyn") };
   } catch (error) {
     return { error: toError(error as CelFailure) };
   }
+}
+
+/** The tree as this room evaluates it. */
+function usable(env: Environment, parsed: Parsed): Parsed {
+  matchSafely(parsed.ast);
+  giveHidden(parsed.ast, env);
+  numbersToDoubles(parsed.ast, env);
+  return parsed;
+}
+
+/** What is evaluated: the checked program, with loops that count their turns. */
+function counting(env: Environment, source: string, checked: Parsed): Parsed {
+  const counted = countingTurns(source, parse(env, source).ast);
+  if (counted === source) return checked;
+  const program = usable(env, parse(env, counted));
+  const again = program.check();
+  if (!again.valid) throw again.error ?? new Error("a loop that cannot be counted");
+  return program;
 }
 
 function parse(env: Environment, source: string): Parsed {

@@ -1,6 +1,7 @@
 import type { Environment } from "@marcbachmann/cel-js";
 import { RE2JS } from "re2js";
 import { childrenOf, isAst } from "./ast.ts";
+import { spendSteps } from "./budget.ts";
 import { TextError } from "./text-error.ts";
 
 /** Takes the place of CEL's own `matches`, which may not be registered again and may never come to an end. */
@@ -40,6 +41,7 @@ export function matchesSafely(text: string, pattern: string): boolean {
       `a text of ${text.length} characters is too long for this pattern of "matches"`,
       `текст в ${text.length} знаков слишком длинный для этого шаблона matches`,
     );
+  spendSteps(program.programSize() * text.length);
   return program.test(text);
 }
 
