@@ -36,3 +36,17 @@ test.each([
   ["size(vars.long.map(x, vars.l.map(y, y)))", 300],
   ["[1, 2].map(x, vars.l.map(y, y + x)[0])[1]", 2],
 ])("loops in use: %s", (source, value) => expect(evaluate(source, scope, "en")).toEqual(value));
+
+describe("values have a size", () => {
+  const grow = (value: unknown, source: string) => {
+    let vars: Record<string, unknown> = { v: value };
+    for (let n = 0; n < 40; n++) vars = { v: evaluate(source, { ...scope, vars }, "en") };
+  };
+  test.each([
+    ["a text that doubles", "ab", "vars.v + vars.v"],
+    ["a list that doubles", [1], "vars.v + vars.v"],
+    ["a list of itself", [1], "[vars.v, vars.v]"],
+    ["a map of itself", { a: 1 }, "{'a': vars.v, 'b': vars.v}"],
+  ])("%s", (_title, value, source) => expect(() => grow(value, source)).toThrow(/more than 1000000/));
+  test("a number has one, too", () => expect(() => evaluate("1e300 * 1e300", scope, "en")).toThrow(/larger than any number/));
+});
