@@ -53,7 +53,7 @@ const configSchema = z
     publicUrl: z
       .string()
       .max(500)
-      .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""), "is not an address such as https://sufler.example.com")
+      .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""), "is not a URL such as https://sufler.example.com")
       .optional(),
     /** Proxies whose X-Forwarded-For is believed, with `behindProxy`: addresses and networks; this machine when absent. */
     trustedProxies: z.array(z.string().refine(isNetwork, "is not an address or a network such as 10.0.0.0/8")).max(50).optional(),
@@ -113,13 +113,13 @@ export class ConfigError extends Error {
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const file = environment["SUFLER_CONFIG"] ?? "sufler.config.json";
   const values: Record<string, unknown> = existsSync(file) ? readJson(file) : {};
-  if (environment["SUFLER_CONFIG"] && !existsSync(file)) throw new ConfigError(`SUFLER_CONFIG names ${file}, but there is no such file.`);
+  if (environment["SUFLER_CONFIG"] && !existsSync(file)) throw new ConfigError(`SUFLER_CONFIG points to ${file}, but the file does not exist.`);
   Object.assign(values, valuesOf(environment));
   const parsed = configSchema.safeParse(values);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!;
     const variable = Object.entries(variables).find(([, key]) => key === path[0])?.[0];
-    throw new ConfigError(`Configuration: "${path.join(".")}" ${message}. Correct it in ${file}${variable ? ` or in ${variable}` : ""}.`);
+    throw new ConfigError(`Configuration: "${path.join(".")}" ${message}. Fix it in ${file}${variable ? ` or in ${variable}` : ""}.`);
   }
   const config = { ...parsed.data, data: resolve(parsed.data.data) };
   // A name is asked at the start, where waiting is possible (`resolveBind`).
@@ -139,7 +139,7 @@ function readJson(file: string): Record<string, unknown> {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
   } catch (error) {
-    throw new ConfigError(`${file} is not valid JSON (${error instanceof Error ? error.message : String(error)}). Correct it or remove it.`);
+    throw new ConfigError(`${file} is not valid JSON (${error instanceof Error ? error.message : String(error)}). Fix or remove it.`);
   }
 }
 
@@ -150,7 +150,7 @@ const loopback = (bind: string): boolean => bind === "::1" || (isIP(bind) === 4 
 async function addressesOf(bind: string): Promise<string[]> {
   if (isIP(bind) !== 0) return [bind];
   const found = await lookup(bind, { all: true }).catch(() => []);
-  if (found.length === 0) throw new ConfigError(`SUFLER_BIND=${bind} is not an address and no name of this machine: correct SUFLER_BIND.`);
+  if (found.length === 0) throw new ConfigError(`SUFLER_BIND=${bind} is not an address or host name of this machine: fix SUFLER_BIND.`);
   return found.map((each) => each.address);
 }
 
@@ -164,11 +164,11 @@ export async function resolveBind(config: Config): Promise<Config> {
 /** house.md §5, doors: any address but loopback needs a password and TLS. */
 function checkDoors(config: Config, closed: boolean): void {
   if (closed) return;
-  if (!config.password) throw new ConfigError(`SUFLER_BIND=${config.bind} opens Sufler to the network: set SUFLER_PASSWORD too, or bind to 127.0.0.1.`);
+  if (!config.password) throw new ConfigError(`SUFLER_BIND=${config.bind} exposes Sufler to the network: also set SUFLER_PASSWORD, or bind to 127.0.0.1.`);
   const tls = config.tlsCert && config.tlsKey;
   if (!tls && !config.behindProxy) {
     throw new ConfigError(
-      `SUFLER_BIND=${config.bind} needs TLS: set SUFLER_TLS_CERT and SUFLER_TLS_KEY, or SUFLER_BEHIND_PROXY=1 when a proxy in front does it.`,
+      `SUFLER_BIND=${config.bind} needs TLS: set SUFLER_TLS_CERT and SUFLER_TLS_KEY, or SUFLER_BEHIND_PROXY=1 if a reverse proxy terminates TLS.`,
     );
   }
 }

@@ -6,7 +6,7 @@ export class UnreadableFlow extends Error {
   override readonly name = "UnreadableFlow";
   readonly reason: { ru: string; en: string };
   constructor(flow: string, reason: { ru: string; en: string }) {
-    super(`the stored flow "${flow}" cannot be read: ${reason.en}`);
+    super(`stored flow "${flow}" cannot be read: ${reason.en}`);
     this.reason = { ru: `сохранённый сценарий «${flow}» не читается: ${reason.ru}`, en: this.message };
   }
 }

@@ -212,7 +212,7 @@ function ImportResult({ id, outcome, onClose }: { id: string; outcome: Outcome; 
 /** Reasons come in English with the facts in them; the screen says them in the reader's language. */
 const reasons: [RegExp, string][] = [
   [/^no telephone number$/, "reason.noPhone"],
-  [/^"(.*)" is not a telephone number$/, "reason.badPhone"],
+  [/^"(.*)" is not a phone number$/, "reason.badPhone"],
   [/^unknown time zone "(.*)"$/, "reason.badZone"],
   [/^the same number as in line (\d+)$/, "reason.twice"],
   [/^no key$/, "reason.noKey"],

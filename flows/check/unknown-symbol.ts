@@ -29,7 +29,7 @@ export const unknownSymbol: FlowRule = {
             node: node.id,
             message: {
               ru: `нет ${kindName.ru} «${name}»: создайте ${kindName.it ?? "его"} в настройках`,
-              en: `there is no ${kindName.en} "${name}": create it in the settings`,
+              en: `${kindName.en} "${name}" does not exist: create it in the settings`,
             },
             fixes: meant(node, name, known),
           },

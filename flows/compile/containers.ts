@@ -52,7 +52,7 @@ function innerUnit(kit: Kit, unit: Unit, ref: Ref, container: Container): Unit |
   const problem = tooDeep(unit, name);
   if (problem) return { problem };
   const found = graphOf(unit, ref);
-  if (!found || !(found.graph.start in found.graph.nodes)) return { problem: `there is no graph "${name}"` };
+  if (!found || !(found.graph.start in found.graph.nodes)) return { problem: `graph "${name}" does not exist` };
   const { graph, flow } = found;
   unit.budget.nodes += Object.keys(graph.nodes).length;
   if (unit.budget.nodes > limits.nodesPerFlow) return { problem: `more than ${limits.nodesPerFlow} nodes with "${name}"` };
@@ -79,7 +79,7 @@ function graphOf(unit: Unit, ref: Ref): { graph: Pick<Flow, "start" | "nodes">; 
 
 function tooDeep(unit: Unit, name: string): string | null {
   if (unit.trail.includes(name)) return `"${name}" would play itself`;
-  return unit.trail.length > limits.subflowDepth ? `more than ${limits.subflowDepth} flows inside one another` : null;
+  return unit.trail.length > limits.subflowDepth ? `flows are nested more than ${limits.subflowDepth} deep` : null;
 }
 
 /** `~open` gives an inlined flow its scope, then its first node; `~rest` is where its ends lead. */

@@ -5,7 +5,7 @@ import type { Context, Decision } from "./context.ts";
 type Lost = { path: string; code?: FaultCode };
 
 const faultOf = (context: Context, { path, code }: Lost): Fault =>
-  code ? { code, message: "this exit leads nowhere" } : (context.out[path]?.fault ?? { code: "bad-value", message: "unhandled error" });
+  code ? { code, message: "this exit is not connected" } : (context.out[path]?.fault ?? { code: "bad-value", message: "unhandled error" });
 
 /** A fault that no command reported is journalled where it is noticed. */
 function notice(context: Context, params: Lost, fault: Fault): void {

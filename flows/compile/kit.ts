@@ -86,7 +86,7 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
     ask: (waiter, args) => frame([asked(waiter, args, exits)], all),
     branch: (args, pace) => frame([decided(type, args, pace)], all),
     goto(target) {
-      if (!(target in unit.nodes)) return kit.unusable(`there is no node "${target}"`);
+      if (!(target in unit.nodes)) return kit.unusable(`node "${target}" does not exist`);
       const edges = [{ guard: { type: "took", params: { path, exit: "next" } }, target, reenter: true, actions: [take(path, "next")] }];
       return frame([decided("~next", {})], [...edges, ...edge(unit, id, node, "error")]);
     },

@@ -74,7 +74,7 @@ export function compileExpression(
   if (source.length > limits.expressionLength) {
     return {
       error: {
-        message: `longer than ${limits.expressionLength} characters`,
+        message: `the expression is longer than ${limits.expressionLength} characters`,
         position: 0,
         russian: `выражение длиннее ${limits.expressionLength} знаков`,
       },

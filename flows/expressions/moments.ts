@@ -38,7 +38,7 @@ function wall(text: string): Wall {
 
 function shift(text: string, minutes: number): string {
   const { at, offset, dateOnly } = wall(text);
-  if (!Number.isFinite(minutes) || Math.abs(minutes) > 60 * 24 * 3_660) throw new TextError("shift: minutes are a number", "shift: минуты — это число");
+  if (!Number.isFinite(minutes) || Math.abs(minutes) > 60 * 24 * 3_660) throw new TextError("shift: minutes must be a number", "shift: минуты — это число");
   const moved = new Date(at + Math.round(minutes) * 60_000).toISOString();
   return dateOnly && minutes % 1_440 === 0 ? moved.slice(0, 10) : `${moved.slice(0, 16)}${offset}`;
 }

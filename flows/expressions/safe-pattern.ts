@@ -17,7 +17,7 @@ function patternOf(pattern: string): RE2JS {
   const known = compiled.get(pattern);
   if (known) return known;
   if (pattern.length > longestPattern)
-    throw new TextError(`a pattern has at most ${longestPattern} characters`, `в шаблоне matches не больше ${longestPattern} знаков`);
+    throw new TextError(`the pattern is longer than ${longestPattern} characters`, `в шаблоне matches не больше ${longestPattern} знаков`);
   try {
     const made = RE2JS.compile(pattern);
     if (compiled.size >= kept) compiled.delete(compiled.keys().next().value!);
@@ -26,7 +26,7 @@ function patternOf(pattern: string): RE2JS {
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).replace(/^error parsing regexp: /, "");
     throw new TextError(
-      `the pattern of "matches" cannot be used: ${reason} (look-ahead, look-behind and back-references are not available)`,
+      `the pattern of "matches" is not valid: ${reason} (look-ahead, look-behind and back-references are not supported)`,
       `шаблон matches не подходит: ${reason} (просмотров вперёд и назад и обратных ссылок нет)`,
     );
   }

@@ -83,12 +83,12 @@ export function numberProblemWords(text: string, problem: NumberProblem): { ru: 
   if (problem === "ambiguous")
     return {
       ru: `«${shown}» можно прочесть двояко: напишите тысячи без знака или дробь из двух цифр`,
-      en: `"${shown}" can be read in two ways: write thousands without a mark, or a fraction of two digits`,
+      en: `"${shown}" is ambiguous: write thousands without a separator, or two decimal places`,
     };
   if (problem === "too-large")
     return {
       ru: `«${shown}»: больше ${mostDigits} цифр, точным числом это не хранится — оставьте текстом`,
-      en: `"${shown}" has more than ${mostDigits} digits and cannot be an exact number: keep it as text`,
+      en: `"${shown}" has more than ${mostDigits} digits and cannot be stored exactly: keep it as text`,
     };
   return { ru: `«${shown}» — не число`, en: `"${shown}" is not a number` };
 }

@@ -4,10 +4,10 @@ import { field } from "../schema/fields.ts";
 import { nameSchema } from "../schema/ids.ts";
 import type { Localized, ValueType } from "../schema/values.ts";
 
-const title = { ru: "Взять из ответа", en: "Take from the answer" };
+const title = { ru: "Взять из ответа", en: "Save fields of the answer" };
 const help = {
   ru: "Имя переменной и путь в ответе: orders.0.id — номер первого заказа.",
-  en: "A variable's name and a path in the answer: orders.0.id is the id of the first order.",
+  en: "A variable name and a path in the answer: orders.0.id is the ID of the first order.",
 };
 
 /** Pieces of an answer as variables: name → path. */
@@ -20,7 +20,7 @@ export const mapField = (extra: { title?: Required<Localized>; help?: Required<L
 /** What is said while an answer is awaited; only a phone call says it. */
 export const fillerFields = {
   filler: field.optionalPrompt({ ru: "Говорить, пока ждём", en: "Say while waiting" }, { advanced: true }),
-  fillerAfter: field.number({ ru: "Начать через", en: "Begin after" }, { min: 0.5, max: 60, default: 2 }, { unit: "s", advanced: true }),
+  fillerAfter: field.number({ ru: "Начать через", en: "Start after" }, { min: 0.5, max: 60, default: 2 }, { unit: "s", advanced: true }),
   fillerEvery: field.number({ ru: "Повторять каждые", en: "Repeat every" }, { min: 1, max: 60, default: 5 }, { unit: "s", advanced: true }),
 };
 type Filler = { filler?: string | undefined; fillerAfter: number; fillerEvery: number };

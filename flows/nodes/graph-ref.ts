@@ -12,7 +12,7 @@ export const graphFields = {
       advanced: true,
       help: {
         ru: "Пусто — рабочая на момент публикации; номер или псевдоним закрепляет.",
-        en: "Empty: the live one when published; a number or alias pins it.",
+        en: "Default: the version live at publishing. A number or an alias pins a version.",
       },
     },
   ),

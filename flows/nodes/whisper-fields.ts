@@ -4,13 +4,13 @@ import { field } from "../schema/fields.ts";
 /** The caller's own voice in a whisper, and what is said behind it. */
 export const recordedFields = {
   recording: field.optionalExpression(
-    { ru: "И голос самого звонящего", en: "And the caller's own voice" },
+    { ru: "И голос самого звонящего", en: "Caller's recording" },
     {
       type: "string",
       advanced: true,
       help: {
         ru: "Запись этого же звонка: переменная узла «Записать сообщение», например vars.message. Нет записи — звучит только текст.",
-        en: 'A recording of this call: the variable of a "Record a message" node, vars.message for example. Without one only the text is heard.',
+        en: 'A recording of this call: the variable of a "Record a message" node, for example vars.message. Without it, only the text is played.',
       },
     },
   ),

@@ -12,14 +12,14 @@ export const surelyMany = 1000;
 
 const words = {
   calls: { ru: "Звонков", en: "Calls" },
-  ways: { ru: "Чем обернулись", en: "What became of them" },
+  ways: { ru: "Чем обернулись", en: "Results" },
   reasons: { ru: "С чем звонили", en: "Reasons" },
   outcomes: { ru: "Итоги", en: "Outcomes" },
   ended: { ru: "Кто закончил", en: "Ended by" },
-  deflected: { ru: "Решено без человека", en: "Solved without a person" },
+  deflected: { ru: "Решено без человека", en: "Resolved without an operator" },
   unmarked: {
     ru: "Цели не отмечены, целью считался любой итог, названный до конца разговора:",
-    en: "No goals are marked, so any outcome reached on the line counted as one:",
+    en: "No goals are marked, so any outcome reached before the call ended counts as a goal:",
   },
 } satisfies Record<string, Localized>;
 

@@ -9,24 +9,20 @@ const wrong = (en: string, ru: string) => ({ error: en, params: { ru } });
 
 const span = z
   .object({
-    from: z
-      .string()
-      .refine((text) => opens.test(text), wrong("write the hour of opening as HH:MM, 00:00 to 23:59", "время открытия — ЧЧ:ММ, от 00:00 до 23:59")),
-    to: z
-      .string()
-      .refine((text) => closes.test(text), wrong("write the hour of closing as HH:MM, 00:00 to 24:00", "время закрытия — ЧЧ:ММ, от 00:00 до 24:00")),
+    from: z.string().refine((text) => opens.test(text), wrong("write the opening time as HH:MM, 00:00 to 23:59", "время открытия — ЧЧ:ММ, от 00:00 до 23:59")),
+    to: z.string().refine((text) => closes.test(text), wrong("write the closing time as HH:MM, 00:00 to 24:00", "время закрытия — ЧЧ:ММ, от 00:00 до 24:00")),
   })
   .strict()
   .refine(
     ({ from, to }) => from !== to,
-    wrong("opening and closing are the same: for the whole day write 00:00 to 24:00", "начало и конец совпадают: весь день — это 00:00–24:00"),
+    wrong("opening and closing times are the same: for a whole day write 00:00 to 24:00", "начало и конец совпадают: весь день — это 00:00–24:00"),
   );
 const spans = z.array(span).max(10);
 
 const weekdays = ["1", "2", "3", "4", "5", "6", "7"] as const;
 const day = z
   .string()
-  .refine(isDay, wrong("there is no such day: write YYYY-MM-DD, or MM-DD for every year", "такого дня нет: ГГГГ-ММ-ДД или ММ-ДД для каждого года"));
+  .refine(isDay, wrong("not a valid date: write YYYY-MM-DD, or MM-DD for every year", "такого дня нет: ГГГГ-ММ-ДД или ММ-ДД для каждого года"));
 
 /**
  * Opening hours: an environment symbol, so a client changes them without touching the graph. An interval that ends before
@@ -40,7 +36,7 @@ export const calendarSchema = z
       .record(z.string(), spans)
       .refine(
         (week) => Object.keys(week).every((name) => weekdays.some((each) => each === name)),
-        wrong("days of the week are 1 (Monday) to 7 (Sunday)", "дни недели — от 1 (понедельник) до 7 (воскресенье)"),
+        wrong("days of the week are numbered 1 (Monday) to 7 (Sunday)", "дни недели — от 1 (понедельник) до 7 (воскресенье)"),
       ),
     /** Days off, "2026-01-01" or every year "01-01". */
     holidays: z.array(day).max(500).default([]),

@@ -92,7 +92,7 @@ export const field = {
       z
         .string()
         .max(100)
-        .refine((pattern) => patternProblem(pattern) === null, "digits, [ ], ( | ), \\d and at most three of ? + * {n,m}, none behind a group")
+        .refine((pattern) => patternProblem(pattern) === null, "use digits, [ ], ( | ), \\d and at most three of ? + * {n,m}, none after a group")
         .default(""),
       "text",
       title,

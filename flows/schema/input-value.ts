@@ -40,16 +40,16 @@ const numeric: ReadonlySet<string> = new Set(["number", "money"]);
 
 function typeProblem({ type }: Pick<FlowVariable, "type">, value: Value): Required<Localized> | null {
   if (numeric.has(type) && typeof value !== "number") return { ru: `«${shown(value)}» — не число`, en: `"${shown(value)}" is not a number` };
-  if (type === "boolean" && typeof value !== "boolean") return { ru: `«${shown(value)}» — не «да» и не «нет»`, en: `"${shown(value)}" is neither yes nor no` };
+  if (type === "boolean" && typeof value !== "boolean") return { ru: `«${shown(value)}» — не «да» и не «нет»`, en: `"${shown(value)}" is not yes or no` };
   return null;
 }
 
 function rangeProblem({ min, max }: FlowVariable, value: Value): Required<Localized> | null {
   if (typeof value !== "number") return null;
   if (min !== undefined && value < min)
-    return { ru: `${value} меньше ${min}: нужно от ${min}${to(max, "до")}`, en: `${value} is less than ${min}: it has to be from ${min}${to(max, "to")}` };
+    return { ru: `${value} меньше ${min}: нужно от ${min}${to(max, "до")}`, en: `${value} is less than ${min}: enter a value from ${min}${to(max, "to")}` };
   if (max !== undefined && value > max)
-    return { ru: `${value} больше ${max}: нужно не больше ${max}`, en: `${value} is more than ${max}: it has to be at most ${max}` };
+    return { ru: `${value} больше ${max}: нужно не больше ${max}`, en: `${value} is more than ${max}: enter a value of at most ${max}` };
   return null;
 }
 

@@ -18,7 +18,7 @@ export function parseFlow(source: string | object): ParsedFlow {
       value = JSON.parse(source);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      return refused("", "not-json", `это не JSON: ${message}`, `this is not JSON: ${message}`);
+      return refused("", "not-json", `это не JSON: ${message}`, `not valid JSON: ${message}`);
     }
   }
   const id = typeof value === "object" && value !== null && "id" in value ? String(value.id).slice(0, 60) : "";
@@ -57,7 +57,7 @@ const fromTheFuture = (id: string, format: number): ParsedFlow =>
     id,
     "newer-format",
     `сценарий сделан более новой версией Суфлёра: формат ${format}, а здесь читается до ${flowFormat}. Обновите Суфлёр`,
-    `the flow was made by a newer version of Sufler: format ${format}, while this one reads up to ${flowFormat}. Update Sufler`,
+    `the flow was created by a newer version of Sufler: its format is ${format}, but this version reads up to ${flowFormat}. Update Sufler`,
   );
 
 function refused(flow: string, code: string, ru: string, en: string): ParsedFlow {

@@ -33,7 +33,7 @@ const givenSchema = z
       .string()
       .max(40)
       .refine((text) => momentOf(text, "UTC") !== null, {
-        error: "no date and time: write 2026-11-23T10:00:00+03:00",
+        error: "not a date and time: write 2026-11-23T10:00:00+03:00",
         params: { ru: "не дата и время: 2026-11-23T10:00:00+03:00" },
       })
       .default("2026-11-23T10:00:00+03:00"),

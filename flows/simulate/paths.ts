@@ -184,7 +184,7 @@ class Search {
     const nodes = path.map((visit) => visit.node).filter((node) => !node.startsWith("~"));
     const last = nodes.at(-1) ?? "";
     const expect = player.done ? { path: nodes, result, outcome, ended } : { path: nodes, result };
-    return { title: { ru: `Путь до ${last}`, en: `The way to ${last}` }, given, talk, expect };
+    return { title: { ru: `Путь до ${last}`, en: `Path to ${last}` }, given, talk, expect };
   }
 }
 

@@ -55,7 +55,7 @@ function act(player: Player, { prompt, occurrence, afterMs, act: item }: Stimulu
     if (at !== null && !("say" in item && item.confidence === undefined)) player.advanceTo(Math.max(player.now, at + afterMs));
     else if (at === null) untilAsked(player);
   }
-  if (player.done) return "the call had ended";
+  if (player.done) return "the call had already ended";
   // Words were noted when they were understood, a key when it was pressed: neither takes time of its own.
   if ("say" in item && item.confidence !== undefined && player.listening !== null) return (player.utter(item.say, item.confidence), null);
   if ("press" in item) return (player.send({ type: "digit", at: player.now, digit: item.press, leg: "A" }), null);

@@ -30,10 +30,10 @@ export async function preparePrompt(source: Uint8Array | SpeechAudio): Promise<P
 
 async function readUpload(bytes: Uint8Array): Promise<Recording> {
   if (bytes.length === 0) throw new AudioError("empty", "the file is empty");
-  if (bytes.length > maxBytes) throw new AudioError("too-large", `larger than ${maxBytes / 1024 / 1024} MB`);
-  if (!isWav(bytes) && !isMp3(bytes)) throw new AudioError("unknown-format", "neither a WAV nor an MP3 file");
+  if (bytes.length > maxBytes) throw new AudioError("too-large", `the file is larger than ${maxBytes / 1024 / 1024} MB`);
+  if (!isWav(bytes) && !isMp3(bytes)) throw new AudioError("unknown-format", "not a WAV or MP3 file");
   const recording = isWav(bytes) ? parseWav(bytes) : await decodeMp3(bytes);
-  if (recording.samples.length === 0) throw new AudioError("empty", "no sound in the file");
+  if (recording.samples.length === 0) throw new AudioError("empty", "the file contains no audio");
   return recording;
 }
 

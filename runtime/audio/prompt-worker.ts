@@ -28,7 +28,7 @@ export function promptWorker({ timeoutMs = 60_000, script = ownScript }: { timeo
     worker ??= start();
     worker.ref();
     const id = ++count;
-    const timer = setTimeout(() => fail(new AudioError("timeout", "the audio takes too long to read")), timeoutMs);
+    const timer = setTimeout(() => fail(new AudioError("timeout", "reading the audio took too long")), timeoutMs);
     current = { id, job, timer };
     worker.postMessage({ id, source: job.source });
   }

@@ -13,5 +13,5 @@ export function checkLimits(sampleRate: number, length: number): void {
   if (!Number.isInteger(sampleRate) || sampleRate < lowestRate || sampleRate > highestRate) {
     throw new AudioError("unsupported", `sample rate ${sampleRate} Hz is outside ${lowestRate}–${highestRate} Hz`);
   }
-  if (length > sampleRate * maxSeconds) throw new AudioError("too-long", `longer than ${maxSeconds / 60} minutes`);
+  if (length > sampleRate * maxSeconds) throw new AudioError("too-long", `the recording is longer than ${maxSeconds / 60} minutes`);
 }

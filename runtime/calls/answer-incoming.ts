@@ -45,7 +45,7 @@ async function playFlow(leg: Leg, deps: CallDeps, place: Place): Promise<boolean
     if (await refusedByList(leg, call, caller || normalizeNumber(leg.asserted ?? "", deps.country), deps)) return false;
     const [played, calendars] = await reads;
     if (!played) {
-      await refuse(leg, call, 404, 1, "no flow answers this number", deps);
+      await refuse(leg, call, 404, 1, "no flow is bound to this number", deps);
       return false;
     }
     const { version, ...compiled } = played;

@@ -25,7 +25,7 @@ export async function keepHostsInUse({ store, log }: Deps, at: number): Promise<
   if (kept) return kept.hosts;
   const hosts = [...new Set([...(await hostsOfFlows(store, log)), ...(await hostsOfServices(store))])].toSorted();
   await store.settings.write(outsideSettingsKey, { hosts, at });
-  if (hosts.length > 0) log(`hosts that flows and connectors ask already stay allowed: ${hosts.join(", ")}`);
+  if (hosts.length > 0) log(`hosts that flows and connectors already use stay allowed: ${hosts.join(", ")}`);
   return hosts;
 }
 

@@ -101,7 +101,7 @@ class Keeper implements KeptWrites {
     const { maxBytes = usualMaxBytes, log } = this.options;
     if (item.bytes > 0 && this.bytes + item.bytes > maxBytes) {
       this.lost += 1;
-      if (this.lost === 1) log("store: no more room for what waits to be written; further lines of journals are lost");
+      if (this.lost === 1) log("store: the write buffer is full; new journal lines are lost");
       return;
     }
     this.bytes += item.bytes;
@@ -113,7 +113,7 @@ class Keeper implements KeptWrites {
   private fails(error: unknown): void {
     const { log, clock } = this.options;
     this.reason = error instanceof Error ? error.message : String(error);
-    if (this.since === null) log(`store: a write failed (${this.reason}); it is kept and tried again, new calls are refused until it works`);
+    if (this.since === null) log(`store: a write failed (${this.reason}); it will be retried, and new calls are refused until it succeeds`);
     this.since ??= clock.now();
     this.arm();
   }
@@ -121,7 +121,9 @@ class Keeper implements KeptWrites {
   private works(): void {
     if (this.since === null) return;
     const { log, clock } = this.options;
-    log(`store: writing works again after ${clock.now() - this.since} ms${this.lost > 0 ? `; ${this.lost} writes found no room to wait and are lost` : ""}`);
+    log(
+      `store: writing works again after ${clock.now() - this.since} ms${this.lost > 0 ? `; ${this.lost} writes did not fit in the buffer and are lost` : ""}`,
+    );
     this.since = null;
     this.reason = "";
   }

@@ -2,6 +2,6 @@
 export class NotKept extends Error {
   override readonly name = "NotKept";
   constructor() {
-    super("the store cannot write now: what was sent is kept in memory and written as soon as it can");
+    super("the store cannot write now: the data is kept in memory and will be written as soon as possible");
   }
 }

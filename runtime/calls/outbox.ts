@@ -72,7 +72,7 @@ export function outbox(deps: Deps): Outbox {
       const row: MessageRow = { ...message, id: ids.next(), state: "queued", tries: 0, dueAt: at + pausesMs[0]!, createdAt: at, sentAt: null, error: "" };
       if (await store.add(row)) return attempt(row);
       const kept = await store.byKey(message.key);
-      return kept ? { id: kept.id, state: kept.state, error: kept.error } : { id: row.id, state: "failed", error: "engine-fault: the message was not kept" };
+      return kept ? { id: kept.id, state: kept.state, error: kept.error } : { id: row.id, state: "failed", error: "engine-fault: the message was not stored" };
     },
     async retry(id) {
       const row = await store.find(id);

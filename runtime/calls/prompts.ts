@@ -45,7 +45,7 @@ export function callPrompts(source: PromptSource, ringback: () => Promise<Clip |
     const found = await source.find(item.audio);
     if (found) return remember(item, found);
     if (item.text) return remember(item, await source.fromText(wish));
-    throw new Error(`the recording of prompt "${item.prompt}" is gone`);
+    throw new Error(`the recording of prompt "${item.prompt}" is missing`);
   }
 
   return {

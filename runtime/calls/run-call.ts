@@ -261,7 +261,7 @@ export class PhoneCall implements CallHost {
     try {
       this.settleEnd(await this.close());
     } catch (error) {
-      this.deps.log(`call ${this.callId}: its end went wrong: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.deps.log(`call ${this.callId}: ending the call failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       if (!this.legGone) this.leg.hangup({ q850: 16 });
       this.settleEnd(fold([{ at: this.clock.now(), node: "", kind: "end", data: { ended: "fault" } }]));
     }

@@ -28,8 +28,8 @@ export function scriptDesk(deps: CallDeps): ScriptDesk {
       if (deps.kept.state().failing) throw new NotKept();
       const version = await deps.store.flows.alias(id, "live");
       const compiled = version === null ? null : await deps.machines.get(id, version);
-      if (!compiled || version === null) throw new CannotStart(`сначала опубликуйте скрипт «${id}»`, `publish the script "${id}" first`);
-      if (compiled.flow.kind !== "script") throw new CannotStart(`«${id}» — не скрипт оператора`, `"${id}" is not an operator's script`);
+      if (!compiled || version === null) throw new CannotStart(`сначала опубликуйте скрипт «${id}»`, `publish script "${id}" first`);
+      if (compiled.flow.kind !== "script") throw new CannotStart(`«${id}» — не скрипт оператора`, `"${id}" is not an operator script`);
       const at = deps.clock.now();
       const call = {
         id: deps.ids.next(),

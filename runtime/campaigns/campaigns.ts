@@ -25,21 +25,17 @@ export function campaigns(house: CallDeps, outbound: Outbound = plainOutbound): 
 
   async function run(id: string): Promise<void> {
     const campaign = await deps.store.campaigns.find(id);
-    if (!campaign) throw new CannotStart("такого обзвона нет", "there is no such campaign");
+    if (!campaign) throw new CannotStart("такого обзвона нет", "campaign not found");
     if (running.has(id)) return;
     if (campaign.consent.trim() === "")
-      throw new CannotStart(
-        "сначала запишите основание согласия: без него звонить нельзя",
-        "write down the basis of consent first: without it nobody may be called",
-      );
+      throw new CannotStart("сначала запишите основание согласия: без него звонить нельзя", "enter the consent basis first: nobody may be called without it");
     const version = campaign.version || (await deps.store.flows.alias(campaign.strategy, "live"));
     const compiled = version ? await deps.machines.get(campaign.strategy, version) : null;
-    if (!compiled || !version)
-      throw new CannotStart(`сначала опубликуйте стратегию «${campaign.strategy}»`, `publish the strategy "${campaign.strategy}" first`);
+    if (!compiled || !version) throw new CannotStart(`сначала опубликуйте стратегию «${campaign.strategy}»`, `publish strategy "${campaign.strategy}" first`);
     if (!campaign.trunk && !deps.defaultTrunk)
       throw new CannotStart(
         "сначала настройте транк: исходящие звонки идут только через настроенные транки",
-        "configure a trunk first: outgoing calls go to configured trunks only",
+        "configure a trunk first: outbound calls need a trunk",
       );
     const change = { state: "running" as const, version, startedAt: campaign.startedAt ?? deps.clock.now(), pauseReason: null };
     await deps.store.campaigns.update(id, change);

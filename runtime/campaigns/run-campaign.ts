@@ -178,7 +178,7 @@ export class RunningCampaign {
       if (ask.command.do === "contact") row = rowWritten(row, ask.command, reply, this.deps.country);
       now = wakeContact(this.machine, row, { type: "reply", at: clock.now(), id: ask.id, ...reply });
     }
-    throw new Error("a strategy that asks without end");
+    throw new Error("the strategy never stops asking");
   }
 
   /** When a scheduled contact wakes; a reply when its retry rule is exhausted, or the moment is none. */

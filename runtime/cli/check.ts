@@ -15,7 +15,7 @@ export const command = {
   examples: ["check templates/main-menu/flow.json", "check templates --json", "check my-flows --lang ru"],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" }, lang: { type: "string" } } });
-    if (positionals.length === 0) throw new Error("name a flow file or a folder");
+    if (positionals.length === 0) throw new Error("specify a flow file or a folder");
     const language = languageOf(values.lang, "en");
     const files = positionals.flatMap(findFlows);
     const environment = { documents: documentsOf(files), missingCommands };

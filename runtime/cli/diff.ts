@@ -13,7 +13,7 @@ export const command = {
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" }, lang: { type: "string" } } });
     const [a, b] = positionals;
-    if (!a || !b || positionals.length > 2) throw new Error("name two flow files");
+    if (!a || !b || positionals.length > 2) throw new Error("specify two flow files");
     const language: Language = languageOf(values.lang, "en");
     const diff = diffFlows(readDocument(a, language), readDocument(b, language));
     console.log(values.json ? JSON.stringify(diff, null, 2) : diffLines(diff, language).join("\n"));

@@ -14,14 +14,14 @@ export const command = {
   examples: ["test templates --coverage", "test templates/main-menu --json"],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" }, coverage: { type: "boolean" } } });
-    if (positionals.length === 0) throw new Error("name a folder with flows");
+    if (positionals.length === 0) throw new Error("specify a folder with flows");
     const files = positionals.flatMap(findFlows);
     const find = findAmong(files);
     const reports = files.map((file) => testFlow(file, find));
     const outcomes = reports.flatMap((report) => report.outcomes);
     if (outcomes.length === 0)
       throw new Error(
-        `no conversations beside ${counted(files.length, "flow")} in ${positionals.join(", ")}: put them into a folder "conversations" (sufler paths makes the first)`,
+        `no conversations found next to ${counted(files.length, "flow")} in ${positionals.join(", ")}: put them in a "conversations" folder (sufler paths creates the first ones)`,
       );
     const share = (pick: (report: FlowReport) => [number, number]) => {
       const [done, all] = reports.map(pick).reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);

@@ -28,12 +28,12 @@ export function connectorRoutes({ calls }: HttpDeps) {
       if (!name.success) return badName(c);
       const { title, kind, url, secret } = c.req.valid("json");
       if (kind === "webhook" && !/^https?:\/\/\S+$/.test(url))
-        return problem(c, 422, "bad-url", "адрес начинается с http:// или https://", "the address begins with http:// or https://");
+        return problem(c, 422, "bad-url", "адрес начинается с http:// или https://", "the URL must start with http:// or https://");
       const before = await connectors.find(name.data);
       await connectors.put({ name: name.data, title, kind, url, secret: secret ?? before?.secret ?? "" });
       return c.body(null, 204);
     })
-    .post("/:name/try", describe("connectors", "Look a number up, to see that it works"), body(z.object({ phone: z.string().max(60) })), async (c) => {
+    .post("/:name/try", describe("connectors", "Look up a number to test the connector"), body(z.object({ phone: z.string().max(60) })), async (c) => {
       const connector = await connectors.find(c.req.param("name"));
       if (!connector) return notFound(c);
       const reply = await calls.crm.ask({ connector, method: "findByPhone", params: { phone: c.req.valid("json").phone }, key: "", timeoutMs: tryTimeoutMs });

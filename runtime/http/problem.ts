@@ -12,7 +12,7 @@ export function problem(c: Context, status: ContentfulStatusCode, code: string, 
   return c.json({ error: { code, message: { ru, en }, ...extra } satisfies Problem }, status);
 }
 
-export const notFound = (c: Context) => problem(c, 404, "not-found", "такого нет", "there is no such thing");
+export const notFound = (c: Context) => problem(c, 404, "not-found", "такого нет", "not found");
 
 /** The answer to something that could not be started; anything but a `CannotStart` is thrown on. */
 export function cannotStart(c: Context, error: unknown) {

@@ -95,7 +95,7 @@ export function templateRoutes(deps: HttpDeps) {
   const all = () => readTemplates(deps.templates, deps.calls.log);
   const find = async (slug: string) => (await all()).find((template) => template.slug === slug);
   return new Hono()
-    .get("/", describe("templates", "The library of ready flows"), async (c) => {
+    .get("/", describe("templates", "The template library"), async (c) => {
       const templates = (await all()).map(({ slug, flow, conversations }) => ({
         slug,
         id: flow.id,
@@ -121,7 +121,7 @@ export function templateRoutes(deps: HttpDeps) {
         conversations,
       });
     })
-    .post("/:slug/clone", describe("templates", "Make a flow of your own from a template"), body(cloneBody), async (c) => {
+    .post("/:slug/clone", describe("templates", "Create a flow from a template"), body(cloneBody), async (c) => {
       const template = await find(c.req.param("slug"));
       if (!template) return notFound(c);
       const made = await cloneTemplate(template, c.req.valid("json"), deps);

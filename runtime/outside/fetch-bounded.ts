@@ -56,7 +56,7 @@ type Way = { check(host: string, address: string): void; lookup: typeof systemLo
 
 function urlOf(address: string, base?: URL): URL {
   const url = new URL(address, base);
-  if (url.protocol !== "http:" && url.protocol !== "https:") throw new Error(`only http and https: ${address.slice(0, 200)}`);
+  if (url.protocol !== "http:" && url.protocol !== "https:") throw new Error(`only http and https are allowed: ${address.slice(0, 200)}`);
   return url;
 }
 
@@ -144,7 +144,7 @@ async function readBounded(response: IncomingMessage): Promise<string> {
   try {
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       size += chunk.length;
-      if (size > bodyLimit) throw new Error("the answer is larger than 256 KB");
+      if (size > bodyLimit) throw new Error("the response is larger than 256 KB");
       chunks.push(chunk);
     }
   } finally {

@@ -6,7 +6,7 @@ export function fallbackSynthesizer(engines: readonly Synthesizer[]): Synthesize
     id: engines.map((engine) => engine.id).join(" > "),
     languages: () => [...new Set(engines.flatMap((engine) => engine.languages()))],
     async synthesize(request: SynthesisRequest): Promise<Speech> {
-      let last = new SpeechUnavailable(`no engine speaks ${JSON.stringify(request.language)}`);
+      let last = new SpeechUnavailable(`no speech engine supports ${JSON.stringify(request.language)}`);
       const speaking = engines.filter((engine) => engine.languages().includes(request.language));
       for (const [place, engine] of speaking.entries()) {
         try {

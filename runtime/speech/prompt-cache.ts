@@ -77,7 +77,7 @@ export function promptCache({ dir, synthesizer, maxBytes, log, memory = memoryPr
     try {
       return await keep(hash, prompt, { kind: "speech", language: request.language });
     } catch (error) {
-      log?.(`prompt cache: a prompt cannot be kept on disk (${String(error)}); it lies in memory`);
+      log?.(`prompt cache: a prompt cannot be stored on disk (${String(error)}); it is kept in memory`);
       return passing(hash, await memory.keep(hash, prompt));
     }
   }

@@ -46,7 +46,7 @@ export async function lastingThread(
       thread = started;
       return watch(started);
     }
-    onDead(`The database thread has ended (${reason}) and does not start again: Sufler stops, so that no call is taken that cannot be kept. Start it again.`);
+    onDead(`The database thread has ended (${reason}) and cannot restart. Sufler is stopping so that it does not take calls it cannot record. Start it again.`);
   }
 
   watch(thread);

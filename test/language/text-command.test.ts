@@ -44,7 +44,7 @@ describe("many texts", () => {
     expect(answers.map(({ said, shown, error }) => (error === undefined ? `${said} | ${shown}` : error.slice(0, 60)))).toEqual([
       "двадцать один рубль пятьдесят копеек | 21,50 ₽",
       "nope: нет имени «nope»: дайте его в --vars",
-      expect.stringMatching(/not JSON/),
+      expect.stringMatching(/not valid JSON/),
       expect.stringMatching(/needs "text"/),
       expect.stringMatching(/no language "de"/),
       "third | 3rd",
@@ -71,7 +71,7 @@ describe("many texts", () => {
     ["a zone that is none", ["x", "--zone", "Foo"], /no time zone "Foo"/],
     ["a moment that is none", ["x", "--now", "вчера"], /no moment/],
     ["vars that are no map", ["x", "--vars", "[1]"], /must be a JSON object/],
-    ["vars that are not JSON", ["x", "--vars", "{"], /--vars is not JSON/],
+    ["vars that are not JSON", ["x", "--vars", "{"], /--vars is not valid JSON/],
     ["a language that is none", ["x", "--lang", "de"], /no language "de"/],
     ["two texts", ["x", "y"], /one text/],
   ])("%s: exit 2 and a sentence", async (_name, args, message) => {

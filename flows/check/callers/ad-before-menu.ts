@@ -34,7 +34,7 @@ export const adBeforeMenu: FlowRule = {
           path: `prompts.${key}`,
           message: {
             ru: `реклама до первого выбора («${key}»): перенесите её за меню, звонящий пришёл с вопросом`,
-            en: `advertising before the first choice ("${key}"): move it behind the menu, the caller came with a question`,
+            en: `advertising before the first choice ("${key}"): callers have a question, so move it after the menu`,
           },
           fixes: switchOff(context, node, place),
         },
@@ -50,5 +50,5 @@ function switchOff({ graph }: CheckContext, node: CheckedNode, place: number): F
   const circle = circles(graph.next);
   const alone = circle.every((own, other) => own !== circle[place] || other === place) && !graph.next[place]!.includes(place);
   if (node.node.type !== "say" || heardPrompts(node).length !== 1 || !alone) return [];
-  return [{ title: { ru: "Выключить эту фразу", en: "Switch this phrase off" }, edits: [{ set: [...nodePath(node), "enabled"], to: false }] }];
+  return [{ title: { ru: "Выключить эту фразу", en: "Disable this phrase" }, edits: [{ set: [...nodePath(node), "enabled"], to: false }] }];
 }

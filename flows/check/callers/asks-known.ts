@@ -23,7 +23,7 @@ function phoneAsked(context: CheckContext): Finding[] {
     node: id,
     message: {
       ru: "спрашиваем телефон, хотя номер звонящего известен (caller.number): предложите сначала его",
-      en: "asks for a telephone number although the caller's is known (caller.number): offer that one first",
+      en: "asks for a phone number although the caller ID is known (caller.number): offer that number first",
     },
   }));
 }
@@ -65,7 +65,7 @@ function secondOnPath({ graph, all }: CheckContext, [place, ...rest]: readonly n
       node: again.id,
       message: {
         ru: `«${saveAs}» уже спросили в «${first.id}»: используйте тот ответ`,
-        en: `"${saveAs}" has been asked in "${first.id}": use that answer`,
+        en: `"${saveAs}" is already asked in "${first.id}": use that answer`,
       },
     },
   ];

@@ -32,7 +32,7 @@ export const firstChoiceLate: FlowRule = {
         node: all[place]!.id,
         message: {
           ru: `до первого выбора ${seconds} с речи: сократите вступление до 30 с или предложите выбор раньше`,
-          en: `${seconds} s of speech before the first choice: cut the introduction to 30 s or offer the choice earlier`,
+          en: `${seconds} s of speech before the first choice: shorten the introduction to 30 s or offer the choice earlier`,
         },
       };
     });

@@ -18,7 +18,7 @@ export const menuOptions: NodeRule = {
     return [
       {
         node: id,
-        message: { ru: `в меню ${count} вариантов; удержать в голове можно пять`, en: `${count} options in one menu; people keep five in mind` },
+        message: { ru: `в меню ${count} вариантов; удержать в голове можно пять`, en: `${count} options in one menu; people remember five` },
       },
     ];
   },

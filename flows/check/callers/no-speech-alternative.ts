@@ -17,7 +17,7 @@ export const noSpeechAlternative: FlowRule = {
         path: "config.choices",
         message: {
           ru: `меню без слов: ${mute.length} из ${menus.length}. Впишите слова вариантов, и можно будет отвечать голосом`,
-          en: `${mute.length} of ${menus.length} menus take keys only: write the options' words and callers can answer by voice`,
+          en: `${mute.length} of ${menus.length} menus accept keys only: add words to the options so that callers can answer by voice`,
         },
       },
     ];

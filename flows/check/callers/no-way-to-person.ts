@@ -30,7 +30,7 @@ export const noWayToPerson: FlowRule = {
         node: all[reached]!.id,
         message: {
           ru: "за три выбора отсюда не попасть к человеку: добавьте очередь, перевод, перезвон или запись сообщения",
-          en: "no person is reached within three choices: add a queue, a transfer, a callback or a recorded message",
+          en: "callers cannot reach a person within three choices: add a queue, a transfer, a callback or a recorded message",
         },
       },
     ];

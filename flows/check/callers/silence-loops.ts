@@ -19,7 +19,7 @@ export const silenceLoops: FlowRule = {
           path: "exits.noInput",
           message: {
             ru: "молчание возвращает к тому же вопросу без конца: после попыток прощайтесь или поставьте «Повторить»",
-            en: "silence leads back to the same question without end: say goodbye after the attempts, or put a Loop in",
+            en: "no input leads back to the same question forever: say goodbye after the attempts or add a Loop",
           },
           fixes: wireToEnd(context, node, ["noInput"]),
         },

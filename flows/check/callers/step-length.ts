@@ -19,7 +19,7 @@ export const stepLength: FlowRule = {
           node: node.id,
           message: {
             ru: `${longest} знаков речи на одном шаге; на экран помещается ${screen}`,
-            en: `${longest} characters of speech in one step; a screen holds ${screen}`,
+            en: `${longest} characters of speech in one step; a screen fits ${screen}`,
           },
           fixes: split(context, node),
         },

@@ -35,7 +35,7 @@ function endsFor(context: CheckContext, from: PlacedNode): End[] {
   const id = freeId(graph, "end");
   const added = {
     id,
-    name: { ru: "новое завершение звонка", en: "a new hang-up" },
+    name: { ru: "новое завершение звонка", en: "a new Hang up node" },
     edits: addNode(graph, id, { type: "hangup", config: {}, exits: {} }, localId(from)),
   };
   return [...there, added];

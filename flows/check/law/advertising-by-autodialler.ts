@@ -19,12 +19,12 @@ export const advertisingByAutodialler: FlowRule = {
           ? byLaw(
               "RU-38-18",
               "рекламу проигрывает автомат: соедините с оператором вместо сценария",
-              "a machine plays the advertising: connect an operator in place of the flow",
+              "advertising is played automatically: connect an operator instead of the flow",
             )
           : byLaw(
               "RU-38-18",
               "автодозвон с рекламой без оператора: соедините ответившего с человеком",
-              "advertising is dialled without an operator: connect whoever answers to a person",
+              "advertising is dialled without an operator: connect answered calls to an operator",
             ),
     }));
   },

@@ -17,7 +17,7 @@ export const labelTooLong: FlowRule = {
         message: byLaw(
           "RU-41-LBL",
           `подпись вызова — ${length} знаков, можно ${labelLength}: сократите`,
-          `the call label has ${length} characters, ${labelLength} are allowed: shorten it`,
+          `the call label has ${length} characters; the limit is ${labelLength}: shorten it`,
         ),
         fixes: [{ title: { ru: `Оставить «${short}»`, en: `Keep "${short}"` }, edits: [{ set: ["passport", "label"], to: short }] }],
       },

@@ -27,7 +27,7 @@ export const machineMessagePrivate: FlowRule = {
           message: byLaw(
             "RU-230-3P",
             "автоответчику называют личные данные: оставьте только имя компании и просьбу перезвонить",
-            "an answering machine is told personal data: leave the company's name and a request to call back",
+            "an answering machine receives personal data: leave only the company name and a request to call back",
           ),
         },
       ];

@@ -25,7 +25,7 @@ export const noOptOut: FlowRule = {
         message: byLaw(
           "RU-41-MASS",
           "нельзя сказать «не звоните мне»: добавьте клавишу и узел «Список номеров», который вносит номер в список отказов",
-          'nobody can say "do not call me": add a key and a Number list node that puts the number on the do-not-call list',
+          "people cannot opt out of the calls: add a key and a Number list node that adds the number to the do-not-call list",
         ),
       },
     ];

@@ -18,7 +18,7 @@ export const slowConnect: NodeRule = {
         message: byLaw(
           "US-TSR-ABN",
           `ответивший ждёт оператора до ${maxSeconds} с, дольше ${connectSeconds} с — уже брошенный вызов`,
-          `whoever answers waits up to ${maxSeconds} s for an operator; over ${connectSeconds} s the call is abandoned`,
+          `the answering party waits up to ${maxSeconds} s for an operator; after ${connectSeconds} s the call counts as abandoned`,
         ),
         fixes: [{ title: { ru: `Ждать ${connectSeconds} с`, en: `Wait ${connectSeconds} s` }, edits: [setConfig(node, ["maxSeconds"], connectSeconds)] }],
       },

@@ -17,7 +17,7 @@ export const httpNoErrorPath: FlowRule = {
           path: "exits.error",
           message: {
             ru: "если сервис недоступен, звонок кончится извинением: соедините «error» или добавьте «Если ошибка»",
-            en: "when the service is down the call ends with an apology: connect `error` or add an On error node",
+            en: "if the service is down, the call ends with an apology: connect `error` or add an On error node",
           },
           fixes: likeServerError(node),
         },

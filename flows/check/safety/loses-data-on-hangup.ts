@@ -32,7 +32,7 @@ function tell(context: CheckContext, node: CheckedNode, names: readonly string[]
     node: node.id,
     message: {
       ru: `положат трубку раньше — ${names.map((name) => `«${name}»`).join(", ")} никуда не уйдёт: добавьте «Если положили трубку» с такой же отправкой`,
-      en: `on an earlier hang-up ${names.map((name) => `"${name}"`).join(", ")} is sent to nobody: add "On hang-up" that sends it too`,
+      en: `if the caller hangs up earlier, ${names.map((name) => `"${name}"`).join(", ")} is not sent: add an "On hang-up" node that sends it too`,
     },
     fixes: sendToo(context, node),
   };
@@ -98,7 +98,7 @@ function sendToo(context: CheckContext, node: CheckedNode): Fix[] {
   const exits = Object.fromEntries([...node.exits, "error"].map((exit) => [exit, end]));
   return [
     {
-      title: { ru: "Добавить «Если положили трубку» с такой же отправкой", en: 'Add "On hang-up" that sends it too' },
+      title: { ru: "Добавить «Если положили трубку» с такой же отправкой", en: 'Add an "On hang-up" node that sends it too' },
       edits: [
         ...addNode(node.graph, start, { type: "on-hangup", config: {}, exits: { next: copy } }, localId(node)),
         ...addNode(node.graph, copy, { type: node.node.type, config: node.node.config, exits }, localId(node)),

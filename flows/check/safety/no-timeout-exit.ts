@@ -16,7 +16,7 @@ export const noTimeoutExit: FlowRule = {
           path: "exits.timeout",
           message: {
             ru: "не соединён выход timeout: скажите, что будет, когда ждать больше нельзя",
-            en: "the exit timeout is not connected: say what happens when the wait is over",
+            en: "the exit timeout is not connected: decide what happens when the wait ends",
           },
           fixes: wireToEnd(context, node, ["timeout"]),
         },

@@ -36,7 +36,7 @@ export const notAvailable: FlowRule = {
         node: id,
         message: {
           ru: `«${definition.title.ru}» пока работает только в проверке звонком: в настоящем звонке узел выйдет через error`,
-          en: `"${definition.title.en}" works in the simulator only so far: in a real call it leaves by error`,
+          en: `"${definition.title.en}" works only in the simulator so far: in a real call it leaves by error`,
         },
       }));
   },

@@ -17,8 +17,8 @@ export const plainHttp: NodeRule = {
       {
         node: node.id,
         path: "config.url",
-        message: { ru: "адрес без шифрования (http): замените на https", en: "an address without encryption (http): make it https" },
-        fixes: [{ title: { ru: "Заменить на https", en: "Make it https" }, edits: [setConfig(node, ["url"], url.replace(plain, "https://"))] }],
+        message: { ru: "адрес без шифрования (http): замените на https", en: "the URL is not encrypted (http): change it to https" },
+        fixes: [{ title: { ru: "Заменить на https", en: "Change to https" }, edits: [setConfig(node, ["url"], url.replace(plain, "https://"))] }],
       },
     ];
   },

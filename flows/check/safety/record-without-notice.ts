@@ -23,7 +23,7 @@ export const recordWithoutNotice: FlowRule = {
               path: "config.record",
               message: {
                 ru: "разговор записывается, а звонящему об этом не сказали: предупредите в первой фразе",
-                en: "the call is recorded and the caller is not told: say so in the first prompt",
+                en: "the call is recorded, but the caller is not told: say so in the first prompt",
               },
               fixes: sayFirst(context, node),
             },

@@ -37,7 +37,7 @@ function logged(node: CheckedNode, masked: ReadonlySet<string>): Finding[] {
       path: `config.${read.path}`,
       message: {
         ru: `«${read.name}» введено секретно, а здесь сохраняется открыто: уберите или оставьте последние цифры`,
-        en: `"${read.name}" was given in secret and is kept in the open here: take it out or keep the last digits`,
+        en: `"${read.name}" is secret but is stored as plain text here: remove it or keep only the last digits`,
       },
       fixes: takeOut(node, read.path),
     },
@@ -48,5 +48,5 @@ function logged(node: CheckedNode, masked: ReadonlySet<string>): Finding[] {
 function takeOut(node: CheckedNode, path: string): Fix[] {
   const [group, name] = path.split(".");
   if (group !== "data" || name === undefined) return [];
-  return [{ title: { ru: `Убрать «${name}»`, en: `Take out "${name}"` }, edits: [{ remove: [...nodePath(node), "config", group, name] }] }];
+  return [{ title: { ru: `Убрать «${name}»`, en: `Remove "${name}"` }, edits: [{ remove: [...nodePath(node), "config", group, name] }] }];
 }

@@ -19,7 +19,7 @@ export const secretSpoken: FlowRule = {
             path: `prompts.${key}`,
             message: {
               ru: `«${read.name}» введено секретно, а здесь звучит вслух: назовите разве что последние цифры`,
-              en: `"${read.name}" was given in secret and is said aloud here: say the last digits at most`,
+              en: `"${read.name}" is secret but is spoken aloud here: say only the last digits`,
             },
           },
         ];

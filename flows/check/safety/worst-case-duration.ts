@@ -24,7 +24,7 @@ export const worstCaseDuration: FlowRule = {
         node: all[graph.start]!.id,
         message: {
           ru: `в худшем случае звонящий проведёт здесь ${minutes} мин, прежде чем дойдёт до человека или конца: уменьшите ожидание или попытки`,
-          en: `at worst a caller spends ${minutes} min here before a person or the end: shorten waits or attempts`,
+          en: `in the worst case, a caller spends ${minutes} min here before reaching a person or the end: reduce waits or attempts`,
         },
       },
     ];

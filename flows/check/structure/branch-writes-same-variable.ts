@@ -20,7 +20,7 @@ export const branchWritesSameVariable: FlowRule = {
           path: "config.branches",
           message: {
             ru: `«${name}» пишут сразу несколько ветвей: что останется — дело случая. Дайте им разные имена`,
-            en: `several branches write "${name}": which value stays is chance. Give them different names`,
+            en: `several branches write "${name}", so its final value is unpredictable: use different names`,
           },
         }));
     });

@@ -20,7 +20,7 @@ export const constantCondition: NodeRule = {
             path: `config.${path}`,
             message: {
               ru: `условие всегда ${value ? "верно" : "неверно"}: другой выход не сработает. Сравните с переменной`,
-              en: `the condition is always ${value}: the other exit is never taken. Compare with a variable`,
+              en: `the condition is always ${value}: the other exit is never taken. Compare with a variable instead`,
             },
           },
         ];

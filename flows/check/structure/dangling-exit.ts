@@ -26,7 +26,7 @@ function lost(context: CheckContext, node: PlacedNode, exit: string): Finding {
   const { facts } = node;
   // An exit that the node has and needs is led to an end; one that falls to another is taken away.
   const needed = facts.exits.includes(exit) && exit !== "timeout";
-  const remove = { title: { ru: "Убрать связь", en: "Remove the connection" }, edits: [unwire(node, exit)] };
+  const remove = { title: { ru: "Убрать связь", en: "Remove the edge" }, edits: [unwire(node, exit)] };
   return {
     node: node.id,
     path: `exits.${exit}`,
@@ -39,7 +39,7 @@ function unwired(context: CheckContext, node: PlacedNode, exit: string): Finding
   return {
     node: node.id,
     path: `exits.${exit}`,
-    message: { ru: `выход «${exit}» никуда не ведёт: соедините его с узлом`, en: `exit "${exit}" leads nowhere: connect it to a node` },
+    message: { ru: `выход «${exit}» никуда не ведёт: соедините его с узлом`, en: `exit "${exit}" is not connected: connect it to a node` },
     fixes: wireToEnd(context, node, [exit]),
   };
 }

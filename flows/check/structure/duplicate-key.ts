@@ -14,7 +14,7 @@ export const duplicateKey: NodeRule = {
     return twice.map((key) => ({
       node: id,
       fixes: node.type === "menu" ? keepFirst(place, key) : [],
-      message: { ru: `«${key}» встречается дважды: второе никогда не сработает`, en: `"${key}" appears twice: the second can never be chosen` },
+      message: { ru: `«${key}» встречается дважды: второе никогда не сработает`, en: `"${key}" appears twice: the second one can never be chosen` },
     }));
   },
 };

@@ -16,7 +16,7 @@ export const inputDefault: FlowRule = {
         {
           node: null,
           path: `inputs.${name}.default`,
-          message: { ru: `поле «${name}»: значение по умолчанию ${problem.ru}`, en: `input "${name}": its default ${problem.en}` },
+          message: { ru: `поле «${name}»: значение по умолчанию ${problem.ru}`, en: `input "${name}": the default ${problem.en}` },
           fixes: fixesFor(name, variable),
         },
       ];
@@ -26,6 +26,6 @@ export const inputDefault: FlowRule = {
 function fixesFor(name: string, variable: FlowVariable): Fix[] {
   const choices = choicesOf(variable);
   const path = ["inputs", name, "default"];
-  const first = choices ? [{ title: { ru: `Поставить «${choices[0]}»`, en: `Make it "${choices[0]}"` }, edits: [{ set: path, to: choices[0] }] }] : [];
-  return [...first, { title: { ru: "Убрать значение по умолчанию", en: "Remove the default" }, edits: [{ remove: path }] }];
+  const first = choices ? [{ title: { ru: `Поставить «${choices[0]}»`, en: `Set to "${choices[0]}"` }, edits: [{ set: path, to: choices[0] }] }] : [];
+  return [...first, { title: { ru: "Убрать значение по умолчанию", en: "Remove the default value" }, edits: [{ remove: path }] }];
 }

@@ -18,7 +18,7 @@ export const inputExits: FlowRule = {
           path: `exits.${open[0]}`,
           message: {
             ru: `не соединены выходы ${open.join(", ")}: скажите, что делать с молчанием и ошибкой`,
-            en: `exits ${open.join(", ")} are not connected: say what happens on silence and mistakes`,
+            en: `these exits are not connected: ${open.join(", ")}. Decide what happens on no input and invalid input`,
           },
           fixes: wireToEnd(context, each, open),
         },

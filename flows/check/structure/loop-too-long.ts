@@ -31,7 +31,7 @@ function finding(context: CheckContext, each: CheckedNode, bodies: Bodies): Find
   // A condition or a list may end it earlier.
   const sure = !config.over && !config.while;
   const [most, passed] = own > limits.nodesPerStep ? [limits.nodesPerStep, own] : [limits.nodesPerCall, total];
-  const where = own > limits.nodesPerStep ? { ru: "за один круг", en: "in one turn" } : { ru: "за все круги", en: "in all its turns" };
+  const where = own > limits.nodesPerStep ? { ru: "за один круг", en: "in one iteration" } : { ru: "за все круги", en: "in all iterations" };
   return [
     {
       node: each.id,
@@ -39,7 +39,7 @@ function finding(context: CheckContext, each: CheckedNode, bodies: Bodies): Find
       ...(sure ? {} : { severity: "warning" as const }),
       message: {
         ru: `${where.ru} без ожидания звонок пройдёт до ${passed} узлов, а можно ${most}: уменьшите число повторений или вставьте в круг паузу`,
-        en: `without a wait the call passes up to ${passed} nodes ${where.en}, and ${most} are allowed: repeat it fewer times or put a wait into the circle`,
+        en: `the call passes up to ${passed} nodes ${where.en} without waiting; the limit is ${most}: repeat fewer times or add a wait to the loop`,
       },
     },
   ];

@@ -36,6 +36,6 @@ function backToDefault(place: PlacedNode, { path }: z.core.$ZodIssue): Fix[] {
   if (stillWrong.some((each) => each.path[0] === name)) return [];
   const value = parsed.success ? (parsed.data as Record<string, unknown>)[name] : undefined;
   const begins = ["string", "number", "boolean"].includes(typeof value) && value !== "" ? ` (${value})` : "";
-  const title = { ru: `Вернуть «${name}» как в новом узле${begins}`, en: `Put "${name}" back to what a new node has${begins}` };
+  const title = { ru: `Вернуть «${name}» как в новом узле${begins}`, en: `Reset "${name}" to its initial value${begins}` };
   return [{ title, edits: [{ remove: [...nodePath(place), "config", name] }] }];
 }

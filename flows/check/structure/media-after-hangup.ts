@@ -25,7 +25,7 @@ export const mediaAfterHangup: FlowRule = {
       node: all[place]!.id,
       message: {
         ru: "сюда приходят и после того, как трубку положили: там этот узел сразу выйдет через error. Обойдите его",
-        en: "this is also reached after a hang-up, where it leaves by error at once: lead around it",
+        en: "this node can also be reached after a hang-up, where it leaves by error at once: bypass it",
       },
     }));
   },

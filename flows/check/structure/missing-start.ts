@@ -20,8 +20,8 @@ export const missingStart: FlowRule = {
           path: [...graphPath(graph), "start"].join("."),
           message:
             graph.part === null
-              ? { ru: "у сценария нет начала: укажите первый узел", en: "the flow has no start: choose its first node" }
-              : { ru: `у части «${graph.part}» нет начала: укажите её первый узел`, en: `the part "${graph.part}" has no start: choose its first node` },
+              ? { ru: "у сценария нет начала: укажите первый узел", en: "the flow has no start: choose the first node" }
+              : { ru: `у части «${graph.part}» нет начала: укажите её первый узел`, en: `part "${graph.part}" has no start: choose the first node` },
           ...(head === null
             ? {}
             : { fixes: [{ title: { ru: `Начинать с «${head}»`, en: `Start with "${head}"` }, edits: [{ set: [...graphPath(graph), "start"], to: head }] }] }),

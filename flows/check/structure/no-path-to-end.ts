@@ -17,7 +17,7 @@ export const noPathToEnd: FlowRule = {
       if (reachable[place] !== 1 || good[place] === 1) return [];
       // A part that has no end at all is told once, by its own rule; after a hang-up nobody is trapped.
       if ((own.part !== null && !partsWithEnd.has(own.part)) || node.type === "on-hangup" || hungUp[place] === 1) return [];
-      return [{ node: id, message: { ru: "отсюда нет пути к концу сценария", en: "there is no path from here to the end of the flow" } }];
+      return [{ node: id, message: { ru: "отсюда нет пути к концу сценария", en: "no path leads from here to the end of the flow" } }];
     });
   },
 };

@@ -20,14 +20,14 @@ export const onHangupReasons: FlowRule = {
       if (first === undefined || (twice.length < reasons.length && during.length > 0)) return [];
       const rest = by.filter((each) => !twice.some((reason) => reason.by === each));
       const named = [...new Set(twice.map((reason) => [reason.by, reason.during].filter(Boolean).join(" + ")))].join(", ");
-      const what = { ru: named === "" ? "для любой причины" : `для «${named}»`, en: named === "" ? "for any reason" : `for ${named}` };
+      const what = { ru: named === "" ? "для любой причины" : `для «${named}»`, en: named === "" ? "any reason" : `the reason ${named}` };
       return [
         {
           node: id,
           path: "config.by",
           message: {
             ru: `${what.ru} уже есть узел «${first}»: этот не сработает. Укажите другую причину или оставьте один`,
-            en: `"${first}" is already there ${what.en}: this one never runs. Give it another reason or keep one`,
+            en: `node "${first}" already handles ${what.en}: this one never runs. Give it another reason or keep only one of them`,
           },
           fixes:
             rest.length > 0 && during.length === 0

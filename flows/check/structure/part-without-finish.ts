@@ -20,7 +20,7 @@ export const partWithoutFinish: FlowRule = {
           node: all[start]!.id,
           message: {
             ru: `часть «${part}» никогда не кончается: приведите её к узлу «Завершить»`,
-            en: `the part "${part}" never ends: lead it to a Finish node`,
+            en: `part "${part}" never ends: connect it to a Finish node`,
           },
         },
       ];

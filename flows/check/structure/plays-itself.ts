@@ -20,7 +20,7 @@ export const playsItself: FlowRule = {
             node: place.id,
             message: {
               ru: `«${name}» в конце концов проигрывает сама себя: разорвите круг`,
-              en: `"${name}" comes round to playing itself: break the circle`,
+              en: `"${name}" plays itself in a circle: break the circle`,
             },
           },
         ];

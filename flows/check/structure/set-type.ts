@@ -40,7 +40,7 @@ function findings(context: CheckContext, node: CheckedNode): Finding[] {
         path: place.path,
         message: {
           ru: `«${name}» — ${wanted.ru}, а здесь ${said(typed.type).ru}: звонок уйдёт по выходу error`,
-          en: `"${name}" is ${wanted.en}, and this gives ${said(typed.type).en}: the call leaves by error`,
+          en: `"${name}" is ${wanted.en}, but the expression gives ${said(typed.type).en}: the call leaves by error`,
         },
         fixes: type !== "boolean" && typed.type === "string" && !isLiteral(value) ? rewriteSource(context, place, `number(${value})`) : [],
       },

@@ -33,7 +33,7 @@ export const silentCycle: FlowRule = {
       node: all[place]!.id,
       message: {
         ru: "круг без ожидания: звонок зациклится. Вставьте в круг вопрос, фразу или паузу",
-        en: "a cycle that never waits: the call would spin. Put a question, a prompt or a wait into it",
+        en: "this loop never waits, so the call would spin: add a question, a prompt or a wait",
       },
       fixes: pause(context, place, next, circle),
     }));
@@ -54,7 +54,7 @@ function pause(context: CheckContext, place: number, next: readonly (readonly nu
   if (exits.length !== 1) return [];
   const id = freeId(node.graph, "pause");
   const wait = { type: "wait", config: { seconds: 1 }, exits: { next: localId(all[to]!) } };
-  const title = { ru: "Вставить паузу в секунду", en: "Put in a wait of one second" };
+  const title = { ru: "Вставить паузу в секунду", en: "Insert a one-second wait" };
   return [{ title, edits: [...addNode(node.graph, id, wait, localId(node)), wire(node, exits[0]!, id)] }];
 }
 

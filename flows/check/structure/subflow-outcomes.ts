@@ -27,12 +27,12 @@ function deadExit(context: CheckContext, node: CheckedNode, exit: string, index:
   return {
     node: node.id,
     path: `config.outcomes.${index}.exit`,
-    message: { ru: `итога «${exit}» внутри нет: этот выход не сработает`, en: `there is no outcome "${exit}" inside: this exit is never taken` },
+    message: { ru: `итога «${exit}» внутри нет: этот выход не сработает`, en: `the flow inside has no outcome "${exit}": this exit is never taken` },
     fixes: !spare
       ? []
       : [
           {
-            title: { ru: `Убрать выход «${exit}»`, en: `Remove the exit "${exit}"` },
+            title: { ru: `Убрать выход «${exit}»`, en: `Remove exit "${exit}"` },
             edits: [{ remove: [...setPath(node), String(index)] }, ...(wired ? [unwire(node, exit)] : [])],
           },
         ],
@@ -55,14 +55,14 @@ function looseOutcome(node: CheckedNode, outcome: string, index: number): Findin
   const to = node.node.exits["next"];
   const next = to !== undefined && Object.hasOwn(node.graph.nodes, to) ? to : null;
   const whole = (node.config as Config).outcomes;
-  const title = { ru: `Завести выход «${outcome}»`, en: `Make an exit "${outcome}"` };
+  const title = { ru: `Завести выход «${outcome}»`, en: `Add exit "${outcome}"` };
   return {
     node: node.id,
     severity: "info",
     path: "config.outcomes",
     message: {
       ru: `итог «${outcome}» выходит через next вместе с остальными: заведите ему выход, если он важен`,
-      en: `outcome "${outcome}" leaves by next with the rest: give it an exit if it matters`,
+      en: `outcome "${outcome}" leaves by next with the others: add an exit for it if you need one`,
     },
     ...(next === null || index > 99
       ? {}

@@ -21,7 +21,7 @@ export const twoTalkingBranches: FlowRule = {
           path: "config.branches",
           message: {
             ru: `говорят или слушают сразу несколько ветвей: ${names}. Оставьте разговор в одной`,
-            en: `several branches talk or listen at once: ${names}. Keep the talk in one of them`,
+            en: `several branches talk or listen at the same time: ${names}. Keep the conversation in one branch`,
           },
         },
       ];

@@ -11,7 +11,7 @@ export const unknownExit: NodeRule = {
       .map((exit) => ({
         node: checked.id,
         path: `exits.${exit}`,
-        message: { ru: `у узла нет выхода «${exit}»: уберите связь`, en: `the node has no exit "${exit}": remove the connection` },
-        fixes: [{ title: { ru: `Убрать связь «${exit}»`, en: `Remove the connection "${exit}"` }, edits: [unwire(checked, exit)] }],
+        message: { ru: `у узла нет выхода «${exit}»: уберите связь`, en: `the node has no exit "${exit}": remove the edge` },
+        fixes: [{ title: { ru: `Убрать связь «${exit}»`, en: `Remove edge "${exit}"` }, edits: [unwire(checked, exit)] }],
       })),
 };

@@ -13,12 +13,12 @@ export const unknownPart: FlowRule = {
         const say = (ru: string, en: string) => [{ node: id, message: { ru: where.ru + ru, en: where.en + en } }];
         if (part !== undefined && part !== "") {
           if (Object.hasOwn(flow.parts, part)) return [];
-          return say(`нет части «${part}»: создайте её или выберите другую`, `there is no part "${part}": make it or choose another`).map((finding) => ({
+          return say(`нет части «${part}»: создайте её или выберите другую`, `part "${part}" does not exist: create it or choose another`).map((finding) => ({
             ...finding,
             fixes: makePart(part),
           }));
         }
-        if (!other) return say("не выбрано, что проиграть: укажите часть или другой сценарий", "nothing to play is chosen: name a part or another flow");
+        if (!other) return say("не выбрано, что проиграть: укажите часть или другой сценарий", "nothing to play: choose a part or another flow");
         // A flow that the installation does not know is told by unknown-symbol; files at hand need not be all there are.
         return [];
       }),
@@ -29,5 +29,5 @@ export const unknownPart: FlowRule = {
 function makePart(part: string): Fix[] {
   const end = { type: "finish", config: { outcome: "done" }, exits: {} };
   const to = { start: "end", nodes: { end }, layout: { end: [0, 0] } };
-  return [{ title: { ru: `Создать часть «${part}»`, en: `Make the part "${part}"` }, edits: [{ set: ["parts", part], to }] }];
+  return [{ title: { ru: `Создать часть «${part}»`, en: `Create part "${part}"` }, edits: [{ set: ["parts", part], to }] }];
 }

@@ -20,7 +20,7 @@ export const unreachableNode: FlowRule = {
       return [
         {
           node: node.id,
-          message: { ru: "сюда не ведёт ни один путь: соедините или удалите", en: "no path leads here: connect it or delete it" },
+          message: { ru: "сюда не ведёт ни один путь: соедините или удалите", en: "no path leads to this node: connect it or delete it" },
           fixes:
             offered < mostFixes && removable(context, node, place) && ++offered > 0
               ? [{ title: { ru: "Удалить узел", en: "Delete the node" }, edits: [...removeLoose(node), ...ownPrompts(context, [node])] }]
@@ -40,10 +40,10 @@ function unplayed(context: CheckContext, { id, graph }: PlacedNode): Finding {
     node: id,
     message: {
       ru: `часть «${part}» никто не проигрывает: вставьте её узлом «Подсценарий» или удалите`,
-      en: `nothing plays the part "${part}": put it in with a Subflow node or delete it`,
+      en: `no node plays part "${part}": add a Subflow node or delete the part`,
     },
     fixes: spare
-      ? [{ title: { ru: `Удалить часть «${part}»`, en: `Delete the part "${part}"` }, edits: [...ownPrompts(context, own), { remove: ["parts", part] }] }]
+      ? [{ title: { ru: `Удалить часть «${part}»`, en: `Delete part "${part}"` }, edits: [...ownPrompts(context, own), { remove: ["parts", part] }] }]
       : [],
   };
 }

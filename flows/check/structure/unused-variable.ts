@@ -27,7 +27,7 @@ function unused(group: "inputs" | "variables", name: string): Finding {
     path: `${group}.${name}`,
     message: {
       ru: `${what.ru} «${name}» нигде не используется: вставьте её в текст или удалите`,
-      en: `${what.en} "${name}" is never used: put it to use or delete it`,
+      en: `${what.en} "${name}" is never used: use it or delete it`,
     },
     fixes: [{ title: { ru: `Удалить «${name}»`, en: `Delete "${name}"` }, edits: [{ remove: [group, name] }] }],
   };

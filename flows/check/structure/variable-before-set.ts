@@ -26,7 +26,7 @@ export const variableBeforeSet: FlowRule = {
         node: all[place]!.id,
         message: {
           ru: `«${name}» здесь ещё пусто: ни один путь сюда его не задаёт. Задайте раньше или дайте значение по умолчанию`,
-          en: `"${name}" is still empty here: no path to this node sets it. Set it earlier or give it a default`,
+          en: `"${name}" is empty here: no path to this node sets it. Set it earlier or give it a default`,
         },
         fixes: giveDefault(context, name),
       }));
@@ -129,6 +129,6 @@ function giveDefault({ flow, nodes }: CheckContext, name: string): Fix[] {
   const [type] = declared ? [declared.type] : types;
   if (type === undefined || (!declared && types.size > 1) || !(type in empty)) return [];
   const value = empty[type];
-  const title = { ru: `Начать с «${name} = ${JSON.stringify(value)}»`, en: `Begin with ${name} = ${JSON.stringify(value)}` };
+  const title = { ru: `Начать с «${name} = ${JSON.stringify(value)}»`, en: `Start with ${name} = ${JSON.stringify(value)}` };
   return [{ title, edits: [{ set: ["variables", name], to: { ...declared, type, default: value } }] }];
 }

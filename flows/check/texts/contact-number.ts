@@ -35,7 +35,7 @@ function findings(context: CheckContext, place: Place): Finding[] {
       position: place.offset + first.start,
       message: {
         ru: `«${column}» может быть текстом: в старых списках все столбцы — текст, и звонок оборвётся. Напишите number(${column})`,
-        en: `"${column}" may be text: in older lists every column is, and the call would break off. Write number(${column})`,
+        en: `"${column}" may be text, as every column of an older list is, and the call would fail: write number(${column})`,
       },
       fixes: rewriteSource(context, place, wrapped(place.source, reads)),
     },

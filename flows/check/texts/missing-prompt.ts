@@ -11,13 +11,13 @@ export const missingPrompt: NodeRule = {
     facts.prompts.flatMap((key): Finding[] => {
       const prompt = Object.hasOwn(flow.prompts, key) ? flow.prompts[key] : undefined;
       if (!prompt)
-        return [{ node: id, path: `prompts.${key}`, message: { ru: `нет текста «${key}»: напишите его`, en: `there is no prompt "${key}": write it` } }];
+        return [{ node: id, path: `prompts.${key}`, message: { ru: `нет текста «${key}»: напишите его`, en: `prompt "${key}" does not exist: write it` } }];
       return flow.languages
         .filter((language) => empty(prompt[language]))
         .map((language) => ({
           node: id,
           path: `prompts.${key}.${language}`,
-          message: { ru: `у текста «${key}» нет языка ${language}: переведите его`, en: `prompt "${key}" has nothing in ${language}: translate it` },
+          message: { ru: `у текста «${key}» нет языка ${language}: переведите его`, en: `prompt "${key}" has no text in ${language}: translate it` },
           fixes: copyText(key, prompt, language),
         }));
     }),
@@ -29,7 +29,7 @@ function copyText(key: string, prompt: Flow["prompts"][string], language: FlowLa
   const entry = prompt[other];
   const text = typeof entry === "string" ? entry : entry?.text;
   if (!text?.trim()) return [];
-  const title = { ru: `Взять текст (${other}) и потом перевести`, en: `Take the ${other} text and translate it later` };
+  const title = { ru: `Взять текст (${other}) и потом перевести`, en: `Copy the ${other} text and translate it later` };
   return [{ title, edits: [{ set: ["prompts", key, language], to: text }] }];
 }
 

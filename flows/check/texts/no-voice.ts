@@ -25,7 +25,7 @@ function silent({ flow }: CheckContext, key: string, node: string, language: Flo
       path: `prompts.${key}.${language}`,
       message: {
         ru: `«${key}» (${language}) некому произнести: загрузите запись или установите голос`,
-        en: `"${key}" (${language}) has no voice: upload a recording or install a voice`,
+        en: `"${key}" (${language}) cannot be spoken: upload a recording or install a voice`,
       },
     },
   ];

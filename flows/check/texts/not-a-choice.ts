@@ -35,7 +35,7 @@ function found(context: CheckContext, { node, path, source, offset }: { node: st
         position: offset + position,
         message: {
           ru: `у поля «${input}» нет варианта «${value}»: есть ${known}`,
-          en: `"${input}" has no choice "${value}": there are ${known}`,
+          en: `"${input}" has no choice "${value}"; available choices: ${known}`,
         },
         fixes: meant(
           value,

@@ -23,7 +23,7 @@ export const outcomeNotDeclared: FlowRule = {
             flow.outcomes.length < 100
               ? [
                   {
-                    title: { ru: `Объявить итог «${outcome}»`, en: `Declare the outcome "${outcome}"` },
+                    title: { ru: `Объявить итог «${outcome}»`, en: `Declare outcome "${outcome}"` },
                     edits: [{ set: ["outcomes"], to: [...flow.outcomes, outcome] }],
                   },
                 ]

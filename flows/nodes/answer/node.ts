@@ -11,7 +11,7 @@ export const answer = defineNode({
   title: { ru: "Ответить", en: "Answer" },
   config: z.object({
     mode: field.choice(
-      { ru: "Как", en: "How" },
+      { ru: "Как", en: "Mode" },
       { answer: { ru: "снять трубку", en: "answer the call" }, early: { ru: "говорить до ответа (183)", en: "speak before answering (183)" } },
       "answer",
     ),

@@ -21,13 +21,13 @@ export const dial = defineNode({
       .default("contact.phone")
       .meta({ field: { kind: "expression", type: "dyn", title: { ru: "Номер", en: "Number" } } }),
     trunk: field.optionalSymbol({ ru: "Транк", en: "Trunk" }, "trunk"),
-    callerId: field.template({ ru: "Показать номер", en: "Caller ID to show" }, { advanced: true }),
+    callerId: field.template({ ru: "Показать номер", en: "Caller ID" }, { advanced: true }),
     ringSeconds: field.tunable({ ru: "Звонить", en: "Ring for" }, ring, {
       unit: "s",
-      help: { ru: "Не меньше 15 секунд: короче — спам для получателя.", en: "At least 15 seconds, as fair-dialling rules ask." },
+      help: { ru: "Не меньше 15 секунд: короче — спам для получателя.", en: "At least 15 seconds, as fair dialling rules require." },
     }),
     amd: field.flag({ ru: "Отличать автоответчик", en: "Detect answering machines" }, false, {
-      help: { ru: "Неуверенный ответ считается человеком.", en: "An unsure answer counts as a person." },
+      help: { ru: "Неуверенный ответ считается человеком.", en: "An uncertain result counts as a person." },
     }),
     saveAs: field.optionalName({ ru: "Исход запомнить как", en: "Save the outcome as" }),
   }),

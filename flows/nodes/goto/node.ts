@@ -9,7 +9,7 @@ export const goto = defineNode({
   group: "logic",
   icon: "IconArrowRampRight",
   title: { ru: "Перейти", en: "Go to" },
-  config: z.object({ node: field.node({ ru: "К узлу", en: "To the node" }) }),
+  config: z.object({ node: field.node({ ru: "К узлу", en: "Node" }) }),
   exits: [],
   waits: false,
   compile: (config, kit) => kit.goto(config.node),

@@ -10,7 +10,7 @@ export const hold = defineNode({
   icon: "IconPlayerPause",
   title: { ru: "Удержание", en: "Hold" },
   config: z.object({
-    action: field.choice({ ru: "Что сделать", en: "What to do" }, { on: { ru: "поставить", en: "put on hold" }, off: { ru: "снять", en: "take back" } }, "on"),
+    action: field.choice({ ru: "Что сделать", en: "Action" }, { on: { ru: "поставить", en: "put on hold" }, off: { ru: "снять", en: "retrieve" } }, "on"),
     music: field.optionalPrompt({ ru: "Музыка", en: "Music" }),
   }),
   exits: ["next"],

@@ -5,7 +5,7 @@ import { defineNode } from "../define-node.ts";
 
 const option = z.object({
   value: idSchema.meta({ field: { kind: "text", title: { ru: "Предложение", en: "Offer" } } }),
-  when: field.expression({ ru: "Уместно, если", en: "Fits when" }, { type: "bool" }),
+  when: field.expression({ ru: "Уместно, если", en: "Condition" }, { type: "bool" }),
   say: field.prompt({ ru: "Что сказать", en: "What to say" }),
 });
 

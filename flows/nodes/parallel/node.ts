@@ -12,7 +12,7 @@ export const parallel = defineNode({
   title: { ru: "Параллельно", en: "Parallel" },
   config: z.object({
     branches: branchesField,
-    saveAs: field.optionalName({ ru: "Итоги ветвей запомнить как", en: "Save the branches' outcomes as" }),
+    saveAs: field.optionalName({ ru: "Итоги ветвей запомнить как", en: "Save the branch outcomes as" }),
   }),
   exits: ["next"],
   waits: false,

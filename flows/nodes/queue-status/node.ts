@@ -15,8 +15,8 @@ export const queueStatus = defineNode({
   title: { ru: "Состояние очереди", en: "Queue status" },
   config: z.object({
     queue: field.symbol({ ru: "Очередь", en: "Queue" }, "queue"),
-    busyWait: field.tunable({ ru: "Занято, если ждать больше", en: "Busy when the wait is over" }, wait, { unit: "s" }),
-    busyWaiting: field.tunable({ ru: "Или если в очереди больше", en: "Or when more wait than" }, waiting),
+    busyWait: field.tunable({ ru: "Занято, если ждать больше", en: "Busy if the wait exceeds" }, wait, { unit: "s" }),
+    busyWaiting: field.tunable({ ru: "Или если в очереди больше", en: "Or if more callers wait than" }, waiting),
     saveAs: field
       .name({ ru: "Запомнить как", en: "Save as" })
       .default("queue")

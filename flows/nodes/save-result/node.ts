@@ -12,7 +12,7 @@ export const saveResult = defineNode({
   group: "data",
   icon: "IconDeviceFloppy",
   title: { ru: "Сохранить в результат", en: "Save result" },
-  config: z.object({ fields: field.list({ ru: "Что сохранить", en: "What to save" }, pair, { min: 1 }) }),
+  config: z.object({ fields: field.list({ ru: "Что сохранить", en: "Values" }, pair, { min: 1 }) }),
   exits: ["next"],
   waits: false,
   compile: (config, kit) => kit.branch({ fields: config.fields }),

@@ -42,14 +42,14 @@ export const set = defineNode({
   config: z.object({
     assign: field.list({ ru: "Переменные", en: "Variables" }, pair, { min: 1 }),
     scope: field.choice(
-      { ru: "Где хранить", en: "Kept with" },
+      { ru: "Где хранить", en: "Scope" },
       {
         call: { ru: "в этом звонке", en: "this call" },
-        contact: { ru: "у контакта", en: "the contact" },
-        campaign: { ru: "в кампании", en: "the campaign" },
+        contact: { ru: "у контакта", en: "contact" },
+        campaign: { ru: "в кампании", en: "campaign" },
       },
       "call",
-      { help: { ru: "У контакта и в кампании значения остаются после звонка.", en: "With the contact and the campaign, values outlive the call." } },
+      { help: { ru: "У контакта и в кампании значения остаются после звонка.", en: "With the contact and campaign scopes, values outlive the call." } },
     ),
   }),
   exits: ["next"],

@@ -20,7 +20,7 @@ export const stepField = z.object({
 
 const answer = z.object({
   value: idSchema.meta({ field: { kind: "text", title: { ru: "Выход", en: "Exit" } } }),
-  label: field.prompt({ ru: "Слова клиента", en: "The client's words" }),
+  label: field.prompt({ ru: "Слова клиента", en: "Customer's words" }),
 });
 
 /** One step of an operator's script: what to say, what to write down, what the client may answer. */
@@ -32,10 +32,10 @@ export const step = defineNode({
   title: { ru: "Шаг оператора", en: "Operator step" },
   config: z.object({
     say: field.prompt({ ru: "Что сказать", en: "What to say" }),
-    instruction: field.optionalPrompt({ ru: "Что сделать", en: "What to do" }),
-    know: field.optionalPrompt({ ru: "Что знать", en: "What to know" }),
+    instruction: field.optionalPrompt({ ru: "Что сделать", en: "Action" }),
+    know: field.optionalPrompt({ ru: "Что знать", en: "Background" }),
     fields: field.list({ ru: "Поля", en: "Fields" }, stepField),
-    answers: field.list({ ru: "Ответы клиента", en: "Client's answers" }, answer),
+    answers: field.list({ ru: "Ответы клиента", en: "Customer's answers" }, answer),
     saveAs: field.optionalName({ ru: "Ответ запомнить как", en: "Save the answer as" }),
   }),
   exits: (config) => (config.answers.length > 0 ? config.answers.map((item) => item.value) : ["next"]),

@@ -16,7 +16,7 @@ export const subflow = defineNode({
     ...graphFields,
     outputs: field.list({ ru: "Что забрать", en: "Outputs" }, output),
     outcomes: field.list({ ru: "Выходы по итогам", en: "Exits by outcome" }, outcomeExit, {
-      help: { ru: "Остальные итоги выходят через next.", en: "Any other outcome leaves by next." },
+      help: { ru: "Остальные итоги выходят через next.", en: "All other outcomes leave by next." },
     }),
   }),
   exits: (config) => [...config.outcomes.map((item) => item.exit), "next"],

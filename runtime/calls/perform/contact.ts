@@ -14,9 +14,9 @@ export const contact: DataAnswer<Extract<Command, { do: "contact" }>> = async (c
     const person = phone === "" ? null : await store.people.find(phone);
     return person ? { exit: "found", value: valueOf(person) } : { exit: "notFound" };
   }
-  if (phone === "") return failed("bad-value", "a contact needs a number");
+  if (phone === "") return failed("bad-value", "the contact has no number");
   const { name, groups, phone: _key, ...fields } = command.fields;
-  if (JSON.stringify(fields).length > fieldBytes) return failed("bad-value", "the fields of a contact are at most 64 KB");
+  if (JSON.stringify(fields).length > fieldBytes) return failed("bad-value", "the contact fields are larger than 64 KB");
   const change = {
     fields,
     add: command.groups?.add ?? [],

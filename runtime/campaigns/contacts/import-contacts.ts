@@ -36,7 +36,7 @@ export function previewCsv(csv: string): Preview {
 /** A CSV as a sheet; `preview` is how many rows at most. Throws CsvError. */
 export function readCsv(csv: string, preview = 0): Sheet {
   if (csv.length > importLimits.bytes) throw new CsvError("too-large", "the file is larger than 20 MB: split it");
-  if (csv.includes("\u0000")) throw new CsvError("not-csv", "this is not a text file: save it as CSV (UTF-8)");
+  if (csv.includes("\u0000")) throw new CsvError("not-csv", "the file is not text: save it as CSV (UTF-8)");
   return sheetOf(csvRows(csv, preview ? preview + 1 : importLimits.rows + 2));
 }
 
@@ -52,7 +52,7 @@ export const importContacts = ({ csv, ...options }: ImportOptions): Imported => 
 export function contactsOf({ columns, rows, notes }: Sheet, { mapping, campaign, country, zone, at, nextId }: Omit<ImportOptions, "csv">): Imported {
   const indexOf = (column: string | undefined) => (column ? columns.indexOf(column) : -1);
   const phoneAt = indexOf(mapping.phone);
-  if (phoneAt < 0) throw new CsvError("no-phone-column", `there is no column "${mapping.phone}"`);
+  if (phoneAt < 0) throw new CsvError("no-phone-column", `column "${mapping.phone}" does not exist`);
   const nameAt = indexOf(mapping.name);
   const zoneAt = indexOf(mapping.zone);
   const dataOf = dataReader(columns, rows, [phoneAt, nameAt, zoneAt]);

@@ -7,13 +7,13 @@ export type PhoneCell = { phone: string; others: string[] } | { reason: string }
 /** A telephone number as lists have them: any spelling, a spreadsheet's «.0» behind it, several in one cell. */
 export function readPhone(original: string, country: string): PhoneCell {
   const text = unguarded(original.trim());
-  if (text === "") return { reason: "no telephone number" };
+  if (text === "") return { reason: "no phone number" };
   const whole = exactDigits(text);
-  if (whole === null) return { reason: `"${original}" has lost its last digits in a spreadsheet: make the column text and export it again` };
+  if (whole === null) return { reason: `"${original}" lost its last digits in a spreadsheet: format the column as text and export it again` };
   const parts = whole.split(/[,;|/\n]|\s+(?:и|или|and|or)\s+/i).flatMap((part) => (/\d{5}|(\d\D*){7}/.test(part) ? [part] : []));
   const found = parts.length > 1 ? parts.map((part) => parseNumber(part.trim(), country)) : [parseNumber(whole, country)];
   const [phone, ...others] = [...new Set(found.filter((number): number is string => number !== null))];
-  return phone === undefined ? { reason: `"${original}" is not a telephone number` } : { phone, others };
+  return phone === undefined ? { reason: `"${original}" is not a phone number` } : { phone, others };
 }
 
 /** Takes off what a spreadsheet adds: a fraction of zeros, a power of ten. Null when that has cost digits. */

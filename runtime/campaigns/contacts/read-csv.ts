@@ -50,7 +50,7 @@ function run<H extends object, T>(work: ImportWork, taking: Taking<T, H>): Promi
       act();
       void worker.terminate();
     };
-    const timer = setTimeout(() => end(() => reject(new CsvError("too-slow", "the file takes too long to read: split it"))), limitMs);
+    const timer = setTimeout(() => end(() => reject(new CsvError("too-slow", "reading the file took too long: split it"))), limitMs);
     const take = async (reply: ImportReply): Promise<void> => {
       if ("failed" in reply) throw reply.failed.code === null ? new Error(reply.failed.message) : new CsvError(reply.failed.code, reply.failed.message);
       if ("end" in reply) return end(() => resolve(head));

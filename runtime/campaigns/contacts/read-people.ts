@@ -18,7 +18,7 @@ export const readPeople = (csv: string, mapping: PeopleMapping, group: string, c
  */
 export function peopleOf({ columns: named, rows, notes }: Sheet, mapping: PeopleMapping, group: string, country: string): ReadPeople {
   const phoneAt = named.indexOf(mapping.phone);
-  if (phoneAt < 0) throw new CsvError("no-key-column", `there is no column "${mapping.phone}"`);
+  if (phoneAt < 0) throw new CsvError("no-key-column", `column "${mapping.phone}" does not exist`);
   const columns = named.map((column, index) => column.replace(/[."]/g, "_").slice(0, 60) || `column${index + 1}`);
   const typed = typedColumns(rows, columns.length);
   const seen = new Map<string, number>();

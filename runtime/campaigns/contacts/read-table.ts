@@ -16,7 +16,7 @@ export const readTable = (csv: string, keyColumn: string): ReadTable => tableOf(
 /** Rows of a table by the column that is the key. Columns of numbers give numbers. Every bad row is an error with its line. */
 export function tableOf({ columns: named, rows: sheetRows, notes }: Sheet, keyColumn: string): ReadTable {
   const keyAt = named.indexOf(keyColumn);
-  if (keyAt < 0) throw new CsvError("no-key-column", `there is no column "${keyColumn}"`);
+  if (keyAt < 0) throw new CsvError("no-key-column", `column "${keyColumn}" does not exist`);
   const columns = named.map(columnName);
   const typed = typedColumns(sheetRows, columns.length, "exact");
   const seen = new Map<string, number>();

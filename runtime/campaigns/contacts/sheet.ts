@@ -27,7 +27,7 @@ export function sheetOf(all: readonly SheetRow[]): Sheet {
   const notes: string[] = [];
   for (const name of given) {
     const unique = freeName(name, given, columns);
-    if (unique !== name) notes.push(`two columns are called "${name}": the second is "${unique}"`);
+    if (unique !== name) notes.push(`two columns are called "${name}": the second one is now "${unique}"`);
     columns.push(unique);
   }
   return { columns, rows, notes };

@@ -84,7 +84,7 @@ export class EngineProcess {
     if (!job) return;
     const id = ++this.#count;
     const limit = this.#warm ? this.#options.timeoutMs : this.#options.firstTimeoutMs;
-    this.#current = { id, job, timer: setTimeout(() => this.#died(child, `no answer in ${limit} ms`), limit) };
+    this.#current = { id, job, timer: setTimeout(() => this.#died(child, `no response in ${limit} ms`), limit) };
     // Node's readline breaks lines at these two as well, and JSON leaves them alone.
     child.stdin.write(`${JSON.stringify({ id, ...job.request }).replace(/[\u2028\u2029]/g, " ")}\n`);
   }

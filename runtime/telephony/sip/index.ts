@@ -139,7 +139,7 @@ class SipTelephony implements Telephony, Threads {
     const { workers } = this;
     const { hungAfterMs = HUNG_MS } = this.options;
     const name = workers && this.pulse?.silent(hungAfterMs);
-    if (name) this.workerDied(workers, name, `no sign of life for ${hungAfterMs} ms`);
+    if (name) this.workerDied(workers, name, `not responding for ${hungAfterMs} ms`);
   }
 
   private launch(): Promise<{ address: string; port: number }> {
