@@ -5,7 +5,7 @@ import { problemWords } from "../../flows/schema/problem-words.ts";
 
 const raw = /Invalid|Too (small|big)|Unrecognized|received|undefined/;
 const rows: [string, z.ZodType, unknown, string, string][] = [
-  ["a missing text", z.object({ name: z.string() }), {}, '"name": is missing, it must be text', "«name»: не заполнено, нужно: текст"],
+  ["a missing text", z.object({ name: z.string() }), {}, '"name": is missing: it must be text', "«name»: не заполнено, нужно: текст"],
   ["another type", z.object({ name: z.string() }), { name: 5 }, '"name": must be text, not a number', "«name»: нужно: текст, а здесь число"],
   ["a fraction", z.object({ n: z.int() }), { n: 1.5 }, '"n": must be a whole number, not a number', "«n»: нужно: целое число, а здесь число"],
   ["none of the choices", z.enum(["a", "b"]), "c", 'must be one of "a", "b"', 'должно быть одно из: "a", "b"'],

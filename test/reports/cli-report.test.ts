@@ -45,7 +45,7 @@ test("many files are one report; a call that came twice counts once; what cannot
   expect(read.unread).toEqual([
     expect.stringMatching(/first\.ndjson:4: not valid JSON/),
     expect.stringMatching(/first\.ndjson:5: not a call journal/),
-    expect.stringMatching(/second\.jsonl:3: played on "other"/),
+    expect.stringMatching(/second\.jsonl:3: was handled by "other"/),
   ]);
   expect(read.reasons.map(({ key, calls }) => [key?.reason ?? null, calls])).toEqual([
     ["choose:1", 3],

@@ -19,11 +19,11 @@ describe("mistakes of whoever types", () => {
     ["a language of the difference", ["diff", menu, menu, "--lang", "xx"], /--lang: ru or en, not "xx"/],
     ["inputs that are a list", ["call", menu, "--inputs", "[]"], /--inputs: specify a JSON object/],
     ["inputs that are no JSON", ["call", menu, "--inputs", "{"], /--inputs is not valid JSON/],
-    ["an input that the flow lacks", ["call", menu, "--inputs", '{"nope":1}'], /the flow has no input "nope"; it has company/],
+    ["an input that the flow lacks", ["call", menu, "--inputs", '{"nope":1}'], /the flow has no input "nope"; its inputs: company/],
     ["no conversations", ["test", join(root, "docs", "examples")], /no conversations found next to 1 flow in .*sufler paths/],
-    ["a file that is not there", ["call", "nowhere.json"], /no such file or folder nowhere\.json/],
+    ["a file that is not there", ["call", "nowhere.json"], /no such file or folder: nowhere\.json/],
     ["a folder for a file", ["call", join(root, "templates")], /is a folder: specify one flow file/],
-    ["a conversation that is not there", ["call", menu, "--conversation", "nowhere.json"], /no such file or folder nowhere\.json/],
+    ["a conversation that is not there", ["call", menu, "--conversation", "nowhere.json"], /no such file or folder: nowhere\.json/],
     ["a conversation that is no JSON", ["call", menu, "--conversation", file("a.json", "{")], /a\.json is not valid JSON/],
     ["a conversation of another shape", ["call", menu, "--conversation", file("b.json", '{"talk":[]}')], /b\.json: title: /],
     [
@@ -32,7 +32,7 @@ describe("mistakes of whoever types", () => {
       /given\.now: not a date and time/,
     ],
     ["personas of another shape", ["explore", menu, "--personas", file("d.json", "{}")], /d\.json: must be a list/],
-    ["journals that are not there", ["replay", "nowhere.jsonl", "--on", menu], /no such file or folder nowhere\.jsonl/],
+    ["journals that are not there", ["replay", "nowhere.jsonl", "--on", menu], /no such file or folder: nowhere\.jsonl/],
     ["an unknown option", ["check", menu, "--bogus"], /Unknown option '--bogus'/],
     ["an unknown command", ["chekc"], /Unknown command "chekc"/],
   ])("%s", async (_title, args, says) => {

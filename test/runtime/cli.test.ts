@@ -105,7 +105,7 @@ describe("sufler", () => {
     ["keys that are none", ["call", example, "--keys", "sing"], /is not digits/],
     ["a flow that is not JSON", ["compile", join(root, "README.md")], /not valid JSON/],
     ["a type that is taken", ["new-node", "menu"], /exists/],
-    ["a type with a bad name", ["new-node", "My Node"], /small letters/],
+    ["a type with a bad name", ["new-node", "My Node"], /lower-case letters/],
   ])("%s", async (_name, args, message) => {
     const { code, output } = await sufler(...args);
     expect(code).toBeGreaterThan(0);

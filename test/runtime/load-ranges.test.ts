@@ -34,7 +34,7 @@ test("no files, no ranges; a file that is not there or is something else stops w
   const log = () => {};
   expect(loadRanges([], log)).toBeNull();
   expect(() => loadRanges([join(folder, "none.csv")], log)).toThrow(/none\.csv cannot be read/);
-  expect(() => loadRanges([file("x.csv", "a,b\n1,2")], log)).toThrow(/has none: the first line has to name the columns/);
+  expect(() => loadRanges([file("x.csv", "a,b\n1,2")], log)).toThrow(/contain no ranges: the first line must contain the column names/);
 });
 
 test("the configuration takes files of ranges and tables of trunks, and names what is wrong with them", () => {

@@ -33,7 +33,7 @@ export function readNumberRanges(csv: string): ReadRanges {
       continue;
     }
     if (!columns) {
-      refuse("the first line has to name the columns: АВС/ DEF;От;До;Емкость;Оператор;Регион");
+      refuse("the first line must contain the column names: АВС/ DEF;От;До;Емкость;Оператор;Регион");
       break;
     }
     if (rows.length >= mostRows) {
