@@ -90,7 +90,7 @@ export type Command =
   | { do: "schedule"; mode: "delay" | "time" | "retry"; minutes: number; at: string; rules: RetryRule[]; maxAttempts: number }
   | { do: "connect"; queue: string; script: string; maxWaitMs: number; data: Record<string, Value> };
 
-/** The connector contract of a CRM (desk.md): the same for every adapter. */
+/** The connector contract of a CRM: the same for every adapter. */
 export const crmMethods = ["findByPhone", "digest", "openOrders", "slots", "createRecord", "logCall", "attachRecording", "createTask"] as const;
 export type CrmMethod = (typeof crmMethods)[number];
 

@@ -161,7 +161,7 @@ export async function resolveBind(config: Config): Promise<Config> {
   return { ...config, bind: addresses.find((address) => isIP(address) === 4) ?? addresses[0]! };
 }
 
-/** house.md §5, doors: any address but loopback needs a password and TLS. */
+/** Any address but loopback needs a password and TLS. */
 function checkDoors(config: Config, closed: boolean): void {
   if (closed) return;
   if (!config.password) throw new ConfigError(`SUFLER_BIND=${config.bind} exposes Sufler to the network: also set SUFLER_PASSWORD, or bind to 127.0.0.1.`);

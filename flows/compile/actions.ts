@@ -304,7 +304,7 @@ function hungup(context: Context, params: { root?: boolean }, event: HangupEvent
   if (params.root) context.out = {};
 }
 
-/** The call of a script or strategy has ended; the flow goes on until its own end (house.md §4.6). */
+/** The call of a script or strategy has ended; the flow goes on until its own end. */
 function callEnded(context: Context, _params: unknown, event: HangupEvent): void {
   if (context.call["ended"] !== true) markEnded(context, event);
 }

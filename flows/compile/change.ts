@@ -30,7 +30,7 @@ export function assign(context: Context, scope: string, values: Record<string, V
 /** What the journal and the result show of a masked value. */
 export const masked = "•••";
 
-/** Named values go to the variables of their scope and to the call's result (house.md §4.11); secret ones masked. */
+/** Named values go to the variables of their scope and to the call's result; secret ones masked. */
 export function save(context: Context, path: string, scope: string, values: Record<string, Value> | undefined, secret = false): void {
   if (!values || Object.keys(values).length === 0) return;
   const shown = secret ? Object.fromEntries(Object.keys(values).map((name) => [name, masked])) : values;

@@ -13,7 +13,7 @@ export const apologyTexts = {
 
 /**
  * Compiles a flow whose document has passed `parseFlow` into one XState machine as plain JSON. Other flows that it
- * plays are found by `find` and inlined (house.md §4.7). A node that cannot be played becomes an error exit; the
+ * plays are found by `find` and inlined. A node that cannot be played becomes an error exit; the
  * checker says so before it comes to a call.
  */
 export function compileFlow(flow: Flow, find: FindFlow = () => null): MachineJson {
@@ -62,7 +62,7 @@ function closing(): Record<string, StateJson> {
   };
 }
 
-/** house.md §4.6: `ivr` goes to the on-hangup node of that reason (or the end); `script` and `strategy` only note it and live on. */
+/** `ivr` goes to the on-hangup node of that reason (or the end); `script` and `strategy` only note it and live on. */
 function hangup(flow: Flow): TransitionJson[] {
   const late: TransitionJson = { actions: [{ type: "feed" }] };
   if (flow.kind !== "ivr") return [{ actions: [{ type: "callEnded", params: {} }] }];

@@ -76,7 +76,7 @@ function joinFirst(ended: string[], _branches: readonly string[], outcomeOf: Out
   return decisive === undefined ? null : { exit: exitFor(outcomeOf(decisive).exit, exits), decisive, told: [decisive] };
 }
 
-/** A container is left: everything under its path goes (house.md §4.4). */
+/** A container is left: everything under its path goes. */
 export function close(context: Context, { path }: { path: string }): void {
   const kept = <V>(record: Record<string, V>): Record<string, V> => Object.fromEntries(Object.entries(record).filter(([key]) => !key.startsWith(`${path}/`)));
   context.pending = kept(context.pending);

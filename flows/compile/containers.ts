@@ -17,14 +17,14 @@ export const restState = "~rest";
 type Ref = GraphRef & { name: string };
 type Rest = Pick<Container, "exits" | "join" | "saveAs" | "outputs">;
 
-/** A subflow: one inner graph as a compound state (house.md §4.7). */
+/** A subflow: one inner graph as a compound state. */
 export function subflowState(kit: Kit, unit: Unit, ref: GraphRef, rest: Rest, compile: CompileStates): StateJson {
   const inner = innerUnit(kit, unit, { ...ref, name: "" }, { ...rest, path: kit.path, scope: unit.scope, branch: "", branches: [] });
   if ("problem" in inner) return kit.unusable(inner.problem);
   return kit.container({ initial: openState, states: innerStates(kit, inner, ref, unit, compile) });
 }
 
-/** Branches side by side (house.md §4.8): `parallel` joins all, `race` the first. */
+/** Branches side by side: `parallel` joins all, `race` the first. */
 export function branchesState(kit: Kit, unit: Unit, refs: readonly Ref[], rest: Rest, compile: CompileStates): StateJson {
   const branches = refs.map((ref) => ref.name);
   const states: Record<string, StateJson> = {};

@@ -33,7 +33,7 @@ export type Decision = { exit: string; fault?: Fault };
 /** Variables and inputs of one flow that plays inside another. */
 export type InnerScope = { vars: Record<string, Value>; inputs: Record<string, Value> };
 
-/** The whole truth about one playing flow (house.md §4.2). JSON only. */
+/** The whole truth about one playing flow. JSON only. */
 export type Context = {
   vars: Record<string, Value>;
   result: Record<string, Value>;

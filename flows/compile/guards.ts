@@ -1,7 +1,7 @@
 import type { Context } from "./context.ts";
 import { endedIn, joiningOf } from "./ended-in.ts";
 
-/** The named guards of every compiled machine: they only compare stored data (house.md §4.5). */
+/** The named guards of every compiled machine: they only compare stored data. */
 export const guards = {
   /** The node has decided on this exit. */
   took: (context: Context, { path, exit }: { path: string; exit: string }) => context.out[path]?.exit === exit,

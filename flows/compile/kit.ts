@@ -145,7 +145,7 @@ function toEnd(unit: Unit, path: string, outcome: string): TransitionJson[] {
   }));
 }
 
-/** The edge of one exit, with the fallbacks of house.md §2: noInput/invalid/timeout → error → on-error → apology. */
+/** The edge of one exit, with its fallbacks: noInput/invalid/timeout → error → on-error → apology. */
 function edge(unit: Unit, id: string, node: FlowNode, exit: string): TransitionJson[] {
   const path = unit.prefix + id;
   const params = { path, exit };

@@ -3,7 +3,7 @@ import { actions, type ActionName } from "./actions.ts";
 import type { Context } from "./context.ts";
 import { guards, type GuardName } from "./guards.ts";
 
-/** One state of the compiled machine: plain JSON (house.md §4.1). */
+/** One state of the compiled machine: plain JSON. */
 export type StateJson = {
   type?: "final" | "parallel";
   initial?: string;

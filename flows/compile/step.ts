@@ -57,7 +57,7 @@ export function start(machine: AnyStateMachine, input: StartInput): Step {
 }
 
 /**
- * The pure step (house.md §4.9): next snapshot and what to do, nothing done. Live calls, simulation,
+ * The pure step: next snapshot and what to do, nothing done. Live calls, simulation,
  * recovery and replay all use it. A finished instance only journals.
  */
 export function step(machine: AnyStateMachine, snapshot: Snapshot, event: CallEvent): Step {
@@ -144,7 +144,7 @@ export function save(snapshot: Snapshot): Saved {
   return { value: snapshot.value, context: snapshot.context as Context, done: snapshot.status !== "active" };
 }
 
-/** Brings a saved instance back (house.md §4.2: XState's own persisted form damages data that looks like its markers). */
+/** Brings a saved instance back (XState's own persisted form damages data that looks like its markers). */
 export function restore(machine: AnyStateMachine, saved: Saved): Snapshot {
   return machine.resolveState({ value: saved.value as never, context: saved.context as never, status: saved.done ? "done" : "active" }) as Snapshot;
 }
@@ -156,7 +156,7 @@ export function resume(snapshot: Snapshot): Pick<Step, "asks" | "due"> {
 }
 
 /**
- * Back and jump of a script (house.md §4.10): the snapshot at a node's entry, with the text typed since then
+ * Back and jump of a script: the snapshot at a node's entry, with the text typed since then
  * kept as drafts and the command counter going on.
  */
 export function rewind(machine: AnyStateMachine, mark: Saved, now: Snapshot, at: number): Step {

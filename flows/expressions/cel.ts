@@ -14,7 +14,7 @@ import { registerTextFunctions } from "./register-text-functions.ts";
 import { textFunctions } from "./text-functions.ts";
 
 /**
- * CEL with flow numbers (house.md §3): all numbers are doubles, so literals become doubles before the
+ * CEL with flow numbers: all numbers are doubles, so literals become doubles before the
  * type check, mixed int/double operators exist, and BigInt never leaves this room.
  */
 export type Compiled = (scope: Record<string, unknown>) => Value;

@@ -11,7 +11,7 @@ import { visitsOf, type Visit } from "./visits.ts";
  * - `person`: handed to a person: joined with one by a transfer or a queue, put through blind, or an operator's script.
  * - `abandoned`: asked for a person (met a queue, a transfer, a callback), got none, hung up, and had not reached a goal.
  * - `later`: asked for a person, got none then: a callback, a message, a goal on the way, or an apology.
- * - `deflected`: reached a goal of the flow without asking for a person (requirement R53).
+ * - `deflected`: reached a goal of the flow without asking for a person.
  * - `left`: hung up in the menu without a goal and without asking for a person.
  * - `other`: the flow ended it without a goal: closed, refused by the flow, a fault.
  */
@@ -43,7 +43,7 @@ const questions = new Map<string, (config: FlowNode["config"]) => boolean>([
 ]);
 
 /**
- * Counts one call (requirements R37, R53). Definitions:
+ * Counts one call. Definitions:
  * - **Goal**: the call passed a node whose name in reports is `goal`. A flow without such nodes has no goals of its own: any
  *   outcome it came to while the caller was still there counts as one.
  * - **Reason**: the answer to the question whose name in reports is `reason`; a mark on a node that asks nothing is the reason

@@ -90,7 +90,7 @@ const talkItem = z.union([
 ]);
 export type TalkItem = z.infer<typeof talkItem>;
 
-/** A written test dialogue (house.md §3). */
+/** A written test dialogue. */
 export const conversationSchema = z
   .object({
     title: z.union([z.string(), z.object({ ru: z.string(), en: z.string() }).strict()]),

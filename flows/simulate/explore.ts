@@ -82,7 +82,7 @@ function playOne(flow: Flow, start: (given: Given) => Player, index: number, see
 /** Nobody is on the line of a strategy: it waits for days and never loses patience. */
 const dialled: Persona = personaSchema.parse({ name: "dialled", patience: 7_200, hangup: 0 });
 
-/** How attempts end, in shares: figures of an ordinary list (outbound.md §3.1). */
+/** How attempts end, in shares: figures of an ordinary list. */
 const attempts: readonly [exit: string, share: number][] = [
   ["answered", 0.3],
   ["noAnswer", 0.4],

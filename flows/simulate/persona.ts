@@ -24,7 +24,7 @@ export const personaSchema = z
   .strict();
 export type Persona = z.infer<typeof personaSchema>;
 
-/** Five that every flow should stand (desk.md): silent, hurried, rude, doubting, off the topic; and an ordinary one. */
+/** Five that every flow should stand: silent, hurried, rude, doubting, off the topic; and an ordinary one. */
 export const personas: readonly Persona[] = [
   { name: "ordinary", weight: 5 },
   { name: "silent", silence: 0.6, style: "slow" as const, mood: "unsure" as const },

@@ -16,7 +16,7 @@ export type Replayed = { changed: boolean; differences: Difference[]; before: Ca
 const patienceMs = 15 * 60_000;
 
 /**
- * Replays recorded calls on a draft (house.md §4.13): the same person with the same timing hears the draft instead, the
+ * Replays recorded calls on a draft: the same person with the same timing hears the draft instead, the
  * services answer as they did, by name. Nothing is performed. The draft is compiled once.
  */
 export function replayer(draft: Flow, options: PlayOptions = {}): (journal: readonly JournalLine[]) => Replayed {

@@ -3,7 +3,7 @@ import type { Value } from "../schema/values.ts";
 import type { TalkItem } from "./conversation.ts";
 
 /**
- * What a person did in a call, told by what they were hearing and not by where in the flow they were (house.md §4.13):
+ * What a person did in a call, told by what they were hearing and not by where in the flow they were:
  * so many milliseconds after the n-th start of a prompt. Prompt null: before anything was said. `at`: when in the call.
  */
 export type Stimulus = { prompt: string | null; occurrence: number; afterMs: number; at: number; act: TalkItem };

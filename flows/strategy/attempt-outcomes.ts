@@ -6,7 +6,7 @@ export type OutcomeClass = "final" | "soft" | "hard" | "technical" | "compliance
 
 type Fine = { class: OutcomeClass; exit: string };
 
-/** Attempt outcomes in fine, their class and the exit of `dial` they leave by (outbound.md §5). */
+/** Attempt outcomes in fine, their class and the exit of `dial` they leave by. */
 export const attemptOutcomes = {
   human: { class: "final", exit: "answered" },
   abandoned: { class: "compliance", exit: "answered" },

@@ -37,7 +37,7 @@ export type WorldState = {
   joinedAt?: number;
 };
 
-/** Talk while looking up: the sentence is finished, then the answer is used (house.md §4.4). */
+/** Talk while looking up: the sentence is finished, then the answer is used. */
 export const world: Waiter<WorldArgs, WorldState> = {
   begin(args, view) {
     const until = args.maxMs ? view.at + args.maxMs : null;

@@ -17,7 +17,7 @@ export async function answerIncoming(leg: Leg, deps: CallDeps): Promise<void> {
   if (!live) place.release();
 }
 
-/** Lists, number → flow → version, then the flow plays (house.md §5). False when it does not. */
+/** Lists, number → flow → version, then the flow plays. False when it does not. */
 async function playFlow(leg: Leg, deps: CallDeps, place: Place): Promise<boolean> {
   try {
     const busy = whyNotNow(deps);

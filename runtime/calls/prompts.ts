@@ -26,7 +26,7 @@ export type Prompts = {
 const liveDeadlineMs = 800;
 const remembered = 5_000;
 
-/** Recording, else cached render, else live synthesis within a deadline (speech.md §7). Known clips are answered from memory. */
+/** Recording, else cached render, else live synthesis within a deadline. Known clips are answered from memory. */
 export function callPrompts(source: PromptSource, ringback: () => Promise<Clip | null>): Prompts {
   const known = new Map<string, Clip>();
   const keyOf = (item: SpokenItem) => item.audio ?? `${item.language}${item.goesOn ? "…" : ""}:${item.text}`;

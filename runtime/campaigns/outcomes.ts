@@ -25,7 +25,7 @@ export function endingOf(detail: AttemptOutcome): Ending {
   return { outcome: exit, detail, class: kind };
 }
 
-/** SIP status and Q.850 cause of an unanswered call → how the attempt ended (outbound.md §5), by the trunk's own table first. */
+/** SIP status and Q.850 cause of an unanswered call → how the attempt ended, by the trunk's own table first. */
 export function attemptOutcome(cause: HangupCause, overrides: OutcomeOverrides = []): Ending {
   const { sipStatus = 0, q850 = 0 } = cause;
   const own = overrides.find((line) => (line.sip ?? sipStatus) === sipStatus && (line.q850 ?? q850) === q850);

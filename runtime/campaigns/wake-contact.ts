@@ -39,7 +39,7 @@ export function openContact(machine: AnyStateMachine, contact: ContactRow): Woke
 /** The contact as a flow sees one. */
 export const personOf = ({ data, phone, name }: ContactRow): Record<string, Value> => ({ ...latinNames(data), ...data, phone, name });
 
-/** Waking is restore plus one event (house.md §6); the contact is as its row is now. */
+/** Waking is restore plus one event; the contact is as its row is now. */
 export function wakeContact(machine: AnyStateMachine, contact: ContactRow, event: CallEvent): Woken {
   const { context, ...saved } = contact.snapshot!;
   const woke = step(machine, restore(machine, { ...saved, context: { ...context, contact: personOf(contact) } }), event);

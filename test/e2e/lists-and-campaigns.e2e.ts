@@ -33,9 +33,9 @@ test("a campaign: no consent, no campaign; a table with bad rows is taken in par
   await page.getByRole("option").first().click();
   expect(await dialog.getByRole("button", { name: "Create" }).isDisabled()).toBe(true);
   await dialog.getByLabel("Consent basis").fill("Contract of 2026, clause 4");
-  await dialog.getByText("leaves a mobile of unknown region 1 h a day: 10:00–11:00 (Europe/Moscow)").waitFor();
+  await dialog.getByText("leaves 1 h a day for a mobile number of unknown region: 10:00–11:00 (Europe/Moscow)").waitFor();
   await dialog.getByRole("textbox", { name: "from", exact: true }).fill("10:00");
-  await dialog.getByText("leaves no minute to a mobile of unknown region").waitFor();
+  await dialog.getByText("leaves no time for a mobile number of unknown region").waitFor();
   await dialog.getByLabel("Use the campaign time zone for all contacts (Europe/Moscow)").check();
   await dialog.getByRole("button", { name: "Retries" }).click();
   await dialog.getByLabel("Maximum attempts in 24 hours").fill("2");

@@ -6,7 +6,7 @@ import { scaleOf } from "./scale.ts";
 type Menu = { choices: { key: string }[]; repeatKey: string; attempts: number; terminator: string };
 const longMs = 10_000;
 
-/** A long menu that cannot be heard again by a key. */
+/** A long menu without a repeat key. */
 export const noRepeat: NodeRule = {
   code: "no-repeat",
   severity: "info",

@@ -2,7 +2,7 @@ import type { FlowRule } from "../rule.ts";
 
 type Menu = { choices: { phrases: string }[] };
 
-/** No menu can be answered in words: a hint, told once, for a recogniser has to be there. */
+/** No menu accepts speech: a hint, reported once, because it needs speech recognition. */
 export const noSpeechAlternative: FlowRule = {
   code: "no-speech-alternative",
   severity: "info",

@@ -14,7 +14,7 @@ const playing =
     begin({ it: first })(flow);
     flow.parts = Object.fromEntries(Object.entries(parts).map(([name, nodes]) => [name, part(nodes)]));
   };
-/** Another flow, which needs to be told an age. */
+/** Another flow, which requires an age. */
 const other = (): Flow =>
   parseFlow({
     sufler: 2,

@@ -33,7 +33,7 @@ export function removeNode(node: PlacedNode): DocumentEdit[] {
   return [...wires, ...removeLoose(node)];
 }
 
-/** Removes a node that no exit leads to, and its place. */
+/** Removes a node that no exit leads to, with its position. */
 export function removeLoose(node: PlacedNode): DocumentEdit[] {
   const { graph } = node;
   const place = Object.hasOwn(graph.layout, localId(node)) ? [{ remove: [...graphPath(graph), "layout", localId(node)] }] : [];

@@ -12,7 +12,7 @@ export const attemptLimits: FlowRule = {
   check: (context) => (context.flow.kind === "strategy" ? [...unlimited(context), ...debt(context)] : []),
 };
 
-/** A dial that comes round to itself past every counter. */
+/** A dial node that returns to itself without passing a counter. */
 function unlimited({ all, graph }: CheckContext): Finding[] {
   const counts = (place: number): boolean => {
     const { node, facts } = all[graph.nodeAt(place)]!;

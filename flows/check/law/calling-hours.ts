@@ -4,7 +4,7 @@ import { byLaw } from "./laws.ts";
 
 const clocks = new Set(["business-hours", "wait-until"]);
 
-/** The first call goes out at whatever hour the contact wakes. The campaign's own window still holds it back. */
+/** The first call goes out whenever the contact wakes up. The calling window of the campaign still delays it. */
 export const callingHours: FlowRule = {
   code: "calling-hours",
   severity: "warning",

@@ -3,7 +3,7 @@ import { byLaw } from "./laws.ts";
 
 const stopList = /dnc|do-?not|no-?call|opt-?out|stop|black|refus|otkaz|ne-?zvonit/;
 
-/** A machine calls people and gives them no way to say: do not call me. */
+/** An automated call that gives people no way to opt out. */
 export const noOptOut: FlowRule = {
   code: "no-opt-out",
   severity: "warning",

@@ -22,7 +22,7 @@ const fields: readonly { name: "purpose" | "consent" | "label"; law: LawId; ru: 
   },
 ];
 
-/** A strategy without its passport: whom we call, why, by whose leave. */
+/** A strategy without a calling passport: purpose, consent basis, label. */
 export const passportMissing: FlowRule = {
   code: "passport-missing",
   severity: "error",

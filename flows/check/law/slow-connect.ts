@@ -3,7 +3,7 @@ import { setConfig } from "../fixes/places.ts";
 import type { NodeRule } from "../rule.ts";
 import { byLaw, connectSeconds } from "./laws.ts";
 
-/** Whoever answered waits for an operator longer than the moment after which the call counts as abandoned. */
+/** The answering party waits for an operator longer than the time after which the call counts as abandoned. */
 export const slowConnect: NodeRule = {
   code: "slow-connect",
   severity: "warning",

@@ -1,7 +1,7 @@
 import { wireToEnd } from "../fixes/good-end.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** Waiting that has a limit and no way out for when it is over: the caller has waited for an apology. */
+/** A limited wait without a timeout exit: the caller waits and then hears an apology. */
 export const noTimeoutExit: FlowRule = {
   code: "no-timeout-exit",
   severity: "warning",

@@ -2,10 +2,10 @@ import { setConfig } from "../fixes/places.ts";
 import type { NodeRule } from "../rule.ts";
 
 const plain = /^\s*http:\/\//i;
-/** Inside the house a plain connection does not leave it. */
+/** A plain connection inside the private network does not leave it. */
 const own = /^\s*http:\/\/(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[::1\]|[a-z0-9-]+(:\d+)?(\/|$)|[^/]*\.(local|internal|lan)(:|\/|$))/i;
 
-/** A request over an open line: whoever is in between reads it. */
+/** An unencrypted request, readable by third parties. */
 export const plainHttp: NodeRule = {
   code: "plain-http",
   severity: "warning",

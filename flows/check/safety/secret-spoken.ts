@@ -1,7 +1,7 @@
 import type { FlowRule } from "../rule.ts";
 import { maskedVariables, reveals } from "./masked-variables.ts";
 
-/** A secret answer is said aloud: people around hear it, and the text gets into the journal. */
+/** A secret answer is spoken: people nearby hear it, and the text is written to the journal. */
 export const secretSpoken: FlowRule = {
   code: "secret-spoken",
   severity: "warning",

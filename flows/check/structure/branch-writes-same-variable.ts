@@ -1,7 +1,7 @@
 import { gatherParts } from "../part-places.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** Branches of one parallel that write the same variable: which value stays is chance. */
+/** Branches of a Parallel node that write the same variable: the final value is unpredictable. */
 export const branchWritesSameVariable: FlowRule = {
   code: "branch-writes-same-variable",
   severity: "warning",

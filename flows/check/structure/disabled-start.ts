@@ -2,7 +2,7 @@ import { nodePath } from "../fixes/places.ts";
 import { allCanEnd } from "./no-path-to-end.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** The first node is switched off: the call passes it by its first exit, as if it had been answered so. */
+/** The first node is disabled: the call passes it by its first exit, as if that had been the answer. */
 export const disabledStart: FlowRule = {
   code: "disabled-start",
   severity: "warning",

@@ -19,7 +19,7 @@ export const duplicateKey: NodeRule = {
   },
 };
 
-/** The choice that can never be made goes; the first keeps its key, its words and its exit. */
+/** The unreachable choice is removed; the first one keeps its key, words and exit. */
 function keepFirst(node: CheckedNode, key: string): Fix[] {
   const choices = node.node.config["choices"] as { key: string }[];
   const first = choices.findIndex((item) => item.key === key);

@@ -5,7 +5,7 @@ import { setConfig } from "../fixes/places.ts";
 import type { CheckContext, CheckedNode, FlowRule } from "../rule.ts";
 import { allCanEnd } from "./no-path-to-end.ts";
 
-/** A Go to node that leads to a node outside its graph. No line shows it, so nobody sees it. */
+/** A Go to node that leads to a node outside its graph. No edge shows it on the canvas. */
 export const gotoNowhere: FlowRule = {
   code: "goto-nowhere",
   severity: "error",

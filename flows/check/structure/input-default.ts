@@ -3,7 +3,7 @@ import type { FlowVariable } from "../../schema/flow.ts";
 import type { Fix } from "../../schema/issue.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** A first value that its own field would not accept: none of the choices, outside the bounds, of another type. */
+/** A default that the field itself would not accept: not one of the choices, out of bounds, or of another type. */
 export const inputDefault: FlowRule = {
   code: "input-default",
   severity: "error",

@@ -1,7 +1,7 @@
 import { wireToEnd } from "../fixes/good-end.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** Silence and wrong keys must lead somewhere: an input with no way out for them ends in an apology. */
+/** No input and invalid input must lead somewhere: otherwise the call ends with an apology. */
 export const inputExits: FlowRule = {
   code: "input-exits",
   severity: "error",

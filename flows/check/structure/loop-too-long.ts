@@ -4,7 +4,7 @@ import { isInstant } from "../instant.ts";
 import type { CheckContext, CheckedNode, Finding, FlowRule } from "../rule.ts";
 
 /**
- * Loops whose turns never wait and that together pass more nodes than a call may (limits.ts): there the call leaves by
+ * Loops that never wait and together pass more nodes than a call may (limits.ts): there the call leaves by
  * `error`. Loops inside a loop multiply.
  */
 export const loopTooLong: FlowRule = {
@@ -45,7 +45,7 @@ function finding(context: CheckContext, each: CheckedNode, bodies: Bodies): Find
   ];
 }
 
-/** Places between `again` and the loop itself on ways that never wait. */
+/** Places between `again` and the loop on paths that never wait. */
 function bodyOf(context: CheckContext, each: CheckedNode): ReadonlySet<number> {
   const { graph, all } = context;
   const place = context.placeOf(each);
@@ -66,14 +66,14 @@ function bodyOf(context: CheckContext, each: CheckedNode): ReadonlySet<number> {
   return comesBack;
 }
 
-/** Nodes of one turn that belong to no loop inside it, the loop itself among them. */
+/** Nodes of one iteration outside nested loops, including the loop node. */
 function turnNodes(place: number, bodies: Bodies): number {
   const body = bodies.get(place)!;
   const inner = [...body].filter((at) => bodies.has(at));
   return 1 + [...body].filter((at) => !inner.some((loop) => bodies.get(loop)!.has(at))).length;
 }
 
-/** Nodes passed in all turns of a loop. */
+/** Nodes passed in all iterations of a loop. */
 function nodesOf(context: CheckContext, place: number, bodies: Bodies, within: ReadonlySet<number>): number {
   const body = bodies.get(place)!;
   if (body.size === 0 || within.has(place)) return 1;

@@ -1,7 +1,7 @@
 import { circles } from "../circles.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** A loop whose `again` never comes back to it: it counts to one. */
+/** A loop whose `again` exit never returns to it: it counts to one. */
 export const loopWithoutExit: FlowRule = {
   code: "loop-without-exit",
   severity: "warning",

@@ -1,7 +1,7 @@
 import { sortOf } from "../node-sorts.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** Speech, questions and queues on the way after a hang-up: nobody hears them, they leave by `error` at once. */
+/** Speech, questions and queues on the path after a hang-up: nobody hears them, and they leave by `error` at once. */
 export const mediaAfterHangup: FlowRule = {
   code: "media-after-hangup",
   severity: "warning",

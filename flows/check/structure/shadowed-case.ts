@@ -6,7 +6,7 @@ import type { CheckedNode, Finding, NodeRule } from "../rule.ts";
 type Switch = { cases: { exit: string; when: string }[] };
 type Menu = { choices: { key: string }[]; repeatKey: string; terminator: string; interDigitTimeout: number };
 
-/** A case or key that something before it takes away. */
+/** A case or key hidden by an earlier one. */
 export const shadowedCase: NodeRule = {
   code: "shadowed-case",
   severity: "warning",
@@ -37,7 +37,7 @@ function cases(node: CheckedNode): Finding[] {
   });
 }
 
-/** The case gets its turn before the one that always fits. */
+/** Moves the case before the one that always matches. */
 function moveUp(node: CheckedNode, index: number, always: string): Fix[] {
   const { cases: list } = node.node.config as Switch;
   const to = list.findIndex((item) => item.exit === always && spaceless(item.when) === "true");
@@ -48,7 +48,7 @@ function moveUp(node: CheckedNode, index: number, always: string): Fix[] {
     : [{ title: { ru: `Поставить «${exit}» перед «${always}»`, en: `Move "${exit}" before "${always}"` }, edits: [setConfig(node, ["cases"], moved)] }];
 }
 
-/** The second case goes with its exit, when another exit leads to the same place or it leads nowhere. */
+/** Removes the second case with its exit if another exit leads to the same place or the exit is not connected. */
 function dropCase(node: CheckedNode, index: number): Fix[] {
   const { exit } = (node.node.config as Switch).cases[index]!;
   const to = node.node.exits[exit];

@@ -7,7 +7,7 @@ import type { CheckContext, CheckedNode, Finding, FlowRule } from "../rule.ts";
 type Ref = { part?: string; flow?: string; inputs: Record<string, string> };
 type Played = { ref: Ref; path: string[] };
 
-/** What a flow that is played gets: an input that it needs and does not get, one that it does not have. */
+/** Inputs of a subflow: a required input that is not passed, or a passed input that does not exist. */
 export const subflowInputs: FlowRule = {
   code: "subflow-inputs",
   severity: "warning",
@@ -44,7 +44,7 @@ function missing(context: CheckContext, node: CheckedNode, { ref, path }: Played
   }));
 }
 
-/** What goes by the same name here is most likely meant. */
+/** A variable with the same name is most likely meant. */
 function handOn({ flow, nodes }: CheckContext, name: string, to: DocumentPath): Fix[] {
   const saved = Object.hasOwn(flow.variables, name) || nodes.some(({ facts }) => facts.results.some((item) => item.name === name));
   const source = Object.hasOwn(flow.inputs, name) ? `inputs.${name}` : saved ? `vars.${name}` : null;

@@ -4,7 +4,7 @@ import type { CheckContext, CheckedNode, Finding, FlowRule } from "../rule.ts";
 
 type Config = { outcomes: { exit: string }[] };
 
-/** Outcomes of the inner graphs against the exits of the node: an exit that nothing reaches, an outcome that goes with the rest. */
+/** Compares inner outcomes with the exits of the node: an unreachable exit, an outcome without its own exit. */
 export const subflowOutcomes: FlowRule = {
   code: "subflow-outcomes",
   severity: "warning",
@@ -39,7 +39,7 @@ function deadExit(context: CheckContext, node: CheckedNode, exit: string, index:
   };
 }
 
-/** Whether `next` comes to an end without passing this node again: else the exit is the only way out as far as lines tell. */
+/** Whether `next` reaches an end without passing this node again; otherwise the exit is the only visible way out. */
 function endsWithout({ graph, all }: CheckContext, place: number): boolean {
   const seen = new Set([graph.exit(place, "next")]);
   for (const at of seen) {

@@ -7,7 +7,7 @@ import type { Finding, NodeRule } from "../rule.ts";
 type Tunable = { name: string; min: number; max: number };
 const fields = new WeakMap<NodeDefinition<unknown>, readonly Tunable[]>();
 
-/** A number of a node comes from an input that allows more than the node does: what is outside is brought to the edge. */
+/** A number of a node comes from an input with a wider range: values outside the range of the node are clamped. */
 export const tunableBounds: NodeRule = {
   code: "tunable-bounds",
   severity: "warning",

@@ -1,7 +1,7 @@
 import { unwire } from "../fixes/places.ts";
 import type { NodeRule } from "../rule.ts";
 
-/** A wired exit that the node does not have (any more). */
+/** A connected exit that the node does not have (any more). */
 export const unknownExit: NodeRule = {
   code: "unknown-exit",
   severity: "warning",

@@ -5,7 +5,7 @@ import { nearest } from "../fixes/nearest.ts";
 import { nodePath } from "../fixes/places.ts";
 import type { FlowRule, PlacedNode } from "../rule.ts";
 
-/** A node whose type does not exist, or does not belong to this kind of flow. */
+/** A node whose type does not exist or cannot be used in this kind of flow. */
 export const unknownNode: FlowRule = {
   code: "unknown-node",
   severity: "error",
@@ -35,7 +35,7 @@ function foreign({ id, facts }: PlacedNode, kind: string) {
   };
 }
 
-/** The type of this kind of flow that is written nearly so. */
+/** The most similar type of this kind of flow. */
 function meant(place: PlacedNode, kind: FlowKind): Fix[] {
   const types = Object.values(nodeTypes).filter(({ kinds }) => kinds.includes(kind));
   const type = nearest(

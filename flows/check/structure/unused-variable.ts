@@ -1,7 +1,7 @@
 import type { Finding, FlowRule } from "../rule.ts";
 import { readsOfFlow } from "../variable-reads.ts";
 
-/** An input or a variable that is declared, and that nothing reads or writes. */
+/** A declared input or variable that is never read or written. */
 export const unusedVariable: FlowRule = {
   code: "unused-variable",
   severity: "info",

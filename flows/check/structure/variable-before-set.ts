@@ -7,7 +7,7 @@ import { circles } from "../circles.ts";
 /** Nodes that put names of another flow's result into the variables: which ones is not known here. */
 const wild = new Set(["run-flow", "connect-operator", "dial"]);
 
-/** A variable that is read where nothing can have set it yet: it is empty there, whatever the caller did. */
+/** A variable that is read before any path can have set it: it is always empty there. */
 export const variableBeforeSet: FlowRule = {
   code: "variable-before-set",
   severity: "warning",
@@ -58,7 +58,7 @@ function watched(context: CheckContext): Watched {
 
 const none: readonly string[] = [];
 
-/** Watched names that a node reads as they are; what it writes itself is its own matter. */
+/** Watched names that a node reads directly; names it writes itself are ignored. */
 function namesRead(context: CheckContext, node: PlacedNode, writers: ReadonlyMap<string, unknown>): readonly string[] {
   if (node.facts.reads.length + node.facts.prompts.length === 0) return none;
   const names: string[] = [];
@@ -69,7 +69,7 @@ function namesRead(context: CheckContext, node: PlacedNode, writers: ReadonlyMap
   return names;
 }
 
-/** For each place, the variables that something on a way to it can have set. One pass over the circles in order. */
+/** For each place, the variables that some path to it can have set. One pass over the cycles in order. */
 function possiblySet(context: CheckContext, writers: ReadonlyMap<string, readonly number[]>): (place: number, name: string) => boolean {
   const { graph } = context;
   const circle = circles(graph.next);
@@ -107,7 +107,7 @@ function byCircle(circle: Int32Array, count: number): Int32Array {
   return sorted;
 }
 
-/** Places behind «On hang-up» and «On error»: a call comes there from anywhere, with anything set. */
+/** Places after On hang-up and On error: a call arrives from anywhere, with any variables set. */
 function anywhere({ all, graph }: CheckContext): Uint8Array {
   const seen = new Uint8Array(all.length);
   const queue: number[] = [];

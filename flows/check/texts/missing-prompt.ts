@@ -2,7 +2,7 @@ import type { Flow, FlowLanguage } from "../../schema/flow.ts";
 import type { Fix } from "../../schema/issue.ts";
 import type { Finding, NodeRule } from "../rule.ts";
 
-/** A prompt that is asked for but does not exist, or has nothing in one of the flow's languages. */
+/** A prompt that is used but does not exist or is empty in one of the flow languages. */
 export const missingPrompt: NodeRule = {
   code: "missing-prompt",
   severity: "error",
@@ -23,7 +23,7 @@ export const missingPrompt: NodeRule = {
     }),
 };
 
-/** The other language's text, to be translated: better heard in the wrong language than silence. */
+/** Copies the other language's text for translation: the wrong language is better than silence. */
 function copyText(key: string, prompt: Flow["prompts"][string], language: FlowLanguage): Fix[] {
   const other = language === "ru" ? "en" : "ru";
   const entry = prompt[other];

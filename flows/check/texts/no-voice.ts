@@ -1,7 +1,7 @@
 import type { FlowLanguage } from "../../schema/flow.ts";
 import type { CheckContext, Finding, FlowRule } from "../rule.ts";
 
-/** With no engine for a language, texts without a recording stay silent. */
+/** Without an engine for a language, texts without a recording are silent. */
 export const noVoice: FlowRule = {
   code: "no-voice",
   severity: "warning",

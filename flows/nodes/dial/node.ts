@@ -3,7 +3,7 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 import { tunablePieces } from "../tunable.ts";
 
-/** How an attempt can end, in the order of the exits (outbound.md §5, first cut). */
+/** How an attempt can end, in the order of the exits. */
 export const attemptExits = ["answered", "busy", "noAnswer", "rejected", "invalid", "failed", "denied", "unknown"] as const;
 /** What an answer may be besides a person, told when machines are looked for. */
 const answeredBy = ["machine", "fax"] as const;

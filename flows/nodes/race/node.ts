@@ -3,7 +3,7 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 import { branchesField, flowSymbols, inputExpressions, outcomeExit, refName } from "../graph-ref.ts";
 
-/** Branches side by side; the first to end decides, the others are cancelled (house.md §4.8). */
+/** Branches side by side; the first to end decides, the others are cancelled. */
 export const race = defineNode({
   type: "race",
   kinds: ["ivr", "script", "strategy"],

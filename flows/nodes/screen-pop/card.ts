@@ -2,7 +2,7 @@ import type { Command } from "../../commands.ts";
 import { show } from "../../expressions/show.ts";
 import type { Value } from "../../schema/values.ts";
 
-/** At most so many lines are taken in at a glance (requirement R47), blocks and rows of one. */
+/** At most so many lines are taken in at a glance, blocks and rows of one. */
 export const mostLines = 7;
 export const mostBlocks = 5;
 export const mostRows = 20;

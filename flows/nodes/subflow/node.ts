@@ -5,7 +5,7 @@ import { flowSymbols, graphFields, inputExpressions, outcomeExit, refName } from
 
 const output = z.object({ from: field.name({ ru: "Переменная внутри", en: "Variable inside" }), saveAs: field.name({ ru: "Запомнить как", en: "Save as" }) });
 
-/** Plays another flow, or a part of this one, and leaves by its outcome. Inlined when published (house.md §4.7). */
+/** Plays another flow, or a part of this one, and leaves by its outcome. Inlined when published. */
 export const subflow = defineNode({
   type: "subflow",
   kinds: ["ivr", "script", "strategy"],

@@ -127,7 +127,7 @@ class Bridging {
   }
 }
 
-/** Exit of an unanswered leg B (outbound.md §5). */
+/** Exit of an unanswered leg B. */
 function bridgeExit(cause: HangupCause): string {
   if (cause.failure) return cause.failure === "noAnswer" ? "noAnswer" : "error";
   // Answered but never accepted: the person let it go.

@@ -1,5 +1,5 @@
 /**
- * World W0, the Markov model of a dialling team (outbound.md §3.3): exponential handling, ringing and patience. A state
+ * World W0, the Markov model of a dialling team: exponential handling, ringing and patience. A state
  * is (customers, dials): live customers in service or waiting, and dials in flight. Dials may be added at any event.
  */
 export type MarkovTeam = {

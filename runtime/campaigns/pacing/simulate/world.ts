@@ -66,7 +66,7 @@ export function markovContact(uniform: Uniform, answerRate: number, { handleS, r
   }));
 }
 
-/** W1 (outbound.md §3.1): talk and wrap-up are lognormal; machines, busy lines, ringing out; dropped after exactly 2 s. */
+/** W1: talk and wrap-up are lognormal; machines, busy lines, ringing out; dropped after exactly 2 s. */
 export function realisticContact(uniform: Uniform, answerRate: number, amd: World["amd"]): Contact {
   return inStep(uniform, (next) => {
     const machineRate = Math.min(0.25, 0.4 * (1 - answerRate));

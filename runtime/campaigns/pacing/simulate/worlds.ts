@@ -79,5 +79,5 @@ const builders: Record<WorldName, (options: WorldOptions) => World> = {
   },
 };
 
-/** A world by its name (outbound.md §3.1). */
+/** A world by its name. */
 export const worldOf = (name: WorldName, options: WorldOptions): World => builders[name](options);
