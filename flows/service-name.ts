@@ -17,7 +17,7 @@ const namings: Naming = {
   connect: (command) => `connect:${command.queue}`,
 };
 
-/** The name under which a conversation scripts the answer to a command: the same in a call, a test and a replay. */
+/** The service name of a command in conversations: the same in a call, a test and a replay. */
 export function serviceName(command: Command): string {
   const naming = namings[command.do] as ((command: Command) => string) | undefined;
   return naming?.(command) ?? command.do;

@@ -104,7 +104,7 @@ const lists: Record<string, keyof Config> = {
   SUFLER_ALLOW_HOSTS: "allowHosts",
 };
 
-/** A configuration that cannot be used; the message is one clear sentence with the way out. */
+/** An unusable configuration; the message is one clear sentence with a solution. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }

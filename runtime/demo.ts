@@ -2,7 +2,7 @@ import { staticItems } from "./calls/static-prompts.ts";
 import type { HttpDeps } from "./http/deps.ts";
 import { cloneTemplate, readTemplates } from "./http/templates.ts";
 
-/** Demo flows by number: what a newcomer can ring at once. */
+/** Demo flows by number for new users. */
 const bound: Record<string, string> = { "main-menu": "1000", "after-hours": "1003", "nuisance-caller": "1010", "nps-survey": "1034" };
 export const demoBlacklisted = "+79990000666";
 

@@ -65,7 +65,7 @@ const endProcess = (sentence: string): void => {
   process.exit(1);
 };
 
-/** The composition root: the only place where adapters are chosen. Throws ConfigError with one clear sentence. */
+/** The composition root, the only code that chooses adapters. Throws ConfigError with one clear sentence. */
 export async function startSufler(given: Config, log: (message: string) => void = toConsole, end: (sentence: string) => void = endProcess): Promise<Running> {
   const config = await resolveBind(given);
   prepareFolder(config.data);
@@ -75,7 +75,7 @@ export async function startSufler(given: Config, log: (message: string) => void 
     const calls = await closeBrokenCalls(deps);
     if (config.demo) await seedDemo(http);
     await warm(deps);
-    // Nobody is answered, by SIP or by HTTP, before what a restart left is whole again.
+    // Calls and HTTP requests are accepted only after recovery from a restart.
     const scripts = await http.desk.recover();
     house.sip = await startSip(house, config);
     const server = await listen(http, config);

@@ -12,7 +12,7 @@ import classes from "./campaigns.module.css";
 type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping>; notes: string[] };
 type Outcome = { import: string; added: number; duplicates: number; errors: ImportError[]; bad: number; notes: string[] };
 
-/** Contacts from a table: drop or paste → columns → what was taken and what was not, with reasons. */
+/** Imports contacts: drop or paste → columns → accepted and rejected rows with reasons. */
 export function ImportWizard({ id, onClose }: { id: string; onClose(): void }) {
   const { t } = useWords();
   const [csv, setCsv] = useState("");

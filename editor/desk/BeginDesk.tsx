@@ -15,7 +15,7 @@ import classes from "./desk.module.css";
 import { isTyping } from "./desk-keys.ts";
 import { handedOver, KnownForm } from "./KnownForm.tsx";
 
-/** Before a talk: unfinished runs to go on with, and the published scripts, a digit each. */
+/** Before a conversation: unfinished runs, and the published scripts with a digit each. */
 export function BeginDesk() {
   const { t, say } = useWords();
   const desk = useLoad(async () => ({ scripts: await api.scripts(), runs: await api.runs() }), []);

@@ -18,7 +18,7 @@ export function freeName(taken: Record<string, unknown>, base: string): string {
 
 export type Fresh = { id: string; node: FlowNode; prompts: Flow["prompts"]; firstExit: string | undefined };
 
-/** A node of a type with everything its form requires: prompts under readable keys, one item in each required list. */
+/** A new node of a type with all required values: prompts with readable keys, one item in each required list. */
 export function freshNode(flow: Flow, type: string): Fresh {
   const definition = nodeTypes[type]!;
   const id = freeName(flow.nodes, type);

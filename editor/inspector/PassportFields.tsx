@@ -12,7 +12,7 @@ function setPassport(passport: FlowPassport): Edit {
   return { ...changed, whole: true };
 }
 
-/** Why people are called, on what ground, and what their screen shows: the rules of calling law read it. */
+/** Purpose, consent basis and call label, read by the calling rules. */
 export function PassportFields() {
   const { t } = useWords();
   const store = useFlowStore();

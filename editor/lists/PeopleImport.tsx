@@ -9,7 +9,7 @@ import { useGuarded } from "../ui/use-guarded.ts";
 type Preview = { columns: string[]; rows: string[][]; guess: Partial<PeopleMapping> };
 type Outcome = Awaited<ReturnType<typeof dataApi.importPeople>>;
 
-/** People from a table: drop or paste → columns → what was taken and what was not, with reasons. */
+/** Imports people: drop or paste → columns → accepted and rejected rows with reasons. */
 export function PeopleImport({ onClose }: { onClose(): void }) {
   const { t } = useWords();
   const [csv, setCsv] = useState("");

@@ -7,7 +7,7 @@ import { serviceName } from "../../flows/service-name.ts";
 /** A service that a flow asks: its name in a conversation, the command's word, and by what exits the asking nodes leave. */
 export type AskedService = { name: string; do: string; exits: string[] };
 
-/** What a flow asks of the world around it, the flows it plays included. */
+/** Services used by a flow, including its subflows. */
 export type AskedWorld = {
   services: AskedService[];
   lists: string[];

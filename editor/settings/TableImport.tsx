@@ -11,7 +11,7 @@ import classes from "./settings.module.css";
 type Preview = { columns: string[]; rows: string[][] };
 type Outcome = Awaited<ReturnType<typeof dataApi.importTable>>;
 
-/** Rows from a CSV: text → key column → what was taken and what was not. */
+/** Imports rows: CSV → key column → accepted and rejected rows. */
 export function TableImport({ table, onClose }: { table: TableRow; onClose(): void }) {
   const { t, say } = useWords();
   const [csv, setCsv] = useState("");

@@ -1,6 +1,6 @@
 import type { Translate } from "../i18n/index.ts";
 
-/** Reasons are kept in English with the facts in them; the screen says them in the reader's language. */
+/** Reasons are stored in English with their data; the screen translates them. */
 const reasons: [RegExp, string][] = [
   [/^not-available: no gateway/, "messages.reason.noGateway"],
   [/^bad-value: there is nobody/, "messages.reason.nobody"],

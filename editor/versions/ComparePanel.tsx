@@ -14,7 +14,7 @@ import classes from "./versions.module.css";
 export type Marks = ReturnType<typeof marksOf>;
 type Props = { details: FlowDetails; onMarks(marks: Marks | null): void; onPick(node: string): void };
 
-/** What differs between two versions, or a version and the draft; a click shows the card, and the canvas marks all of them. */
+/** The differences between two versions, or a version and the draft; a click shows the node, and the canvas marks all of them. */
 export function ComparePanel({ details, onMarks, onPick }: Props) {
   const { t, language } = useWords();
   const { versions, live } = details;

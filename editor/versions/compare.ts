@@ -4,7 +4,7 @@ import { nodeTypes } from "../../flows/nodes/index.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import type { FlowVersionRow } from "../api/index.ts";
 
-/** What can be compared: the draft under the pen, or a published version by its number. */
+/** A side of a comparison: the current draft, or a published version by its number. */
 export type Side = "draft" | number;
 
 export const sideOf = (value: string | null): Side => (value === null || value === "draft" ? "draft" : Number(value));
@@ -36,7 +36,7 @@ function cardOfText(flow: Flow, { group, field }: FlowChange): string | null {
   return Object.keys(flow.nodes).find((id) => promptsOf(flow, id).includes(key)) ?? null;
 }
 
-/** How cards are marked on the canvas: what is new, and what is another. A card that only moved has no mark. */
+/** Marks of cards on the canvas: new and changed. A card that only moved has no mark. */
 export function marksOf(flow: Flow, diff: FlowDiff): ReadonlyMap<string, "added" | "changed"> {
   const marks = new Map<string, "added" | "changed">();
   for (const change of diff.changes) {

@@ -5,10 +5,10 @@ import type { StateJson } from "./machine.ts";
 import { scopeDefaults } from "./scope-defaults.ts";
 import type { Container, Unit } from "./unit.ts";
 
-/** What a container node plays: a part of this flow, or another flow by its id and version ("" = live). */
+/** The target of a container node: a part of this flow, or another flow by its ID and version ("" = live). */
 export type GraphRef = { part?: string | undefined; flow?: string | undefined; version?: string | undefined; inputs?: Record<string, string> | undefined };
 
-/** States of an inner graph; `compile-flow.ts` gives it, so that kit and compiler do not import each other. */
+/** States of an inner graph; provided by `compile-flow.ts`, so that kit and compiler do not import each other. */
 export type CompileStates = (unit: Unit) => Record<string, StateJson>;
 
 export const openState = "~open";
@@ -24,7 +24,7 @@ export function subflowState(kit: Kit, unit: Unit, ref: GraphRef, rest: Rest, co
   return kit.container({ initial: openState, states: innerStates(kit, inner, ref, unit, compile) });
 }
 
-/** Branches side by side: `parallel` joins all, `race` the first. */
+/** Parallel branches: `parallel` waits for all, `race` for the first. */
 export function branchesState(kit: Kit, unit: Unit, refs: readonly Ref[], rest: Rest, compile: CompileStates): StateJson {
   const branches = refs.map((ref) => ref.name);
   const states: Record<string, StateJson> = {};
@@ -64,10 +64,10 @@ function innerUnit(kit: Kit, unit: Unit, ref: Ref, container: Container): Unit |
 /** Key of a reference in `pins`. */
 export const pinKey = (flow: string, version: string): string => (version ? `${flow}@${version}` : flow);
 
-/** The version a published flow has fixed for a reference, else the one it names. */
+/** The pinned version of a reference in a published flow, otherwise the named one. */
 const pinned = (around: Flow, flow: string, version: string): string => String(around.pins?.[pinKey(flow, version)] ?? version);
 
-/** The graph that is meant: a part shares the flow around it, another flow brings its own. */
+/** The referenced graph: a part shares its flow, another flow has its own. */
 function graphOf(unit: Unit, ref: Ref): { graph: Pick<Flow, "start" | "nodes">; flow: Flow | null } | null {
   if (ref.part) {
     const part = unit.flow.parts[ref.part];
@@ -82,7 +82,7 @@ function tooDeep(unit: Unit, name: string): string | null {
   return unit.trail.length > limits.subflowDepth ? `flows are nested more than ${limits.subflowDepth} deep` : null;
 }
 
-/** `~open` gives an inlined flow its scope, then its first node; `~rest` is where its ends lead. */
+/** `~open` creates the scope of an inlined flow and enters its first node; `~rest` is the target of its ends. */
 function innerStates(kit: Kit, inner: Unit, ref: GraphRef, outer: Unit, compile: CompileStates): Record<string, StateJson> {
   const path = `${inner.prefix}${openState}`;
   const own = inner.scope !== outer.scope;

@@ -40,7 +40,7 @@ const sentences: Readonly<Record<ConflictKind, Record<Language, Say>>> = {
   },
 };
 
-/** Puts a conflict into words of both languages. */
+/** Describes a conflict in both languages. */
 export function sayConflict(conflict: FoundConflict, merged: Flow, sides: Sides): MergeConflict {
   const say = (language: Language) => sentences[conflict.kind][language](wordsOf(conflict, merged, sides, language));
   return { ...conflict, message: { ru: say("ru"), en: say("en") } };

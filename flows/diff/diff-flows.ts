@@ -8,8 +8,8 @@ import { leafChanges, pathText } from "./leaf-changes.ts";
 import { own } from "./same.ts";
 
 /**
- * What differs between two versions of a flow, place by place, in words of both languages. Pure; the order is that of
- * the document. Nodes that only moved on the canvas are listed apart, in `moved`.
+ * The differences between two versions of a flow, described in both languages. Pure; in the order of
+ * the document. Nodes that only moved on the canvas are listed separately in `moved`.
  */
 export function diffFlows(a: Flow, b: Flow): FlowDiff {
   const graphs = diffGraphs(a, b);

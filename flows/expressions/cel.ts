@@ -15,7 +15,7 @@ import { textFunctions } from "./text-functions.ts";
 
 /**
  * CEL with flow numbers: all numbers are doubles, so literals become doubles before the
- * type check, mixed int/double operators exist, and BigInt never leaves this room.
+ * type check, mixed int/double operators exist, and BigInt never leaves this folder.
  */
 export type Compiled = (scope: Record<string, unknown>) => Value;
 /** `russian` is there when the mistake is in the use of a text function. */
@@ -27,8 +27,8 @@ type CelFailure = Error & { summary?: string; range?: { start: number } };
 const bases = new Map<string, Environment>();
 
 /**
- * An environment without variables: functions and operators of one language, for the ear or for the eye. It is the
- * caller's own; the hundreds of functions are registered once and shared.
+ * An environment without variables: functions and operators of one language, for speech or for reading. It belongs to the
+ * caller; the functions are registered once and shared.
  */
 export function baseEnvironment(language: Language, form: Form = "said"): Environment {
   const key = `${language}:${form}`;
@@ -53,7 +53,7 @@ function withFunctions(language: Language, form: Form): Environment {
   return env;
 }
 
-/** A text joined with nothing stays the text. */
+/** A text joined with null stays unchanged. */
 function registerStrings(env: Environment): void {
   env.registerOperator("string + null: string", (a: unknown) => String(a));
   env.registerOperator("null + string: string", (_a: unknown, b: unknown) => String(b));
@@ -64,7 +64,7 @@ function registerStrings(env: Environment): void {
 
 /**
  * Parses and checks one expression; `program` is present when it is usable. `missing: "null"` is for the running call,
- * where a column that a contact lacks is nothing; the design-time check wants to hear of every unknown name.
+ * where a missing contact column is null; the design-time check reports every unknown name.
  */
 export function compileExpression(
   env: Environment,

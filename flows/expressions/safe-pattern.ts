@@ -32,7 +32,7 @@ function patternOf(pattern: string): RE2JS {
   }
 }
 
-/** Whether a part of the text fits the pattern, in time linear in both. Throws TextError for a bad pattern, or a text too long for it. */
+/** Whether a part of the text matches the pattern, in linear time. Throws TextError for an invalid pattern or a text too long for it. */
 export function matchesSafely(text: string, pattern: string): boolean {
   const program = patternOf(pattern);
   if (program.programSize() * text.length > mostSteps)

@@ -1,7 +1,7 @@
 import { field } from "../schema/fields.ts";
 import { limits } from "../schema/limits.ts";
 
-/** What menu and collect-digits share: attempts, timeouts, prompts of trouble. */
+/** Fields shared by menu and collect-digits: attempts, timeouts, no-input and invalid prompts. */
 export const inputFields = {
   attempts: field.number({ ru: "Попыток", en: "Attempts" }, { min: 1, max: limits.attempts, default: 3 }),
   noInputPrompt: field.optionalPrompt(

@@ -1,7 +1,7 @@
 import type { Kit } from "../compile/kit.ts";
 import { field } from "../schema/fields.ts";
 
-/** The caller's own voice in a whisper, and what is said behind it. */
+/** The caller's recording in a whisper, and the words after it. */
 export const recordedFields = {
   recording: field.optionalExpression(
     { ru: "И голос самого звонящего", en: "Caller's recording" },
@@ -18,7 +18,7 @@ export const recordedFields = {
 };
 type Recorded = { recording?: string | undefined; after?: string | undefined };
 
-/** What is whispered: a prompt, the recording, a prompt behind it. */
+/** The content of a whisper: a prompt, the recording, a prompt after it. */
 export const whisperItems = (kit: Kit, prompt: string | undefined, { recording, after }: Recorded): unknown =>
   recording ? { $whisper: { before: kit.prompt(prompt), recording, after: kit.prompt(after) } } : { $play: [...kit.prompt(prompt), ...kit.prompt(after)] };
 

@@ -15,7 +15,7 @@ export type NamedTotals = Omit<Totals, "reasons" | "outcomes"> & {
   unmarked: string[];
 };
 
-/** Adds cells up (see `totalsOf`) and names the rows by the documents that `flowOf` gives. */
+/** Sums cells (see `totalsOf`) and names the rows with the documents returned by `flowOf`. */
 export function namedTotals(cells: readonly Cell[], flowOf: (id: string) => Flow | null, find?: FindFlow): NamedTotals {
   const totals = totalsOf(cells);
   const played = [...new Set(cells.map((cell) => cell.flow))].flatMap((id) => flowOf(id) ?? []);

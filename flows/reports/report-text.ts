@@ -4,10 +4,10 @@ import type { NamedTotals } from "./named-totals.ts";
 import type { TotalsRow } from "./totals.ts";
 import { endedWords, noOutcomeWords, noReasonWords, wayWords } from "./words.ts";
 
-/** Calls that no flow took are a row only where there are some: those of one flow never are. */
+/** Refused calls are a row only if there are any; the calls of one flow never are. */
 export const shownWays = ({ ways }: Pick<NamedTotals, "ways">): NamedTotals["ways"] => ways.filter(({ key, calls }) => key !== "refused" || calls > 0);
 
-/** Below so many calls a share is shown with its interval: it may still go either way. */
+/** Below this number of calls, a share is shown with its interval. */
 export const surelyMany = 1000;
 
 const words = {

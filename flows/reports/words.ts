@@ -4,7 +4,7 @@ import type { Way } from "./call-facts.ts";
 
 type Words = Required<Localized>;
 
-/** What the rows of totals are called where a person reads them. */
+/** Titles of the total rows. */
 export const wayWords: Readonly<Record<Way, Words>> = {
   deflected: { ru: "Решено в меню, без человека", en: "Resolved in the menu" },
   person: { ru: "Поговорили с человеком", en: "Reached an operator" },

@@ -4,7 +4,7 @@ import { productionCalendars } from "./production-calendar.ts";
 const opens = /^([01]\d|2[0-3]):[0-5]\d$/;
 const closes = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 
-/** Says what is wrong in both languages; the API and the screens pick theirs. */
+/** Describes the problem in both languages; the API and the screens select one. */
 const wrong = (en: string, ru: string) => ({ error: en, params: { ru } });
 
 const span = z
@@ -25,8 +25,8 @@ const day = z
   .refine(isDay, wrong("not a valid date: write YYYY-MM-DD, or MM-DD for every year", "такого дня нет: ГГГГ-ММ-ДД или ММ-ДД для каждого года"));
 
 /**
- * Opening hours: an environment symbol, so a client changes them without touching the graph. An interval that ends before
- * it begins ("22:00" to "06:00") goes on over midnight and belongs to the day it begins on.
+ * Opening hours: an environment symbol, so they can be changed without changing a flow. An interval that ends before
+ * it starts ("22:00" to "06:00") continues past midnight and belongs to the day on which it starts.
  */
 export const calendarSchema = z
   .object({
@@ -40,9 +40,9 @@ export const calendarSchema = z
       ),
     /** Days off, "2026-01-01" or every year "01-01". */
     holidays: z.array(day).max(500).default([]),
-    /** Days with hours of their own, "2026-12-30" or every year "12-30"; none = closed as on a holiday. */
+    /** Days with special hours, "2026-12-30" or every year "12-30"; none = closed as on a holiday. */
     special: z.record(day, spans).default({}),
-    /** Built-in production calendar: days off, moved days and working Saturdays of a country. */
+    /** Built-in public holidays of a country: days off, moved days and working Saturdays. */
     production: z.enum(productionCalendars).optional(),
     /** Days before a public holiday end one hour earlier (with a production calendar). */
     shortDays: z.boolean().optional(),
@@ -60,8 +60,8 @@ function isDay(text: string): boolean {
 }
 
 /**
- * A stored calendar as it can be used: what older versions let through and never took effect (equal hours, a day "8",
- * 30 February) is left out. Null when it is no calendar at all.
+ * A stored calendar without entries that older versions accepted but ignored (equal hours, a day "8",
+ * 30 February). Null if it is not a calendar.
  */
 export function usableCalendar(value: unknown): Calendar | null {
   const whole = calendarSchema.safeParse(value);
@@ -82,7 +82,7 @@ export function usableCalendar(value: unknown): Calendar | null {
   return calendarSchema.safeParse(pruned).data ?? null;
 }
 
-/** Whether an IANA zone name is known here. */
+/** Whether an IANA time zone name is known. */
 export function knownZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });

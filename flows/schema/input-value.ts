@@ -1,13 +1,13 @@
 import type { FlowVariable } from "./flow.ts";
 import { localize, type Localized, type Value } from "./values.ts";
 
-/** What is wrong with the value of an input, in both languages with what to do; null when it fits. Absent values fit: whether one is required is another question. */
+/** The problem of an input value, in both languages with a solution; null if it is valid. Absent values are valid: required inputs are checked elsewhere. */
 export function inputProblem(variable: FlowVariable, value: Value | undefined): Required<Localized> | null {
   if (value === undefined || value === null || value === "") return null;
   return choiceProblem(variable, value) ?? typeProblem(variable, value) ?? rangeProblem(variable, value);
 }
 
-/** Problems of the values filled in for a flow, in the order of its inputs. Names that the flow does not have are none of its business. */
+/** Problems of the input values of a flow, in the order of its inputs. Unknown names are ignored. */
 export function inputProblems(
   inputs: Readonly<Record<string, FlowVariable>>,
   values: Readonly<Record<string, Value>>,
@@ -31,7 +31,7 @@ function choiceProblem(variable: FlowVariable, value: Value): Required<Localized
   return { ru: `«${shown(value)}» нет среди вариантов: ${known}`, en: `"${shown(value)}" is not one of the choices: ${known}` };
 }
 
-/** What is wrong with the type of a value for a variable: text in a number, a word in a yes-or-no. Null when it fits, or when it is nothing. */
+/** The type error of a value for a variable: text for a number, a word for a boolean. Null if it is valid or empty. */
 export function wrongType(type: FlowVariable["type"], value: Value): Required<Localized> | null {
   return value === null || value === "" ? null : typeProblem({ type }, value);
 }

@@ -7,8 +7,8 @@ import { problemWords } from "./problem-words.ts";
 export type ParsedFlow = { flow: Flow; issues: Issue[] } | { flow: null; issues: Issue[] };
 
 /**
- * Reads a flow document at the door: bounded, brought to today's format, shape-checked, never throwing. Configs of
- * nodes are checked by the rules of `check`, so that a half-drawn flow can still be opened and saved.
+ * Parses a flow document: size-limited, converted to the current format, shape-checked, never throws. Configs of
+ * nodes are checked by the rules in `check`, so that an incomplete flow can still be opened and saved.
  */
 export function parseFlow(source: string | object): ParsedFlow {
   let value: unknown = source;

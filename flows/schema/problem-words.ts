@@ -1,5 +1,5 @@
 type Found = { path?: readonly unknown[] | undefined; message: string; params?: unknown };
-/** What zod tells of a problem, as far as a sentence is made of it. */
+/** The zod issue data used for a sentence. */
 type Zod = Found & {
   code?: string;
   expected?: string;
@@ -15,7 +15,7 @@ type Zod = Found & {
 };
 type Words = { ru: string; en: string };
 
-/** A problem of a schema as one line for people, in Russian ("ru") or English: the place, then what to do. */
+/** A schema problem as one line for people, in Russian ("ru") or English: the place, then the solution. */
 export function problemWords(problem: Found, language: string): string {
   const place = (problem.path ?? [])
     .map((part) => (typeof part === "object" && part !== null ? String((part as { key: unknown }).key) : String(part)))
@@ -24,10 +24,10 @@ export function problemWords(problem: Found, language: string): string {
   return place === "" ? text : language === "ru" ? `«${place}»: ${text}` : `"${place}": ${text}`;
 }
 
-/** Whether a value is not there at all. */
+/** Whether a value is missing. */
 export const isMissing = (problem: Found): boolean => (problem as Zod).code === "invalid_type" && problem.message.endsWith("received undefined");
 
-/** Our schemas bring their own words (`params.ru` beside an English message); zod's are put plainly. */
+/** Our schemas have their own texts (`params.ru` next to an English message); zod messages are rephrased. */
 function wordsOf(problem: Found): Words {
   const own = (problem.params as { ru?: unknown } | undefined)?.ru;
   if (typeof own === "string") return { ru: own, en: problem.message };

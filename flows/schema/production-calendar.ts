@@ -2,7 +2,7 @@
 export const productionCalendars = ["ru"] as const;
 export type ProductionCalendar = (typeof productionCalendars)[number];
 
-/** What a production calendar says of one day. */
+/** The status of a day in a production calendar. */
 export type ProductionDay = {
   /** `off`: a public holiday or a day off moved here. `working`: a weekend day that works. `usual`: as the week says. */
   kind: "off" | "working" | "usual";

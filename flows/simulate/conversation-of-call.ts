@@ -7,7 +7,7 @@ import { actOf } from "./stimuli.ts";
 
 type Data = Record<string, Value>;
 
-/** A journal (of a real or a simulated call) as a conversation: what was heard and done, and what came of it. */
+/** Converts a journal (of a real or simulated call) to a conversation: prompts, actions and the result. */
 export function conversationOf(flow: Flow, journal: readonly JournalLine[]): Conversation {
   const result = fold(journal);
   const given = givenOf(flow, journal);
@@ -20,7 +20,7 @@ export function conversationOf(flow: Flow, journal: readonly JournalLine[]): Con
   };
 }
 
-/** The world a call met: who called, when, with what, and how services answered, in order. */
+/** The conditions of a call: caller, time, inputs, and service responses in order. */
 export const givenOf = (flow: Flow, journal: readonly JournalLine[]): Conversation["given"] => ({
   ...startOf(journal),
   ...nothingKept(),

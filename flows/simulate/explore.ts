@@ -13,7 +13,7 @@ import { performTalk, visitedBy } from "./run-conversation.ts";
 
 export type ExploreOptions = PlayOptions & { callers: number; seed: number; personas?: readonly Persona[]; givens: readonly Given[] };
 
-/** What random callers met. Seconds are of virtual time. */
+/** Results of random callers. Seconds are virtual time. */
 export type Exploration = {
   flow: string;
   callers: number;
@@ -26,16 +26,16 @@ export type Exploration = {
   stuck: number;
   faults: Record<string, number>;
   seconds: { mean: number; p95: number; longest: number };
-  /** Silence on the line that nobody asked for: a service is awaited or the flow pauses, and nothing is heard. */
+  /** Unintended silence: the flow waits for a service or pauses, and nothing is heard. */
   dead: { mean: number; p95: number; longest: number; worst: string | null };
   /** Longest wait for an operator or a service. */
   longestWait: { seconds: number; node: string | null };
-  /** Nodes that one call passed most often: a maze shows here. */
+  /** Nodes that one call passed most often, which reveals mazes. */
   loops: { node: string; times: number; calls: number }[];
   coverage: { nodes: number; exits: number; uncovered: string[] };
   /** A call to play again for every way of ending, with its seed. */
   examples: Record<string, { caller: number; talk: TalkItem[]; given: Given }>;
-  /** The same totals as of real calls; a strategy talks with nobody and has none. */
+  /** The same totals as for real calls; a strategy has none because it does not talk. */
   totals: NamedTotals | null;
 };
 
@@ -46,7 +46,7 @@ const mostActs = 200;
 const longestCallMs = 2 * 3_600_000;
 const longestStrategyMs = 400 * 86_400_000;
 
-/** Plays random callers against a flow: the same seed gives the same report. Never throws for what a flow may be. */
+/** Runs random callers against a flow: the same seed gives the same report. Never throws, whatever the flow. */
 export function explore(flow: Flow, options: ExploreOptions): Exploration {
   const { callers, seed, givens, personas = usual, ...play } = options;
   const start = playersOf(flow, play);

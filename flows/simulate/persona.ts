@@ -2,7 +2,7 @@ import { z } from "zod";
 import { seededRandom } from "../compile/seeded.ts";
 import type { Choice } from "./choices.ts";
 
-/** A made-up caller: how patient, how attentive, in what mood. Shares are from 0 to 1. */
+/** A simulated caller: patience, attention, mood. Shares are from 0 to 1. */
 export const personaSchema = z
   .object({
     name: z.string().max(100),
@@ -24,7 +24,7 @@ export const personaSchema = z
   .strict();
 export type Persona = z.infer<typeof personaSchema>;
 
-/** Five that every flow should stand: silent, hurried, rude, doubting, off the topic; and an ordinary one. */
+/** Five personas that every flow should handle (silent, hurried, rude, unsure, off-topic) and an ordinary one. */
 export const personas: readonly Persona[] = [
   { name: "ordinary", weight: 5 },
   { name: "silent", silence: 0.6, style: "slow" as const, mood: "unsure" as const },

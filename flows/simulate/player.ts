@@ -25,8 +25,8 @@ type Recording = { id: string; node: string; from: number; until: number; spokeM
 export type Durations = (item: PlayItem) => number | null;
 
 /**
- * Plays one flow in virtual time: the production machine with a scripted world around it. The tests, the
- * CLI and the editor's phone all drive this; only who moves the clock differs.
+ * Runs a flow in virtual time: the production machine in a scripted environment. The tests, the
+ * CLI and the Phone in the editor use it; they differ only in how they advance the clock.
  */
 export function createPlayer(flow: Flow, given: Given, options: PlayOptions = {}): Player {
   return playersOf(flow, options)(given);

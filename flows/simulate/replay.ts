@@ -8,7 +8,7 @@ import { playersOf, type Player, type PlayOptions } from "./player.ts";
 import { performTalk, same } from "./run-conversation.ts";
 import { stimuliOf, type Stimulus } from "./stimuli.ts";
 
-/** One thing that would have gone otherwise. */
+/** One difference to the recorded call. */
 export type Difference = { what: "ended" | "outcome" | "result" | "said" | "fault" | "unheard"; name: string; before: Value; after: Value };
 export type Replayed = { changed: boolean; differences: Difference[]; before: CallResult; after: CallResult };
 
@@ -16,7 +16,7 @@ export type Replayed = { changed: boolean; differences: Difference[]; before: Ca
 const patienceMs = 15 * 60_000;
 
 /**
- * Replays recorded calls on a draft: the same person with the same timing hears the draft instead, the
+ * Replays recorded calls on a draft: the caller acts with the same timing, and the
  * services answer as they did, by name. Nothing is performed. The draft is compiled once.
  */
 export function replayer(draft: Flow, options: PlayOptions = {}): (journal: readonly JournalLine[]) => Replayed {

@@ -10,7 +10,7 @@ import { createPlayer, type Player, type PlayOptions } from "./player.ts";
 export type ConversationRun = {
   title: string;
   passed: boolean;
-  /** What did not go as written, one sentence each. */
+  /** Deviations from the conversation, one sentence each. */
   failures: string[];
   result: CallResult;
   vars: Record<string, Value>;
@@ -22,7 +22,7 @@ export type ConversationRun = {
 /** After the talk the caller stays silent; longer than this in virtual time is a call that never ends. */
 const patienceMs = 15 * 60_000;
 
-/** Plays a conversation against a flow. Never throws for what a flow or conversation may say. */
+/** Plays a conversation against a flow. Never throws, whatever the flow or the conversation. */
 export function runConversation(flow: Flow, conversation: Conversation, options: PlayOptions = {}): ConversationRun {
   const failures: string[] = [];
   const player = createPlayer(flow, conversation.given, options);

@@ -8,7 +8,7 @@ const text = (value: Value | undefined): string => (value === null || value === 
 
 type Answer = { exit?: string; body?: Value; value?: Value; delay?: number; talk?: number; fault?: string };
 
-/** How the services answered and after how long, by service name. */
+/** Service responses with their delays, by service name. */
 export function servicesOf(flow: Flow, journal: readonly JournalLine[]): Record<string, Answer[]> {
   const services: Record<string, Answer[]> = {};
   const asked = new Map<string, number>();

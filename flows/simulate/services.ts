@@ -8,7 +8,7 @@ import { dataRepliers } from "./data-replies.ts";
 import { answered, scripted, type Answered } from "./scripted-answers.ts";
 import { storedWorld, type StoredWorld } from "./stored-world.ts";
 
-/** The scripted world: answers by service name; lists, tables and the like in memory. */
+/** The scripted environment: responses by service name; lists, tables and other data in memory. */
 export type Services = StoredWorld & {
   answers: Given["services"];
   lists: Given["lists"];
@@ -46,7 +46,7 @@ const structuredCopy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as 
 
 type Reply = { event: CallEvent; after: number; /** Told before the reply: caller and operator were joined. */ connectedAfter?: number };
 
-/** What a scripted world replies to a command, and after how many milliseconds. Unscripted: success. */
+/** The response of a scripted environment to a command, and its delay in milliseconds. Unscripted: success. */
 export function replyTo(command: Command, id: string, at: number, services: Services): Reply {
   const reply = repliers[command.do] as ((command: never, services: Services, at: number) => Answered) | undefined;
   const { exit, value, delayMs = 0, fault, result, joinedMs } = reply?.(command as never, services, at) ?? answered(command.do, services, { exit: "next" });

@@ -2,9 +2,9 @@ import { z } from "zod";
 
 export const purposes = ["information", "survey", "reminder", "debt", "advertising"] as const;
 export const audiences = ["consumer", "business", "debtor"] as const;
-/** What the contact has agreed to, from nothing to a signed paper that names the caller. Each includes those before it. */
+/** The consent of a contact, from none to a signed document that names the caller. Each level includes the previous ones. */
 export const consents = ["none", "given", "specific", "written"] as const;
-/** What an earlier call led to, as far as rules care. */
+/** Results of earlier calls that rules consider. */
 export const callEvents = ["abandoned", "machine", "conversation", "refusal", "optOut"] as const;
 
 export type Purpose = (typeof purposes)[number];

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "HH:MM");
 
-/** What a campaign adds to the retry rules of its strategy. All of it optional: without it the rules alone hold. */
+/** Campaign settings added to the retry rules of its strategy. All optional: without them only the rules apply. */
 export const retrySettings = z
   .object({
     /** Most counted attempts to a contact in any 24 hours, in any 168 hours. */

@@ -5,7 +5,7 @@ import type { Value } from "../schema/values.ts";
 import { queueExit, type QueueLimits } from "./queue-exit.ts";
 import type { Acts, Turn, Waiter, WaitView } from "./waiter.ts";
 
-/** Any command that the world answers once. `filler` is said while the answer is awaited; `exitKey` and `maxMs` give up. */
+/** Any command with a single response. `filler` is played during the wait; `exitKey` and `maxMs` end it. */
 export type WorldArgs = {
   command: Command;
   saveAs: string;
@@ -37,7 +37,7 @@ export type WorldState = {
   joinedAt?: number;
 };
 
-/** Talk while looking up: the sentence is finished, then the answer is used. */
+/** Speech during a lookup: the sentence is finished before the answer is used. */
 export const world: Waiter<WorldArgs, WorldState> = {
   begin(args, view) {
     const until = args.maxMs ? view.at + args.maxMs : null;

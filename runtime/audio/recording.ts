@@ -8,7 +8,7 @@ export const maxSeconds = 600;
 export const lowestRate = 4000;
 export const highestRate = 192_000;
 
-/** Throws unless the rate is one a telephone prompt may come at and the length is within the limit. */
+/** Throws unless the sample rate is supported and the length is within the limit. */
 export function checkLimits(sampleRate: number, length: number): void {
   if (!Number.isInteger(sampleRate) || sampleRate < lowestRate || sampleRate > highestRate) {
     throw new AudioError("unsupported", `sample rate ${sampleRate} Hz is outside ${lowestRate}–${highestRate} Hz`);

@@ -12,7 +12,7 @@ async function versionOf(store: Versions, flow: string, version: string): Promis
   return /^\d+$/.test(version) ? Number(version) : store.alias(flow, version || "live");
 }
 
-/** What publishing fixes: the version of each flow that is played, as it is live now. */
+/** Pins for publishing: the live version of each subflow. */
 export async function pinsOf(store: Versions, flow: Flow): Promise<Record<string, number>> {
   const pins: Record<string, number> = {};
   for (const reference of referencesOf(flow)) {

@@ -1,4 +1,4 @@
-/** What was said is in memory and waits for a store that cannot write now: it must not be acknowledged. */
+/** Data is in memory because the store cannot write now: it must not be acknowledged. */
 export class NotKept extends Error {
   override readonly name = "NotKept";
   constructor() {

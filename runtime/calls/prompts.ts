@@ -16,7 +16,7 @@ export type PromptSource = {
 /** An item, or a piece of one in the middle of a sentence. */
 export type SpokenItem = PlayItem & { goesOn?: boolean };
 
-/** Clips for what is to be said. Rejects when a text has no voice in time, or a recording is gone. */
+/** Clips of prompts. Rejects if a text cannot be synthesised in time or a recording is missing. */
 export type Prompts = {
   clips(items: readonly PlayItem[], withinMs?: number): Promise<Clip[]>;
   warm(items: readonly SpokenItem[]): Promise<number>;

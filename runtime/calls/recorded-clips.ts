@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import type { Clip } from "../ports/telephony.ts";
 
-/** What makes a telephone prompt of a WAV file: `runtime/audio/prompt-worker.ts` fits. */
+/** What makes a phone prompt of a WAV file: `runtime/audio/prompt-worker.ts` fits. */
 type Prepare = (source: Uint8Array) => Promise<{ ulaw: Uint8Array; alaw: Uint8Array; ms: number }>;
 
 export type RecordedClips = {
@@ -11,7 +11,7 @@ export type RecordedClips = {
   forget(path: string): Promise<void>;
 };
 
-/** Plays back what was recorded in a call: trimmed, at the loudness of prompts, in both laws beside the recording. */
+/** Plays back a recording of a call: trimmed, at the loudness of prompts, in both laws, stored next to the recording. */
 export function recordedClips(prepare: Prepare): RecordedClips {
   return {
     async clip(path) {

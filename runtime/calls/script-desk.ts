@@ -11,7 +11,7 @@ export type ScriptDesk = {
   begin(plan: { flow: string; operator: string; caller: string; inputs: Record<string, Value> }): Promise<ScriptRun>;
   get(id: string): ScriptRun | undefined;
   all(): ScriptRun[];
-  /** Brings back the runs that a restart broke off, from their journals. */
+  /** Restores runs interrupted by a restart from their journals. */
   recover(): Promise<number>;
 };
 
@@ -76,7 +76,7 @@ export function scriptDesk(deps: CallDeps): ScriptDesk {
   };
 }
 
-/** Who talks, as texts know them: «я рада» or «я рад» goes by the gender of the name; empty when it cannot be told. */
+/** The operator for texts: «я рада» or «я рад» depends on the gender of the name; empty if unknown. */
 function operatorOf(name: string): Record<string, Value> {
   return { name, gender: namesIn("ru").genderOf(name) ?? namesIn("en").genderOf(name) ?? "" };
 }

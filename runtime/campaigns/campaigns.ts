@@ -7,9 +7,9 @@ import { refuseShutContacts } from "./shut-contacts.ts";
 import { flowName, TrunkWatch } from "./trunk-watch.ts";
 
 export type Campaigns = {
-  /** Starts or resumes. Throws `CannotStart` with the reason when it cannot run. */
+  /** Starts or resumes. Throws `CannotStart` with the reason if it cannot run. */
   start(id: string): Promise<void>;
-  /** No new dialling; calls that are going on end by themselves. */
+  /** Stops dialling; calls in progress continue to their end. */
   pause(id: string): Promise<void>;
   linesInUse(id: string): number;
   /** Campaigns that were running when the process stopped go on. */

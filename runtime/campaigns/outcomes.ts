@@ -17,7 +17,7 @@ export const outcomeOverrides = z
   .max(100);
 export type OutcomeOverrides = z.infer<typeof outcomeOverrides>;
 
-/** How an attempt ended: the exit of `dial`, the outcome in fine and its class. */
+/** The end of an attempt: the exit of `dial`, the detailed outcome and its class. */
 export type Ending = { outcome: string; detail: AttemptOutcome; class: OutcomeClass };
 
 export function endingOf(detail: AttemptOutcome): Ending {
@@ -49,7 +49,7 @@ const failureOutcomes: Readonly<Record<DialFailure, AttemptOutcome>> = {
 /** Failures of our own side: they say nothing of the trunk. */
 const ownFailures: ReadonlySet<DialFailure | undefined> = new Set(["cancelled", "noLines", "badNumber", "notReady"] as const);
 
-/** What an attempt says of the trunk it went through: it failed, it works, or nothing. */
+/** What an attempt indicates about its trunk: failing, working, or nothing. */
 export function trunkVerdict(ending: Ending, cause: HangupCause | null): "failed" | "works" | "nothing" {
   if (ownFailures.has(cause?.failure)) return "nothing";
   return ending.class === "technical" || ending.detail === "carrierDenied" ? "failed" : "works";

@@ -8,7 +8,7 @@ import { runConversation, type ConversationRun } from "../../flows/simulate/run-
 import { conversationOf, demoOf, neighbours, readFlow, type DemoData } from "./flow-files.ts";
 import { instantOf, languageOf, mapOf } from "./read-arguments.ts";
 
-/** `sufler call <flow>`: plays one simulated call and prints what happened. */
+/** `sufler call <flow>`: runs one simulated call and prints its course. */
 export const command = {
   usage: 'call <flow.json> [--keys "1,wait 6,2#,hangup"] [--conversation file] [--now ISO] [--caller number] [--inputs JSON] [--lang ru|en] [--json]',
   examples: [

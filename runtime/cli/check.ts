@@ -9,7 +9,7 @@ import { languageOf } from "./read-arguments.ts";
 
 type Summary = { flows: number; errors: number; warnings: number; issues: Issue[]; score: number | null; scores: Record<string, Score> };
 
-/** `sufler check <flow|dir>`: exit 1 on errors. */
+/** `sufler check <flow|dir>`: exit code 1 on errors. */
 export const command = {
   usage: "check <flow.json|folder> [--json] [--lang ru|en]",
   examples: ["check templates/main-menu/flow.json", "check templates --json", "check my-flows --lang ru"],

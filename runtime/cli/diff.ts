@@ -6,7 +6,7 @@ import { readDocument } from "./read-document.ts";
 
 type Language = "ru" | "en";
 
-/** `sufler diff <a> <b>`: what differs between two versions; exit 0 nothing, 1 something, 2 it could not be read. */
+/** `sufler diff <a> <b>`: the differences between two versions; exit code 0: none, 1: some, 2: a file could not be read. */
 export const command = {
   usage: "diff <a.json> <b.json> [--json] [--lang ru|en]",
   examples: ["diff old.json new.json", "diff old.json new.json --lang ru"],

@@ -8,7 +8,7 @@ import { neighbours, readFlow } from "./flow-files.ts";
 import { counted } from "./plain-words.ts";
 import { jsonFile } from "./read-arguments.ts";
 
-/** `sufler explore <flow>`: random callers with personas; what they met. */
+/** `sufler explore <flow>`: runs random callers with personas and prints a report. */
 export const command = {
   usage: "explore <flow.json> [--callers 1000] [--seed 1] [--personas file.json] [--json]",
   examples: ["explore templates/main-menu/flow.json --callers 1000 --seed 1"],

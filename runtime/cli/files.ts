@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { StrayFiles } from "../calls/stray-files.ts";
 
-/** `sufler files`: asks a running server for files that no row knows and rows whose file is gone. 1 when there are any. */
+/** `sufler files`: asks a running server for files without a row and rows without a file. Exit code 1 if there are any. */
 export const command = {
   usage: "files [--url http://127.0.0.1:8080] [--password <password>]",
   examples: ["files", "files --url https://sufler.example.com --password secret"],

@@ -8,7 +8,7 @@ import { readDocument } from "./read-document.ts";
 
 type Language = "ru" | "en";
 
-/** `sufler merge <base> <ours> <theirs>`: the merged flow on standard output; exit 0 clean, 1 conflicts, 2 it could not be read or written. */
+/** `sufler merge <base> <ours> <theirs>`: prints the merged flow; exit code 0: clean, 1: conflicts, 2: a file could not be read or written. */
 export const command = {
   usage: "merge <base.json> <ours.json> <theirs.json> [-o merged.json] [--json] [--lang ru|en]",
   examples: ["merge base.json ours.json theirs.json -o merged.json"],

@@ -31,7 +31,7 @@ const parts: Record<string, { options: ParseArgsOptionsConfig; run(values: Value
   forecast: { options: { ...team, ...how, contacts: text, attempts: text, "retry-after": text, runs: text, "most-days": text }, run: forecasted },
 };
 
-/** `sufler pace bound|simulate|forecast`: what pacing can reach, what a law reaches, what a campaign will bring. */
+/** `sufler pace bound|simulate|forecast`: the best possible pacing, the result of an algorithm, a campaign forecast. */
 export const command = {
   usage:
     "pace bound --agents 50 --answer-rate 0.3 [--handle 140 --ring 12 --patience 2 --cap 0.03] | --table [--json]\n" +

@@ -6,7 +6,7 @@ import { startsOf } from "./conversations-of.ts";
 import { neighbours, readFlow } from "./flow-files.ts";
 import { counted } from "./plain-words.ts";
 
-/** `sufler paths <flow>`: the shortest conversations to every exit, as files that `sufler test` plays. */
+/** `sufler paths <flow>`: writes the shortest conversations to every exit as tests for `sufler test`. */
 export const command = {
   usage: "paths <flow.json> [--new] [--out folder] [--json] [--runs 3000]",
   examples: ["paths templates/main-menu/flow.json --new", "paths templates/main-menu/flow.json --out conversations"],

@@ -10,7 +10,7 @@ const fileWords: Readonly<Record<string, (path: string) => string>> = {
   ENOSPC: (path) => `no space left on the disk for ${path}`,
 };
 
-/** What went wrong as one sentence for whoever typed the command: no names of libraries, no codes of the system. */
+/** The error as one sentence for the user, without library names or system codes. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof z.ZodError) return problemWords(error.issues[0]!, "en");
   if (!(error instanceof Error)) return String(error);

@@ -8,7 +8,7 @@ import { counted, sentenceOf } from "./plain-words.ts";
 type Outcome = { flow: string; file: string; title: string; passed: boolean; failures: string[] };
 type FlowReport = { outcomes: Outcome[]; nodes: [number, number]; exits: [number, number]; uncovered: string[] };
 
-/** `sufler test <dir…>`: plays every conversation of every flow; exit 1 when one fails. */
+/** `sufler test <dir…>`: plays every conversation of every flow; exit code 1 if one fails. */
 export const command = {
   usage: "test <folder…> [--json] [--coverage]",
   examples: ["test templates --coverage", "test templates/main-menu --json"],

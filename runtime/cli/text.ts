@@ -14,7 +14,7 @@ type Defaults = { language: Language; vars: Given; now: Given; zone: string };
 const lineBytes = 256 * 1024;
 const mostLines = 100_000;
 
-/** `sufler text`: what a text with `{{ CEL }}` says and shows. Exit 1 when a text is wrong. */
+/** `sufler text`: prints the said and shown forms of a text with `{{ CEL }}`. Exit code 1 if a text has an error. */
 export const command = {
   usage: `text ["text with {{ CEL }}"] [--lang ru|en] [--vars JSON] [--now ISO] [--zone IANA] [--json]   (without text: reads lines of text or JSON {text, lang?, vars?} from standard input)`,
   examples: [`text "К оплате {{ money(total, 'RUB') }}" --vars '{"total":21.5}'`, `text "{{ time('2026-12-31T23:30:00Z') }}" --lang en --zone Europe/Moscow`],

@@ -28,7 +28,7 @@ import { counterRoutes, switchRoutes } from "./switches.ts";
 import { tableRoutes } from "./tables.ts";
 import { templateRoutes } from "./templates.ts";
 
-/** The whole HTTP side: API, live stream, the editor's files. */
+/** The HTTP server: API, live stream, editor files. */
 export function httpApp(deps: HttpDeps, editorFolder: string) {
   const app = new Hono();
   app.onError((error, c) => {
@@ -81,7 +81,7 @@ export function httpApp(deps: HttpDeps, editorFolder: string) {
 
 export type Api = ReturnType<typeof httpApp>;
 
-/** Whoever is told 503 is told when to come back. */
+/** Every 503 has Retry-After. */
 const retryLater: MiddlewareHandler = async (c, next) => {
   await next();
   if (c.res.status === 503 && !c.res.headers.has("retry-after")) c.res.headers.set("retry-after", "10");

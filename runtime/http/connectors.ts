@@ -18,7 +18,7 @@ const tryTimeoutMs = 10_000;
 
 const shown = ({ secret, ...row }: ConnectorRow) => ({ ...row, hasSecret: secret !== "" });
 
-/** CRM connectors by the names that flows use. */
+/** CRM connectors by the names used in flows. */
 export function connectorRoutes({ calls }: HttpDeps) {
   const { connectors } = calls.store;
   return new Hono()

@@ -10,7 +10,7 @@ import { parseNumber } from "../routing/normalize-number.ts";
 import type { HttpDeps } from "./deps.ts";
 import { body, cannotStart, describe, notFound, problem } from "./problem.ts";
 
-/** The client's number as E.164; an internal number stays as typed; null when it is no number at all. */
+/** The customer's number as E.164; an internal number is kept as typed; null if it is not a number. */
 function callerOf(text: string, country: string): string | null {
   const typed = text.trim();
   if (typed === "" || /^\d{2,6}$/.test(typed)) return typed;
@@ -89,7 +89,7 @@ const shownRun = (run: ScriptRun, desk: string | null = null) => ({
   told: Object.entries(run.told).map(([name, value]) => toldFact(run.flow.inputs[name], name, value)),
 });
 
-/** The operator's desk: one script run at a time per card, everything typed is stored before it is acknowledged. */
+/** The operator's desk: one script run per card, every input is stored before it is acknowledged. */
 export function deskRoutes(deps: HttpDeps) {
   return listRoutes(deps).route("/", cardRoutes(deps));
 }

@@ -43,7 +43,7 @@ export function numberRoutes({ calls }: HttpDeps) {
 export const numberTaken = (c: Context, { number, flow }: NumberRow, more: object = {}) =>
   problem(c, 409, "number-taken", `номер ${number} занят сценарием «${flow}»`, `number ${number} is bound to flow "${flow}"`, { number, flow, ...more });
 
-/** Opening hours, changed without touching a graph. */
+/** Opening hours, changed without changing a flow. */
 export function calendarRoutes({ calls }: HttpDeps) {
   return new Hono()
     .get("/", describe("calendars", "All calendars"), async (c) => c.json({ calendars: await calls.store.calendars.all() }))

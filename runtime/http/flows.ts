@@ -145,7 +145,7 @@ function versionRoutes(deps: HttpDeps) {
     );
 }
 
-/** Errors forbid it; texts are made to audio; the version is immutable; the number is bound to `live`. */
+/** Errors block it; texts are synthesised; the version is immutable; the number is bound to `live`. */
 async function publish(c: Context, id: string, input: z.infer<typeof publishBody>, deps: HttpDeps) {
   const { store, clock, machines, bus, country } = deps.calls;
   const draft = await store.flows.draft(id);
@@ -182,7 +182,7 @@ async function holderOf({ number, numberFrom }: z.infer<typeof publishBody>, flo
 const meanwhile = (c: Context) =>
   problem(c, 409, "published-meanwhile", "сценарий тем временем опубликовал кто-то другой", "someone else has published the flow in the meantime");
 
-/** What symbols this installation binds, and the flows that this one plays as they are live: for the checker. */
+/** The symbols of this installation and the live versions of subflows, for the checker. */
 async function environmentOf(deps: HttpDeps, flow: Flow): Promise<Environment> {
   const { store } = deps.calls;
   const played = Object.values((await inlinedFlows(store.flows, flow)).flows);

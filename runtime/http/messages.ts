@@ -19,7 +19,7 @@ const tryBody = z.object({ to: z.string().max(200), text: z.string().max(1_000) 
 const shown = (gateway: Gateway | null) =>
   gateway && { url: gateway.url, method: gateway.method, body: gateway.body, hasAuthorization: gateway.authorization !== "", hasSecret: gateway.secret !== "" };
 
-/** Messages that flows send: the gateways they go through, and what became of each. */
+/** Messages sent by flows: their gateways and their states. */
 export function messageRoutes(deps: HttpDeps) {
   const { outbox } = deps.calls.store;
   return new Hono()

@@ -28,7 +28,7 @@ const importBody = z.object({
 const toldErrors = 1_000;
 const peopleQuery = pageQuery.extend({ group: z.string().max(60).default("") });
 
-/** The contacts book that the nodes "contact" and "set" work with. */
+/** The contact book used by the nodes "contact" and "set". */
 export function peopleRoutes({ calls }: HttpDeps) {
   const { people } = calls.store;
   return new Hono()

@@ -7,7 +7,7 @@ import { CannotStart } from "../calls/cannot-start.ts";
 
 export type Problem = { code: string; message: { ru: string; en: string } } & Record<string, unknown>;
 
-/** Every error of the API has this one shape. */
+/** The shape of all API errors. */
 export function problem(c: Context, status: ContentfulStatusCode, code: string, ru: string, en: string, extra: Record<string, unknown> = {}) {
   return c.json({ error: { code, message: { ru, en }, ...extra } satisfies Problem }, status);
 }

@@ -8,7 +8,7 @@ import { describe, notFound, problem } from "./problem.ts";
 const textBody = z.object({ text: z.string().min(1).max(10_000), language: z.enum(["ru", "en"]), goesOn: z.boolean().optional() });
 const uploadLimit = 20 * 1024 * 1024;
 
-/** Text or a recording → the audio that a caller hears. */
+/** Text or a recording → the audio that callers hear. */
 export function promptRoutes({ prompts, calls }: HttpDeps) {
   return new Hono()
     .get("/", describe("prompts", "Uploaded recordings"), async (c) => c.json({ uploads: await calls.store.uploads.all() }))

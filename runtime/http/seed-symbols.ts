@@ -15,7 +15,7 @@ export const symbolsSchema = z.object({
 });
 export type DemoSymbols = z.infer<typeof symbolsSchema>;
 
-/** Makes what is missing; what is there stays as it is. */
+/** Creates missing objects; existing ones do not change. */
 export async function seedSymbols(demo: DemoSymbols, { store, clock }: Pick<CallDeps, "store" | "clock">): Promise<void> {
   const titleOf = (name: string): Localized => demo.titles[name] ?? { ru: name, en: name };
   for (const [name, rows] of Object.entries(demo.tables)) {

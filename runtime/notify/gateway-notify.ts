@@ -8,7 +8,7 @@ import type { Notify, Sent } from "../ports/notify.ts";
 
 const timeoutMs = 10_000;
 
-/** Sends messages through the HTTP gateways of the settings, read anew each time: a change works at once. */
+/** Sends messages through the HTTP gateways in the settings, which are read every time, so changes apply at once. */
 export function gatewayNotify(settings: SettingStore, clock: Pick<Clock, "now">, outside: Outside): Notify {
   return {
     async send(message) {

@@ -16,7 +16,7 @@ export type Limits = { timeoutMs: number; signal?: AbortSignal };
 export type Sent = { method?: string; headers?: Record<string, string>; body?: string };
 
 /**
- * One request to a server of someone else: http and https only, at most `timeoutMs` milliseconds in all, at most 256 KB
+ * One request to an external server: http and https only, at most `timeoutMs` milliseconds in total, a response of at most 256 KB
  * of answer. JSON is parsed, anything else is a text. Never throws. Addresses of this machine, of private networks and
  * of cloud metadata are asked only when allowed; what a name resolves to is checked and is what is connected to, at
  * each redirect anew.
@@ -32,7 +32,7 @@ type Options = {
 
 class Refused extends Error {}
 
-/** The way to other people's servers. */
+/** HTTP client for external servers. */
 export function outside({ allowed, lookup = systemLookup }: Options): Outside {
   const check = (host: string, address: string): void => {
     if (!isClosed(address) || isAllowed(host, address, allowed())) return;

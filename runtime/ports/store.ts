@@ -22,7 +22,7 @@ export interface Store extends DataStore {
   close(): Promise<void>;
 }
 
-/** Reads a stored document, of this or an older format, as a flow of today. Throws with a sentence when it cannot be read. */
+/** Parses a stored document, in this or an older format, as a current flow. Throws with a message if it cannot be parsed. */
 export type ReadFlow = (document: string) => Flow;
 
 export type FlowRow = {
@@ -278,7 +278,7 @@ export interface CampaignStore {
   importErrors(campaign: string): Promise<ImportError[]>;
   /** Bad rows of all imports of a campaign, or of one, in the order in which they came. */
   importErrorsAfter(campaign: string, page: Keyset<number> & { import?: string }): Promise<KeptImportError[]>;
-  /** By telephone number; the whole campaign, in pages. */
+  /** By phone number; the whole campaign, in pages. */
   contactsAfter(campaign: string, page: Keyset<string>): Promise<ContactRow[]>;
   contacts(campaign: string, page: { limit: number; offset: number; search?: string }): Promise<{ contacts: ContactRow[]; total: number }>;
   contact(id: string): Promise<ContactRow | null>;

@@ -1,6 +1,6 @@
 import { type Speech, type SynthesisRequest, type Synthesizer, SpeechUnavailable } from "../ports/speech.ts";
 
-/** Several engines as one: each request goes to the first that speaks the language and is alive. */
+/** Several engines as one: each request goes to the first working engine that supports the language. */
 export function fallbackSynthesizer(engines: readonly Synthesizer[]): Synthesizer {
   return {
     id: engines.map((engine) => engine.id).join(" > "),

@@ -44,7 +44,7 @@ export type PromptCacheOptions = {
 
 const memoryBytes = 64 * 1024 * 1024;
 
-/** Prompts by content: made once, kept on disk, the least recently used synthesised ones dropped at the limit. */
+/** Prompts by content: synthesised once and stored on disk; the least recently used ones are removed at the limit. */
 export function promptCache({ dir, synthesizer, maxBytes, log, memory = memoryPrompts(dir, memoryBytes) }: PromptCacheOptions): PromptCache {
   const files = promptFiles(dir);
   // Two threads: a ten-minute upload takes seconds, and a caller is waiting for a sentence.

@@ -1,7 +1,7 @@
 import type { FlowTest, FlowTestStore, NewFlowTest } from "../ports/store.ts";
 import { Aggregate, sql } from "./database.ts";
 
-/** Conversations that prove a flow, kept with it. They lie as they were written. */
+/** Test conversations of a flow, stored unchanged. */
 export class SqliteFlowTests extends Aggregate implements FlowTestStore {
   async all(flow: string): Promise<FlowTest[]> {
     const rows = await this.database.all(sql.selectFrom("flow_tests").selectAll().where("flow", "=", flow).orderBy("created_at").orderBy("id"));

@@ -4,7 +4,7 @@ import { mapReferences, referencesOf, type Reference } from "../../../flows/sche
 import { freeName } from "../new-node.ts";
 import { edit, type Edit } from "./edit.ts";
 
-/** Nodes taken out of a flow with the prompts and parts they name; JSON, so it also travels over the system clipboard. */
+/** Nodes copied from a flow with their prompts and parts; JSON, so it also works with the system clipboard. */
 export type Clip = {
   sufler: "clip";
   /** The flow they come from: there a copy plays the same parts. */

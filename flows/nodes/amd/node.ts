@@ -2,7 +2,7 @@ import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
-/** Tells a person from an answering machine on a call that was answered. An unsure answer is treated as a person. */
+/** Detects an answering machine on an answered call. An uncertain result counts as a person. */
 export const amd = defineNode({
   type: "amd",
   kinds: ["ivr"],

@@ -5,7 +5,7 @@ import { tunablePieces } from "../tunable.ts";
 
 const tries = { min: 1, max: 20, default: 3 };
 
-/** Files a call back: now, at a time, or when an operator of the queue is free. The caller may hang up. */
+/** Requests a callback: now, at a time, or when an operator of the queue is free. The caller may hang up. */
 export const callback = defineNode({
   type: "callback",
   kinds: ["ivr", "script"],

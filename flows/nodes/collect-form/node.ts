@@ -67,7 +67,7 @@ function fieldOf(item: Question, whole: Config, kit: Kit) {
   return { name: item.name, label: kit.words(item.label), required: item.required, as, choices: {}, input };
 }
 
-/** Several questions in one node: asked in order, read back, corrected one by one. */
+/** Several questions in one node: asked in order, read back and corrected one by one. */
 export const collectForm = defineNode({
   type: "collect-form",
   kinds: ["ivr"],

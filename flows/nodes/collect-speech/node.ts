@@ -11,7 +11,7 @@ const phrase = z.object({
 
 const { attempts, noInputPrompt, invalidPrompt, bargeIn } = inputFields;
 
-/** A question answered in words: one of the phrases, or anything. */
+/** A question answered by speech: one of the phrases, or any words. */
 export const collectSpeech = defineNode({
   type: "collect-speech",
   kinds: ["ivr"],

@@ -5,7 +5,7 @@ import { tunablePieces } from "../tunable.ts";
 
 const wait = { min: 1, max: 60, default: 2 };
 
-/** Hands the person who answered to an operator of a queue, whose desk opens the script with what is known. */
+/** Connects the answered call to an operator of a queue, whose desk opens the script with all known data. */
 export const connectOperator = defineNode({
   type: "connect-operator",
   kinds: ["strategy", "ivr"],

@@ -6,7 +6,7 @@ import { defineNode } from "../define-node.ts";
 const group = z.object({ group: field.text({ ru: "Группа", en: "Group" }) });
 const names = (groups: { group: string }[]): string[] => groups.map((item) => item.group.trim()).filter((name) => name !== "");
 
-/** Reads a person from the contacts book, or writes there. */
+/** Reads or writes a person in the contact book. */
 export const contact = defineNode({
   type: "contact",
   kinds: ["ivr", "script", "strategy"],

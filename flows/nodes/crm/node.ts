@@ -16,11 +16,11 @@ const titles: Record<CrmMethod, Required<Localized>> = {
   createTask: { ru: "поставить задачу", en: "create a task" },
 };
 
-/** The pieces asked for come from the first client found. */
+/** The requested fields come from the first customer found. */
 const ofFirst = (method: CrmMethod, map: Record<string, string>): Record<string, string> =>
   method === "findByPhone" ? Object.fromEntries(Object.entries(map).map(([name, path]) => [name, `0.${path}`])) : map;
 
-/** Asks a CRM through a connector: one contract for every product. */
+/** Sends a request to a CRM through a connector, with one contract for every product. */
 export const crm = defineNode({
   type: "crm",
   kinds: ["ivr", "script", "strategy"],

@@ -11,7 +11,7 @@ const person = z.object({
 
 const { attempts, noInputPrompt, invalidPrompt, firstInputTimeout } = inputFields;
 
-/** Finds a person by spoken surname or extension among a directory; the number is the result. */
+/** Finds a person in a directory by spoken surname or extension; the result is the number. */
 export const dialByName = defineNode({
   type: "dial-by-name",
   kinds: ["ivr"],

@@ -3,9 +3,9 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 import { tunablePieces } from "../tunable.ts";
 
-/** How an attempt can end, in the order of the exits. */
+/** Attempt outcomes, in the order of the exits. */
 export const attemptExits = ["answered", "busy", "noAnswer", "rejected", "invalid", "failed", "denied", "unknown"] as const;
-/** What an answer may be besides a person, told when machines are looked for. */
+/** Answers other than a person, reported with answering machine detection. */
 const answeredBy = ["machine", "fax"] as const;
 const ring = { min: 15, max: 120, default: 25 };
 

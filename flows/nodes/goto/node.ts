@@ -2,7 +2,7 @@ import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
-/** A jump without a line across the canvas: goes on at the node it names, in the same graph. */
+/** A jump without an edge across the canvas: continues at the selected node of the same graph. */
 export const goto = defineNode({
   type: "goto",
   kinds: ["ivr", "script", "strategy"],

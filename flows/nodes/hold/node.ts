@@ -2,7 +2,7 @@ import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
-/** Puts the caller on hold with music, or takes the call back. */
+/** Puts the caller on hold with music, or retrieves the call. */
 export const hold = defineNode({
   type: "hold",
   kinds: ["ivr"],

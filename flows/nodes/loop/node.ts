@@ -3,7 +3,7 @@ import { field } from "../../schema/fields.ts";
 import { limits } from "../../schema/limits.ts";
 import { defineNode } from "../define-node.ts";
 
-/** Counts how often the call has come by: `again` so many times, then `done`, and the count begins again. */
+/** Counts how often the call passes: `again` that many times, then `done`, which resets the count. */
 export const loop = defineNode({
   type: "loop",
   kinds: ["ivr", "script", "strategy"],

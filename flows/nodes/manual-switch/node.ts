@@ -9,7 +9,7 @@ const verbs = {
   flip: { ru: "переключить", en: "toggle" },
 };
 
-/** A switch that people turn by hand in the settings, and flows read. */
+/** A switch that people operate in the settings and flows read. */
 export const manualSwitch = defineNode({
   type: "manual-switch",
   kinds: ["ivr", "script", "strategy"],

@@ -24,7 +24,7 @@ const config = z
   })
   .refine(({ name, note }) => name !== "" || note !== "", { path: ["note"], error: "a name or a note is needed", params: { ru: "нужно имя или заметка" } });
 
-/** Marks in the journal that a call has come this far. */
+/** Marks in the journal that a call has reached this point. */
 export const milestone = defineNode({
   type: "milestone",
   kinds: ["ivr", "script", "strategy"],

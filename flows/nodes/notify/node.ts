@@ -3,7 +3,7 @@ import { field } from "../../schema/fields.ts";
 import { answerNames, celPairs, pairSources } from "../answer-fields.ts";
 import { defineNode } from "../define-node.ts";
 
-/** Sends a message beside the call: it is kept until the gateway takes it. */
+/** Sends a message independently of the call: it is stored until the gateway accepts it. */
 export const notify = defineNode({
   type: "notify",
   kinds: ["ivr", "script", "strategy"],

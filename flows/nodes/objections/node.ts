@@ -9,7 +9,7 @@ const objection = z.object({
   answer: field.prompt({ ru: "Что ответить", en: "Answer" }),
 });
 
-/** The hub of objections: the client's words on the buttons, the answer to say, then whether it helped. */
+/** Objection handling: the customer's words on the buttons, the answer to say, then whether it helped. */
 export const objections = defineNode({
   type: "objections",
   kinds: ["script"],

@@ -9,7 +9,7 @@ const option = z.object({
   say: field.prompt({ ru: "Что сказать", en: "What to say" }),
 });
 
-/** Offers what the facts of the dossier make fitting, the first that fits; nothing when none does. */
+/** Shows the first offer that matches the known data; nothing if none does. */
 export const offer = defineNode({
   type: "offer",
   kinds: ["script"],

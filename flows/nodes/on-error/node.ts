@@ -8,7 +8,7 @@ const code = z.object({
   code: field.choice({ ru: "Ошибка", en: "Error" }, Object.fromEntries(faultCodes.map((name) => [name, { ru: name, en: name }])), "network"),
 });
 
-/** Where an error goes that no node handles, before the apology would be said. */
+/** The target of errors that no node handles, before the apology. */
 export const onError = defineNode({
   type: "on-error",
   kinds: ["ivr", "script", "strategy"],

@@ -6,7 +6,7 @@ import { tunablePieces } from "../tunable.ts";
 const wait = { min: 0, max: 7_200, default: 120 };
 const waiting = { min: 0, max: 10_000, default: 20 };
 
-/** Figures of a queue before joining it: staffed, waiting, longest, ewt (estimated wait, seconds), open. */
+/** Queue figures before joining: staffed, waiting, longest, ewt (estimated wait, seconds), open. */
 export const queueStatus = defineNode({
   type: "queue-status",
   kinds: ["ivr", "strategy"],

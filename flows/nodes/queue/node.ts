@@ -9,7 +9,7 @@ const relax = { min: 0, max: 3_600, default: 60 };
 const wait = { min: 5, max: 7_200, default: 600 };
 const comfort = { min: 10, max: 600, default: 45 };
 
-/** Waits for an operator of a queue; the host plays music, tells the position and joins the two. */
+/** Waits for an operator of a queue; the host plays music, announces the position and connects the two. */
 export const queue = defineNode({
   type: "queue",
   kinds: ["ivr"],

@@ -3,7 +3,7 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 import { branchesField, flowSymbols, inputExpressions, outcomeExit, refName } from "../graph-ref.ts";
 
-/** Branches side by side; the first to end decides, the others are cancelled. */
+/** Parallel branches; the first one to end decides, and the others are cancelled. */
 export const race = defineNode({
   type: "race",
   kinds: ["ivr", "script", "strategy"],

@@ -5,7 +5,7 @@ import { defineNode } from "../define-node.ts";
 import { tunablePieces } from "../tunable.ts";
 
 const day = 86_400_000;
-/** Length of each window, milliseconds; 0 = ever. */
+/** Length of each window in milliseconds; 0 = all time. */
 export const windows = { minute: 60_000, hour: 3_600_000, day, week: 7 * day, month: 30 * day, ever: 0 } as const;
 const times = { min: 0, max: 1_000_000, default: 3 };
 

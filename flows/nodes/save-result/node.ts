@@ -5,7 +5,7 @@ import { defineNode } from "../define-node.ts";
 
 const pair = z.object({ name: field.name({ ru: "Имя", en: "Name" }), value: field.expression({ ru: "Значение", en: "Value" }) });
 
-/** Puts named answers into the result of the call. */
+/** Saves named answers to the result of the call. */
 export const saveResult = defineNode({
   type: "save-result",
   kinds: ["ivr", "script", "strategy"],

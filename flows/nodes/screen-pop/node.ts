@@ -27,7 +27,7 @@ const block = z.object({
   most: field.number({ ru: "Не больше строк", en: "Maximum rows" }, { min: 1, max: mostRows, default: 5 }),
 });
 
-/** As an operator reads it: figures, not figures in words. */
+/** As an operator reads it: figures instead of words. */
 const shown = (text: string): unknown => (text.includes("{{") ? { $shown: text } : text);
 
 /** Opens a page or a card on the operator's screen. */

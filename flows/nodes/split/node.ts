@@ -8,7 +8,7 @@ const share = z.object({
   weight: field.number({ ru: "Доля", en: "Weight" }, { min: 0, max: 1_000_000, default: 1 }),
 });
 
-/** Shares calls out by weight. Sticky: the same person always goes the same way, whatever the order of calls. */
+/** Distributes calls by weight. Sticky: the same person always takes the same exit, whatever the order of calls. */
 export const split = defineNode({
   type: "split",
   kinds: ["ivr", "script", "strategy"],

@@ -3,7 +3,7 @@ import { field } from "../../schema/fields.ts";
 import { answerNames, callerNumber, celPairs, mapField, pairSources } from "../answer-fields.ts";
 import { defineNode } from "../define-node.ts";
 
-/** The table of the campaign that the call or the contact belongs to; nobody has to create it. */
+/** The table of the campaign of the call or the contact; it needs no setup. */
 const ofCampaign = "campaign";
 
 export const table = defineNode({

@@ -19,7 +19,7 @@ const rule = z.object({
   max: field.number({ ru: "Не больше раз", en: "Maximum times" }, { min: 0, max: 50, default: 3 }),
 });
 
-/** Lets a contact wait for minutes or days: a row in the store, nothing in memory. */
+/** Postpones a contact for minutes or days: a row in the store, nothing in memory. */
 export const waitUntil = defineNode({
   type: "wait-until",
   kinds: ["strategy"],

@@ -7,7 +7,7 @@ import { failed, type DataAnswer } from "./data-answer.ts";
 
 const fieldBytes = 64 * 1024;
 
-/** Reads a person of the contacts book, or writes there. */
+/** Reads or writes a person in the contact book. */
 export const contact: DataAnswer<Extract<Command, { do: "contact" }>> = async (command, { store, clock, country }) => {
   const phone = normalizeNumber(keyText(command.phone), country);
   if (command.action === "get") {

@@ -12,7 +12,7 @@ const writes: ReadonlySet<CrmMethod> = new Set(["createRecord", "logCall", "atta
 type Ask = Extract<Command, { do: "crm" }>;
 type House = Parameters<DataAnswer<Ask>>[1];
 
-/** Asks a CRM. What a key has made once is told again, not made again, whatever happened to the first answer. */
+/** Calls a CRM. A repeated key returns the existing record instead of creating a new one, whatever happened to the first response. */
 export const crm: DataAnswer<Ask> = async (command, house, { signal }) => {
   const connector = await connectorOf(house.store, command.connector);
   if (!connector) return failed("not-found", `connector "${command.connector}" does not exist: add it in the settings`);

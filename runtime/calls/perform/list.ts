@@ -9,8 +9,8 @@ type List = Extract<Command, { do: "list" }>;
 const day = 86_400_000;
 
 /**
- * Checks, adds or removes a number. A hit is counted and stamped. A check without a number in the call of somebody who withholds his
- * asks about that one; the flow learns the entry, not the number.
+ * Checks, adds or removes a number. A hit is counted with a timestamp. A check without a number in a call with a withheld number
+ * uses that number; the flow gets the entry, not the number.
  */
 export const list: DataAnswer<List> = async (command, { store, clock, country }, { withheld = "" }) => {
   const { list: name, action, reason, days } = command;

@@ -1,6 +1,6 @@
 import type { Command, CommandName } from "../../../flows/commands.ts";
 
-/** Commands whose part of the product is not built, and what to do meanwhile. */
+/** Commands that are not available yet, with a workaround. */
 const reasons: Partial<Record<CommandName, string>> = {
   listen: "speech recognition is not available yet: ask for DTMF digits",
   queue: "operator queues are not available yet: use a transfer",
@@ -13,11 +13,11 @@ const reasons: Partial<Record<CommandName, string>> = {
   connect: "connecting an operator is not available yet: set a flow in the dial node",
 };
 
-/** Why a command cannot be done here: not built yet, or not of this kind of flow. */
+/** The reason why a command is unavailable: not available yet, or not for this kind of flow. */
 export function whyNot(command: Command, where: "phone call" | "script" | "strategy"): string {
   if (command.do === "dial" && command.amd) return "answering machine detection is not available yet: turn it off in the dial node";
   return reasons[command.do] ?? `"${command.do}" does not work in a ${where}`;
 }
 
-/** Commands that no call of this installation can do yet, for the check. */
+/** Commands not available in live calls of this installation, for the check. */
 export const missingCommands = Object.keys(reasons);

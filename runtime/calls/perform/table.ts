@@ -6,7 +6,7 @@ const longestKey = 200;
 const rowBytes = 64 * 1024;
 const campaignPrefix = "campaign:";
 
-/** Finds, writes or deletes a row. The table of a campaign needs no making; any other must be in the settings. */
+/** Finds, writes or deletes a row. The table of a campaign needs no setup; any other must exist in the settings. */
 export const table: DataAnswer<Extract<Command, { do: "table" }>> = async ({ table: name, action, key: given, values }, { store, clock }) => {
   const key = keyText(given);
   if (name === campaignPrefix) return failed("not-available", "this call does not belong to a campaign, so it has no campaign table");

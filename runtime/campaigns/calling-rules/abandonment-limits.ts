@@ -13,7 +13,7 @@ export type AbandonmentLimits = {
   rules: readonly string[];
 };
 
-/** What pacing has to keep to for a number at a moment: the strictest of the rules in force. Pure. */
+/** Abandonment limits for a number at a moment: the strictest of the rules in force. Pure. */
 export function abandonmentLimits(at: number, number: string, purpose: string, where: { country: string; audience: Audience }): AbandonmentLimits {
   const day = new Date(at).toISOString().slice(0, 10);
   const valid = rulesFor(number, purpose, where).filter((rule) => rule.validFrom <= day && (rule.validTo === null || day <= rule.validTo));

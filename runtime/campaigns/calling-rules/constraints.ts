@@ -60,7 +60,7 @@ export function capConstraint(
 
 const nothing = (): null => null;
 
-/** What each kind of parameter says about one call; kinds that pacing, the dialler or people look after say nothing here. */
+/** The judge of each parameter kind; kinds handled by pacing, the dialler or people are ignored here. */
 const judges: { [Kind in Parameter["kind"]]: Judge<Kind> } = {
   hours(parameter, rule, { history }) {
     if (parameter.liftedBy && consents.indexOf(history.consent) >= consents.indexOf(parameter.liftedBy)) return null;
@@ -101,7 +101,7 @@ const judges: { [Kind in Parameter["kind"]]: Judge<Kind> } = {
   duty: nothing,
 };
 
-/** What the parameters of a rule say about a call. A rule holds from half a day before its first day to half a day after its last: in every zone. */
+/** The constraints of a rule on a call. A rule applies from half a day before its first day to half a day after its last, in every zone. */
 export function judgeRule(rule: CallingRule, call: CallCase): (Constraint | Refusal)[] {
   const begins = Date.parse(rule.validFrom) - 14 * hourMs;
   const ends = rule.validTo === null ? Infinity : Date.parse(rule.validTo) + (24 + 12) * hourMs;

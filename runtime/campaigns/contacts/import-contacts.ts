@@ -11,7 +11,7 @@ import { typedColumns } from "./typed-columns.ts";
 export { CsvError, importLimits } from "./sheet.ts";
 
 export type Mapping = { phone: string; name?: string; zone?: string };
-/** `groups` matters to the contacts book only. */
+/** `groups` matters to the contact book only. */
 export type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping> & { groups?: string }; notes: string[] };
 export type Imported = { contacts: ContactRow[]; errors: ImportError[]; notes: string[] };
 

@@ -4,7 +4,7 @@ import { unguarded } from "./typed-columns.ts";
 /** The number of a cell, and further ones that stand in it; or why there is none. */
 export type PhoneCell = { phone: string; others: string[] } | { reason: string };
 
-/** A telephone number as lists have them: any spelling, a spreadsheet's «.0» behind it, several in one cell. */
+/** A phone number in a list: any format, with ".0" from a spreadsheet, several in one cell. */
 export function readPhone(original: string, country: string): PhoneCell {
   const text = unguarded(original.trim());
   if (text === "") return { reason: "no phone number" };

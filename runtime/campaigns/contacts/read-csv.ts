@@ -32,7 +32,7 @@ export const tableInWorker = (
   taking: Taking<ReadTable["rows"][number], Head & { columns: string[] }>,
 ): Promise<Head & { columns: string[] }> => run({ table: csv, key }, taking);
 
-/** People of the contacts book from a CSV, in parts. Rejects with CsvError before the first part. */
+/** People of the contact book from a CSV, in parts. Rejects with CsvError before the first part. */
 export const peopleInWorker = (
   csv: string,
   mapping: PeopleMapping,

@@ -9,11 +9,11 @@ import { typedColumns } from "./typed-columns.ts";
 export type PeopleMapping = { phone: string; name?: string; groups?: string };
 export type ReadPeople = { people: { phone: string; change: PersonChange }[]; errors: ImportError[]; notes: string[] };
 
-/** People of the contacts book from a CSV, see `peopleOf`. Throws CsvError. */
+/** People of the contact book from a CSV, see `peopleOf`. Throws CsvError. */
 export const readPeople = (csv: string, mapping: PeopleMapping, group: string, country: string): ReadPeople => peopleOf(readCsv(csv), mapping, group, country);
 
 /**
- * People of the contacts book: numbers to E.164, columns of numbers to numbers, an empty cell says nothing. Every bad row
+ * People of the contact book: numbers to E.164, columns of numbers to numbers, an empty cell says nothing. Every bad row
  * is an error with its line; of two rows with one number the first stays. `group` is one that everybody joins.
  */
 export function peopleOf({ columns: named, rows, notes }: Sheet, mapping: PeopleMapping, group: string, country: string): ReadPeople {

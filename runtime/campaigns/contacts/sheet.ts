@@ -6,7 +6,7 @@ export type Sheet = { columns: string[]; rows: SheetRow[]; notes: string[] };
 
 export const importLimits = { bytes: 20 * 1024 * 1024, rows: 200_000, columns: 200 };
 
-/** A file that cannot be read at all; the message says what to do. */
+/** A file that cannot be parsed; the message has a solution. */
 export class CsvError extends Error {
   override readonly name = "CsvError";
   readonly code: string;

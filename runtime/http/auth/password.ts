@@ -8,7 +8,7 @@ import { body, describe, problem } from "../problem.ts";
 import { clientAddress } from "./client-address.ts";
 import { guesses } from "./guesses.ts";
 
-/** The one place of the door: a password for everything under /api. Users and roles come later, here. */
+/** Authentication: one password for everything under /api. Users and roles will be added here. */
 const cookieName = "sufler";
 const dayS = 86_400;
 const keptS = 30 * dayS;

@@ -17,7 +17,7 @@ export type CommandOptions = {
   atOnce?: number;
 };
 
-/** An installed speech program (`apt install espeak-ng` by default); without it there are no languages. */
+/** An installed speech program (`apt install espeak-ng` by default); without it, no languages are available. */
 export function commandSynthesizer(options: CommandOptions = {}): Synthesizer {
   const program = options.program ?? "espeak-ng";
   const id = options.id ?? `command:${program}`;

@@ -23,7 +23,7 @@ const longestRestartMs = 30_000;
 /** After so many deaths in a row the queue is not kept waiting for a recovery. */
 const patience = 3;
 
-/** Keeps one engine child alive and gives it one sentence at a time. */
+/** Keeps one engine child alive and sends it one sentence at a time. */
 export class EngineProcess {
   readonly #options: EngineProcessOptions;
   readonly #queue: Job[] = [];

@@ -7,7 +7,7 @@ export type ToneOptions = { languages?: readonly string[]; id?: string };
 const msPerCharacter = 65;
 const sampleRate = 8000;
 
-/** A fake for tests: a tone per text, 65 ms a character, the same every time. After `stop` it is unavailable. */
+/** A fake for tests: a tone per text, 65 ms per character, always the same. After `stop` it is unavailable. */
 export function toneSynthesizer(options: ToneOptions = {}): Synthesizer {
   const languages = options.languages ?? ["ru", "en"];
   let stopped = false;

@@ -175,7 +175,7 @@ function agesOf(view: CampaignView, { dials }: Campaign, granted: number, now: n
   return { odds, squares, oldest, granted };
 }
 
-/** Answers to come within a horizon from all dials in flight, those granted in this decision, and incoming calls. */
+/** Answers to come within a horizon from all dials in flight, those granted in this decision, and inbound calls. */
 function inFlight(campaigns: readonly Campaign[], ages: readonly Ages[], at: number, inbound: number): Moments {
   let mean = inbound;
   let variance = inbound;

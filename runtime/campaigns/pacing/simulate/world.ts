@@ -26,7 +26,7 @@ export type World = {
   lines(at: number): number;
   /** Null: nobody answers but people. */
   amd: { falsePositive: number; falseNegative: number } | null;
-  /** Incoming calls to the same operators. */
+  /** Inbound calls to the same operators. */
   inbound: { perS: number; patienceS: number; talkS: number; wrapS: number } | null;
   /** The law forgets what it has learned every night. */
   forgets: boolean;
