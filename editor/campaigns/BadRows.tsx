@@ -6,7 +6,7 @@ import { IconDownload } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
 import { Empty, Loading } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
-import { reasonText } from "./ImportWizard.tsx";
+import { reasonText } from "./reason-text.ts";
 
 const pageSize = 200;
 type Row = Awaited<ReturnType<typeof api.importErrors>>["errors"][number];

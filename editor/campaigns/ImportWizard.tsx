@@ -3,10 +3,11 @@ import { useState } from "react";
 import { Dropzone } from "@mantine/dropzone";
 import { address } from "../api/client.ts";
 import { api, type ImportError, type Mapping } from "../api/index.ts";
-import { useWords, type Translate } from "../i18n/index.ts";
+import { useWords } from "../i18n/index.ts";
 import { IconDownload, IconUpload } from "../ui/icons.ts";
 import { PreviewRows } from "../ui/PreviewRows.tsx";
 import { useGuarded } from "../ui/use-guarded.ts";
+import { reasonText } from "./reason-text.ts";
 import classes from "./campaigns.module.css";
 
 type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping>; notes: string[] };
@@ -207,25 +208,4 @@ function ImportResult({ id, outcome, onClose }: { id: string; outcome: Outcome; 
       </Group>
     </Stack>
   );
-}
-
-/** Reasons come in English with the facts in them; the screen says them in the reader's language. */
-const reasons: [RegExp, string][] = [
-  [/^no telephone number$/, "reason.noPhone"],
-  [/^"(.*)" is not a phone number$/, "reason.badPhone"],
-  [/^unknown time zone "(.*)"$/, "reason.badZone"],
-  [/^the same number as in line (\d+)$/, "reason.twice"],
-  [/^no key$/, "reason.noKey"],
-  [/^the same key as in line (\d+)$/, "reason.twiceKey"],
-  [/^(\d+) cells, but (\d+) columns$/, "reason.cells"],
-  [/^"(.*)" has lost its last digits in a spreadsheet: .*$/, "reason.lostDigits"],
-  [/^two columns are called "(.*)": the second is "(.*)"$/, "reason.sameColumn"],
-];
-
-export function reasonText(reason: string, t: Translate): string {
-  for (const [pattern, key] of reasons) {
-    const match = pattern.exec(reason);
-    if (match) return t(key, { first: match[1], second: match[2] });
-  }
-  return reason;
 }

@@ -1,7 +1,8 @@
 import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { dataApi, type PeopleMapping } from "../api/data.ts";
-import { FirstStep, reasonText } from "../campaigns/ImportWizard.tsx";
+import { FirstStep } from "../campaigns/ImportWizard.tsx";
+import { reasonText } from "../campaigns/reason-text.ts";
 import { useWords } from "../i18n/index.ts";
 import { PreviewRows } from "../ui/PreviewRows.tsx";
 import { useGuarded } from "../ui/use-guarded.ts";

@@ -1,7 +1,8 @@
 import { Alert, Button, Checkbox, FileButton, Group, Modal, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { dataApi, type TableRow } from "../api/data.ts";
-import { decode, reasonText } from "../campaigns/ImportWizard.tsx";
+import { decode } from "../campaigns/ImportWizard.tsx";
+import { reasonText } from "../campaigns/reason-text.ts";
 import { useWords } from "../i18n/index.ts";
 import { IconUpload } from "../ui/icons.ts";
 import { PreviewRows } from "../ui/PreviewRows.tsx";
