@@ -2,7 +2,7 @@ import type { Command } from "./commands.ts";
 
 type Naming = { [D in Command["do"]]?: (command: Extract<Command, { do: D }>) => string };
 
-/** Commands whose answers have a name of their own; of the others it is the command's word. */
+/** Commands with their own service names; for the others it is the command name. */
 const namings: Naming = {
   http: (command) => command.service,
   list: (command) => `list:${command.list}`,

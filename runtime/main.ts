@@ -191,7 +191,7 @@ async function startSip({ deps }: House, config: Config): Promise<{ address: str
   }
 }
 
-/** What flows on numbers say to everybody is on disk before it is asked for, behind the first calls. */
+/** Prompts without variables of flows bound to numbers are prepared in the background, after the first calls. */
 async function warmPrompts({ store, machines, prompts }: CallDeps): Promise<void> {
   for (const { flow, alias } of await store.numbers.all()) {
     const version = await store.flows.alias(flow, alias);
@@ -200,17 +200,17 @@ async function warmPrompts({ store, machines, prompts }: CallDeps): Promise<void
   }
 }
 
-/** What a crash left on disk without a row gets one, behind the first calls. */
+/** Files left by a crash without a row get one, in the background. */
 async function adoptFiles({ deps, http }: House): Promise<void> {
   const recordings = await adoptRecordings({ store: deps.store, recordings: deps.recordings, before: http.startedAt });
   const uploads = await adoptUploads({ store: deps.store, prompts: http.prompts });
   if (recordings + uploads > 0) deps.log(`files: ${recordings} recordings and ${uploads} uploads were found without a row and have been added`);
 }
 
-/** The voice may need this long to begin; the doors do not stay shut for it any longer, the rest is made behind them. */
+/** Maximum wait for the voice at start; the remaining prompts are prepared in the background. */
 const voiceWaitMs = 8_000;
 
-/** No call waits for a compilation or for the voice to begin: what numbers are bound to is made before the doors open. */
+/** Flows bound to numbers are compiled, and their prompts prepared, before the ports open, so that no call waits. */
 async function warm({ store, machines, prompts, clock, log }: CallDeps): Promise<void> {
   const items: SpokenItem[] = [];
   for (const { flow, alias } of await store.numbers.all()) {

@@ -14,7 +14,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Ids that sort by time: milliseconds in base 36, a counter, and 40 random bits. */
+/** Time-sorted IDs: milliseconds in base 36, a counter, and 40 random bits. */
 export function timeIds(): Ids {
   let count = 0;
   return {

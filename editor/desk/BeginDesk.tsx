@@ -107,7 +107,7 @@ export function BeginDesk() {
   );
 }
 
-/** The cards of whoever sits here; without a name, those that nobody has put a name to. */
+/** Cards of the current operator; without a name, the cards without an operator. */
 const ownCards = (runs: readonly DeskRun[], operator: string): DeskRun[] => runs.filter((run) => (run.operator ?? "") === operator.trim());
 
 function Cards({ title, runs, first = false }: { title: string; runs: readonly DeskRun[]; first?: boolean }) {

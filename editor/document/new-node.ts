@@ -51,7 +51,7 @@ function initialValues(form: readonly FormField[], newPrompt: (name: string) => 
 /** Lists that may be empty and seldom are. */
 const firstItems = new Set(["wait-until.rules"]);
 
-/** A new item of a list: the next key, the next exit name, prompts of its own. */
+/** A new list item: the next key, the next exit name, its own prompts. */
 export function initialItem(items: readonly FormField[], index: number, newPrompt: (name: string) => string): Record<string, unknown> {
   const item: Record<string, unknown> = {};
   for (const field of items) {

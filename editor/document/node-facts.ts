@@ -49,7 +49,7 @@ function read(flow: Flow, node: FlowNode, language: string, screen = language): 
   };
 }
 
-/** The config as its schema reads it, else as it stands with empty lists for what is missing. */
+/** The config parsed by its schema, otherwise the raw config with empty lists for missing values. */
 function lenient(definition: NodeDefinition<unknown>, config: Record<string, unknown>): unknown {
   const parsed = definition.config.safeParse(config);
   if (parsed.success) return parsed.data;

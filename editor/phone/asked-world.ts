@@ -33,7 +33,7 @@ export function askedWorld(flow: Flow, find: FindFlow = () => null): AskedWorld 
   return world;
 }
 
-/** Commands whose answer a tester may want to choose; lists and switches have controls of their own. */
+/** Commands whose responses a tester can choose; lists and switches have their own controls. */
 const offered = new Set<string>([
   "http",
   "table",

@@ -159,7 +159,7 @@ export class PhoneSession {
     return player;
   }
 
-  /** The call as it is once it has ended; one that goes on is hung up now, in a copy. */
+  /** The call after its end; a call in progress is hung up in a copy. */
   finished(): { acts: readonly Act[]; player: Player } {
     if (this.player.done || this.flow.kind !== "ivr") return { acts: this.acts, player: this.player };
     const at = Math.max(this.player.now, Math.floor(this.now()));

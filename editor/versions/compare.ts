@@ -21,7 +21,7 @@ export function grouped(diff: FlowDiff): { group: ChangeGroup; changes: FlowChan
   return changeGroups.map((group) => ({ group, changes: diff.changes.filter((change) => change.group === group) })).filter(({ changes }) => changes.length > 0);
 }
 
-/** The card on the canvas where a change is to be seen: its node, for a node of a part the card that plays the part; null when there is none. */
+/** The card of a change on the canvas: its node, or for a node of a part the card that plays the part; null if there is none. */
 export function cardOf(flow: Flow, change: FlowChange): string | null {
   if (change.node === null) return cardOfText(flow, change);
   if (Object.hasOwn(flow.nodes, change.node)) return change.node;

@@ -116,7 +116,7 @@ export function rewired(graph: CallGraph, all: readonly PlacedNode[], places: re
   return { ...graph, next, before, local, forward, lostExits, exit: exitsIn(all, graph.at) };
 }
 
-/** Places that lead to one, in order, with `from` among them so many times. */
+/** Predecessors of a place, in order, with `from` repeated per edge. */
 function withSource(sources: readonly number[], from: number, times: number): number[] {
   const others = sources.filter((each) => each !== from);
   const at = others.findIndex((each) => each > from);

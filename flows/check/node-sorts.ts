@@ -120,7 +120,7 @@ export const sortOf = (type: string): NodeSort => (Object.hasOwn(nodeSorts, type
 
 /** Prompts heard on the way through a node. */
 export function heardPrompts({ node, config }: CheckedNode): string[] {
-  // A sort's functions take the config of their own node type.
+  // The functions of a node sort take the config of their own node type.
   return (
     sortOf(node.type)
       .says?.(config as never)

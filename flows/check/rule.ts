@@ -53,7 +53,7 @@ export type CheckContext = {
   prompts: ReadonlyMap<string, PromptFacts>;
   /** What a prompt says; undefined when there is no such prompt. */
   prompt(key: string | undefined): PromptFacts | undefined;
-  /** Milliseconds a prompt takes to say, 65 ms a character; 0 when there is none. */
+  /** Duration of a prompt in milliseconds, 65 ms per character; 0 if it does not exist. */
   sayMs(key: string | undefined): number;
   /**
    * A rule's result that depends on these aspects only, cached between checks. Nodes are identified by their places: the

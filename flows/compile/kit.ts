@@ -171,7 +171,7 @@ function retryEdge(path: string, id: string, node: FlowNode): TransitionJson[] {
   return [{ guard: { type: "mayRetry", params }, target: id, reenter: true, actions: [{ type: "again", params }] }];
 }
 
-/** An error that nobody handles goes to `on-error` first, so many times a call. */
+/** An unhandled error goes to `on-error` first, up to its limit per call. */
 function caughtEdge(unit: Unit, path: string, exit: string, fault: { path: string; code?: string }): TransitionJson[] {
   if (!unit.onError || unit.onError.id === path) return [];
   const { id: handler, node } = unit.onError;

@@ -2,7 +2,7 @@ import type { Flow, FlowNode } from "../schema/flow.ts";
 import type { PromptMarker } from "./resolve.ts";
 import { parseConfigs, type ParseConfig } from "./parse-configs.ts";
 
-/** Finds the flow that a `subflow`, `parallel` or `race` names; null when there is none. `version` "" is the live one. */
+/** Finds the flow named by a `subflow`, `parallel` or `race` node; null if it does not exist. `version` "" is the live one. */
 export type FindFlow = (id: string, version: string) => Flow | null;
 
 /** One graph being compiled: the root flow, a part of it, or another flow inlined. */

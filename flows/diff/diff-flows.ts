@@ -52,7 +52,7 @@ const partChange = (kind: "part-added" | "part-removed", graph: Graph, before: u
 
 const ofGraph = new Set(["start", "nodes", "layout"]);
 
-/** What a part is called, and whatever else it says of itself beside its graph. */
+/** The title and other data of a part besides its graph. */
 function diffPart(a: Flow, b: Flow, part: string): FoundChange[] {
   const rest = (flow: Flow) => Object.fromEntries(Object.entries(flow.parts[part]!).filter(([name]) => !ofGraph.has(name)));
   return leafChanges(rest(a), rest(b)).map((leaf) => {

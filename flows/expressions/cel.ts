@@ -105,7 +105,7 @@ function toError(error: CelFailure | undefined): ExpressionError {
   return { message: asWritten(error?.summary ?? error?.message.split("\n")[0] ?? "invalid expression"), position: error?.range?.start ?? 0 };
 }
 
-/** `operatorForm("рад", "рада")` is about the operator of the call, `time(x)` goes by its clock: such a name becomes the first argument. */
+/** `operatorForm("рад", "рада")` is about the operator of the call, `time(x)` uses its time zone: such a name becomes the first argument. */
 function giveHidden(node: unknown, env: Environment): void {
   const call = isAst(node) ? callOf(node) : null;
   const hidden = call && Object.hasOwn(textFunctions, call.name) ? textFunctions[call.name]!.hidden : undefined;

@@ -11,7 +11,7 @@ export { show } from "./show.ts";
 
 /** Names an expression may use. Everything below them is dynamic at run time; types are checked at design time. */
 export const scopeNames = ["inputs", "vars", "result", "call", "caller", "contact", "operator", "now"] as const;
-/** `operator` (name, gender) may be missing: then it is nobody; without `callZone` (IANA) a written instant is told as it stands. */
+/** `operator` (name, gender) may be missing; without `callZone` (IANA) a written instant is not converted. */
 export type Scope = { [name in Exclude<(typeof scopeNames)[number], "operator">]: unknown } & { operator?: unknown; callZone?: string };
 
 type Program = { run: Compiled } | { failure: string; russian?: string | undefined };

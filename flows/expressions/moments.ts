@@ -25,7 +25,7 @@ function offsetMs(offset: string): number {
 
 type Wall = { at: number; offset: string; dateOnly: boolean };
 
-/** A moment on the clock of whoever wrote it. Throws a TextError for anything else. */
+/** A moment in its written local time. Throws a TextError for anything else. */
 function wall(text: string): Wall {
   const match = written.exec(text.trim());
   const at = match ? Date.parse(`${match[1]}T${match[2] ?? "00:00"}:00Z`) : Number.NaN;

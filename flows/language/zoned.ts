@@ -40,7 +40,7 @@ export function nowParts(at: number, zone: string): NowParts {
 
 const instant = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d(?::?\d\d)?)$/i;
 
-/** The clock of `zone` at a written instant ("2026-12-31T23:30:00Z" → "2027-01-01T02:30" in Moscow). A text without an offset, and any text without a zone, stays as it is. */
+/** The clock of `zone` at a written instant ("2026-12-31T23:30:00Z" → "2027-01-01T02:30" in Moscow). A text without an offset, and any text without a zone, is unchanged. */
 export function inZone(text: string, zone: string): string {
   const match = zone === "" ? null : instant.exec(text.trim());
   if (!match) return text;

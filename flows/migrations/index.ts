@@ -10,7 +10,7 @@ export type Upgraded = { document: unknown } | { newer: number };
 
 /**
  * Converts a document from an older format to the current one; a document in the current format, or without one, is returned unchanged and left
- * to the schema. Pure, never throws. A format from the future is told apart, for its document cannot be read here.
+ * to the schema. Pure, never throws. A newer format is reported separately, because its document cannot be parsed here.
  */
 export function upgrade(document: object): Upgraded {
   const raw: RawDocument = Object.fromEntries(Object.entries(document));

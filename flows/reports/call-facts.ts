@@ -44,7 +44,7 @@ const questions = new Map<string, (config: FlowNode["config"]) => boolean>([
 
 /**
  * Counts one call. Definitions:
- * - **Goal**: the call passed a node whose name in reports is `goal`. A flow without such nodes has no goals of its own: any
+ * - **Goal**: the call passed a node whose name in reports is `goal`. A flow without such nodes has no own goals: any
  *   outcome it came to while the caller was still there counts as one.
  * - **Reason**: the answer to the question whose name in reports is `reason`; a mark on a node that asks nothing is the reason
  *   itself. A flow without such nodes is asked for its first question: the first menu, or step with two answers, that the

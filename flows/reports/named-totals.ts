@@ -7,11 +7,11 @@ import { totalsOf, type Cell, type Totals, type TotalsRow } from "./totals.ts";
 
 type Titled<Row> = Row & { title: Localized | null };
 
-/** Totals whose rows have titles; null: the document at hand has none, and the row is called by its key. */
+/** Totals with row titles; null: the document has no title, and the key is used. */
 export type NamedTotals = Omit<Totals, "reasons" | "outcomes"> & {
   reasons: Titled<Totals["reasons"][number]>[];
   outcomes: Titled<Totals["outcomes"][number]>[];
-  /** Flows that mark no goals of their own: any outcome reached on the line counted as one. */
+  /** Flows without marked goals: any outcome reached before the call ended counts as a goal. */
   unmarked: string[];
 };
 

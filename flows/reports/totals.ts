@@ -6,7 +6,7 @@ import { wilson } from "./wilson.ts";
 export type Cell = CallFacts & { flow: string; calls: number };
 
 /**
- * One row: so many calls, their share of all from 0 to 1, its 95 % interval (Wilson), and the share to be shown, in
+ * One row: number of calls, their share from 0 to 1, its 95 % interval (Wilson), and the displayed share in
  * thousandths: those of a breakdown add up to 1000 exactly.
  */
 export type TotalsRow<Key> = { key: Key; calls: number; share: number; low: number; high: number; permille: number };

@@ -64,7 +64,7 @@ const has = (days: string, day: string): boolean => days.split(" ").includes(day
 function isOffByCode(date: string, weekday: number): boolean {
   if (holidays.has(date.slice(5))) return true;
   if (weekday > 5) return false;
-  // Every working day before this one, back to the last weekend, has taken a holiday of its own; look for one left over.
+  // Every working day before this one, back to the last weekend, has already taken a holiday; look for a remaining one.
   let owed = 0;
   for (let back = weekday + 1; back >= 1; back--) {
     const before = shifted(date, -back);

@@ -13,7 +13,7 @@ const answerSchema = z
     body: valueSchema.optional(),
     value: valueSchema.optional(),
     delay: z.number().min(0).max(600).optional(),
-    /** Seconds of talk with whoever answered ("bridge", "queue"); the delay before it is the wait. */
+    /** Seconds of talk time after the answer ("bridge", "queue"); the delay before it is the wait. */
     talk: z.number().min(0).max(14_400).optional(),
     fault: z.string().max(60).optional(),
     /** What the flow behind `run-flow` came to. */

@@ -129,7 +129,7 @@ function live(call: Call, mind: ReturnType<typeof personaMind>): void {
       call.stuck = !player.done;
       return;
     }
-    // Listening and waiting wear patience down; a calm person who is being spoken to lasts twice as long.
+    // Listening and waiting use up patience; calm callers wait twice as long while the flow speaks.
     const worn = (player.now - bored) / 1000;
     if (!player.done && persona !== dialled && worn > mind.patience(player.playing !== null)) return hangUp(call);
   }
@@ -156,7 +156,7 @@ function passTime(call: Call): boolean {
   if (waiting !== null) grow(call.waited, ms, waiting);
   if (silent === null) call.silence = 0;
   else {
-    // Silences that follow each other, of a service and of a pause, are one to whoever listens.
+    // Consecutive silences, of a service and of a pause, count as one.
     call.silence += ms;
     call.dead.ms += ms;
     if (call.silence > call.dead.longest) Object.assign(call.dead, { longest: call.silence, node: silent });
@@ -164,7 +164,7 @@ function passTime(call: Call): boolean {
   return true;
 }
 
-/** Nothing is heard and nothing is expected of the caller, who is on the line. */
+/** Nothing is heard, and nothing is expected from the caller. */
 function isSilent({ context, playing, recording, background }: Player): boolean {
   const quiet = playing === null && recording === null && !background && context.gone === null;
   return quiet && !Object.values(context.pending).some((pending) => Object.values(pending.acts).some((act) => joining.has(act.do)));

@@ -38,7 +38,7 @@ export type Act = { do: "choose"; choice: Choice } | { do: "hangup" };
 
 /** How a persona lives through one call. */
 export type PersonaMind = {
-  /** The next act, after so many seconds without anything to do. */
+  /** The next action after this many idle seconds. */
   pick(choices: readonly Choice[], waited: number): Act;
   /** Milliseconds before they act. */
   reactionMs(): number;

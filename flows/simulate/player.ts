@@ -175,7 +175,7 @@ export class Player {
     this.queue.add({ ...event, at: this.now + after });
   }
 
-  /** Waits for words; without a limit of its own it hears until it is given up. */
+  /** Waits for speech; without its own limit it listens until it is cancelled. */
   private performListen(id: string, { noInputMs }: Extract<Command, { do: "listen" }>): void {
     this.listening = id;
     const fault = this.services.fault("speech");

@@ -56,14 +56,14 @@ function act(player: Player, { prompt, occurrence, afterMs, act: item }: Stimulu
     else if (at === null) untilAsked(player);
   }
   if (player.done) return "the call had already ended";
-  // Words were noted when they were understood, a key when it was pressed: neither takes time of its own.
+  // Words are recorded when recognised, keys when pressed: neither takes extra time.
   if ("say" in item && item.confidence !== undefined && player.listening !== null) return (player.utter(item.say, item.confidence), null);
   if ("press" in item) return (player.send({ type: "digit", at: player.now, digit: item.press, leg: "A" }), null);
   return performTalk(player, [item]);
 }
 
 /**
- * Plays on until a prompt has begun so many times; its start, or null when it never does. Questions on the way are met with
+ * Plays until a prompt has started this many times; returns its start, or null if it never does. Questions on the way are met with
  * silence as long as the person was silent.
  */
 function untilHeard(player: Player, prompt: string, occurrence: number, quietUntil: number): number | null {

@@ -19,11 +19,11 @@ export type Services = StoredWorld & {
   attempts: PastAttempt[];
   /** Names under which answers were looked up, in order. */
   consulted: string[];
-  /** The fault scripted for a part of the world that has no command of its own, or null. */
+  /** The scripted fault of a part of the environment without its own command, or null. */
   fault(name: string): Fault | null;
 };
 
-/** A world of its own for one run: nothing is shared with another. */
+/** The environment of one run; nothing is shared between runs. */
 export function scriptedServices(given: Given): Services {
   const services: Services = {
     ...storedWorld(given),
@@ -62,7 +62,7 @@ export function replyTo(command: Command, id: string, at: number, services: Serv
   return { event, after: delayMs, ...(joinedMs === undefined ? {} : { connectedAfter: joinedMs }) };
 }
 
-/** How long a simulated talk with an operator lasts, and one with whoever a transfer reached. */
+/** Duration of a simulated conversation with an operator, and with the target of a transfer. */
 const talkMs = 60_000;
 const bridgeTalkMs = 15_000;
 /** How long a transfer rings before it is answered, and when it is not. */

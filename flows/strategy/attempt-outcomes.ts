@@ -1,6 +1,6 @@
 /**
- * final: somebody talked. soft: try again. hard: this number is of no use. technical: a line failed, nobody was reached; no attempt
- * is used up. compliance: the law looks at it. config: something here has to be put right; no attempt is used up either.
+ * final: somebody talked. soft: retry. hard: the number is unusable. technical: a line failed; no attempt
+ * is counted. compliance: relevant to regulations. config: a configuration error; no attempt is counted either.
  */
 export type OutcomeClass = "final" | "soft" | "hard" | "technical" | "compliance" | "config";
 

@@ -7,7 +7,7 @@ export type ObjectionsArgs = {
   options: { value: string; label: string; answer: string }[];
   agreed: string;
   refused: string;
-  /** After so many answers only agreed and refused are left. */
+  /** After this many answers, only agreed and refused are left. */
   most: number;
   saveAs: string;
 };

@@ -78,7 +78,7 @@ function joined(args: WorldArgs, state: WorldState, acts: Acts, at: number, view
   return { state: { ...state, joined: true, joinedAt: at }, acts, due: null, ahead: view.ahead, ...(lines.length > 0 ? { lines } : {}) };
 }
 
-/** The card that an operator is shown goes to the journal as it is drawn: every screen shows that one, a restart keeps it. */
+/** The operator's card is journalled fully rendered, so that every screen shows the same card and a restart keeps it. */
 function carded(command: Command): Pick<Turn<WorldState>, "lines"> {
   return command.do === "screenPop" ? { lines: [{ kind: "note", data: { card: cardOf(command) } }] } : {};
 }

@@ -16,7 +16,7 @@ export type AttemptEnd = Ending & {
   result?: CallResult;
   rule?: string;
   evidence?: string;
-  /** Reason phrase or header of the network, as it came. */
+  /** Reason phrase or header of the network, unchanged. */
   reason?: string;
   /** What it says of the trunk; nothing when absent. */
   trunk?: "failed" | "works" | "nothing";

@@ -5,7 +5,7 @@ const mostBytes = 200 * 1024 * 1024;
 
 /**
  * Ranges of the Russian numbering registry from the CSV files of an installation, UTF-8 or Windows-1251. Null without files. Throws an
- * Error with one sentence when a file cannot be read or is none of the registry; bad rows are told to `log` and left out.
+ * Error with one sentence if a file cannot be read or is not a registry file; rejected rows are logged and skipped.
  */
 export function loadRanges(files: readonly string[], log: (message: string) => void): NumberRanges | null {
   if (files.length === 0) return null;

@@ -32,7 +32,7 @@ export function attemptOutcome(cause: HangupCause, overrides: OutcomeOverrides =
   return endingOf(own?.outcome ?? (cause.failure ? failureOutcomes[cause.failure] : byTable(sipStatus, q850, cause.rang ?? false)));
 }
 
-/** The network gave no final answer: only a number that rang, or one that is none, is the called party's. */
+/** Without a final network response, only a number that rang or an invalid number counts as an outcome of the called party. */
 const failureOutcomes: Readonly<Record<DialFailure, AttemptOutcome>> = {
   noAnswer: "noAnswer",
   noReply: "techError",
@@ -117,7 +117,7 @@ export type AnswerSigns = {
   tone?: "IC" | "VC" | "RO" | "NC" | "other";
   /** No operator was free within the limit. */
   nobodyFree?: boolean;
-  /** The called person hung up after so many ms; absent when we did. */
+  /** Milliseconds until the called person hung up; absent if we did. */
   leftAfterMs?: number;
 };
 

@@ -35,7 +35,7 @@ export const command = {
   },
 };
 
-/** The flows at hand by id: what one of them does is known where another plays it. Of two with one id neither is. */
+/** The available flows by ID, for checking subflows. If two have the same ID, neither is used. */
 function documentsOf(files: readonly FlowFile[]): Record<string, Flow> {
   const flows = files.flatMap(({ parsed }) => (parsed.flow ? [parsed.flow] : []));
   const alone = flows.filter((flow) => flows.every((other) => other === flow || other.id !== flow.id));

@@ -54,7 +54,7 @@ function walk(folder: string): string[] {
   });
 }
 
-/** What a template's demo data (`demo.json`) gives its conversations; empty when there is none. */
+/** The demo data of a template (`demo.json`) for its conversations; empty if there is none. */
 export type DemoData = {
   inputs: Record<string, never>;
   calendars: Record<string, Calendar>;
@@ -79,7 +79,7 @@ function calendarOf(file: string, name: string, value: unknown): Calendar {
   throw new Error(`${file}: ${problemWords({ ...first, path: ["calendars", name, ...first.path] }, "en")}`);
 }
 
-/** A conversation of a file, with the demo data of its template where it gives none of its own. Throws with the file and the place. */
+/** A conversation from a file, completed with the demo data of its template. Throws with the file and the place. */
 export function conversationOf(file: string, demo: DemoData): Conversation {
   const value = jsonFile(file) as { given?: object } | null;
   const whole = typeof value === "object" && value !== null ? { ...value, given: { ...demo, ...value.given } } : value;
@@ -92,7 +92,7 @@ function missing(path: string): never {
   throw new Error(`no such file or folder: ${path}`);
 }
 
-/** Conversation files beside a flow, by name. */
+/** Conversation files next to a flow, by name. */
 export function conversationFiles(folder: string): string[] {
   const path = join(folder, "conversations");
   if (!statSync(path, { throwIfNoEntry: false })) return [];

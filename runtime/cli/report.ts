@@ -66,7 +66,7 @@ function filesIn(path: string): string[] {
   return files.sort().map((name) => join(path, name));
 }
 
-/** One call a line, or a file that is one call; a call that cannot be read is told and the next one read. */
+/** One call per line, or a file with one call; an unreadable call is reported, and reading continues. */
 async function readFile(path: string, state: State): Promise<void> {
   const input: AsyncIterable<Buffer> = path === "-" ? process.stdin : createReadStream(path);
   const whole = path.endsWith(".json");

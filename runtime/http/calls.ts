@@ -62,7 +62,7 @@ export function callRoutes(deps: HttpDeps) {
         const { flow, limit } = c.req.valid("query");
         const { calls: rows } = await store.calls.list({ ...(flow ? { flow } : {}), limit, offset: 0 });
         const ended = rows.filter((row) => row.endedAt !== null);
-        // One call at a time, as fast as it is taken.
+        // One call at a time, at the speed of the client.
         return stream(c, async (out) => {
           c.header("content-type", "application/jsonl; charset=utf-8");
           for (const row of ended) await out.write(`${JSON.stringify({ call: row.id, flow: row.flow, lines: await store.calls.journal(row.id) })}\n`);

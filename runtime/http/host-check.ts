@@ -6,7 +6,7 @@ import { problem } from "./problem.ts";
 
 type Names = Pick<Config, "bind" | "publicUrl">;
 
-/** The host name of a Host header without its port, as a URL writes it: lower case, an address in its usual form. Null for what is no host. */
+/** The host name of a Host header without its port, in URL form: lower case, addresses normalised. Null if it is not a host. */
 function hostName(host: string | undefined): string | null {
   if (!host || /[\s/\\?#@]/.test(host)) return null;
   const url = URL.parse(`http://${host}`);

@@ -52,7 +52,7 @@ export interface PeopleStore {
   /** By phone number; everybody of the search and the group, in pages. */
   after(filter: { search: string; group: string }, page: Keyset<string>): Promise<Person[]>;
   groups(): Promise<{ name: string; people: number }[]>;
-  /** Writes the named fields, leaves the others; makes the person when there is none. */
+  /** Writes the given fields only; creates the person if necessary. */
   merge(phone: string, change: PersonChange, at: number): Promise<Person>;
   /** As `merge`, for many. */
   mergeAll(people: readonly { phone: string; change: PersonChange }[], at: number): Promise<void>;

@@ -28,7 +28,7 @@ export interface PromptCache {
   wav(hash: string): Promise<Uint8Array | null>;
   /** What lies in the folder: uploaded recordings, and pieces of prompts that were never finished. */
   onDisk(): Promise<{ uploads: { hash: string; ms: number; at: number }[]; pieces: string[] }>;
-  /** Ends the audio threads; the synthesizer belongs to whoever made it. */
+  /** Ends the audio threads; the synthesiser belongs to its creator. */
   stop(): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ export function promptCache({ dir, synthesizer, maxBytes, log, memory = memoryPr
     if (held) return passing(hash, held);
     const speech = await synthesizer.synthesize(request);
     const prompt = await workers.speech.prepare({ samples: speech.samples, sampleRate: speech.sampleRate, goesOn });
-    // A stand-in's sound never goes by the name of the first voice: that one is asked again the next time.
+    // Audio from a fallback voice is never stored under the name of the first voice, which is tried again next time.
     if (speech.standIn !== undefined) return passing(hash, await memory.keep(speechKey(speech.standIn, request, goesOn), prompt));
     if (personal) return passing(hash, await memory.keep(hash, prompt));
     try {

@@ -12,7 +12,7 @@ type Options = {
 };
 
 const usualPausesMs = [0, 500, 2_000, 5_000];
-/** A thread that has lived so long begins the row of pauses from its start. */
+/** After this run time a thread's restart pauses start from the first one again. */
 const steadyMs = 60_000;
 
 /**

@@ -106,5 +106,5 @@ export class SqliteOutbox extends Aggregate implements OutboxStore {
   }
 }
 
-/** Beyond the count so many go in one transaction; the next time the others do. */
+/** Maximum number of surplus rows deleted in one transaction; the rest follow next time. */
 const prunedAtOnce = 10_000;

@@ -10,7 +10,7 @@ const both =
     changes.forEach((change) => change(flow));
 
 const keys = (count: number) => [..."123456789"].slice(0, count).map((key) => ({ key, phrases: "слово" }));
-/** A menu of so many keys; each odd one leads on, each even one ends. */
+/** A menu with this many keys; odd keys continue, even keys end. */
 const wide =
   (count: number, to: (index: number) => string): Change =>
   (flow) => {

@@ -66,7 +66,7 @@ function longestFrom(context: CheckContext, start: number, parts: Map<string, nu
 /** What a node takes by itself. */
 function ownMs({ sayMs }: CheckContext, node: PlacedNode): number {
   if (!isSound(node) || node.node.enabled === false) return 0;
-  // A sort's functions take the config of their own node type.
+  // The functions of a node sort take the config of their own node type.
   return sortOf(node.node.type).worst?.(node.config as never, sayMs) ?? 0;
 }
 

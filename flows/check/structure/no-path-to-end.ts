@@ -24,7 +24,7 @@ export const noPathToEnd: FlowRule = {
 
 const known = new WeakMap<CheckContext, Uint8Array>();
 
-/** Places from which the end of their own graph, or of the call, can be reached. */
+/** Places from which the end of their graph, or of the call, can be reached. */
 export function canEnd(context: CheckContext): Uint8Array {
   let good = known.get(context);
   if (!good) known.set(context, (good = endsBackwards(context)));

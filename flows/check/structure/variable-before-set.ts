@@ -35,7 +35,7 @@ export const variableBeforeSet: FlowRule = {
 
 type Watched = { reads: { place: number; name: string }[]; writers: Map<string, number[]> };
 
-/** Variables without a value from the beginning that are read as they are: where, and which nodes write them. */
+/** Variables without an initial value that are read directly: where, and which nodes write them. */
 function watched(context: CheckContext): Watched {
   const { all, flow } = context;
   const writers = new Map<string, number[]>();

@@ -58,7 +58,7 @@ function at(value: Value, path: string): Value {
   return found;
 }
 
-/** Milliseconds of a date, a moment or a number; the oldest of all when it is none. Finite, so that two of them can be compared. */
+/** Milliseconds of a date, a moment or a number; the oldest possible value if it is not valid. Finite, for comparison. */
 function momentOf(item: Value, field: string): number {
   const value = at(item, field);
   const moment = typeof value === "number" ? value : typeof value === "string" ? Date.parse(value) : Number.NaN;

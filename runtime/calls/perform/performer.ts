@@ -20,7 +20,7 @@ export type CallHost = {
   readonly telephony: Telephony;
   readonly prompts: Prompts;
   readonly defaultTrunk: string;
-  /** The leg is answered: who is on it hears a silence. */
+  /** The leg is answered: the person on it hears silence. */
   readonly talking: boolean;
   /** Resolves when media may flow; false when the leg ended first. Answers an incoming leg. */
   answered(): Promise<boolean>;

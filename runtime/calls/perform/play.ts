@@ -2,7 +2,7 @@ import type { Command } from "../../../flows/commands.ts";
 import type { LegEvent } from "../../ports/telephony.ts";
 import type { Performer } from "./performer.ts";
 
-/** A prompt that fails because the caller is hanging up is told a moment before the hang-up itself. */
+/** A prompt that fails because the caller is hanging up is reported just before the hang-up. */
 const hangupGraceMs = 200;
 /** Who hears ringing waits longer for the first words than who hears silence. */
 const whileRingingMs = 10_000;

@@ -4,7 +4,7 @@ import { rulesFor } from "./allow.ts";
 export type AbandonmentLimits = {
   /** Largest share of live answers that may find nobody, 0–1; null: no rule gives a number. */
   cap: number | null;
-  /** An answer counts as abandoned when nobody has been connected after so many seconds; null: no rule. */
+  /** An answer without an operator after this many seconds counts as abandoned; null: no rule. */
   connectSeconds: number | null;
   /** Every window that the cap has to hold in. */
   windows: readonly Period[];

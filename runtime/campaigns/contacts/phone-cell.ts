@@ -1,7 +1,7 @@
 import { parseNumber } from "../../routing/normalize-number.ts";
 import { unguarded } from "./typed-columns.ts";
 
-/** The number of a cell, and further ones that stand in it; or why there is none. */
+/** The number in a cell and additional numbers in it, or the reason why there is none. */
 export type PhoneCell = { phone: string; others: string[] } | { reason: string };
 
 /** A phone number in a list: any format, with ".0" from a spreadsheet, several in one cell. */

@@ -1,7 +1,7 @@
 /** A row of a file, with the line on which it begins as an editor counts them. */
 export type SheetRow = { line: number; cells: string[] };
 
-/** What every importer reads, whatever the file was: named columns, rows, and remarks for whoever imports. */
+/** The common input of importers: named columns, rows and notes for the user. */
 export type Sheet = { columns: string[]; rows: SheetRow[]; notes: string[] };
 
 export const importLimits = { bytes: 20 * 1024 * 1024, rows: 200_000, columns: 200 };

@@ -9,7 +9,7 @@ const longestCell = 10_000;
 /** An export puts an apostrophe before what a spreadsheet would take for a formula ("+7…"); coming back it goes. */
 export const unguarded = (cell: string): string => cell.replace(/^'(?=[=+\-@])/, "");
 
-/** A number as it is written in lists: no plus, no zero before another digit (those are telephones and codes). */
+/** A number in a list: no plus, no leading zero (those are phone numbers and codes). */
 function isNumber(cell: string): boolean {
   return /^-?(0|[1-9]\d*)(\.\d+)?$/.test(cell) && cell.replace(/\D/g, "").length <= mostDigits;
 }

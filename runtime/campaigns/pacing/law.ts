@@ -6,7 +6,7 @@ export type Law<Memory = unknown> = {
   name: string;
   /** Decides on this beat only; without it on every event, and when it asked to look again. */
   everyS?: number;
-  /** Events that come within so many seconds of a decision are looked at together. */
+  /** Events within this many seconds of a decision are handled together. */
   restS?: number;
   begin(settings: PacingSettings): Memory;
   /** Takes in what has happened, in the order of time. Changes nothing but the memory. */
@@ -46,7 +46,7 @@ export type TeamView = {
   idle: number;
   /** Callers who have an operator's turn coming and none yet. */
   waiting: number;
-  /** When the call of each talking operator began, and the wrap-up of each wrapping one; who is about to leave is left out. */
+  /** Start times of the calls of talking operators and of the wrap-ups; operators about to leave are excluded. */
   talking: readonly number[];
   wrapping: readonly number[];
   /** Inbound calls a second that the same operators expect; they go first. */
@@ -56,7 +56,7 @@ export type TeamView = {
 };
 
 export type CampaignView = {
-  /** When each dial in flight was placed, and what its answer odds are beside the campaign's (1 = as the rest). */
+  /** Start time of each dial in flight, and its answer odds relative to the campaign (1 = the same). */
   dials: readonly number[];
   /** False outside the calling window, or when nobody is left to call. */
   open: boolean;

@@ -20,7 +20,7 @@ type Child = ChildProcessByStdio<Writable, Readable, null>;
 type Job = { request: Omit<EngineRequest, "id">; resolve(reply: EngineReply): void; reject(error: Error): void };
 
 const longestRestartMs = 30_000;
-/** After so many deaths in a row the queue is not kept waiting for a recovery. */
+/** After this many consecutive crashes, queued requests are refused at once. */
 const patience = 3;
 
 /** Keeps one engine child alive and sends it one sentence at a time. */

@@ -3,7 +3,7 @@ import { checkRequest } from "../request.ts";
 
 export type ToneOptions = { languages?: readonly string[]; id?: string };
 
-/** The length a prompt is taken to have where there is no audio (the Phone in the editor uses the same). */
+/** The assumed length of a prompt without audio (the Phone in the editor uses the same). */
 const msPerCharacter = 65;
 const sampleRate = 8000;
 

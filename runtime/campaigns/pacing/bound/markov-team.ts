@@ -15,7 +15,7 @@ export type MarkovTeam = {
 /** The part of the plane that is solved. Customers above `customersTo` are lost at once, as an abandonment each. */
 export type Grid = { customersFrom: number; customersTo: number; dialsTo: number };
 
-/** A policy: for each number of customers (from `customersFrom`), fill the lines up to so many dials in flight. */
+/** A policy: for each number of customers (from `customersFrom`), the number of dials in flight to fill up to. */
 export type Thresholds = readonly number[];
 
 /** Generous to the side where probability is negligible: tests show that a wider grid changes nothing. */

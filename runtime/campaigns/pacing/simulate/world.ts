@@ -78,7 +78,7 @@ export function realisticContact(uniform: Uniform, answerRate: number, amd: Worl
   });
 }
 
-/** Somebody who calls in: waits for a time of their own. */
+/** An inbound caller with their own patience. */
 export const inboundContact = (uniform: Uniform, { talkS, wrapS, patienceS }: NonNullable<World["inbound"]>): Contact => ({
   ...nobody,
   kind: "live",
@@ -102,7 +102,7 @@ const person = (next: Uniform, amd: World["amd"]): Contact => ({
   segment: 0,
 });
 
-/** Whoever gets a machine hangs up after some seconds. */
+/** Operators who reach a machine hang up after some seconds. */
 const machine = (next: Uniform, amd: World["amd"]): Contact => ({
   kind: "machine",
   ringS: gamma3(next, 14),
