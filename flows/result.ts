@@ -2,7 +2,7 @@ import type { Value } from "./schema/values.ts";
 
 export type JournalKind = "entered" | "ask" | "heard" | "stimulus" | "attempt" | "reply" | "cancelled" | "left" | "fault" | "result" | "note" | "end";
 
-/** One line of what happened; the order is the truth. `at` in milliseconds since the epoch. */
+/** One journal line; the order is authoritative. `at` is in milliseconds since the epoch. */
 export type JournalLine = { at: number; node: string; kind: JournalKind; data?: Record<string, Value> };
 
 /** How a run ended; `unfinished`: an operator's card was left, or stayed untouched for too long, without a disposition. */

@@ -2,7 +2,7 @@ import type { Command } from "./commands.ts";
 
 type Naming = { [D in Command["do"]]?: (command: Extract<Command, { do: D }>) => string };
 
-/** Commands whose answers have a name of their own; of the others it is the command's word. */
+/** Commands with their own service names; for the others it is the command name. */
 const namings: Naming = {
   http: (command) => command.service,
   list: (command) => `list:${command.list}`,
@@ -17,7 +17,7 @@ const namings: Naming = {
   connect: (command) => `connect:${command.queue}`,
 };
 
-/** The name under which a conversation scripts the answer to a command: the same in a call, a test and a replay. */
+/** The service name of a command in conversations: the same in a call, a test and a replay. */
 export function serviceName(command: Command): string {
   const naming = namings[command.do] as ((command: Command) => string) | undefined;
   return naming?.(command) ?? command.do;

@@ -29,7 +29,7 @@ const trunkSchema = z
     register: z.boolean().default(false),
     callerId: z.string().max(60).optional(),
     maxLines: z.number().int().min(1).max(10_000).default(30),
-    /** What this trunk means by a status or a cause, where it differs. */
+    /** The meaning of a status or a cause on this trunk, if it differs. */
     outcomes: outcomeOverrides.optional(),
   })
   .strict();
@@ -42,30 +42,30 @@ const configSchema = z
     bind: z.string().max(64).default("127.0.0.1"),
     advertisedAddress: z.string().max(255).optional(),
     data: z.string().default("./data"),
-    /** Most calls at once; the next one hears 503 with Retry-After. */
+    /** Maximum concurrent calls; further calls get 503 with Retry-After. */
     maxCalls: z.coerce.number().int().min(1).max(20_000).default(500),
-    /** Threads that carry the audio of calls; by the cores of the machine when absent. */
+    /** Media threads; the default depends on the number of cores. */
     mediaThreads: z.coerce.number().int().min(1).max(16).optional(),
     zone: z.string().refine(knownZone, "is not a time zone such as Europe/Moscow").default("Europe/Moscow"),
     /** Country that national numbers belong to, ISO 3166. */
     country: z.string().length(2).default("RU"),
-    /** The address under which people open Sufler: its name is taken in requests. */
+    /** The URL at which people open Sufler; its host name is accepted in requests. */
     publicUrl: z
       .string()
       .max(500)
-      .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""), "is not an address such as https://sufler.example.com")
+      .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""), "is not a URL such as https://sufler.example.com")
       .optional(),
-    /** Proxies whose X-Forwarded-For is believed, with `behindProxy`: addresses and networks; this machine when absent. */
+    /** Proxies whose X-Forwarded-For is trusted, with `behindProxy`: addresses and networks; default: this machine. */
     trustedProxies: z.array(z.string().refine(isNetwork, "is not an address or a network such as 10.0.0.0/8")).max(50).optional(),
-    /** Hosts of this machine and of private networks that flows, connectors and gateways may ask. */
+    /** Hosts of this machine and of private networks that flows, connectors and gateways may call. */
     allowHosts: z.array(z.string().max(255).refine(isHostEntry, "is not a name, an address or a network")).max(500).optional(),
     password: z.string().max(200).optional(),
     tlsCert: z.string().optional(),
     tlsKey: z.string().optional(),
     behindProxy: flag.default(false),
-    /** Whether SIP calls from addresses that are not trunks are taken. Always on loopback. */
+    /** Whether to accept SIP calls from addresses that are not trunks. Always on for loopback. */
     openSip: flag.default(false),
-    /** Put demo flows and numbers into an empty database. */
+    /** Add demo flows and numbers to an empty database. */
     demo: flag.default(true),
     voice: z.enum(["auto", "espeak", "command", "tone", "none"]).default("auto"),
     trunks: z.array(trunkSchema).max(50).default([]),
@@ -104,7 +104,7 @@ const lists: Record<string, keyof Config> = {
   SUFLER_ALLOW_HOSTS: "allowHosts",
 };
 
-/** A configuration that cannot be used; the message is one clear sentence with the way out. */
+/** An unusable configuration; the message is one clear sentence with a solution. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
@@ -113,13 +113,13 @@ export class ConfigError extends Error {
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const file = environment["SUFLER_CONFIG"] ?? "sufler.config.json";
   const values: Record<string, unknown> = existsSync(file) ? readJson(file) : {};
-  if (environment["SUFLER_CONFIG"] && !existsSync(file)) throw new ConfigError(`SUFLER_CONFIG names ${file}, but there is no such file.`);
+  if (environment["SUFLER_CONFIG"] && !existsSync(file)) throw new ConfigError(`SUFLER_CONFIG points to ${file}, but the file does not exist.`);
   Object.assign(values, valuesOf(environment));
   const parsed = configSchema.safeParse(values);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!;
     const variable = Object.entries(variables).find(([, key]) => key === path[0])?.[0];
-    throw new ConfigError(`Configuration: "${path.join(".")}" ${message}. Correct it in ${file}${variable ? ` or in ${variable}` : ""}.`);
+    throw new ConfigError(`Configuration: "${path.join(".")}" ${message}. Fix it in ${file}${variable ? ` or in ${variable}` : ""}.`);
   }
   const config = { ...parsed.data, data: resolve(parsed.data.data) };
   // A name is asked at the start, where waiting is possible (`resolveBind`).
@@ -139,18 +139,18 @@ function readJson(file: string): Record<string, unknown> {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
   } catch (error) {
-    throw new ConfigError(`${file} is not valid JSON (${error instanceof Error ? error.message : String(error)}). Correct it or remove it.`);
+    throw new ConfigError(`${file} is not valid JSON (${error instanceof Error ? error.message : String(error)}). Fix or remove it.`);
   }
 }
 
-/** An address of this machine alone. A name is not one by how it looks: `resolveBind` asks what it resolves to. */
+/** Whether an address is loopback. For a name, `resolveBind` checks what it resolves to. */
 const loopback = (bind: string): boolean => bind === "::1" || (isIP(bind) === 4 && bind.startsWith("127."));
 
-/** A name to listen on, as the addresses that it stands for; an address as it is. Throws ConfigError when it stands for none. */
+/** Resolves a host name to listen on to its addresses; an address is unchanged. Throws ConfigError if it resolves to none. */
 async function addressesOf(bind: string): Promise<string[]> {
   if (isIP(bind) !== 0) return [bind];
   const found = await lookup(bind, { all: true }).catch(() => []);
-  if (found.length === 0) throw new ConfigError(`SUFLER_BIND=${bind} is not an address and no name of this machine: correct SUFLER_BIND.`);
+  if (found.length === 0) throw new ConfigError(`SUFLER_BIND=${bind} is not an address or host name of this machine: fix SUFLER_BIND.`);
   return found.map((each) => each.address);
 }
 
@@ -161,20 +161,20 @@ export async function resolveBind(config: Config): Promise<Config> {
   return { ...config, bind: addresses.find((address) => isIP(address) === 4) ?? addresses[0]! };
 }
 
-/** house.md §5, doors: any address but loopback needs a password and TLS. */
+/** Any address but loopback needs a password and TLS. */
 function checkDoors(config: Config, closed: boolean): void {
   if (closed) return;
-  if (!config.password) throw new ConfigError(`SUFLER_BIND=${config.bind} opens Sufler to the network: set SUFLER_PASSWORD too, or bind to 127.0.0.1.`);
+  if (!config.password) throw new ConfigError(`SUFLER_BIND=${config.bind} exposes Sufler to the network: also set SUFLER_PASSWORD, or bind to 127.0.0.1.`);
   const tls = config.tlsCert && config.tlsKey;
   if (!tls && !config.behindProxy) {
     throw new ConfigError(
-      `SUFLER_BIND=${config.bind} needs TLS: set SUFLER_TLS_CERT and SUFLER_TLS_KEY, or SUFLER_BEHIND_PROXY=1 when a proxy in front does it.`,
+      `SUFLER_BIND=${config.bind} needs TLS: set SUFLER_TLS_CERT and SUFLER_TLS_KEY, or SUFLER_BEHIND_PROXY=1 if a reverse proxy terminates TLS.`,
     );
   }
 }
 
 export const isLoopback = loopback;
 
-/** The main thread and signalling have a core each; a media thread more than four needs a machine that somebody has looked at. */
+/** The main thread and signalling get a core each; more than four media threads must be configured explicitly. */
 export const mediaThreadsOf = ({ mediaThreads }: Pick<Config, "mediaThreads">, cores = availableParallelism()): number =>
   mediaThreads ?? Math.max(1, Math.min(4, cores - 2));

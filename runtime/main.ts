@@ -65,7 +65,7 @@ const endProcess = (sentence: string): void => {
   process.exit(1);
 };
 
-/** The composition root: the only place where adapters are chosen. Throws ConfigError with one clear sentence. */
+/** The composition root, the only code that chooses adapters. Throws ConfigError with one clear sentence. */
 export async function startSufler(given: Config, log: (message: string) => void = toConsole, end: (sentence: string) => void = endProcess): Promise<Running> {
   const config = await resolveBind(given);
   prepareFolder(config.data);
@@ -75,7 +75,7 @@ export async function startSufler(given: Config, log: (message: string) => void 
     const calls = await closeBrokenCalls(deps);
     if (config.demo) await seedDemo(http);
     await warm(deps);
-    // Nobody is answered, by SIP or by HTTP, before what a restart left is whole again.
+    // Calls and HTTP requests are accepted only after recovery from a restart.
     const scripts = await http.desk.recover();
     house.sip = await startSip(house, config);
     const server = await listen(http, config);
@@ -90,7 +90,7 @@ export async function startSufler(given: Config, log: (message: string) => void 
     await house.close();
     if (error instanceof StoreError && mayPass(error))
       throw new ConfigError(
-        `The database in ${config.data} cannot be written (${error.message}): make room on the disk, or choose another folder with SUFLER_DATA.`,
+        `The database in ${config.data} cannot be written (${error.message}): free up disk space or choose another folder with SUFLER_DATA.`,
       );
     throw error;
   }
@@ -191,7 +191,7 @@ async function startSip({ deps }: House, config: Config): Promise<{ address: str
   }
 }
 
-/** What flows on numbers say to everybody is on disk before it is asked for, behind the first calls. */
+/** Prompts without variables of flows bound to numbers are prepared in the background, after the first calls. */
 async function warmPrompts({ store, machines, prompts }: CallDeps): Promise<void> {
   for (const { flow, alias } of await store.numbers.all()) {
     const version = await store.flows.alias(flow, alias);
@@ -200,17 +200,17 @@ async function warmPrompts({ store, machines, prompts }: CallDeps): Promise<void
   }
 }
 
-/** What a crash left on disk without a row gets one, behind the first calls. */
+/** Files left by a crash without a row get one, in the background. */
 async function adoptFiles({ deps, http }: House): Promise<void> {
   const recordings = await adoptRecordings({ store: deps.store, recordings: deps.recordings, before: http.startedAt });
   const uploads = await adoptUploads({ store: deps.store, prompts: http.prompts });
-  if (recordings + uploads > 0) deps.log(`files: ${recordings} recordings and ${uploads} uploads were found without a row and are listed now`);
+  if (recordings + uploads > 0) deps.log(`files: ${recordings} recordings and ${uploads} uploads were found without a row and have been added`);
 }
 
-/** The voice may need this long to begin; the doors do not stay shut for it any longer, the rest is made behind them. */
+/** Maximum wait for the voice at start; the remaining prompts are prepared in the background. */
 const voiceWaitMs = 8_000;
 
-/** No call waits for a compilation or for the voice to begin: what numbers are bound to is made before the doors open. */
+/** Flows bound to numbers are compiled, and their prompts prepared, before the ports open, so that no call waits. */
 async function warm({ store, machines, prompts, clock, log }: CallDeps): Promise<void> {
   const items: SpokenItem[] = [];
   for (const { flow, alias } of await store.numbers.all()) {
@@ -262,7 +262,7 @@ async function openStore(config: Config, log: (message: string) => void, end: (s
     return await sqliteStore(join(config.data, "sufler.sqlite"), readStoredFlow, { log, onDead: end });
   } catch (error) {
     if (error instanceof StoreError && error.code === folderHeld)
-      throw new ConfigError(`Another Sufler is running on the data folder ${config.data}: stop it, or choose another folder with SUFLER_DATA.`);
+      throw new ConfigError(`Another Sufler process is using the data folder ${config.data}: stop it or choose another folder with SUFLER_DATA.`);
     throw new ConfigError(`The database in ${config.data} cannot be opened (${(error as Error).message}). Choose another folder with SUFLER_DATA.`);
   }
 }
@@ -287,14 +287,14 @@ function listen(http: HttpDeps, config: Config): Promise<ServerType> {
 }
 
 function readPem(file: string): Buffer {
-  if (!existsSync(file)) throw new ConfigError(`There is no certificate file ${file}: correct SUFLER_TLS_CERT and SUFLER_TLS_KEY.`);
+  if (!existsSync(file)) throw new ConfigError(`Certificate file ${file} does not exist: fix SUFLER_TLS_CERT and SUFLER_TLS_KEY.`);
   return readFileSync(file);
 }
 
 function portError(error: NodeJS.ErrnoException, port: number, what: string, variable: string, bind: string): Error {
   if (error.code === "EADDRINUSE")
-    return new ConfigError(`Port ${port} (${what}) is in use: stop the program that holds it or choose another with ${variable}.`);
-  if (error.code === "EACCES") return new ConfigError(`Port ${port} (${what}) needs rights this user does not have: choose one above 1023 with ${variable}.`);
-  if (error.code === "EADDRNOTAVAIL") return new ConfigError(`This machine has no address ${bind}: correct SUFLER_BIND.`);
+    return new ConfigError(`Port ${port} (${what}) is in use: stop the program that uses it or choose another port with ${variable}.`);
+  if (error.code === "EACCES") return new ConfigError(`Port ${port} (${what}) needs elevated rights: choose a port above 1023 with ${variable}.`);
+  if (error.code === "EADDRNOTAVAIL") return new ConfigError(`This machine has no address ${bind}: fix SUFLER_BIND.`);
   return error;
 }

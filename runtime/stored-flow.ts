@@ -1,12 +1,12 @@
 import { parseFlow } from "../flows/schema/parse-flow.ts";
 import type { Flow } from "../flows/schema/flow.ts";
 
-/** A stored document that this program cannot read; says which flow and why, in both languages. */
+/** A stored document that this version cannot parse; the message names the flow and the reason in both languages. */
 export class UnreadableFlow extends Error {
   override readonly name = "UnreadableFlow";
   readonly reason: { ru: string; en: string };
   constructor(flow: string, reason: { ru: string; en: string }) {
-    super(`the stored flow "${flow}" cannot be read: ${reason.en}`);
+    super(`stored flow "${flow}" cannot be read: ${reason.en}`);
     this.reason = { ru: `сохранённый сценарий «${flow}» не читается: ${reason.ru}`, en: this.message };
   }
 }

@@ -14,26 +14,27 @@ import { formOf } from "../flows/schema/fields.ts";
 import { parseFlow } from "../flows/schema/parse-flow.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const quoted = (text, language) => (language === "ru" ? `«${text}»` : `“${text}”`);
 const read = (...path) => readFileSync(join(root, ...path), "utf8");
 
 const words = {
   en: {
     generated: "<!-- Written by scripts/build-docs.mjs. Change flows/nodes/<type>/ and run it again. -->",
     nodes: "# Nodes",
-    templateKinds: { ivr: "## Voice menus", script: "## Operator scripts", strategy: "## Automatic campaigns" },
-    templateHead: "| template | what it does | conversations |\n| --- | --- | --- |",
+    templateKinds: { ivr: "## Voice menus", script: "## Operator scripts", strategy: "## Dialling strategies" },
+    templateHead: "| template | description | conversations |\n| --- | --- | --- |",
     intro:
-      "Every node also has the exit `error`: an unwired `noInput`, `invalid` or `timeout` falls to it, and an unwired `error` means an apology and the end of the call. A disabled node leaves by its first exit.",
-    kinds: { ivr: "voice menu", script: "operator script", strategy: "dialling" },
-    in: "In",
+      "Every node also has the exit `error`: an unconnected `noInput`, `invalid` or `timeout` exit falls through to it. If `error` is not connected either, the call plays an apology and ends. A disabled node leaves by its first exit.",
+    kinds: { ivr: "voice menu", script: "operator script", strategy: "dialling strategy" },
+    in: "Used in",
     exits: "Exits",
-    fromConfig: "its own (keys, cases, answers)",
-    none: "none: it ends the flow",
+    fromConfig: "from its settings (keys, cases, answers)",
+    none: "none: the node ends the flow",
     saves: "",
-    head: "| field | what | default |\n| --- | --- | --- |",
-    cases: "Proved by",
+    head: "| field | description | default |\n| --- | --- | --- |",
+    cases: "Tested for",
     required: "required",
-    more: "under «More settings»",
+    more: "under “More settings”",
     orExpression: " or a CEL expression",
     yes: "yes",
     no: "no",
@@ -57,7 +58,7 @@ const words = {
       number: "number",
       flag: "yes/no",
       choice: "one of",
-      name: "name of a variable",
+      name: "variable name",
       symbol: "name in this installation",
       list: "list",
       pairs: "name–value pairs",
@@ -65,30 +66,30 @@ const words = {
     },
     checksTitle: "# Checks",
     checksIntro:
-      "The check runs while you draw, on `npx sufler check`, and before publishing. **Errors** forbid publishing; **warnings** and notes do not. The messages below are real: each rule was run on a small flow that breaks it.",
+      "The check runs while you edit, with `npx sufler check`, and before publishing. **Errors** block publishing; **warnings** and notes do not. The messages below are real: each one comes from a small flow that breaks the rule.",
     generatedChecks: "<!-- Written by scripts/build-docs.mjs. Change flows/check/ and run it again. -->",
-    checksHead: "| code | severity | what it looks for | what it says | fix |\n| --- | --- | --- | --- | --- |",
+    checksHead: "| code | severity | problem | message | fix |\n| --- | --- | --- | --- | --- |",
     ruleGroups: {
       structure: "Structure",
       texts: "Texts and variables",
-      callers: "What callers live through",
+      callers: "Caller experience",
       safety: "Data and safety",
-      law: "Calling law",
+      law: "Calling regulations",
     },
     fixes:
-      "Many messages come with a fix: one click in the Problems tab, and one step of undo. A fix never writes words for you except where it says so: a missing language gets a copy of the other one, to be translated.",
+      "Many messages offer a fix: one click on the Problems tab, one step to undo. A fix does not write texts for you, with one exception that it states: a missing language gets a copy of the other language for you to translate.",
     scoreTitle: "## Score",
     score: ({ withErrors, withWarning }) =>
-      `A flow gets a mark from 0 to 100, like a page-speed mark: 100 less the points below. Each message costs the points of its severity or its rule; one rule takes at most the figure in the last column, so that forty missing translations do not hide everything else. **With an error the score is at most ${withErrors}; with a warning at most ${withWarning}.** The same flow always gets the same score. It is shown in the top bar of the designer and in the publish dialog, and \`npx sufler check\` prints it.`,
-    scoreHead: "| severity | points each | at most for one rule |\n| --- | --- | --- |",
-    scoreOwn: "Rules that weigh more or less than their severity:",
+      `A flow is scored from 0 to 100, like a page-speed score: 100 minus the points below. Each message costs the points of its severity or its rule. One rule costs at most the points in the last column, so forty missing translations do not hide other problems. **With an error, the score is at most ${withErrors}; with a warning, at most ${withWarning}.** The same flow always gets the same score. The top bar of the designer and the publish dialog show the score, and \`npx sufler check\` prints it.`,
+    scoreHead: "| severity | points each | maximum per rule |\n| --- | --- | --- |",
+    scoreOwn: "Rules with their own weight:",
     scoreOwnHead: "| code | points each |\n| --- | --- |",
-    lawTitle: "## The laws behind the rules",
-    law: "The rules read the flow's passport: `passport: { purpose, consent, label }`. They are engineering inputs, not legal advice; a campaign's calling rules check hours and frequency again before every call.",
-    lawHead: "| rule | law | what it says |\n| --- | --- | --- |",
+    lawTitle: "## Regulations behind the rules",
+    law: "The rules read the calling passport of the flow: `passport: { purpose, consent, label }`. They are engineering input, not legal advice. The calling rules of a campaign check hours and frequency again before every call.",
+    lawHead: "| rule | regulation | requirement |\n| --- | --- | --- |",
     doorTitle: "## Before the rules",
     severity: { error: "error", warning: "warning", info: "note" },
-    door: "Before any rule the document itself is read. A file that is not a flow gets `not-json`, `malformed` (with the path of the wrong value) or `too-large`. A rule that fails by a bug is reported as `check-failed` and the others still run.",
+    door: "The document itself is parsed before the rules run. A file that is not a flow gets `not-json`, `malformed` (with the path of the wrong value) or `too-large`. If a bug breaks a rule, it is reported as `check-failed`, and the other rules still run.",
   },
   ru: {
     generated: "<!-- Пишет scripts/build-docs.mjs. Меняйте flows/nodes/<тип>/ и запускайте его снова. -->",
@@ -212,13 +213,13 @@ function exitsText(definition, language) {
 const exitsByConfig = {
   menu: { en: "one per key, then `noInput`, `invalid`", ru: "по одному на клавишу, затем `noInput`, `invalid`" },
   switch: { en: "one per case, then `default`", ru: "по одному на случай, затем `default`" },
-  step: { en: "one per answer, or `next` when there are no answers", ru: "по одному на ответ, а без ответов — `next`" },
-  list: { en: "`found`, `notFound` for a check; `ok` for add and remove", ru: "`found`, `notFound` при проверке; `ok` при добавлении и удалении" },
+  step: { en: "one per answer, or `next` without answers", ru: "по одному на ответ, а без ответов — `next`" },
+  list: { en: "`found`, `notFound` for check; `ok` for add and remove", ru: "`found`, `notFound` при проверке; `ok` при добавлении и удалении" },
   transfer: {
     en: "`ok`, `busy`, `noAnswer`, `rejected` for dial and bridge; `ok`, `rejected` for blind",
     ru: "`ok`, `busy`, `noAnswer`, `rejected`, если дозвониться и соединить; `ok`, `rejected`, если вслепую",
   },
-  "wait-until": { en: "`next`, and `exhausted` by the retry rule", ru: "`next`, а по правилу повторов ещё `exhausted`" },
+  "wait-until": { en: "`next`; also `exhausted` with a retry rule", ru: "`next`, а по правилу повторов ещё `exhausted`" },
 };
 
 const defaultsOf = (definition) =>
@@ -269,7 +270,7 @@ function ruleRow({ code, severity }, language) {
   if (!example) throw new Error(`flows/check/examples has no example of the rule ${code}`);
   const issue = issueOf(example);
   const message = issue.message[language].split("\n").map((line) => (line.includes("^") ? `\`${line.replace(/ /g, "\u00A0")}\`` : line));
-  const fix = (issue.fixes ?? []).map((each) => `«${each.title[language]}»`).join(", ");
+  const fix = (issue.fixes ?? []).map((each) => quoted(each.title[language], language)).join(", ");
   return `| \`${code}\` | ${w.severity[severity]} | ${cell(example.what[language])} | ${cell(message.join("\n"))} | ${cell(fix)} |`;
 }
 
@@ -322,7 +323,7 @@ const pages = ["en", "ru"].flatMap((language) => [
 ]);
 const stale = pages.filter(({ file, text }) => !existsSync(join(root, file)) || read(file) !== text);
 if (process.argv.includes("--check")) {
-  for (const { file } of stale) console.log(`${file} is not up to date: npx node scripts/build-docs.mjs`);
+  for (const { file } of stale) console.log(`${file} is not up to date: run npx node scripts/build-docs.mjs`);
   process.exitCode = stale.length > 0 ? 1 : 0;
 } else {
   for (const { file, text } of stale) writeFileSync(join(root, file), text);

@@ -40,7 +40,7 @@ export function ensureTools() {
   const still = needs.filter((need) => !need.there());
   if (still.length === 0) return;
   console.error(
-    `The tests need ${still.map((need) => need.what).join(", ")}. Install with:\n  sudo sh -c '${command}'\nand run npm test again. (npm run test:unit needs none of it.)`,
+    `The tests need ${still.map((need) => need.what).join(", ")}. Install with:\n  sudo sh -c '${command}'\nand run npm test again. (npm run test:unit needs none of these.)`,
   );
   process.exit(1);
 }

@@ -3,7 +3,7 @@ import { currentLanguage, translate } from "../i18n/index.ts";
 
 export type ApiErrorBody = { code: string; message?: { ru?: string; en?: string }; issues?: Issue[]; [extra: string]: unknown };
 
-/** A refusal of the server, or no answer at all (`offline`). The message is in the reader's language and says what to do. */
+/** A server error, or no response (`offline`). The message is in the user's language with a solution. */
 export class ApiError extends Error {
   readonly status: number;
   readonly body: ApiErrorBody;
@@ -39,14 +39,14 @@ export function address(path: string, query: Options["query"] = {}): string {
 
 let ownId: string | null = null;
 
-/** Names this window to the desk, so that two of them do not write on one card; a reload keeps the name. */
+/** Identifies this window to the desk, so that only one window edits a card; a reload keeps the name. */
 export function windowId(): string {
   ownId ??= sessionStorage.getItem("sufler.window") ?? crypto.randomUUID();
   sessionStorage.setItem("sufler.window", ownId);
   return ownId;
 }
 
-/** The one place where the editor talks to the server. Rejects with ApiError only. */
+/** The only code in the editor that calls the server. Rejects with ApiError only. */
 export async function request<T>(path: string, options: Options = {}): Promise<T> {
   const { method = options.json === undefined && !options.bytes ? "GET" : "POST", json, bytes, signal, query } = options;
   const headers: Record<string, string> = { "sufler-desk": windowId() };

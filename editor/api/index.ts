@@ -83,7 +83,7 @@ export type TemplateDetails = {
   demo: { inputs?: Record<string, Value>; calendars?: Record<string, Calendar>; lists?: unknown };
   conversations: Conversation[];
 };
-/** A test as it was written: what it does not give is what the flow stands on. */
+/** A test as written: missing conditions come from the defaults of the flow. */
 export type FlowTest = { id: string; origin: "own" | "template"; conversation: Record<string, unknown> };
 export type Upload = { hash: string; title: string; ms: number; createdAt: number };
 export type DeskRun = {
@@ -99,13 +99,13 @@ export type DeskRun = {
   trail: { node: string; answer: string }[];
   result: Record<string, Value>;
   outcomeWords?: Localized | null;
-  /** The caller has hung up; the card was left without a disposition; another window writes on it. */
+  /** The caller hung up; the card was left without a disposition; another window edits it. */
   hungup?: boolean;
   unfinished?: boolean;
   held?: boolean;
-  /** What was captured, in the words of the script. */
+  /** Captured values with the titles of the script. */
   known?: { name: string; title: Localized; value: Value; words: Localized | null }[];
-  /** The client's card, once the script has opened it; what was known before the first word. */
+  /** The customer card, once the script has opened it; data known at the start. */
   card?: OperatorCard | null;
   told?: { name: string; title: Localized; value: Value; words: Localized | null }[];
 };
@@ -132,7 +132,7 @@ export type CallsQuery = {
   outcome?: string;
 };
 
-/** Totals of a filter; calls that are going on or not counted yet are in none of the rows. */
+/** Totals of a filter; calls in progress or not counted yet are in none of the rows. */
 export type CallTotals = NamedTotals & { live: number; uncounted: number };
 
 export type FlowsQuery = { search?: string; cursor?: string; limit?: number; kind?: FlowKind; live?: 1; ids?: string };
@@ -161,12 +161,12 @@ export const api = {
   publish: (id: string, body: { revision: number; note?: string; number?: string; numberFrom?: string }) =>
     request<{ version: number; prompts: number }>(`/flows/${part(id)}/publish`, { json: body }),
   version: (id: string, version: number) => request<{ document: Flow }>(`/flows/${part(id)}/versions/${version}`).then((answer) => answer.document),
-  /** `from` is the version that was live on the screen: nobody undoes what they have not seen. */
+  /** `from` is the version shown as live, so that an unseen change is not overwritten. */
   makeLive: (id: string, version: number, from: number | null) =>
     request<void>(`/flows/${part(id)}/versions/${version}/live`, { method: "POST", json: { from } }),
 
   tests: (flow: string) => request<{ tests: FlowTest[] }>(`/flows/${part(flow)}/tests`).then((answer) => answer.tests),
-  /** Adds tests; gives all of them. */
+  /** Adds tests; returns all of them. */
   addTests: (flow: string, conversations: readonly Conversation[]) =>
     request<{ tests: FlowTest[] }>(`/flows/${part(flow)}/tests`, { json: { conversations } }).then((answer) => answer.tests),
   takeTemplateTests: (flow: string) =>
@@ -242,7 +242,7 @@ export const api = {
     request<{ contacts: ContactRow[]; total: number }>(`/campaigns/${part(id)}/contacts`, { query }),
   attempts: (id: string, query: { limit?: number; offset?: number }) =>
     request<{ attempts: AttemptRow[] }>(`/campaigns/${part(id)}/attempts`, { query }).then((answer) => answer.attempts),
-  /** Bad rows of all imports, a page at a time; `next` is the `after` of the page behind this one. */
+  /** Rejected rows of all imports, paginated; `next` is the `after` of the next page. */
   importErrors: (id: string, query: { after?: number; limit: number }) =>
     request<{ errors: (ImportError & { id: number; import: string; at: number })[]; next: number | null }>(`/campaigns/${part(id)}/errors`, { query }),
   startCampaign: (id: string) => request<void>(`/campaigns/${part(id)}/start`, { method: "POST", json: {} }),

@@ -3,7 +3,7 @@ import { address } from "./client.ts";
 
 export type { LiveEvent };
 
-/** Follows the live stream; the browser reconnects by itself with Last-Event-ID. `reset` means: load again. */
+/** Follows the live stream; the browser reconnects automatically with Last-Event-ID. `reset` means: reload. */
 export function follow(query: { call?: string }, on: { event(event: LiveEvent): void; reset(): void; state?(connected: boolean): void }): () => void {
   const source = new EventSource(address("/live", query));
   source.onmessage = (message) => on.event(JSON.parse(message.data as string) as LiveEvent);

@@ -3,7 +3,7 @@ import { minutes, useWords } from "../i18n/index.ts";
 import classes from "./calls.module.css";
 import { Ended } from "./CallTable.tsx";
 
-/** What is known about a call apart from its result. Q.850 and SIP stay apart. */
+/** Facts of a call except its results. Q.850 and SIP are separate. */
 export function CallFacts({ call }: { call: CallRow }) {
   const { t, moment } = useWords();
   const rows: [string, React.ReactNode][] = [

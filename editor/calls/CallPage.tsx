@@ -24,7 +24,7 @@ import { JournalTable } from "./JournalTable.tsx";
 
 type Opened = { call: CallRow; lines: StoredLine[]; flow: Flow | null };
 
-/** One call: facts, result, its path on the flow, journal, recordings. A live one goes on before your eyes. */
+/** One call: facts, results, path on the flow, journal, recordings. A live call updates continuously. */
 export function CallPage({ id }: { id: string }) {
   const loaded = useLoad<Opened>(async () => {
     const [{ call }, lines] = await Promise.all([api.call(id), api.journal(id)]);

@@ -95,7 +95,7 @@ function Figures({ totals, oneFlow, onOpen }: { totals: Totals; oneFlow: boolean
 
 const mostNamed = 4;
 
-/** What the figures leave out, and on what they stand. */
+/** Notes on the figures: calls not included and the basis of goals. */
 function Notes({ totals: { live, uncounted, unmarked }, titles }: { totals: Totals } & { titles: ReadonlyMap<string, string> }) {
   const { t, number } = useWords();
   const named = unmarked.slice(0, mostNamed).map((id) => titles.get(id) ?? id);

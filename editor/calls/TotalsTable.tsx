@@ -13,7 +13,7 @@ const firstRows = 12;
 export const inPercent = (value: number, language: string, digits: number): string =>
   `${value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits })} %`;
 
-/** One breakdown: a row opens its calls. Bars are as long as shares; the last line is the sum, so that anyone can check it. */
+/** One breakdown: a row opens its calls. Bars show shares; the last line is the sum. */
 export function TotalsTable({ title, rows, few, onOpen }: { title: string; rows: readonly Row[]; few: boolean; onOpen(row: ChosenRow): void }) {
   const { t, number, language } = useWords();
   const [all, setAll] = useState(false);

@@ -7,7 +7,7 @@ export type CallsFilter = { flow: string | null; search: string; from: string; t
 
 export const noFilter: CallsFilter = { flow: null, search: "", from: "", to: "", row: null };
 
-/** The filter as the server is asked: the totals without their row, the list with it. */
+/** The filter for server requests: totals without a row, the list with one. */
 export function queryOf({ flow, from, to, row }: CallsFilter, search: string): { all: CallsQuery; list: CallsQuery } {
   const all = { flow, search, ...dayRange(from, to) };
   if (!row) return { all, list: all };

@@ -10,7 +10,7 @@ import { attemptOutcome } from "./ContactsTable.tsx";
 
 const page = 50;
 
-/** Every attempt with the rule that allowed or denied it and the facts it was judged by. */
+/** Every attempt with the rule that allowed or denied it and the evidence. */
 export function AttemptsTable({ id, turn }: { id: string; turn: number }) {
   const { t, moment } = useWords();
   const [offset, setOffset] = useState(0);

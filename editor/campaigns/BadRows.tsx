@@ -6,12 +6,12 @@ import { IconDownload } from "../ui/icons.ts";
 import { attempt } from "../ui/notify.ts";
 import { Empty, Loading } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
-import { reasonText } from "./ImportWizard.tsx";
+import { reasonText } from "./reason-text.ts";
 
 const pageSize = 200;
 type Row = Awaited<ReturnType<typeof api.importErrors>>["errors"][number];
 
-/** Rows that imports did not take, import by import: line, reason, the row as it stood in the file. */
+/** Rejected rows by import: line, reason and the original row. */
 export function BadRows({ id, turn }: { id: string; turn: number }) {
   const { t } = useWords();
   const loaded = useLoad(() => api.importErrors(id, { limit: pageSize }), [id, turn]);

@@ -25,7 +25,7 @@ export const zones = [
 
 type Props = { fields: CampaignFields; set(change: Partial<CampaignFields>): void };
 
-/** Window, weekdays, zone, and whose clock holds for contacts that name none: with the hours that remain. */
+/** Window, weekdays, zone, and the zone of contacts without one, with the remaining hours. */
 export function CallTimeFields({ fields, set }: Props) {
   const { t } = useWords();
   return (

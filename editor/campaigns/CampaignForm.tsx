@@ -29,7 +29,7 @@ const blank: CampaignFields = {
 
 type Props = { title: string; submit: string; initial?: CampaignFields; onClose(): void; onSubmit(fields: CampaignFields): Promise<boolean> };
 
-/** The passport of a campaign: without a consent basis it does not begin. */
+/** The calling passport of a campaign: without a consent basis it does not start. */
 export function CampaignForm({ title, submit, initial = blank, onClose, onSubmit }: Props) {
   const { t } = useWords();
   const [fields, setFields] = useState<CampaignFields>(initial);

@@ -5,7 +5,7 @@ import { useWords } from "../i18n/index.ts";
 
 type Props = { fields: CampaignFields; set(change: Partial<CampaignFields>): void };
 
-/** What the law asks about: why, whom, and how far they agreed. Each choice says what it costs. */
+/** Purpose, audience and consent level. Each choice explains its effect. */
 export function ConsentFields({ fields, set }: Props) {
   const { t } = useWords();
   return (

@@ -3,17 +3,18 @@ import { useState } from "react";
 import { Dropzone } from "@mantine/dropzone";
 import { address } from "../api/client.ts";
 import { api, type ImportError, type Mapping } from "../api/index.ts";
-import { useWords, type Translate } from "../i18n/index.ts";
+import { useWords } from "../i18n/index.ts";
 import { IconDownload, IconUpload } from "../ui/icons.ts";
 import { PreviewRows } from "../ui/PreviewRows.tsx";
 import { useGuarded } from "../ui/use-guarded.ts";
 import { decode } from "./decode-text.ts";
+import { reasonText } from "./reason-text.ts";
 import classes from "./campaigns.module.css";
 
 type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping>; notes: string[] };
 type Outcome = { import: string; added: number; duplicates: number; errors: ImportError[]; bad: number; notes: string[] };
 
-/** Contacts from a table: drop or paste → columns → what was taken and what was not, with reasons. */
+/** Imports contacts: drop or paste → columns → accepted and rejected rows with reasons. */
 export function ImportWizard({ id, onClose }: { id: string; onClose(): void }) {
   const { t } = useWords();
   const [csv, setCsv] = useState("");
@@ -199,28 +200,4 @@ function ImportResult({ id, outcome, onClose }: { id: string; outcome: Outcome; 
       </Group>
     </Stack>
   );
-}
-
-/** Reasons come in English with the facts in them; the screen says them in the reader's language. */
-const reasons: [RegExp, string][] = [
-  [/^no telephone number$/, "reason.noPhone"],
-  [/^"(.*)" is not a telephone number$/, "reason.badPhone"],
-  [/^unknown time zone "(.*)"$/, "reason.badZone"],
-  [/^the same number as in line (\d+)$/, "reason.twice"],
-  [/^no key$/, "reason.noKey"],
-  [/^the same key as in line (\d+)$/, "reason.twiceKey"],
-  [/^(\d+) cells, but (\d+) columns$/, "reason.cells"],
-  [/^"(.*)" has lost its last digits in a spreadsheet: .*$/, "reason.lostDigits"],
-  [/^the column "(.*)" has the name of another one: it is "(.*)"$/, "reason.sameName"],
-  [/^the column "(.*)" stays text: "(.*)" can be read as two numbers$/, "reason.twoNumbers"],
-  [/^line (\d+): "(.*)" is not a telephone number and was left out$/, "reason.leftOut"],
-  [/^two columns are called "(.*)": the second is "(.*)"$/, "reason.sameColumn"],
-];
-
-export function reasonText(reason: string, t: Translate): string {
-  for (const [pattern, key] of reasons) {
-    const match = pattern.exec(reason);
-    if (match) return t(key, { first: match[1], second: match[2] });
-  }
-  return reason;
 }

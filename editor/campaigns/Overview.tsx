@@ -4,7 +4,7 @@ import { useWords } from "../i18n/index.ts";
 import { useFlowTitles } from "../ui/FlowSelect.tsx";
 import classes from "./campaigns.module.css";
 
-/** Numbers people act on: lines in use, how far it is, how contacts ended. */
+/** Key figures: lines in use, progress, outcomes of contacts. */
 export function Overview({ details }: { details: CampaignDetails }) {
   const { t, number, moment } = useWords();
   const { campaign, counts, outcomes, linesInUse } = details;

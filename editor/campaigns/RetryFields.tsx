@@ -15,7 +15,7 @@ const noShift = { shiftAfter: undefined, dayParts: undefined };
 
 type Props = { retry: RetrySettings; onChange(retry: RetrySettings): void };
 
-/** What a campaign adds to the retry rules of its strategy. Empty: the strategy alone decides. */
+/** Campaign settings in addition to the retry rules of its strategy. Empty: the strategy decides. */
 export function RetryFields({ retry, onChange }: Props) {
   const { t } = useWords();
   const [open, setOpen] = useState(() => Object.keys(retry).length > 0);

@@ -1,6 +1,6 @@
 import { nowParts } from "../../flows/language/zoned.ts";
 
-/** A zone of each of the eleven clocks of Russia: a Russian mobile without a known region may be in any of them. */
+/** One zone per Russian time zone offset: a Russian mobile number of unknown region may be in any of them. */
 export const russianClocks = [
   "Europe/Kaliningrad",
   "Europe/Moscow",

@@ -9,7 +9,7 @@ import { nodeIcon } from "./node-icons.ts";
 /** Near: everything. Middle: icon and title. Far: a coloured block. */
 const useLevel = () => useStore((state) => (state.transform[2] < 0.3 ? "far" : state.transform[2] < 0.55 ? "middle" : "near"));
 
-/** The one card for all node types. */
+/** The card of all node types. */
 export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps<CardNode>) {
   const level = useLevel();
   const Icon = nodeIcon(data.icon);

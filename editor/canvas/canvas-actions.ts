@@ -1,4 +1,4 @@
 import { createContext } from "react";
 
-/** What a card can ask of the canvas; a context, so that cards stay memoised. */
+/** Canvas actions for cards, as a context, so that cards stay memoised. */
 export const CanvasActions = createContext<{ toggleExits(id: string): void }>({ toggleExits: () => {} });

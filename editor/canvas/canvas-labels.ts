@@ -2,7 +2,7 @@ import type { AriaLabelConfig } from "@xyflow/react";
 import type { Translate } from "../i18n/index.ts";
 import type { cardsOf, WireNames } from "./canvas-model.ts";
 
-/** What the canvas library says to screen readers and in its tooltips, in the language of the screens. */
+/** Texts of the canvas library for screen readers and tooltips, in the screen language. */
 export const canvasLabels = (t: Translate): Partial<AriaLabelConfig> => ({
   "node.a11yDescription.default": t("canvas.cardHelp"),
   "node.a11yDescription.keyboardDisabled": t("canvas.cardHelp"),

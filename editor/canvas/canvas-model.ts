@@ -5,7 +5,7 @@ import { factsOf, titleOf, unhappyExits } from "../document/node-facts.ts";
 
 export const card = { width: 248, head: 36, summary: 40, row: 24, foot: 6, handle: 12 } as const;
 export const moreHandle = "…";
-/** How the whole flow is brought into view. */
+/** Options for fitting the whole flow into view. */
 export const fitting = { padding: 0.08, maxZoom: 1, minZoom: 0.05 } as const;
 
 export type ExitRow = { name: string; unhappy: boolean; label: string };
@@ -34,7 +34,7 @@ export type CardNode = Node<CardData, "card">;
 export type WireData = { steps: number[]; unhappy: boolean; readOnly: boolean; insert?: (edge: string, at: { x: number; y: number }) => void };
 export type Wire = Edge<WireData, "wire">;
 
-/** What a simulation, a call, tests or a comparison draw over the flow. */
+/** Overlay of a simulation, a call, tests or a comparison on the flow. */
 export type Overlay = {
   active: string | null;
   visits: readonly { node: string; exit: string | null }[];
@@ -53,7 +53,7 @@ export type ViewOptions = {
   exitLabel(exit: string, flow: Flow, id: string): string;
 };
 
-/** Rows of exits that a card shows: happy ones always, unhappy ones when used or opened. */
+/** Exit rows of a card: regular exits always, error exits if used or expanded. */
 export function exitRows(
   flow: Flow,
   id: string,
@@ -142,7 +142,7 @@ export function wireOf(id: string): { from: string; exit: string } {
   return { from: id.slice(0, at), exit: id.slice(at + 1) };
 }
 
-/** What a screen reader says of an edge. */
+/** Screen reader text of an edge. */
 export type WireNames = { role: string; nameOf(from: string, exit: string, to: string): string };
 
 export function wiresOf(

@@ -6,7 +6,7 @@ import type { Translate } from "../i18n/index.ts";
 type Choice = { key?: string; value?: string; label?: Label };
 type Answer = { value?: string; label?: string };
 
-/** How an exit is called on the card: a key with its meaning, the client's words, or our own word for it. */
+/** The exit label on the card: a key with its meaning, the customer's words, or the standard name. */
 export function exitLabel(exit: string, flow: Flow, id: string, language: string, t: Translate): string {
   const config = flow.nodes[id]?.config ?? {};
   const choice = items<Choice>(config["choices"]).find((item) => item.key === exit);

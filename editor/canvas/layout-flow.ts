@@ -3,7 +3,7 @@ import type { cardsOf } from "./canvas-model.ts";
 
 type ElkNode = { id: string; x?: number; y?: number; children?: ElkNode[] };
 
-/** Places all nodes left to right with elk, in its own worker. The first place of the start stays where it was. */
+/** Arranges all nodes left to right with elk, in its own worker. The start node keeps its position. */
 export async function layoutFlow(flow: Flow, cards: ReturnType<typeof cardsOf>): Promise<Record<string, [number, number]>> {
   const [{ default: ELK }, { default: ElkWorker }] = await Promise.all([import("elkjs/lib/elk-api.js"), import("elkjs/lib/elk-worker.min.js?worker")]);
   const elk = new ELK({ workerFactory: () => new ElkWorker() });

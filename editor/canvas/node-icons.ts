@@ -119,5 +119,5 @@ const icons: Record<string, Icon> = {
 /** Names of the icons that node types can use. */
 export const nodeIconNames: ReadonlySet<string> = new Set(Object.keys(icons));
 
-/** The icon a node type names; a bug for one that is not bundled. */
+/** The icon of a node type; throws for an icon that is not bundled. */
 export const nodeIcon = (name: string): Icon => icons[name] ?? IconBug;

@@ -4,7 +4,7 @@ import { card, type cardsOf } from "./canvas-model.ts";
 const gap = 28;
 
 /**
- * Places for cards that lie on each other: each is pushed down below those of its column, the author's order stays.
+ * Positions for overlapping cards: each one is moved below the others in its column, in the author's order.
  * Empty when nothing overlaps.
  */
 export function untangle(flow: Flow, cards: ReturnType<typeof cardsOf>): Record<string, [number, number]> {
@@ -26,7 +26,7 @@ export function untangle(flow: Flow, cards: ReturnType<typeof cardsOf>): Record<
   return moved;
 }
 
-/** The same flow with its cards apart: for showing, not for saving. */
+/** The same flow with separated cards, for display only. */
 export function untangled(flow: Flow, cards: ReturnType<typeof cardsOf>): Flow {
   return { ...flow, layout: { ...flow.layout, ...untangle(flow, cards) } };
 }

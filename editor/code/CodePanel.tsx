@@ -7,7 +7,7 @@ import { useWords } from "../i18n/index.ts";
 import classes from "./code.module.css";
 import JsonText from "./JsonText.tsx";
 
-/** The flow as text. It takes effect by Apply, as one undo step; what cannot be read is explained and nothing is changed. */
+/** The flow as text. Apply makes the change as one undo step; invalid text is explained and changes nothing. */
 export default function CodePanel() {
   const { t, language } = useWords();
   const store = useFlowStore();

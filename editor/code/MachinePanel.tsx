@@ -8,7 +8,7 @@ import { IconDownload } from "../ui/icons.ts";
 import classes from "./code.module.css";
 import JsonText from "./JsonText.tsx";
 
-/** The compiled machine, read-only: what really runs. */
+/** The compiled state machine, read-only. */
 export default function MachinePanel() {
   const { t } = useWords();
   const flow = useFlow((state) => state.whole);

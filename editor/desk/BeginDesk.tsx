@@ -15,7 +15,7 @@ import classes from "./desk.module.css";
 import { isTyping } from "./desk-keys.ts";
 import { handedOver, KnownForm } from "./KnownForm.tsx";
 
-/** Before a talk: unfinished runs to go on with, and the published scripts, a digit each. */
+/** Before a conversation: unfinished runs, and the published scripts with a digit each. */
 export function BeginDesk() {
   const { t, say } = useWords();
   const desk = useLoad(async () => ({ scripts: await api.scripts(), runs: await api.runs() }), []);
@@ -107,7 +107,7 @@ export function BeginDesk() {
   );
 }
 
-/** The cards of whoever sits here; without a name, those that nobody has put a name to. */
+/** Cards of the current operator; without a name, the cards without an operator. */
 const ownCards = (runs: readonly DeskRun[], operator: string): DeskRun[] => runs.filter((run) => (run.operator ?? "") === operator.trim());
 
 function Cards({ title, runs, first = false }: { title: string; runs: readonly DeskRun[]; first?: boolean }) {

@@ -8,7 +8,7 @@ import classes from "./desk.module.css";
 
 const mostResults = 7;
 
-/** What is known about this call without a click: what was told before, the client's card, what has been answered here. */
+/** Known data of this call: data given before, the customer card, answers of this conversation. */
 export function Digest({ run }: { run: DeskRun }) {
   const { t, say } = useWords();
   const told = run.told ?? [];

@@ -7,7 +7,7 @@ import { InputField } from "../library/InputField.tsx";
 
 type Props = { script: DeskScript; onBegin(inputs: Record<string, Value>): void; onClose(): void };
 
-/** What the caller has told before: a script that goes on from another flow opens at it. */
+/** Data the caller gave before, with which a script continues from another flow. */
 export function KnownForm({ script, onBegin, onClose }: Props) {
   const { t, say } = useWords();
   const [inputs, setInputs] = useState<Record<string, Value>>({});

@@ -16,7 +16,7 @@ import { KeysHelp } from "./KeysHelp.tsx";
 import { StepCard } from "./StepCard.tsx";
 import { useRun, type Run } from "./use-run.ts";
 
-/** One talk. Everything has a key; nothing typed is lost. */
+/** One conversation. Every action has a shortcut; no input is lost. */
 export function RunScreen({ id }: { id: string }) {
   const { t } = useWords();
   const state = useRun(id);

@@ -10,7 +10,7 @@ import type { Run } from "./use-run.ts";
 
 type Props = { shown: NonNullable<DeskRun["shown"]>; state: Run; know: boolean; onKnow(): void; canGoBack: boolean };
 
-/** One step on one screen: say, do, know, write down, choose. */
+/** One step on one screen: what to say, instruction, background, fields, answers. */
 export function StepCard({ shown, state, know, onKnow, canGoBack }: Props) {
   const { t } = useWords();
   const { step } = shown;

@@ -14,7 +14,7 @@ export const isEmptyField = (target: EventTarget | null): boolean => target inst
 const goesBack = (event: KeyEvent, typing: boolean, empty: boolean): boolean =>
   event.altKey ? event.code === "ArrowLeft" : event.key === "Backspace" && (!typing || empty);
 
-/** What a key means on the desk. Letters go by their place, so that a Russian layout works. `empty`: the cursor is in an empty field. */
+/** The action of a key on the desk. Letters are matched by position, so that a Russian layout works. `empty`: the cursor is in an empty field. */
 export function deskAct(event: KeyEvent, typing: boolean, empty = false): DeskAct | null {
   if (event.ctrlKey || event.metaKey) return null;
   if (goesBack(event, typing, empty)) return { do: "back" };

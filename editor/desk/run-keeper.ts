@@ -4,7 +4,7 @@ export type Fields = Record<string, Value>;
 type Draft = { shown: string; node: string; fields: Fields };
 const keyOf = (run: string): string => `sufler.desk.${run}`;
 
-/** What was typed on this card and may not have reached the server yet. */
+/** Input on this card that may not have reached the server yet. */
 export function keepFields(run: string, draft: Draft): void {
   try {
     localStorage.setItem(keyOf(run), JSON.stringify(draft));

@@ -1,7 +1,7 @@
 type Key = Pick<KeyboardEvent, "code" | "repeat">;
 
 /**
- * A key that was taken as an answer belongs to that answer: held down, it must not type into the field that the next
+ * A key used as an answer must not, when held down, type into the field that the next
  * step puts the cursor in.
  */
 export class TakenKeys {

@@ -30,7 +30,7 @@ export type Run = {
   reload(): void;
 };
 
-/** One card of the desk. Text is kept here at once and on the server within 300 ms; acts wait for it, one after another. */
+/** One card of the desk. Text is stored here at once and on the server within 300 ms; actions wait for it in a queue. */
 export function useRun(id: string): Run {
   const [run, setRun] = useState<DeskRun | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -168,7 +168,7 @@ export function useRun(id: string): Run {
   };
 }
 
-/** The card is free for another window once this one leaves it. */
+/** Releases the card when this window closes it. */
 function freeOnLeaving(id: string): () => void {
   const free = () => void navigator.sendBeacon?.(`/api/desk/runs/${encodeURIComponent(id)}/release?desk=${windowId()}`);
   addEventListener("pagehide", free);

@@ -10,11 +10,11 @@ type Save = (flow: Flow, revision: number) => Promise<{ revision: number }>;
 const waitMs = 800;
 const retryMs = 5_000;
 
-/** Saves the draft shortly after each change. One save at a time; while it cannot be saved it is kept in this browser. */
+/** Saves the draft shortly after each change, one save at a time; while it cannot be saved, it is kept in this browser. */
 export function autosave(store: FlowStore, save: Save, onConflict: (conflict: Conflict) => void): Autosave {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let running: Promise<void> | null = null;
-  /** What the server has; null while it has something older. */
+  /** The version on the server; null while it is older. */
   let sent: Flow | null = store.get().saved === "dirty" ? null : store.get().whole;
   let stopped = false;
 

@@ -8,8 +8,8 @@ import type { FlowStore } from "./flow-store.ts";
 export type ReadPlayed = (flow: Flow) => Promise<Record<string, Flow>>;
 
 /**
- * Checks the document shortly after each change, in the page. The flows that it plays are read when it begins to play
- * others; until they are there, and when they cannot be read, nothing is said about what they do.
+ * Checks the document in the page shortly after each change. Subflows are loaded when the flow starts to play
+ * others; until they are loaded, or if they cannot be loaded, nothing is reported about them.
  */
 export function checkLive(store: FlowStore, environment: () => Environment, readPlayed: ReadPlayed): () => void {
   let checker: { of: Environment; with: Played; it: Checker } | null = null;

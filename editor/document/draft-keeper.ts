@@ -9,11 +9,11 @@ export function keepDraft(flow: Flow, revision: number): void {
   try {
     localStorage.setItem(keyOf(flow.id), JSON.stringify({ flow, revision, at: Date.now() } satisfies Kept));
   } catch {
-    // A full or forbidden storage must not stop the work: the server still gets the draft.
+    // Full or blocked storage must not interrupt work: the server still gets the draft.
   }
 }
 
-/** What this browser kept of a flow, brought to today's format; null when there is nothing, or nothing that can be read. */
+/** The draft kept in this browser, in the current format; null if there is none or it cannot be parsed. */
 export function keptDraft(id: string): Kept | null {
   try {
     const kept = JSON.parse(localStorage.getItem(keyOf(id)) ?? "null") as Kept | null;

@@ -3,7 +3,7 @@ import type { Calendar } from "../../flows/schema/calendar.ts";
 import { dataApi } from "../api/data.ts";
 import { api } from "../api/index.ts";
 
-/** What flows refer to by name: for checks, for choices in forms, for the phone. */
+/** Symbols that flows refer to by name, for checks, form choices and the Phone. */
 export type Surroundings = Environment & { calendarsByName: Record<string, Calendar>; outcomes?: string[] };
 
 export async function loadSurroundings(): Promise<Surroundings> {

@@ -4,13 +4,13 @@ import type { Edit } from "./edits/edit.ts";
 import { viewOf, wholeOf } from "./part-view.ts";
 
 export type SavedState = "saved" | "dirty" | "saving" | "offline" | "conflict";
-/** What is chosen on the canvas. `field` asks the inspector to open a place, e.g. "config.when". */
+/** The selection on the canvas. `field` asks the inspector to open a field, for example "config.when". */
 export type Selection = { nodes: readonly string[]; edges: readonly string[]; field?: string | undefined; turn: number };
 
 export type FlowState = {
   /** What the canvas shows: the flow, or one of its parts in its place (`part-view.ts`). */
   flow: Flow;
-  /** The document itself: what is saved, checked, published and played. */
+  /** The document: saved, checked, published and played. */
   whole: Flow;
   part: string | null;
   revision: number;
@@ -66,7 +66,7 @@ export class FlowStore {
     this.set({ ...this.seen(wholeOf(whole, part, next), this.current.part), past: steps, future: [], saved: "dirty" });
   }
 
-  /** Gives cards that have no place one to be seen at: nothing to save by itself, nothing to undo. */
+  /** Positions cards without a position, without saving or an undo step. */
   place(places: Readonly<Record<string, [number, number]>>): void {
     const { flow, whole, part } = this.current;
     this.set(this.seen(wholeOf(whole, part, { ...flow, layout: { ...places, ...flow.layout } }), part));
@@ -121,7 +121,7 @@ export class FlowStore {
   setLanguage(language: "ru" | "en"): void {
     this.set({ language });
   }
-  /** Takes what the server has: other people's work in the place of ours. */
+  /** Replaces our draft with the server's version. */
   take(flow: Flow, revision: number): void {
     this.set({ flow, whole: flow, part: null, revision, past: [], future: [], saved: "saved", selection: nothing });
   }

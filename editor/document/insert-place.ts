@@ -1,7 +1,7 @@
 import type { Flow } from "../../flows/schema/flow.ts";
 import { unhappyExits, factsOf } from "./node-facts.ts";
 
-/** Where a new node goes when it is not dropped by hand: behind the selection, below what stands there. */
+/** Position of a new node that is not dropped by hand: after the selection, below existing nodes. */
 export function placeAfter(flow: Flow, selected: string | undefined): [number, number] {
   const from = selected ? flow.layout[selected] : undefined;
   if (!from) {

@@ -18,7 +18,7 @@ export function freeName(taken: Record<string, unknown>, base: string): string {
 
 export type Fresh = { id: string; node: FlowNode; prompts: Flow["prompts"]; firstExit: string | undefined };
 
-/** A node of a type with everything its form requires: prompts under readable keys, one item in each required list. */
+/** A new node of a type with all required values: prompts with readable keys, one item in each required list. */
 export function freshNode(flow: Flow, type: string): Fresh {
   const definition = nodeTypes[type]!;
   const id = freeName(flow.nodes, type);
@@ -51,7 +51,7 @@ function initialValues(form: readonly FormField[], newPrompt: (name: string) => 
 /** Lists that may be empty and seldom are. */
 const firstItems = new Set(["wait-until.rules"]);
 
-/** A new item of a list: the next key, the next exit name, prompts of its own. */
+/** A new list item: the next key, the next exit name, its own prompts. */
 export function initialItem(items: readonly FormField[], index: number, newPrompt: (name: string) => string): Record<string, unknown> {
   const item: Record<string, unknown> = {};
   for (const field of items) {

@@ -9,7 +9,7 @@ import { localize } from "../../flows/schema/values.ts";
 /** Exits that fall back to `error`, and `error` itself: folded on the card until used. */
 export const unhappyExits: ReadonlySet<string> = new Set(["noInput", "invalid", "timeout", "error", "hangup", "abandoned"]);
 
-/** What the editor needs to know about a node; configs that are not sound yet are read as far as they go. */
+/** Facts about a node for the editor; invalid configs are read as far as possible. */
 export type NodeFacts = {
   definition: NodeDefinition<unknown> | undefined;
   exits: string[];
@@ -49,7 +49,7 @@ function read(flow: Flow, node: FlowNode, language: string, screen = language): 
   };
 }
 
-/** The config as its schema reads it, else as it stands with empty lists for what is missing. */
+/** The config parsed by its schema, otherwise the raw config with empty lists for missing values. */
 function lenient(definition: NodeDefinition<unknown>, config: Record<string, unknown>): unknown {
   const parsed = definition.config.safeParse(config);
   if (parsed.success) return parsed.data;
@@ -85,7 +85,7 @@ export const promptsOf =
   (id: string): string[] =>
     flow.nodes[id] ? factsOf(flow, id, "ru").prompts : [];
 
-/** Prompts that nodes outside the graph shown play: removing nodes must not take them along. */
+/** Prompts played by nodes outside the shown graph, which must be kept when nodes are removed. */
 export function promptsElsewhere({ whole, part }: { whole: Flow; part: string | null }): Set<string> {
   const others = graphsOf(whole).filter((graph) => graph.part !== part);
   return new Set(others.flatMap((graph) => Object.values(graph.nodes).flatMap((node) => read(whole, node, "ru").prompts)));

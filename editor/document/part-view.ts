@@ -1,7 +1,7 @@
 import type { Flow } from "../../flows/schema/flow.ts";
 
 /**
- * A part of a flow looked at as if it were the flow: its nodes, start and layout in the place of the flow's own, all else
+ * A part viewed as if it were the flow: its nodes, start and layout replace those of the flow; everything else is
  * the same. Canvas, inspector and edits work on the view and need not know which graph it is.
  */
 export function viewOf(whole: Flow, part: string | null): Flow {

@@ -1,5 +1,5 @@
 import { createContext } from "react";
 import type { Surroundings } from "./environment.ts";
 
-/** Names that this installation binds: what symbol fields offer. */
+/** Symbols of this installation for symbol fields. */
 export const SurroundingsContext = createContext<Surroundings>({ calendarsByName: {} });

@@ -10,7 +10,7 @@ export function useFlowStore(): FlowStore {
   return store;
 }
 
-/** A part of the open flow's state; renders again only when that part changes. */
+/** A slice of the open flow's state; re-renders only when it changes. */
 export function useFlow<T>(select: (state: FlowState) => T): T {
   const store = useFlowStore();
   const kept = useRef<{ state: FlowState; select: typeof select; value: T } | null>(null);

@@ -4,7 +4,7 @@ import type { Conflict } from "../document/autosave.ts";
 import { useWords } from "../i18n/index.ts";
 import { downloadText } from "../ui/download.ts";
 
-/** Someone else saved meanwhile: the person chooses, and can take a copy of what gives way. */
+/** Someone else saved in the meantime: the user chooses, and the other version is downloaded. */
 export function ConflictDialog({ mine, conflict, onResolve }: { mine: Flow; conflict: Conflict; onResolve(keep: "mine" | "theirs"): void }) {
   const { t } = useWords();
   const copy = (flow: Flow, name: string) => downloadText(`${flow.id}.${name}.json`, JSON.stringify(flow, null, 2), "application/json");

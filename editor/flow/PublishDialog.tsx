@@ -14,7 +14,7 @@ import classes from "./flow.module.css";
 
 type Props = { details: FlowDetails; flush(): Promise<void>; onClose(): void; onGo(issue: Issue): void; onDone(): void };
 
-/** Publishing: errors block it and are listed; a note, and a number that will ring here. */
+/** Publishing: errors block it and are listed; a note and a number to bind. */
 export function PublishDialog({ details, flush, onClose, onGo, onDone }: Props) {
   const { t, language } = useWords();
   const store = useFlowStore();

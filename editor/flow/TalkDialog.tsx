@@ -5,7 +5,7 @@ import { useFlowStore } from "../document/use-flow.ts";
 import { useWords } from "../i18n/index.ts";
 import { talkToFlow } from "./talk-to-flow.ts";
 
-/** A talk written as text becomes the first draft of the flow. */
+/** Converts a written conversation to the first draft of a flow. */
 export function TalkDialog({ onClose }: { onClose(): void }) {
   const { t } = useWords();
   const store = useFlowStore();

@@ -1,7 +1,7 @@
 import type { Flow, FlowLanguage } from "../../flows/schema/flow.ts";
 
 /**
- * A talk written as text becomes a first draft: a line is said; a line "1 — words" or "- words" is a choice of the
+ * Converts a written conversation to a first draft: a line is a phrase; a line "1 — words" or "- words" is a choice of the
  * question before it, and the indented lines under it are what follows that choice.
  */
 export function talkToFlow(flow: Flow, text: string, language: FlowLanguage): Flow {

@@ -21,7 +21,7 @@ type Screen = {
   reveal(node: string): void;
 };
 
-/** Keys of the flow screen. Inside a text field only Ctrl+S style keys count; the browser keeps the rest. */
+/** Shortcuts of the flow screen. In a text field only Ctrl+S style shortcuts apply. */
 export function useFlowKeys(store: FlowStore, screen: Screen): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -27,7 +27,7 @@ export type Phone = {
 
 const noSubscription = () => () => {};
 
-/** The phone of the open flow; it lives as long as the screen, whatever tab is shown. */
+/** The Phone of the open flow; it exists as long as the screen, whatever tab is shown. */
 export function usePhone(details: FlowDetails): Phone {
   const { t, moment } = useWords();
   const store = useFlowStore();

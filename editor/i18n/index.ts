@@ -33,7 +33,7 @@ export function setLanguage(language: ScreenLanguage): void {
 
 export type Translate = (key: string, values?: Record<string, unknown>) => string;
 
-/** Words of the screens: `t` for our own texts, `say` for texts of documents, formats of the language. */
+/** Screen texts: `t` for our own texts, `say` for texts of documents, and language formats. */
 export function useWords() {
   const { t, i18n } = useTranslation();
   const language = (i18n.language === "ru" ? "ru" : "en") as ScreenLanguage;

@@ -11,7 +11,7 @@ import { PassportFields } from "./PassportFields.tsx";
 import { UntouchedField } from "./UntouchedField.tsx";
 import { VariablesEditor } from "./VariablesEditor.tsx";
 
-/** Nothing chosen: the flow's own settings. */
+/** Nothing selected: the settings of the flow. */
 export function FlowPanel() {
   const { t } = useWords();
   const store = useFlowStore();

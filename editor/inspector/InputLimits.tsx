@@ -10,7 +10,7 @@ import { readValue } from "./read-value.ts";
 type Props = { variable: FlowVariable; change(next: FlowVariable): void };
 type Option = NonNullable<FlowVariable["options"]>[number];
 
-/** What a client may fill in: bounds of a number, or a list to choose from. */
+/** Limits of an input: bounds of a number, or a list of choices. */
 export function InputLimits({ variable, change }: Props) {
   const { t } = useWords();
   const { type, options = [] } = variable;

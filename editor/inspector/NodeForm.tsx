@@ -43,7 +43,7 @@ export function Field(props: FieldProps) {
   return <Drawn {...props} />;
 }
 
-/** The form of one node, drawn from its schema. */
+/** The form of a node, generated from its schema. */
 export function NodeForm({ node, type }: { node: string; type: string }) {
   const { t } = useWords();
   const [more, setMore] = useState(false);

@@ -5,14 +5,14 @@ import { edit, type Edit } from "../document/edits/edit.ts";
 import { useFlow, useFlowStore } from "../document/use-flow.ts";
 import { useWords } from "../i18n/index.ts";
 
-/** Empty fields are not kept; a passport without fields is none. */
+/** Empty fields are removed; a passport without fields is removed. */
 function setPassport(passport: FlowPassport): Edit {
   const filled = Object.fromEntries(Object.entries(passport).filter(([, value]) => value));
   const changed = edit("set-passport", () => ({ passport: Object.keys(filled).length > 0 ? filled : undefined }), "passport");
   return { ...changed, whole: true };
 }
 
-/** Why people are called, on what ground, and what their screen shows: the rules of calling law read it. */
+/** Purpose, consent basis and call label, read by the calling rules. */
 export function PassportFields() {
   const { t } = useWords();
   const store = useFlowStore();

@@ -4,7 +4,7 @@ import { setTitle } from "../document/edits/set-title.ts";
 import { useFlow, useFlowStore } from "../document/use-flow.ts";
 import { useWords } from "../i18n/index.ts";
 
-/** What reports count a node as; a name of one's own, from a file, stays as it is. */
+/** How reports count a node; a custom name from a file is kept. */
 export function ReportMark({ id }: { id: string }) {
   const { t } = useWords();
   const store = useFlowStore();

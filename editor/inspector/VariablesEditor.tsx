@@ -14,7 +14,7 @@ import { withOwn } from "../ui/own-text.ts";
 import classes from "./inspector.module.css";
 import { readValue } from "./read-value.ts";
 
-/** Inputs that a client fills in, or variables with a type and a first value. */
+/** Inputs, or variables with a type and an initial value. */
 export function VariablesEditor({ part }: { part: "inputs" | "variables" }) {
   const { t } = useWords();
   const store = useFlowStore();

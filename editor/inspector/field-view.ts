@@ -1,7 +1,7 @@
 import type { FormField } from "../../flows/schema/fields.ts";
 import type { ConfigPath } from "../document/edits/set-config.ts";
 
-/** What every field component gets: its description, its value, and how to change it. */
+/** Props of every field component: its description, its value and a change handler. */
 export type FieldProps = {
   field: FormField;
   value: unknown;

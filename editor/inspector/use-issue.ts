@@ -2,7 +2,7 @@ import { useCallback } from "react";
 import { useFlow } from "../document/use-flow.ts";
 import { useWords } from "../i18n/index.ts";
 
-/** The problem at one place of a node (or of a prompt), in the reader's language, or null. */
+/** The problem at one place of a node (or a prompt) in the user's language, or null. */
 export function useIssue(node: string | null, path: string): string | null {
   const { language } = useWords();
   const issue = useFlow(

@@ -8,7 +8,7 @@ import { setConfig, withValue, type ConfigPath } from "../document/edits/set-con
 import { setPrompt } from "../document/edits/set-prompt.ts";
 import { useFlowStore } from "../document/use-flow.ts";
 
-/** Changes of one node's form. Edges follow an exit that gets another name; they go when it goes. */
+/** Changes of a node form. Edges follow a renamed exit and are removed with a removed exit. */
 export function useNodeEdit(node: string) {
   const store = useFlowStore();
   return {

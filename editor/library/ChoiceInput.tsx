@@ -14,7 +14,7 @@ type Props = {
 
 const none = "";
 
-/** A setting with a list of choices; "none" is one of them unless the setting is required. A value that is not on the list is shown as it is, so that nothing is lost unseen. */
+/** An input with a list of choices, including "none" unless it is required. A value that is not in the list is shown unchanged. */
 export function ChoiceInput({ label, description, required, options, value, onChange }: Props) {
   const { say, t } = useWords();
   const empty = value === undefined || value === null || value === "";

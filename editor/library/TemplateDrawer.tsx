@@ -13,7 +13,7 @@ import { useLoad } from "../ui/use-load.ts";
 import { InputField } from "./InputField.tsx";
 import { TalkOutline } from "./TalkOutline.tsx";
 
-/** A ready script: what it does, what to fill in, proof that it works; one button makes it yours. */
+/** A template: what it does, what to fill in, its tests; one button creates a flow from it. */
 export function TemplateDrawer({ template, onClose }: { template: Template; onClose(): void }) {
   const { say } = useWords();
   const details = useLoad(() => api.template(template.slug), [template.slug]);

@@ -1,6 +1,6 @@
 import type { Flow, FlowKind, FlowLanguage } from "../../flows/schema/flow.ts";
 
-/** An empty flow of a kind: a start, and the way its call can end. The title is in the language it was typed in. */
+/** An empty flow of a kind: a start and an end. The title is in the language in which it was typed. */
 export function blankFlow(id: string, kind: FlowKind, title: string, language: FlowLanguage = "ru"): Flow {
   return {
     sufler: 2,

@@ -12,7 +12,7 @@ import { useLoad } from "../ui/use-load.ts";
 import { useSearchPages } from "../ui/use-search-pages.ts";
 import classes from "./lists.module.css";
 
-/** Numbers on one list: why, until when, how often they have called since. */
+/** Numbers on a list: reason, expiry, number of calls. */
 export function Entries({ list, onChange, onRemove }: { list: ListRow; onChange(): void; onRemove(): void }) {
   const { t, say, moment } = useWords();
   const pages = useSearchPages(100);

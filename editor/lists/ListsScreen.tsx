@@ -13,7 +13,7 @@ import { Entries } from "./Entries.tsx";
 import { PeopleBook } from "./PeopleBook.tsx";
 import classes from "./lists.module.css";
 
-/** The contacts book among the lists; a list's name never begins so. */
+/** The contact book among the lists; a list's name never begins so. */
 const book = "~contacts";
 
 export const kinds: readonly ListKind[] = ["black", "white", "vip", "do-not-call", "other"];

@@ -15,7 +15,7 @@ import { PeopleImport } from "./PeopleImport.tsx";
 import { PersonForm } from "./PersonForm.tsx";
 import classes from "./lists.module.css";
 
-/** The contacts book: what flows know about people, by number. */
+/** The contact book: data about people by number. */
 export function PeopleBook() {
   const { t } = useWords();
   const [group, setGroup] = useState<string | null>(null);

@@ -1,7 +1,8 @@
 import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { dataApi, type PeopleMapping } from "../api/data.ts";
-import { FirstStep, reasonText } from "../campaigns/ImportWizard.tsx";
+import { FirstStep } from "../campaigns/ImportWizard.tsx";
+import { reasonText } from "../campaigns/reason-text.ts";
 import { useWords } from "../i18n/index.ts";
 import { PreviewRows } from "../ui/PreviewRows.tsx";
 import { useGuarded } from "../ui/use-guarded.ts";
@@ -9,7 +10,7 @@ import { useGuarded } from "../ui/use-guarded.ts";
 type Preview = { columns: string[]; rows: string[][]; guess: Partial<PeopleMapping> };
 type Outcome = Awaited<ReturnType<typeof dataApi.importPeople>>;
 
-/** People from a table: drop or paste → columns → what was taken and what was not, with reasons. */
+/** Imports people: drop or paste → columns → accepted and rejected rows with reasons. */
 export function PeopleImport({ onClose }: { onClose(): void }) {
   const { t } = useWords();
   const [csv, setCsv] = useState("");

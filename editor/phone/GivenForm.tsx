@@ -5,7 +5,7 @@ import type { CallGiven } from "./call-given.ts";
 import type { SideProps } from "./SidePanel.tsx";
 import { WorldData } from "./WorldData.tsx";
 
-/** Under what conditions the next call begins. */
+/** Conditions of the next call. */
 export function GivenForm(props: SideProps) {
   const { flow, session, given, setGiven } = props;
   const { t } = useWords();

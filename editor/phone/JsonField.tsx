@@ -15,7 +15,7 @@ type Props = {
   onReset?: (() => void) | undefined;
 };
 
-/** A value as JSON. While the text is wrong it says where, and the value before stays in force. */
+/** A value as JSON. While the text is invalid, it shows the place and keeps the previous value. */
 export function JsonField({ label, help, value, problem, onChange, onReset }: Props) {
   const { t } = useWords();
   const [text, setText] = useState<string | null>(null);

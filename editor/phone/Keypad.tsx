@@ -7,7 +7,7 @@ import type { PhoneSession } from "./phone-session.ts";
 
 const keys = [..."123456789*0#"];
 
-/** Keys, with what each means right now beside it. */
+/** Keys with their current meanings. */
 export function Keypad({ flow, session }: { flow: Flow; session: PhoneSession }) {
   const { language } = useWords();
   const choices = liveChoices(flow, session.player, language);

@@ -37,7 +37,7 @@ type Props = {
   onPick(node: string): void;
 };
 
-/** The phone: calls the flow in the page. */
+/** The Phone: calls the flow in the page. */
 export function PhonePanel(props: Props) {
   const { flow, session, given, setGiven, onCall } = props;
   const { t } = useWords();

@@ -6,7 +6,7 @@ import { livePhrases } from "./call-view.ts";
 import classes from "./phone.module.css";
 import type { PhoneSession } from "./phone-session.ts";
 
-/** While the flow listens for words: they are typed, or chosen from what it knows. */
+/** Speech input: words are typed or selected from the expected ones. */
 export function SayWords({ session, field, onSaid }: { session: PhoneSession; field: RefObject<HTMLInputElement | null>; onSaid(): void }) {
   const { t } = useWords();
   const [text, setText] = useState("");

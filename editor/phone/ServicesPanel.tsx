@@ -7,7 +7,7 @@ import { JsonField } from "./JsonField.tsx";
 import { behavioursOf, blankAnswer, stateOf, type Answer } from "./service-behaviours.ts";
 import type { SideProps } from "./SidePanel.tsx";
 
-/** How each service that the flow asks behaves: it changes under way, too. */
+/** Behaviour of each service of the flow; it can be changed during the call. */
 export function ServicesPanel({ asked, session, given, setGiven }: SideProps) {
   const { t } = useWords();
   if (asked.services.length === 0)

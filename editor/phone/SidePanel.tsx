@@ -16,7 +16,7 @@ type Props = { flow: Flow; session: PhoneSession | null; given: CallGiven; setGi
 /** With what the flow asks of the world, and what the installation keeps of it. */
 export type SideProps = Props & { asked: AskedWorld; stored: StoredData };
 
-/** Beside the call: what it has captured, how the services behave, under what conditions it began. */
+/** Side panel: captured values, service behaviour, conditions. */
 export function SidePanel(props: Props) {
   const { t } = useWords();
   const { flow, session } = props;

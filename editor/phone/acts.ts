@@ -2,7 +2,7 @@ import type { CallEvent } from "../../flows/events.ts";
 import type { Given } from "../../flows/simulate/conversation.ts";
 import type { Player } from "../../flows/simulate/player.ts";
 
-/** What a person did, at its virtual time: the whole call can be played again from these. */
+/** A user action with its virtual time: the whole call can be replayed from these. */
 export type Act =
   | { at: number; event: CallEvent }
   | { at: number; speak: number }

@@ -7,7 +7,7 @@ import { serviceName } from "../../flows/service-name.ts";
 /** A service that a flow asks: its name in a conversation, the command's word, and by what exits the asking nodes leave. */
 export type AskedService = { name: string; do: string; exits: string[] };
 
-/** What a flow asks of the world around it, the flows it plays included. */
+/** Services used by a flow, including its subflows. */
 export type AskedWorld = {
   services: AskedService[];
   lists: string[];
@@ -33,7 +33,7 @@ export function askedWorld(flow: Flow, find: FindFlow = () => null): AskedWorld 
   return world;
 }
 
-/** Commands whose answer a tester may want to choose; lists and switches have controls of their own. */
+/** Commands whose responses a tester can choose; lists and switches have their own controls. */
 const offered = new Set<string>([
   "http",
   "table",

@@ -7,7 +7,7 @@ import { momentOf } from "../../flows/strategy/moment-of.ts";
 import type { AskedWorld } from "./asked-world.ts";
 import { noStoredData, type StoredData } from "./stored-data.ts";
 
-/** What the person sets before a call; empty `now` means this moment. */
+/** Conditions of a call; an empty `now` means the current time. */
 export type CallGiven = {
   caller: string;
   dialled: string;
@@ -35,7 +35,7 @@ export const emptyGiven: CallGiven = {
   listed: [],
 };
 
-/** The world of a simulated call: what the tester set, over what the installation keeps of what the flow asks about. */
+/** The environment of a simulated call: the tester's conditions on top of the stored data that the flow uses. */
 export function givenFor(flow: Flow, given: CallGiven, calendars: Record<string, Calendar>, asked: AskedWorld, stored: StoredData = noStoredData): Given {
   const lists = Object.fromEntries(asked.lists.map((name) => [name, given.listed.includes(name) ? [given.caller] : []]));
   const inputs = {

@@ -6,7 +6,7 @@ import { nodeAt } from "./node-at.ts";
 
 export type TalkLine = { at: number; side: "flow" | "caller" | "note"; kind: string; text: string; node: string; values?: Record<string, unknown> };
 
-/** A journal as a conversation: what was said, pressed, and what happened in between. */
+/** A journal as a conversation: prompts, key presses and events in between. */
 export function talkOf(journal: readonly JournalLine[]): TalkLine[] {
   return attemptsFirst(journal).flatMap((line) => readers[line.kind]?.({ at: line.at, node: line.node }, line.data ?? {}) ?? []);
 }

@@ -3,7 +3,7 @@ import { sound } from "./sound.ts";
 
 let current: { stop(): void } | null = null;
 
-/** Plays one text or recording in the page: the same bytes that a caller hears. */
+/** Plays one text or recording in the page: the same audio that callers hear. */
 export async function listen(what: { text: string; language: string } | { audio: string }): Promise<void> {
   current?.stop();
   const hash = "audio" in what ? what.audio : (await api.speak(plainText(what.text), what.language)).hash;

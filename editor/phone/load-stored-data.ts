@@ -8,7 +8,7 @@ import type { StoredData } from "./stored-data.ts";
 const mostRows = 200;
 const mostPeople = 50;
 
-/** Reads it; what the server does not give (or does not have) is empty. */
+/** Loads stored data; missing data is empty. */
 export async function loadStoredData(asked: AskedWorld): Promise<StoredData> {
   const [place, tables, switches, contacts, counters] = await Promise.all([
     api.settings().catch(() => null),

@@ -4,7 +4,7 @@ import type { FindFlow } from "../../flows/compile/unit.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import { api } from "../api/index.ts";
 
-/** The other flows that this one plays, as they are live: read before the call begins. */
+/** The live versions of subflows, loaded before the call starts. */
 export async function otherFlows(flow: Flow): Promise<FindFlow> {
   if (referencesOf(flow).length === 0) return () => null;
   const flows = await api.inlined(flow);

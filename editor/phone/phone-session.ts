@@ -11,8 +11,8 @@ import { sound } from "./sound.ts";
 export type Speed = 1 | 2 | "instant";
 
 /**
- * A simulated call in real time. The player has virtual time; this maps it to the clock on the wall, holds it while a
- * sound is fetched, and plays the sounds. Stepping back plays the call again up to the moment before the last act.
+ * A simulated call in real time. The player has virtual time; this class maps it to the wall clock, pauses it while
+ * audio is fetched, and plays the audio. Stepping back replays the call up to the moment before the last action.
  */
 export class PhoneSession {
   player: Player;
@@ -127,7 +127,7 @@ export class PhoneSession {
     this.tell();
   }
 
-  /** Takes the last act back: the same call up to the moment before it. False when there is none. */
+  /** Undoes the last action: the same call up to the moment before it. False if there is none. */
   stepBack(): boolean {
     const last = this.acts.pop();
     this.quiet();
@@ -159,7 +159,7 @@ export class PhoneSession {
     return player;
   }
 
-  /** The call as it is once it has ended; one that goes on is hung up now, in a copy. */
+  /** The call after its end; a call in progress is hung up in a copy. */
   finished(): { acts: readonly Act[]; player: Player } {
     if (this.player.done || this.flow.kind !== "ivr") return { acts: this.acts, player: this.player };
     const at = Math.max(this.player.now, Math.floor(this.now()));

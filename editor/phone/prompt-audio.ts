@@ -14,7 +14,7 @@ const keyOf = (item: PlayItem): string => item.audio ?? `${item.language}:${item
 
 export const heardOf = (item: PlayItem): Heard | undefined => known.get(keyOf(item));
 
-/** Fetches the sound of an item once; silent when the server cannot, so that the phone works without it. */
+/** Fetches the audio of an item once; silent if the server has none, so that the Phone works without audio. */
 export function hear(item: PlayItem): Promise<Heard> {
   const key = keyOf(item);
   let promise = asked.get(key);

@@ -43,7 +43,7 @@ const known: Record<string, Behaviours> = {
 /** Exits that are a failure of the service, said by `down` and `timeout`. */
 const failures = new Set(["error", "hangup", "timeout"]);
 
-/** What a service can be made to do. */
+/** The possible behaviours of a service. */
 export function behavioursOf(service: AskedService): Behaviours {
   const own = known[service.do];
   if (own) return own;

@@ -1,5 +1,5 @@
 import type { Given } from "../../flows/simulate/conversation.ts";
 
-/** What this installation keeps of what a flow asks about, and where it stands: its zone and the country of its numbers. */
+/** Stored data of this installation used by a flow, with its time zone and number country. */
 export type StoredData = Pick<Given, "tables" | "switches" | "contacts" | "counters"> & { place?: { zone: string; country: string } };
 export const noStoredData: StoredData = { tables: {}, switches: {}, contacts: {}, counters: {} };

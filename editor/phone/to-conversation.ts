@@ -8,7 +8,7 @@ import type { Act } from "./acts.ts";
 type Heard = { at: number; prompt: string; index: number };
 
 /**
- * The call just simulated as a written test: what was heard, what was done when, what it must come to. With the flow, a
+ * The simulated call as a test: prompts, actions with times, and the expected result. With the flow, a
  * service that was made to behave differently during the call answers in the test as it did, one answer after another.
  */
 export function toConversation(title: string, given: Given, acts: readonly Act[], player: Player, flow?: Flow): Conversation {

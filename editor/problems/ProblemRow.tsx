@@ -9,7 +9,7 @@ import classes from "./problems.module.css";
 
 const icons = { error: IconCircleX, warning: IconAlertTriangle, info: IconInfoCircle };
 
-/** One problem: a click goes to its place, a button for each way to mend it. */
+/** One problem: a click goes to its place, a button for each fix. */
 export function ProblemRow({ issue, onGo, onFix }: { issue: Issue; onGo(issue: Issue): void; onFix(fix: Fix): void }) {
   const { language } = useWords();
   const flow = useFlow((state) => state.whole);
@@ -32,7 +32,7 @@ export function ProblemRow({ issue, onGo, onFix }: { issue: Issue; onGo(issue: I
   );
 }
 
-/** One way to mend it is a button, several are a choice. */
+/** One fix is a button, several are a menu. */
 function Fixes({ fixes, onFix }: { fixes: readonly Fix[]; onFix(fix: Fix): void }) {
   const { t, language } = useWords();
   const [only] = fixes;

@@ -16,7 +16,7 @@ import { ScoreReasons } from "./ScoreReasons.tsx";
 /** More of one severity than this is not read anyway. */
 const shown = 200;
 
-/** Problems grouped by weight; a click goes to the node and its field, a button mends. Arrows walk the list. */
+/** Problems grouped by severity; a click goes to the node and its field, a button fixes it. Arrow keys move through the list. */
 export function ProblemsPanel({ onGo }: { onGo(issue: Issue): void }) {
   const { t } = useWords();
   const store = useFlowStore();

@@ -3,7 +3,7 @@ import { useWords } from "../i18n/index.ts";
 import classes from "./problems.module.css";
 import { bandOf, useScore } from "./use-score.ts";
 
-/** The mark of the flow, 0 to 100, coloured by its band; a click shows what it lost and why. */
+/** The flow score, 0 to 100, coloured by its band; a click shows the deductions. */
 export function ScoreBadge({ onOpen }: { onOpen(): void }) {
   const { t } = useWords();
   const { score } = useScore();

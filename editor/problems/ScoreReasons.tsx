@@ -2,7 +2,7 @@ import { useWords } from "../i18n/index.ts";
 import classes from "./problems.module.css";
 import { bandOf, useScore } from "./use-score.ts";
 
-/** The mark with what it lost: points and the first message of each rule. */
+/** The score with its deductions: points and the first message of each rule. */
 export function ScoreReasons({ most = 100 }: { most?: number }) {
   const { t, language } = useWords();
   const { score, reasons } = useScore();

@@ -3,7 +3,7 @@ import type { Flow } from "../../flows/schema/flow.ts";
 import type { Fix } from "../../flows/schema/issue.ts";
 import { edit, type Edit, type Patch } from "../document/edits/edit.ts";
 
-/** Fixes as one edit of the whole document, so that one undo takes all of them back. Those that no longer fit are left out. */
+/** Fixes as one edit of the whole document, so that one undo reverts all of them. Fixes that no longer apply are skipped. */
 export function fixEdit(fixes: readonly Pick<Fix, "edits">[]): Edit {
   const fixed = edit("fix", (flow) => difference(flow, fixes.reduce(applyFix, flow)));
   return {

@@ -4,10 +4,10 @@ import { useFlow } from "../document/use-flow.ts";
 
 export type ScoreBand = "good" | "fair" | "poor";
 
-/** Bands of the mark: what has errors is below 50 anyway. */
+/** Score bands; with errors the score is below 50. */
 export const bandOf = (score: number): ScoreBand => (score >= 90 ? "good" : score >= 50 ? "fair" : "poor");
 
-/** The mark of the open document, as its last check has it. */
+/** The score of the open document after its last check. */
 export function useScore(): Score {
   const id = useFlow((state) => state.whole.id);
   const issues = useFlow((state) => state.issues);

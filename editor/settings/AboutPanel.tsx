@@ -5,7 +5,7 @@ import { Loading } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
 import classes from "./settings.module.css";
 
-/** What this installation is bound to, and how the screens look. */
+/** Settings of this installation and the appearance of the screens. */
 export function AboutPanel() {
   const { t, language } = useWords();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -89,7 +89,7 @@ function TrunkLine({ trunk }: { trunk: Settings["trunks"][number] }) {
   );
 }
 
-/** Private hosts that flows may ask, each with who put it there. */
+/** Private hosts that flows may call, each with its source. */
 function AllowedHosts({ hosts }: { hosts: Settings["allowHosts"] }) {
   const { t } = useWords();
   const rows = [

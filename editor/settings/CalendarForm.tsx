@@ -14,7 +14,7 @@ import classes from "./settings.module.css";
 type Span = { from: string; to: string };
 type Props = { name: string; calendar: Calendar; onSaved(): void; onRemove(): void };
 
-/** A client's form: hours of the week, holidays, days with hours of their own. */
+/** Calendar form: weekly hours, holidays, special days. */
 export function CalendarForm({ name, calendar, onSaved, onRemove }: Props) {
   const { t, language } = useWords();
   const [draft, setDraft] = useState(calendar);

@@ -19,7 +19,7 @@ const fresh = (zone: string): Calendar => ({
   special: {},
 });
 
-/** Opening hours: changing them touches no flow. */
+/** Opening hours, changed without changing a flow. */
 export function CalendarsPanel() {
   const { t } = useWords();
   const calendars = useLoad(() => api.calendars(), []);

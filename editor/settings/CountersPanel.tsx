@@ -8,7 +8,7 @@ import { Empty } from "../ui/Screen.tsx";
 import { useLoad } from "../ui/use-load.ts";
 import classes from "./settings.module.css";
 
-/** Counters of the rate-limit nodes: they come by themselves, here they are seen and begun again. */
+/** Counters of the rate-limit nodes, created automatically; they can be viewed and reset here. */
 export function CountersPanel() {
   const { t, moment, number } = useWords();
   const counters = useLoad(() => dataApi.counters(), []);

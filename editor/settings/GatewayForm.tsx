@@ -8,7 +8,7 @@ import { messageReason } from "./message-reason.ts";
 
 type Props = { channel: Channel; gateway: Gateway | null; onTried(): void; onClose(): void };
 
-/** Where the messages of one channel go, and a trial message. */
+/** The gateway of one channel, and a test message. */
 export function GatewayForm({ channel, gateway, onTried, onClose }: Props) {
   const { t } = useWords();
   const [url, setUrl] = useState(gateway?.url ?? "");

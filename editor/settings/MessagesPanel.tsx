@@ -16,7 +16,7 @@ import classes from "./settings.module.css";
 const states = ["queued", "sent", "failed"] as const;
 const colours: Record<MessageState, string> = { queued: "yellow", sent: "green", failed: "red" };
 
-/** Where messages go, and what became of each. */
+/** Messages and their states. */
 export function MessagesPanel() {
   const { t, number } = useWords();
   const [state, setState] = useState<MessageState | "all">("all");

@@ -13,7 +13,7 @@ import { useLoad } from "../ui/use-load.ts";
 import { CountersPanel } from "./CountersPanel.tsx";
 import classes from "./settings.module.css";
 
-/** Switches that people turn and flows read, and what the counters have counted. */
+/** Manual switches and counters. */
 export function SwitchesPanel() {
   const { t, language } = useWords();
   const switches = useLoad(() => dataApi.switches(), []);

@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, FileButton, Group, Modal, Select, Stack, Text,
 import { useState } from "react";
 import { dataApi, type TableRow } from "../api/data.ts";
 import { decode } from "../campaigns/decode-text.ts";
-import { reasonText } from "../campaigns/ImportWizard.tsx";
+import { reasonText } from "../campaigns/reason-text.ts";
 import { useWords } from "../i18n/index.ts";
 import { IconUpload } from "../ui/icons.ts";
 import { PreviewRows } from "../ui/PreviewRows.tsx";
@@ -12,7 +12,7 @@ import classes from "./settings.module.css";
 type Preview = { columns: string[]; rows: string[][] };
 type Outcome = Awaited<ReturnType<typeof dataApi.importTable>>;
 
-/** Rows from a CSV: text → key column → what was taken and what was not. */
+/** Imports rows: CSV → key column → accepted and rejected rows. */
 export function TableImport({ table, onClose }: { table: TableRow; onClose(): void }) {
   const { t, say } = useWords();
   const [csv, setCsv] = useState("");

@@ -1,11 +1,11 @@
 import type { Translate } from "../i18n/index.ts";
 
-/** Reasons are kept in English with the facts in them; the screen says them in the reader's language. */
+/** Reasons are stored in English with their data, in the wording of this or an earlier version; the screen translates them. */
 const reasons: [RegExp, string][] = [
   [/^not-available: no gateway/, "messages.reason.noGateway"],
-  [/^bad-value: there is nobody/, "messages.reason.nobody"],
+  [/^bad-value: (?:there is nobody|the recipient is empty)/, "messages.reason.nobody"],
   [/^timeout: /, "messages.reason.slow"],
-  [/^network: the gateway answered (?<status>\d+) ?(?<said>.*)$/s, "messages.reason.answered"],
+  [/^network: the gateway (?:answered|responded) (?<status>\d+) ?(?<said>.*)$/s, "messages.reason.answered"],
   [/^network: (?<said>.*)$/s, "messages.reason.network"],
 ];
 

@@ -14,7 +14,7 @@ import type { Search } from "./use-search.ts";
 
 type Props = { search: Search; flow: Flow; added: ReadonlySet<string>; onAdd(tests: Conversation[]): void; onPick(node: string): void };
 
-/** Conversations found to what no test visits; each can become a test. What no way was found to is named. */
+/** Conversations found for unvisited places; each can become a test. Places without a path are listed. */
 export function FoundPaths({ search, flow, added, onAdd, onPick }: Props) {
   const { t, language } = useWords();
   const { paths, progress, state } = search;

@@ -14,7 +14,7 @@ import type { Search } from "./use-search.ts";
 export const callersPerRun = 200;
 type Props = { search: Search; flow: Flow; onAgain(seed: number): void; onPick(node: string): void };
 
-/** What random callers met: how they ended, what came of it, where they waited longest, what nobody ever saw. */
+/** Report on random callers: endings, outcomes, the longest waits, places never reached. */
 export function RandomCallers({ search, flow, onAgain, onPick }: Props) {
   const { t } = useWords();
   const { callers: report, state, question } = search;

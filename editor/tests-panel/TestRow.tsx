@@ -7,7 +7,7 @@ import { IconCircleCheck, IconCircleX, IconTestPipe, IconX } from "../ui/icons.t
 import type { TestRun } from "./search-worker.ts";
 import classes from "./tests.module.css";
 
-/** One test: whose it is, whether it passed, what did not go as written. */
+/** One test: its origin, its result, its failures. */
 export function TestRow({
   flow,
   title,

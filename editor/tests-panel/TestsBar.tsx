@@ -21,7 +21,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** What can be done with the tests of a flow: run, look for more, bring them in, take them out. */
+/** Actions for the tests of a flow: run, search, import, export. */
 export function TestsBar({ busy, tests, flow, onRun, onCancel, onPaths, onCallers, onAdd, children }: Props) {
   const { t } = useWords();
   const load = (file: File | null) =>

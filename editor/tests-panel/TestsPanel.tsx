@@ -23,7 +23,7 @@ import { useTests } from "./use-tests.ts";
 type Props = { details: FlowDetails; onCoverage(visited: ReadonlySet<string> | null): void; onPick(node: string): void };
 type Look = { look: "paths" } | { look: "callers"; callers: number; seed: number } | { look: "tests" };
 
-/** The tests of the flow, run beside the page against the draft; coverage goes to the canvas. */
+/** The tests of the flow, run in a worker against the draft; the canvas shows coverage. */
 export function TestsPanel({ details, onCoverage, onPick }: Props) {
   const { t, say } = useWords();
   const flow = useFlow((state) => state.whole);

@@ -3,7 +3,7 @@ import { api } from "../api/index.ts";
 
 const keyOf = (flow: string): string => `sufler.tests.${flow}`;
 
-/** Tests that an older version kept in this browser only go to the server, where everybody has them. */
+/** Moves tests that an older version stored in this browser to the server, where they are shared. */
 export async function handOverBrowserTests(flow: string): Promise<void> {
   const kept = browserTests(flow);
   if (kept.length > 0) await api.addTests(flow, kept);

@@ -5,7 +5,7 @@ import { coverable } from "../../flows/simulate/coverage.ts";
 import { findPaths, type PathProgress } from "../../flows/simulate/paths.ts";
 import { runConversation } from "../../flows/simulate/run-conversation.ts";
 
-/** A conversation and the places ("node", "node:exit") that it is the first to visit. */
+/** A conversation and the places ("node", "node:exit") that it visits first. */
 export type FoundPath = { conversation: Conversation; gains: string[] };
 export type MissingPaths = { found: FoundPath[]; uncovered: string[]; runs: number; total: number };
 export type SearchFrom = {
@@ -21,7 +21,7 @@ export type SearchFrom = {
 const rounds = [150, 800, 3_000] as const;
 const mostGivens = 12;
 
-/** Looks for ways to what the conversations leave unvisited; yields what is known after each round. Deterministic. */
+/** Searches for paths to unvisited places; yields the results after each round. Deterministic. */
 export function* searchPaths({ flow, conversations, plain, find, progress }: SearchFrom): Generator<MissingPaths> {
   const visited = new Set(conversations.flatMap((each) => [...runConversation(flow, each, { find }).visited]));
   const { nodes, exits } = coverable(flow);

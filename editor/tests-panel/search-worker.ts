@@ -20,12 +20,12 @@ export type SearchAnswer =
   | { done: true }
   | { error: string };
 
-/** How long tests are gathered before they are told: the page need not draw each of hundreds by itself. */
+/** Results are collected for this long before they are reported, so that the page does not render each one separately. */
 const gatheredMs = 150;
 
 const tell = (answer: SearchAnswer): void => self.postMessage(answer);
 
-/** Simulates thousands of calls beside the page; one question per worker, stopped by ending the worker. */
+/** Simulates thousands of calls outside the page thread; one request per worker, stopped by ending the worker. */
 self.addEventListener("message", ({ data }: MessageEvent<SearchQuestion>) => {
   try {
     answer(data);

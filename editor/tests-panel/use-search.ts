@@ -23,7 +23,7 @@ export type Search = Found & {
 
 const nothing: Found = { question: null, paths: null, progress: null, callers: null };
 
-/** A search for paths or among made-up callers. */
+/** A search for paths, or a run of random callers. */
 export function useSearch(): Search {
   const { known, start, cancel, close } = useSimulation(nothing, (before, news) => ({ ...before, ...news }));
   return { ...known, start: (question) => start(question, { question }), cancel, close };

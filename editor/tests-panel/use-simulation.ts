@@ -7,7 +7,7 @@ type Standing = { state: SimulationState; error: string };
 export type SimulationNews = Exclude<SearchAnswer, { done: true } | { error: string }>;
 
 /**
- * One question at a time in a worker of its own: the screen stays alive, cancelling ends the worker and keeps what has
+ * One request at a time in its own worker: the screen stays responsive; cancelling ends the worker and keeps the results
  * been found so far. `nothing` is what is known before a question, `take` adds a piece of news.
  */
 export function useSimulation<Known extends object>(nothing: Known, take: (before: Known & Standing, news: SimulationNews) => Known & Standing) {

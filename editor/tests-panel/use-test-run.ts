@@ -5,7 +5,7 @@ export type RunState = SimulationState;
 type Known = { runs: readonly (TestRun | null)[]; done: number; total: number };
 const nothing: Known = { runs: [], done: 0, total: 0 };
 
-/** Runs tests one after another; those that have run stay when it is cancelled. */
+/** Runs tests one after another; results are kept after cancelling. */
 export function useTestRun() {
   const { known, start, cancel, close } = useSimulation(nothing, (before, news) => ("tests" in news ? { ...before, ...took(before, news.tests) } : before));
   return {

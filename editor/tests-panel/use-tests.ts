@@ -57,7 +57,7 @@ async function groundOf(flow: Parameters<typeof askedWorld>[0], template: string
   return demo ? { ...ground, ...groundIn(demo), calendars: { ...calendars, ...demo.calendars } } : ground;
 }
 
-/** What a test does not give itself it takes from the ground; what is not sound is left out. */
+/** A test without its own conditions uses the defaults; invalid data is skipped. */
 function overGround({ id, origin, conversation }: FlowTest, ground: Ground): Test[] {
   const parsed = parseConversation({ ...conversation, given: { ...ground, contacts: {}, ...(conversation["given"] as object | undefined) } });
   return "conversation" in parsed ? [{ id, origin, conversation: parsed.conversation }] : [];

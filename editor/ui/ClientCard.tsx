@@ -2,7 +2,7 @@ import type { OperatorCard } from "../../flows/nodes/screen-pop/card.ts";
 import { useWords } from "../i18n/index.ts";
 import classes from "./ClientCard.module.css";
 
-/** The client's card: a few lines, then lists with the newest on top. The same on the desk and in the simulator. */
+/** The customer card: a few lines, then lists with the newest items first. The same on the desk and in the simulator. */
 export function ClientCard({ card: { title, url, lines, blocks } }: { card: OperatorCard }) {
   const { t } = useWords();
   return (

@@ -12,7 +12,7 @@ export function readClock(text: string): string | null {
 
 type Props = { value: string; onChange(value: string): void; label?: string; ariaLabel?: string; required?: boolean };
 
-/** A time of day on 24 hours, whatever the browser's own habit. */
+/** A 24-hour time input, whatever the browser locale. */
 export function ClockInput({ value, onChange, label, ariaLabel, required }: Props) {
   const [draft, setDraft] = useState(value);
   useEffect(() => setDraft(value), [value]);

@@ -2,7 +2,7 @@ import { Button, Stack, Text } from "@mantine/core";
 import { Component, type ReactNode } from "react";
 import { translate } from "../i18n/index.ts";
 
-/** A screen that fails says so and offers to begin again; the other screens go on. */
+/** A failed screen shows an error and offers a retry; other screens are not affected. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
   override state: { error: unknown } = { error: null };
   static getDerivedStateFromError(error: unknown) {

@@ -18,7 +18,7 @@ export function useFlowTitles(ids: Iterable<string>): ReadonlyMap<string, string
 type Props = Omit<SelectProps, "data" | "value" | "onChange" | "searchValue"> &
   Pick<FlowsQuery, "kind" | "live"> & { value: string | null; onChange(flow: string | null): void; empty?: string };
 
-/** One flow out of any number of them: the server finds what is typed. `empty` is said when there is none of this kind. */
+/** A flow picker for any number of flows: the server searches. `empty` is shown if there is none of this kind. */
 export function FlowSelect({ kind, live, value, onChange, empty, ...props }: Props) {
   const { say } = useWords();
   const [typed, setTyped] = useState("");

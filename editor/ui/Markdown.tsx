@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from "react";
 import classes from "./Markdown.module.css";
 
-/** Enough of Markdown for our own help and readme texts; builds elements, never HTML from strings. */
+/** Markdown for our own help and readme texts; builds elements, never HTML from strings. */
 export function Markdown({ text }: { text: string }) {
   return (
     <div className={classes.text}>

@@ -16,7 +16,7 @@ type Props<T> = {
   children: (row: T) => ReactNode;
 };
 
-/** A loaded list as a table: loading, error, nothing there, rows. */
+/** A loaded list as a table: loading, error, empty, rows. */
 export function RowsTable<T>({ of, empty, head, children }: Props<T>) {
   return (
     <Loading of={of} empty={(rows) => rows.length === 0 && empty}>

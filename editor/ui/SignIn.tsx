@@ -4,7 +4,7 @@ import { api } from "../api/index.ts";
 import { useWords } from "../i18n/index.ts";
 import { useLoad } from "./use-load.ts";
 
-/** Asks for the password when the server has one; a server without one, or out of reach, lets the screens show. */
+/** Asks for the password if the server has one; without a password, or offline, the screens are shown. */
 export function SignIn({ children }: { children: ReactNode }) {
   const { t } = useWords();
   const session = useLoad(() => api.session(), []);

@@ -6,7 +6,7 @@ export function notifyDone(message: string): void {
   notifications.show({ message, color: "green", autoClose: 3500 });
 }
 
-/** One clear notification: what happened and what to do. */
+/** A notification with the problem and its solution. */
 export function notifyError(error: unknown, what?: string): void {
   const message = error instanceof Error ? error.message : String(error);
   const first = error instanceof ApiError ? error.body.issues?.[0]?.message : undefined;
@@ -14,7 +14,7 @@ export function notifyError(error: unknown, what?: string): void {
   notifications.show({ title: what ?? translate("error.title"), message: detail, color: "red", autoClose: 9000 });
 }
 
-/** Runs an action of a button; errors become a notification. True when it went well. */
+/** Runs a button action; errors become a notification. True on success. */
 export async function attempt(action: () => Promise<unknown>, done?: string, what?: string): Promise<boolean> {
   try {
     await action();

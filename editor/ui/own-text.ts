@@ -12,7 +12,7 @@ export function withOwn(label: Label | undefined, language: "ru" | "en", text: s
   return text === "" ? rest : { ...before, [language]: text };
 }
 
-/** The same for a label that may be one string for all languages; a label without words is none. */
+/** The same for a label that may be one string for all languages; an empty label is removed. */
 export function relabelled(label: Label | undefined, language: "ru" | "en", text: string): Label | undefined {
   if (typeof label !== "object") return text || undefined;
   const next = withOwn(label, language, text);

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { notifyError } from "./notify.ts";
 
-/** Work that a screen waits for: `busy` while it goes on, what goes wrong is told under `title` and nothing is lost. */
+/** Work that a screen waits for: `busy` while it runs; errors are shown under `title`, and nothing is lost. */
 export function useGuarded(title: string): { busy: boolean; guarded(work: () => Promise<void>): Promise<void> } {
   const [busy, setBusy] = useState(false);
   const guarded = async (work: () => Promise<void>) => {

@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 
-/** State that this browser remembers. */
+/** State stored in this browser. */
 export function useKept<T>(name: string, initial: T): [T, (value: T) => void] {
   const key = `sufler.${name}`;
   const [value, setValue] = useState<T>(() => {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 
 export type Loaded<T> = { data: T | null; error: unknown; loading: boolean; reload(): void; replace(data: T): void };
 
-/** Loads on mount and whenever a dependency changes; the newest answer wins, old data stays while reloading. */
+/** Loads on mount and whenever a dependency changes; the newest response wins, and old data stays while reloading. */
 export function useLoad<T>(load: () => Promise<T>, dependencies: readonly unknown[]): Loaded<T> {
   const [state, setState] = useState<{ data: T | null; error: unknown; loading: boolean }>({ data: null, error: null, loading: true });
   const turn = useRef(0);

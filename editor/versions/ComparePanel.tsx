@@ -14,7 +14,7 @@ import classes from "./versions.module.css";
 export type Marks = ReturnType<typeof marksOf>;
 type Props = { details: FlowDetails; onMarks(marks: Marks | null): void; onPick(node: string): void };
 
-/** What differs between two versions, or a version and the draft; a click shows the card, and the canvas marks all of them. */
+/** The differences between two versions, or a version and the draft; a click shows the node, and the canvas marks all of them. */
 export function ComparePanel({ details, onMarks, onPick }: Props) {
   const { t, language } = useWords();
   const { versions, live } = details;
@@ -84,7 +84,7 @@ function ChangeLine({ change, card, text, onPick }: { change: FlowChange; card: 
   );
 }
 
-/** The document of a side: the draft as it is drawn right now, a published version as the server has it. */
+/** The document of a side: the current draft, or a published version from the server. */
 function useSide(id: string, side: Side, draft: Flow): { flow: Flow | null; error: unknown } {
   const loaded = useLoad<{ side: Side; flow: Flow | null }>(async () => ({ side, flow: side === "draft" ? null : await api.version(id, side) }), [id, side]);
   if (side === "draft") return { flow: draft, error: null };

@@ -11,7 +11,7 @@ import classes from "./versions.module.css";
 
 type Props = { details: FlowDetails; reload(): void; onMarks(marks: Marks | null): void; onPick(node: string): void };
 
-/** Published versions: make one live again, or take it as the draft (one undo step); beside them, what differs between two. */
+/** Published versions: make one live, or restore it to the draft (one undo step); next to them, the differences. */
 export function HistoryPanel({ details, reload, onMarks, onPick }: Props) {
   const { t, moment } = useWords();
   const store = useFlowStore();

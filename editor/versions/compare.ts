@@ -4,7 +4,7 @@ import { nodeTypes } from "../../flows/nodes/index.ts";
 import type { Flow } from "../../flows/schema/flow.ts";
 import type { FlowVersionRow } from "../api/index.ts";
 
-/** What can be compared: the draft under the pen, or a published version by its number. */
+/** A side of a comparison: the current draft, or a published version by its number. */
 export type Side = "draft" | number;
 
 export const sideOf = (value: string | null): Side => (value === null || value === "draft" ? "draft" : Number(value));
@@ -21,7 +21,7 @@ export function grouped(diff: FlowDiff): { group: ChangeGroup; changes: FlowChan
   return changeGroups.map((group) => ({ group, changes: diff.changes.filter((change) => change.group === group) })).filter(({ changes }) => changes.length > 0);
 }
 
-/** The card on the canvas where a change is to be seen: its node, for a node of a part the card that plays the part; null when there is none. */
+/** The card of a change on the canvas: its node, or for a node of a part the card that plays the part; null if there is none. */
 export function cardOf(flow: Flow, change: FlowChange): string | null {
   if (change.node === null) return cardOfText(flow, change);
   if (Object.hasOwn(flow.nodes, change.node)) return change.node;
@@ -36,7 +36,7 @@ function cardOfText(flow: Flow, { group, field }: FlowChange): string | null {
   return Object.keys(flow.nodes).find((id) => promptsOf(flow, id).includes(key)) ?? null;
 }
 
-/** How cards are marked on the canvas: what is new, and what is another. A card that only moved has no mark. */
+/** Marks of cards on the canvas: new and changed. A card that only moved has no mark. */
 export function marksOf(flow: Flow, diff: FlowDiff): ReadonlyMap<string, "added" | "changed"> {
   const marks = new Map<string, "added" | "changed">();
   for (const change of diff.changes) {

@@ -2,21 +2,21 @@ import type { Flow } from "../schema/flow.ts";
 import type { PlacedNode } from "./rule.ts";
 
 /**
- * What a rule about the whole flow may depend on. `shape`: which nodes there are, their types, exits and parts;
+ * Aspects that a flow-wide rule may depend on. `shape`: nodes with their types, exits and parts;
  * `wires`: where their exits lead; `looks`: titles and places on the canvas, for the fixes; `names`: variables they write; `reads`: variables they read; `plays`: prompts they play; `forms`: everything in their
- * forms; `texts`: the prompts; `head`: the rest of the document. A rule is asked again only when one of its aspects has changed.
+ * forms; `texts`: the prompts; `head`: the rest of the document. A rule runs again only when one of its aspects has changed.
  */
 export const aspects = ["shape", "wires", "looks", "names", "reads", "plays", "forms", "texts", "head"] as const;
 export type Aspect = (typeof aspects)[number];
 export type Turns = Readonly<Record<Aspect, number>>;
 
-/** `rewired`: places whose exits lead elsewhere than in the document seen before. */
+/** `rewired`: places whose exits have changed since the previous document. */
 export type Seen = { all: readonly PlacedNode[]; flow: Flow; turns: Turns; ids: number; rewired: readonly number[] };
 
 const first: Turns = { shape: 1, wires: 1, looks: 1, names: 1, reads: 1, plays: 1, forms: 1, texts: 1, head: 1 };
 const headKeys = ["id", "kind", "languages", "inputs", "variables", "outcomes", "passport", "start", "pins"] as const;
 
-/** Counts on each aspect that is not the same as in the document seen last. */
+/** Increments the counter of each aspect that differs from the previous document. */
 export function turnsOf(before: Seen | null, flow: Flow, all: readonly PlacedNode[]): Pick<Seen, "turns" | "ids" | "rewired"> {
   if (!before) return { turns: first, ids: 1, rewired: [] };
   const changed = roomsChanged(before.flow, flow);
@@ -36,7 +36,7 @@ export function turnsOf(before: Seen | null, flow: Flow, all: readonly PlacedNod
   };
 }
 
-/** What has changed besides the nodes. */
+/** Changes outside the nodes. */
 function roomsChanged(before: Flow, flow: Flow): Set<Aspect> {
   const changed = new Set<Aspect>();
   if (before.prompts !== flow.prompts) changed.add("texts");
@@ -54,7 +54,7 @@ const sameLayouts = (a: Flow, b: Flow): boolean =>
 
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
-/** Notes what has changed about a node; true when its exits lead elsewhere. */
+/** Records the changes of a node; true when its exits have changed. */
 function compare(a: PlacedNode, b: PlacedNode, changed: Set<Aspect>): boolean {
   const rewired = !same(a.node.exits, b.node.exits);
   if (rewired) changed.add("wires");

@@ -2,39 +2,39 @@ import type { Graph } from "../schema/graph.ts";
 import type { PlacedNode } from "./rule.ts";
 
 /**
- * Where a call can go, as numbers: a node's place is its index in `all`. A node that plays parts has a second place
- * behind it: the call enters the parts from the first and goes on from the second once they have ended.
+ * The paths of a call as numbers: the place of a node is its index in `all`. A node that plays parts has a second place
+ * after it: the call enters the parts from the first and continues from the second once they have ended.
  */
 export type CallGraph = {
-  /** Places in all: the nodes, then one behind each node that plays a part. */
+  /** All places: the nodes, then one after each node that plays a part. */
   size: number;
   next: readonly (readonly number[])[];
   before: readonly (readonly number[])[];
-  /** Where each node leads inside its own graph: its exits and jumps. */
+  /** Targets of each node inside its own graph: exits and jumps. */
   local: readonly (readonly number[])[];
-  /** `local` and the first nodes of the parts it plays: what a call can get to, without ways that come back out of a part elsewhere. */
+  /** `local` and the first nodes of the parts it plays: everything a call can reach, except through a part that returns elsewhere. */
   forward: readonly (readonly number[])[];
-  /** The place behind a node that plays parts, where its exits begin; its own place for every other node. */
+  /** The place after a node that plays parts, where its exits start; its own place for every other node. */
   behind(place: number): number;
-  /** Wired exits whose node is not there. */
+  /** Connected exits whose node does not exist. */
   lostExits: readonly { place: number; exit: string }[];
   /** The node of a place. */
   nodeAt(place: number): number;
-  /** Place of the node of `graph` with this id; -1 when there is none. */
+  /** Place of the node with this ID in `graph`; -1 if it does not exist. */
   at(graph: Graph, id: string): number;
-  /** Where a wired exit leads; -1 when nowhere. */
+  /** Target of a connected exit; -1 if there is none. */
   exit(place: number, exit: string): number;
-  /** First node of the flow and of each part; -1 when it is not there. */
+  /** First node of the flow and of each part; -1 if it does not exist. */
   start: number;
   startOf(part: string): number;
 };
 
 const lost = -1;
-/** Stands in a list until the place gets its own. */
+/** Placeholder until the place gets its own list. */
 const nowhere: number[] = [];
 
 type Wires = { node: PlacedNode; ids: number; out: number[]; lost: readonly string[] };
-/** Edges of nodes known from before, by place: they hold as long as the nodes have the same places (`ids`). */
+/** Cached edges by place: valid as long as the nodes have the same places (`ids`). */
 export type Wiring = { ids: number; known: Wires[] };
 
 export function callGraph(graphs: readonly Graph[], all: readonly PlacedNode[], wiring: Wiring): CallGraph {
@@ -89,8 +89,8 @@ function forwardOf({ facts, node }: PlacedNode, local: readonly number[], startO
 }
 
 /**
- * The graph of a flow in which only the exits of these nodes lead elsewhere: the same as made anew, without looking at
- * the other nodes. Lists that are not touched are shared with the graph before.
+ * The graph after only the exits of these nodes have changed: equal to a rebuilt graph, without visiting
+ * the other nodes. Unchanged lists are shared with the previous graph.
  */
 export function rewired(graph: CallGraph, all: readonly PlacedNode[], places: readonly number[]): CallGraph {
   const next = graph.next.slice();
@@ -104,7 +104,7 @@ export function rewired(graph: CallGraph, all: readonly PlacedNode[], places: re
     local[place] = out;
     forward[place] = forwardOf(node, out, graph.startOf);
     for (const exit of none) lostNow.push({ place, exit });
-    // The end of a part leads behind the nodes that play parts, whatever its exits are.
+    // The end of a part leads to the place after the nodes that play it, whatever its exits are.
     if (graph.size > all.length && node.graph.part !== null && node.node.type === "finish") continue;
     const from = graph.behind(place);
     const was = next[from]!;
@@ -116,7 +116,7 @@ export function rewired(graph: CallGraph, all: readonly PlacedNode[], places: re
   return { ...graph, next, before, local, forward, lostExits, exit: exitsIn(all, graph.at) };
 }
 
-/** Places that lead to one, in order, with `from` among them so many times. */
+/** Predecessors of a place, in order, with `from` repeated per edge. */
 function withSource(sources: readonly number[], from: number, times: number): number[] {
   const others = sources.filter((each) => each !== from);
   const at = others.findIndex((each) => each > from);
@@ -132,7 +132,7 @@ function backwards(next: readonly (readonly number[])[]): number[][] {
 
 type Places = ReadonlyMap<string | null, ReadonlyMap<string, number>>;
 
-/** Follows every exit and jump; gives the exits that lead to a node which is not there. */
+/** Follows every exit and jump; returns the exits that lead to a node that does not exist. */
 function wireAll(all: readonly PlacedNode[], places: Places, next: number[][], behind: (place: number) => number, wiring: Wiring): CallGraph["lostExits"] {
   const lostExits: { place: number; exit: string }[] = [];
   const within = new Map([...places].map(([part, own]) => [part, (id: string): number => own.get(id) ?? lost]));
@@ -163,7 +163,7 @@ function wires(placed: PlacedNode, own: (id: string) => number): { out: number[]
   return { out, lost: lostHere };
 }
 
-/** Whether a call can leave by this exit: a node that is switched off leaves by its first, an end only by a hang-up. */
+/** Whether a call can leave by this exit: a disabled node leaves by its first exit, an end only by a hang-up. */
 function isTaken({ node, facts }: PlacedNode, exit: string): boolean {
   if (facts.config === undefined || facts.hangupExits.includes(exit)) return true;
   if (node.enabled === false) return exit === (facts.exits[0] ?? "error");
@@ -184,7 +184,7 @@ function enterParts(all: readonly PlacedNode[], starts: ReadonlyMap<string | nul
     }
     for (const { part } of all[place]!.facts.graphs) {
       const start = part === undefined ? lost : (starts.get(part) ?? lost);
-      // What another flow does is not known here: the call may come back from it at once.
+      // The content of another flow is unknown here: the call may return from it at once.
       if (part === undefined || start === lost) next[place]!.push(behind);
       else {
         next[place]!.push(start);
@@ -205,7 +205,7 @@ function enterParts(all: readonly PlacedNode[], starts: ReadonlyMap<string | nul
   }
 }
 
-/** Marks every place reachable from `roots`; `enter` may refuse a place, which is then neither marked nor passed. */
+/** Marks every place reachable from `roots`; if `enter` rejects a place, it is neither marked nor passed. */
 export function reach(lists: CallGraph["next"], roots: readonly number[], enter?: (place: number) => boolean): Uint8Array {
   const seen = new Uint8Array(lists.length);
   const queue: number[] = [];
@@ -223,8 +223,8 @@ export function reach(lists: CallGraph["next"], roots: readonly number[], enter?
 }
 
 /**
- * The fewest cost of a way from the starts to each place, the place's own cost counted; Infinity when there is none.
- * Costs are whole numbers ≥ 0, bounded by `most`: places beyond it are not visited, nor ways on from an `end`. Buckets
+ * The lowest cost of a path from the starts to each place, including its own cost; Infinity if there is no path.
+ * Costs are whole numbers ≥ 0, bounded by `most`: places beyond it are not visited, nor paths after an `end`. Buckets
  * keep it linear.
  */
 export function cheapest(
@@ -244,7 +244,7 @@ export function cheapest(
   };
   for (const root of roots) if (root >= 0) offer(root, 0);
   for (let level = 0; level < buckets.length; level++) {
-    // The list grows while it is walked: ways that cost nothing.
+    // The list grows during iteration: paths without cost.
     for (const place of buckets[level] ?? []) if (best[place] === level && !end(place)) for (const to of lists[place]!) offer(to, level);
   }
   return best;

@@ -5,7 +5,7 @@ import { emptyMemory, prepare } from "./prepare.ts";
 import type { Around, CheckedNode, Environment, Finding, FlowRule, NodeRule, Rule } from "./rule.ts";
 import { rules } from "./rules.ts";
 
-/** Checks one flow again and again while it is drawn. */
+/** Checks one flow repeatedly while it is edited. */
 export type Checker = { check(flow: Flow): Issue[] };
 
 type Numbered<R extends Rule> = { rule: R; at: number };
@@ -19,8 +19,8 @@ const order = { error: 0, warning: 1, info: 2 };
 const nothing: readonly Found[] = [];
 
 /**
- * A checker for one environment. What it finds out about a node is kept by the identity of the node object, so a flow
- * of which one node has changed is checked in a few milliseconds. Never throws: a rule that fails is itself an issue.
+ * A checker for one environment. Facts about a node are cached by the identity of the node object, so a flow
+ * with one changed node is checked in a few milliseconds. Never throws: a rule that fails is itself an issue.
  */
 export function createChecker(environment: Environment = {}): Checker {
   const memory = emptyMemory();
@@ -60,7 +60,7 @@ type OwnRules = { plain: readonly Numbered<NodeRule>[]; texts: readonly Numbered
 /** What was found about a node: `texts` by the rules that look at the prompts, of the turn `said`. */
 type Answers = { id: string; plain: readonly Found[]; texts: readonly Found[]; said: number };
 
-/** Findings of rules about single nodes, kept by node as long as what they look at besides is the same. */
+/** Findings of single-node rules, cached by node as long as the other inputs do not change. */
 class NodeAnswers {
   private readonly byType = new Map<string, OwnRules>();
   private kept = new WeakMap<FlowNode, Answers>();

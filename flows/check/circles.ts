@@ -2,7 +2,7 @@ type Edges = readonly (readonly number[])[];
 const known = new WeakMap<Edges, Int32Array>();
 
 /**
- * Number of the circle (strongly connected component) of each place; Tarjan's algorithm without recursion, linear.
+ * Number of the strongly connected component of each place; Tarjan's algorithm without recursion, linear.
  * Circles are numbered from the ends back: a place leads only to its own circle and to lower numbers.
  */
 export function circles(next: Edges): Int32Array {

@@ -3,13 +3,13 @@ import { type Ast, callOf, childrenOf, isAst } from "../expressions/ast.ts";
 import { parsedAst } from "../expressions/numbers.ts";
 import { limits } from "../schema/limits.ts";
 
-/** A name of the scope that an expression reads: `vars.total` → root "vars", name "total"; name null when the whole map is read. */
+/** A scope name read by an expression: `vars.total` → root "vars", name "total"; name is null if the whole map is read. */
 export type Reference = {
   root: string;
   name: string | null;
-  /** The author reckons with its absence: `?.`, `has()`, a comparison with null. */
+  /** The author expects that it may be missing: `?.`, `has()`, a comparison with null. */
   careful: boolean;
-  /** Only a part of the value or a fact about it gets out: its length, its last digits, a comparison. */
+  /** Only a part of the value or a fact about it is exposed: its length, its last digits, a comparison. */
   reduced: boolean;
 };
 export type ExpressionFacts = { references: readonly Reference[]; readable: boolean };
@@ -22,7 +22,7 @@ const known = new Map<string, ExpressionFacts>();
 const kept = 20_000;
 let environment: ReturnType<typeof baseEnvironment> | null = null;
 
-/** What a CEL source reads. Never throws: a source that cannot be read has no references. */
+/** References of a CEL source. Never throws: a source that cannot be parsed has none. */
 export function expressionFacts(source: string): ExpressionFacts {
   const before = known.get(source);
   if (before) return before;

@@ -8,5 +8,5 @@ export { createChecker, type Checker } from "./checker.ts";
 export { ownWeights, scoreFlow, type Score, type ScoreReason } from "./score.ts";
 export { rules, rulesByGroup, type RuleGroup } from "./rules.ts";
 
-/** Checks a flow once. Errors forbid publishing. Never throws: a rule that fails is itself an issue. */
+/** Checks a flow once. Errors block publishing. Never throws: a rule that fails is itself an issue. */
 export const checkFlow = (flow: Flow, environment: Environment = {}): Issue[] => createChecker(environment).check(flow);

@@ -4,14 +4,14 @@ import { parsedAst } from "../expressions/numbers.ts";
 import { limits } from "../schema/limits.ts";
 import { member } from "./expression-references.ts";
 
-/** An input compared with a value that is written in the expression: `inputs.mode == 'busy'`, `inputs.mode in ['busy', 'always']`. */
+/** An input compared with a literal in the expression: `inputs.mode == 'busy'`, `inputs.mode in ['busy', 'always']`. */
 export type Comparison = { input: string; value: string | number; position: number };
 
 const known = new Map<string, readonly Comparison[]>();
 const kept = 20_000;
 let environment: ReturnType<typeof baseEnvironment> | null = null;
 
-/** The inputs that a CEL source compares with written values. Never throws: a source that cannot be read compares nothing. */
+/** The inputs that a CEL source compares with literals. Never throws: a source that cannot be parsed has none. */
 export function inputComparisons(source: string): readonly Comparison[] {
   if (!source.includes("inputs") || source.length > limits.expressionLength) return [];
   let found = known.get(source);

@@ -10,10 +10,10 @@ import { expressionFacts, type Reference } from "./expression-references.ts";
 /** One expression of a node's form: `offset` is its place in the text around it, `text` is true inside `{{ }}`. */
 export type Piece = { path: string; source: string; type: string; offset: number; text: boolean };
 
-/** Everything the checks need of a node that does not depend on the flow around: computed once per node object. */
+/** All facts about a node that do not depend on the rest of the flow: computed once per node object. */
 export type NodeFacts = {
   definition: NodeDefinition<unknown> | undefined;
-  /** The config as its schema reads it; undefined when the form is not sound. */
+  /** The config parsed by its schema; undefined if it is not valid. */
   config: unknown;
   problems: readonly z.core.$ZodIssue[];
   exits: readonly string[];
@@ -21,7 +21,7 @@ export type NodeFacts = {
   hangupExits: readonly string[];
   prompts: readonly string[];
   pieces: readonly Piece[];
-  /** What its expressions read (its prompts apart), with the path of the field. */
+  /** References of its expressions (without its prompts), with the path of the field. */
   reads: readonly (Reference & { path: string })[];
   results: readonly { name: string; type: ValueType }[];
   outcomes: readonly string[];
@@ -56,7 +56,7 @@ const unsoundFacts = (definition: NodeFacts["definition"], problems: NodeFacts["
   graphs: nothing,
 });
 
-/** All facts are there, in one order, whatever the type: thousands of objects of one shape are read the fastest. */
+/** All facts are present in one order for every type: objects of one shape are read fastest. */
 function soundFacts(definition: NodeDefinition<unknown>, config: unknown): NodeFacts {
   const pieces = piecesOf(definition, config);
   return {

@@ -4,17 +4,17 @@ import type { CheckedNode } from "./rule.ts";
 /** Milliseconds that a prompt takes to say. */
 export type SayMs = (key: string | undefined) => number;
 
-/** What a node type means to the person on the line; types not listed neither speak nor listen. */
+/** The effect of a node type on the person on the line; types not listed neither speak nor listen. */
 export type NodeSort = {
-  /** Uses the caller's sound: two at once are heard as one noise, after a hang-up it faults. */
+  /** Uses the caller's audio: two such nodes at once interfere, and after a hang-up the node faults. */
   talks?: true;
   /** Waits for the caller's answer. */
   listens?: true;
   /** The caller chooses where to go. */
   chooses?: true;
-  /** A person takes over, or will call back. */
+  /** A person takes over or will call back. */
   person?: true;
-  /** Leaves the call's data somewhere outside: what a hang-up must not lose. */
+  /** Sends call data outside, which a hang-up must not lose. */
   sends?: true;
   /** Prompts heard on the way, in order. */
   says?(config: never): (string | undefined)[];
@@ -39,7 +39,7 @@ const asked = (config: Input, say: SayMs, own: number): number =>
   (config.attempts - 1) * Math.max(say(config.noInputPrompt), say(config.invalidPrompt));
 const menuMs = (config: Menu, say: SayMs): number => say(config.prompt) + config.choices.reduce((sum, item) => sum + say(item.prompt), 0);
 const question = (config: Input, say: SayMs): number => asked(config, say, say(config.prompt));
-/** Milliseconds of a number of seconds; an expression counts as what the form begins with. */
+/** Seconds as milliseconds; an expression counts as the default of the form. */
 const secondsOr =
   (otherwise: number) =>
   ({ maxSeconds }: { maxSeconds: Tunable }): number =>
@@ -47,7 +47,7 @@ const secondsOr =
 const seconds = (config: { maxSeconds: number }): number => config.maxSeconds * 1000;
 
 type Playlist = { playlist: { prompt: string }[]; mode: string };
-/** Nothing is said here: what plays in the background holds nobody up. */
+/** Nothing is said here: background audio delays nobody. */
 const aside = ({ mode }: Playlist): boolean => mode === "background" || mode === "silence";
 
 const input = { talks: true, listens: true } as const;
@@ -120,7 +120,7 @@ export const sortOf = (type: string): NodeSort => (Object.hasOwn(nodeSorts, type
 
 /** Prompts heard on the way through a node. */
 export function heardPrompts({ node, config }: CheckedNode): string[] {
-  // A sort's functions take the config of their own node type.
+  // The functions of a node sort take the config of their own node type.
   return (
     sortOf(node.type)
       .says?.(config as never)

@@ -22,7 +22,7 @@ function inside({ graph, all }: CheckContext, start: number): number[] {
   return [...seen];
 }
 
-/** What the nodes of each part give, those of parts played inside included: names written, types that talk. */
+/** Properties of the nodes of each part, including nested parts: names written, types that talk. */
 export function gatherParts<T>(context: CheckContext, give: (place: number) => readonly T[]): ReadonlyMap<string, ReadonlySet<T>> {
   const places = partPlaces(context);
   const gathered = new Map([...places].map(([part, list]) => [part, new Set(list.flatMap((place) => give(place)))]));

@@ -7,7 +7,7 @@ import { promptFacts, type Prompt, type PromptFacts } from "./prompt-facts.ts";
 import { TypedExpressions } from "./typed-expressions.ts";
 import type { CheckContext, CheckedNode, Environment, PlacedNode } from "./rule.ts";
 
-/** What is kept from one check to the next, by the identity of the documents' own objects. */
+/** Data cached between checks, by the identity of the document objects. */
 type Shape = { turn: string; wires: number; graph: CallGraph; reachable: Uint8Array };
 type Kept = { turn: string; value: unknown };
 export type Memory = {
@@ -32,7 +32,7 @@ export const emptyMemory = (): Memory => ({
   lastPrompts: null,
 });
 
-/** Prepares a flow for the rules; nodes and prompts known from before are not read again. */
+/** Prepares a flow for the rules; known nodes and prompts are not parsed again. */
 export function prepare(flow: Flow, environment: Environment, memory: Memory): CheckContext {
   const graphs = graphsOf(flow);
   const all = graphs.flatMap((graph) => Object.keys(graph.nodes).map((id) => placed(graph, id, memory)));
@@ -70,7 +70,7 @@ export function prepare(flow: Flow, environment: Environment, memory: Memory): C
       const turn = needs.map((aspect) => turns[aspect]).join();
       let known = memory.kept.get(name);
       if (known?.turn !== turn) memory.kept.set(name, (known = { turn, value: make() }));
-      // What is kept under a name is made by the one place that asks for it.
+      // A cached entry is created by the single place that requests it.
       return known.value as T;
     },
   };
@@ -88,13 +88,13 @@ function placed(graph: Graph, id: string, memory: Memory): PlacedNode {
   }
   const facts = before?.facts ?? safeFacts(node);
   const { definition, config, exits } = facts;
-  // A checked node when it is sound, see isSound; all are of one shape.
+  // A checked node if it is valid, see isSound; all have one shape.
   const made: Omit<CheckedNode, "definition"> & { definition: NodeFacts["definition"] } = { id: path, node, graph, facts, definition, config, exits };
   memory.placed.set(node, made);
   return made;
 }
 
-/** A node type that fails by a bug on some config leaves the node unsound instead of the whole check undone. */
+/** If a bug in a node type fails on a config, the node becomes invalid instead of aborting the check. */
 function safeFacts(node: FlowNode): NodeFacts {
   try {
     return nodeFacts(node);
@@ -109,7 +109,7 @@ function shapeOf(graphs: readonly Graph[], { all, turns, ids, rewired: places }:
   const turn = `${turns.shape} ${turns.head}`;
   if (shape?.turn === turn && shape.wires === turns.wires) return shape;
   wiring.ids = ids;
-  // Only what the check just before this one has not seen is wired anew.
+  // Only changes since the previous check are rewired.
   const near = shape?.turn === turn && shape.wires === turns.wires - 1;
   const graph = near ? rewired(shape.graph, all, places) : callGraph(graphs, all, wiring);
   const roots = all.flatMap(({ facts, graph: own }, place) => (facts.definition?.root && own.part === null ? [place] : []));

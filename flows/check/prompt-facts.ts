@@ -15,7 +15,7 @@ export type PromptFacts = {
   reads: readonly Reference[];
 };
 
-/** Characters that a value is reckoned with, before it is known. */
+/** Assumed length of a value that is not known yet. */
 const valueLength = 12;
 
 export function promptFacts(prompt: Prompt): PromptFacts {
@@ -39,7 +39,7 @@ export function promptFacts(prompt: Prompt): PromptFacts {
   };
 }
 
-/** Characters of a text as it will be said; a value counts as twelve. */
+/** Characters of a text as spoken; a value counts as twelve. */
 function spokenLength(text: string): number {
   if (!text.includes("{{")) return text.length;
   return splitTemplate(text).parts.reduce((sum, part) => sum + ("text" in part ? part.text.length : valueLength), 0);

@@ -8,7 +8,7 @@ import type { NodeFacts } from "./node-facts.ts";
 import type { PromptFacts } from "./prompt-facts.ts";
 import type { Typed } from "./typed-expressions.ts";
 
-/** Symbols the environment binds; absent = not known here, nothing is said about them. */
+/** Symbols bound in the environment; absent = unknown, not checked. */
 export type Environment = {
   lists?: string[];
   calendars?: string[];
@@ -17,18 +17,18 @@ export type Environment = {
   tables?: string[];
   switches?: string[];
   connectors?: string[];
-  /** Languages with a voice; absent = not known here. */
+  /** Languages with a voice; absent = unknown. */
   voices?: string[];
-  /** Other flows by id, as they would be inlined; what one that is not among them does is not known here. */
+  /** Other flows by ID, as they would be inlined; the content of flows that are not listed is unknown. */
   documents?: Readonly<Record<string, Flow>>;
-  /** Commands that this installation cannot do in a real call yet; absent = not known. */
+  /** Commands that this installation does not support in live calls yet; absent = unknown. */
   missingCommands?: readonly string[];
 };
 
-/** A node of the document, sound or not. `id` is its path: "greet", or "lookup/ask" in a part. */
+/** A node of the document, valid or not. `id` is its path: "greet", or "lookup/ask" in a part. */
 export type PlacedNode = { id: string; node: FlowNode; graph: Graph; facts: NodeFacts };
 
-/** A node whose type and config are sound. */
+/** A node with a valid type and config. */
 export type CheckedNode = PlacedNode & { definition: NodeDefinition<unknown>; config: unknown; exits: readonly string[] };
 
 /** A flow prepared once for all rules. */
@@ -40,11 +40,11 @@ export type CheckContext = {
   graphs: readonly Graph[];
   /** Every node, in the order of the document; the places of `graph`. */
   all: readonly PlacedNode[];
-  /** Those whose type and config are sound. */
+  /** Nodes with a valid type and config. */
   nodes: readonly CheckedNode[];
   /** Where a call can go. */
   graph: CallGraph;
-  /** Places a call can get to: from the start, and from the nodes that begin a path of their own. */
+  /** Places that a call can reach: from the start and from nodes that start their own path. */
   reachable: Uint8Array;
   ofType(type: string): readonly CheckedNode[];
   /** Place of a node in `graph`. */
@@ -53,14 +53,14 @@ export type CheckContext = {
   prompts: ReadonlyMap<string, PromptFacts>;
   /** What a prompt says; undefined when there is no such prompt. */
   prompt(key: string | undefined): PromptFacts | undefined;
-  /** Milliseconds a prompt takes to say, 65 ms a character; 0 when there is none. */
+  /** Duration of a prompt in milliseconds, 65 ms per character; 0 if it does not exist. */
   sayMs(key: string | undefined): number;
   /**
-   * What a rule makes of these aspects alone, kept from one check to the next. Nodes are named by their places: the
-   * objects are others each time.
+   * A rule's result that depends on these aspects only, cached between checks. Nodes are identified by their places: the
+   * objects differ each time.
    */
   kept<T>(name: string, needs: readonly Aspect[], make: () => T): T;
-  /** The type of an expression among the names of this flow, or what is wrong with it. */
+  /** The type of an expression with the names of this flow, or its error. */
   typed(source: string): Typed;
 };
 
@@ -68,23 +68,23 @@ export type Finding = Omit<Issue, "flow" | "code" | "severity"> & { severity?: I
 type RuleHead = { code: string; severity: Issue["severity"] };
 /** A rule about the flow as a whole. */
 export type FlowRule = RuleHead & {
-  /** What it depends on; absent = on everything. */
+  /** Its dependencies; absent = everything. */
   needs?: readonly Aspect[];
   check(context: CheckContext): Finding[];
 };
 /**
- * What a rule about one node may look at besides the node: parts of the flow, not other nodes. Its findings are kept as
+ * Data that a single-node rule may use besides the node: parts of the flow, not other nodes. Its findings are cached as
  * long as the node and these parts are the same objects.
  */
 export type Around = {
   flow: Pick<Flow, "kind" | "languages" | "outcomes" | "prompts" | "inputs" | "variables" | "passport">;
   environment: Environment;
 } & Pick<CheckContext, "prompt" | "sayMs">;
-/** A rule about one node by itself: it is asked again only for nodes that have changed. */
+/** A single-node rule: it runs again only for changed nodes. */
 export type NodeRule = RuleHead & {
   /** Node types it is about; absent = all. */
   types?: readonly string[];
-  /** It looks at the prompts: asked again when one of them has changed. */
+  /** Uses the prompts: runs again when one of them has changed. */
   texts?: true;
   each(node: CheckedNode, around: Around): Finding[];
 };

@@ -71,7 +71,7 @@ import { unusedOutcome } from "./texts/unused-outcome.ts";
 import { unusedPrompt } from "./texts/unused-prompt.ts";
 import { unknownSymbol } from "./unknown-symbol.ts";
 
-/** All rules by what they are about, in the order their issues are shown. */
+/** All rules by topic, in the order in which their issues are shown. */
 export const rulesByGroup = {
   structure: [
     missingStart,

@@ -4,10 +4,10 @@ import type { Issue } from "../schema/issue.ts";
 export type ScoreReason = { code: string; points: number; message: { ru: string; en: string } };
 export type Score = { score: number; reasons: ScoreReason[] };
 
-/** Points a message of each severity costs, and the most that one rule may cost. */
+/** Points per message of each severity, and the maximum per rule. */
 export const scoreWeights = { error: { points: 20, most: 50 }, warning: { points: 5, most: 15 }, info: { points: 1, most: 3 } } as const;
 
-/** Rules that weigh more or less than their severity: what a caller feels most, and what is a matter of taste. */
+/** Rules with their own weight: those that callers notice most and those that are a matter of taste. */
 export const ownWeights: Readonly<Record<string, number>> = {
   "no-way-to-person": 15,
   "no-opt-out": 15,
@@ -26,12 +26,12 @@ export const ownWeights: Readonly<Record<string, number>> = {
   "not-available": 0,
 };
 
-/** With an error the mark is below 50; with a warning there is something left to do. */
+/** With an error the score is below 50; with a warning it is below 100. */
 export const scoreBounds = { withErrors: 49, withWarning: 95 } as const;
 
 /**
- * A mark from 0 to 100 for a checked flow, with what it lost and why, the dearest first. Deterministic; `issues` are
- * those of `checkFlow`. Nothing is lost for what does not cost points.
+ * A score from 0 to 100 for a checked flow, with the deductions and their reasons, largest first. Deterministic; `issues` are
+ * those of `checkFlow`. Issues without points are not listed.
  */
 export function scoreFlow(_flow: Pick<Flow, "id">, issues: readonly Issue[]): Score {
   const byCode = new Map<string, { severity: Issue["severity"]; points: number; count: number; first: Issue }>();
@@ -55,7 +55,7 @@ function bound(issues: readonly Issue[]): number {
   return issues.some((issue) => issue.severity === "warning") ? scoreBounds.withWarning : 100;
 }
 
-/** The first message of a rule, and how many more there are like it. */
+/** The first message of a rule and the number of further ones. */
 function told({ node, message }: Issue, count: number): { ru: string; en: string } {
   const where = node === null ? "" : `${node}: `;
   const line = (text: string) => where + text.split("\n")[0]!;

@@ -9,7 +9,7 @@ type Environment = ReturnType<typeof typedEnvironment>;
 export type Typed = { type: string } | { error: ExpressionError };
 
 /**
- * The types of a flow's expressions, kept from one check to the next: an expression is compiled again only when the
+ * The types of expressions, cached between checks: an expression is recompiled only when the
  * type of a name that it reads has changed.
  */
 export class TypedExpressions {
@@ -22,7 +22,7 @@ export class TypedExpressions {
   private environment: Environment | null = null;
   private make: () => Environment = () => typedEnvironment({} as Flow, []);
 
-  /** Takes the names of a flow as they are now; cheap when they are the same as before. */
+  /** Updates the names of a flow; cheap if they have not changed. */
   take(flow: Flow, nodes: readonly CheckedNode[], turn: string): void {
     if (turn === this.turn) return;
     this.turn = turn;

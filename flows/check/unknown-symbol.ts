@@ -13,7 +13,7 @@ const names: Record<string, { ru: string; en: string; it?: string; of: (environm
   flow: { ru: "опубликованного сценария", en: "published flow", of: (environment) => environment.flows?.map((flow) => flow.id) },
 };
 
-/** A symbol that the environment does not bind. */
+/** A symbol that is not bound in the environment. */
 export const unknownSymbol: FlowRule = {
   code: "unknown-symbol",
   severity: "error",
@@ -29,7 +29,7 @@ export const unknownSymbol: FlowRule = {
             node: node.id,
             message: {
               ru: `нет ${kindName.ru} «${name}»: создайте ${kindName.it ?? "его"} в настройках`,
-              en: `there is no ${kindName.en} "${name}": create it in the settings`,
+              en: `${kindName.en} "${name}" does not exist: create it in the settings`,
             },
             fixes: meant(node, name, known),
           },
@@ -38,7 +38,7 @@ export const unknownSymbol: FlowRule = {
     ),
 };
 
-/** The one that is there under nearly this name, put into the one field that has the wrong one. */
+/** Replaces the wrong name with the most similar known one. */
 function meant(node: CheckedNode, name: string, known: readonly string[]): Fix[] {
   const near = nearest(name, known);
   const fields = Object.keys(node.node.config).filter((field) => node.node.config[field] === name);

@@ -16,7 +16,7 @@ function gather(context: CheckContext): FlowReads {
   return { names, whole };
 }
 
-/** What a node reads, in its form and in the prompts it plays. */
+/** Names that a node reads in its form and in its prompts. */
 export function eachRead(context: Pick<CheckContext, "prompt">, { facts }: PlacedNode, take: (read: Reference) => void): void {
   for (const read of facts.reads) take(read);
   for (const key of facts.prompts) {

@@ -17,8 +17,8 @@ import { caught, fail, lost } from "./error-actions.ts";
 import { resolve } from "./resolve.ts";
 
 /**
- * The named actions of every compiled machine. Each changes the context it is given, which is the step's own copy: its
- * keys are set, `lines` is added to, and every other record is replaced, never changed, because snapshots share them.
+ * The named actions of every compiled machine. Each one changes its context, which is the step's own copy: its
+ * keys are set, `lines` grows, and every other record is replaced instead of changed, because snapshots share records.
  */
 export const actions = {
   begin,
@@ -67,7 +67,7 @@ const limitFault = ({ entered, enteredInAll }: Context): Fault => ({
   message: entered > limits.nodesPerStep ? `${entered} nodes in one step` : `${enteredInAll} nodes in one call`,
 });
 
-/** Told once, so that the nodes its `error` leads to can do their work. The apology is exempt: its path begins with ~. */
+/** Reported once, so that the `error` branch can run. The apology is exempt: its path starts with ~. */
 function overLimit(context: Context, path: string): Fault | null {
   if (path.startsWith("~")) return null;
   const overStep = context.entered > limits.nodesPerStep && !context.toldStep;
@@ -77,7 +77,7 @@ function overLimit(context: Context, path: string): Fault | null {
   return overStep || overCall ? limitFault(context) : null;
 }
 
-/** Starts a waiting command: arguments are rendered, its reducer begins. */
+/** Starts a waiting command: renders its arguments and starts its reducer. */
 function ask(context: Context, params: AskParams): void {
   const { path, waiter, exits, scope = "" } = params;
   const over = overLimit(context, path);
@@ -97,7 +97,7 @@ function ask(context: Context, params: AskParams): void {
   settleTurn(context, path, { id, waiter, scope, exits, args }, turn);
 }
 
-/** The # typed after a key before this command began is dropped, unless it is one of the command's own keys. */
+/** A # typed after a key before this command started is dropped, unless it is one of the command's own keys. */
 function dropHabit(context: Context, waiter: WaiterName, args: unknown): void {
   const { swallow, ahead } = context;
   if (!swallow?.unlessWanted || ahead === "" || !swallow.digit.includes(ahead[0]!)) return;
@@ -118,7 +118,7 @@ function goneTurn(context: Context, path: string, turn: Turn<unknown>): void {
 
 type Asked = Pick<Pending, "id" | "waiter" | "scope" | "exits" | "args">;
 
-/** Puts the outcome of a reducer's turn into the context. */
+/** Applies the result of a reducer step to the context. */
 function settleTurn(context: Context, path: string, asked: Asked, turn: Turn<unknown>): void {
   if (turn.lines) for (const item of turn.lines) tell(context, path, item.kind, item.data);
   context.ahead = turn.ahead.slice(-limits.typeAhead);
@@ -146,7 +146,7 @@ function decide(context: Context, params: DecideParams): void {
   decideNow(context, params);
 }
 
-/** A loop that has gone on for long decides in the next step, which is due at once: other calls get their turn, and the limit of a step is for what lies in one turn. */
+/** A long-running loop decides in the next step, which is due at once: other calls get their turn, and the step limit applies to one turn. */
 function pause(context: Context, params: DecideParams): void {
   const { path, scope = "", exits } = params;
   const asked: Asked = { id: `${path}#${++context.counter}`, waiter: "wait", scope, exits, args: { ms: 0 } };
@@ -182,7 +182,7 @@ function decideView(context: Context, path: string, scopePath: string): DecideVi
   };
 }
 
-/** Gives an event to the pending command it concerns; keys nobody wants are kept as type-ahead. */
+/** Passes an event to its pending command; unused keys are kept as type-ahead. */
 function feed(context: Context, _params: unknown, event: CallEvent): void {
   if (event.type === "unfinished") return leaveUnfinished(context, event);
   if (event.type === "tick" && context.gone && context.gone.due <= event.at) {
@@ -204,7 +204,7 @@ function swallowed({ swallow, pending }: Context, event: Extract<CallEvent, { ty
   return !swallow.unlessWanted || !Object.values(pending).some(({ waiter, args }) => waiterOf(waiter).wants?.(args, event.digit));
 }
 
-/** One pending command's turn; false when the event is not its business. */
+/** Runs one pending command; false if the event does not concern it. */
 function feedOne(context: Context, path: string, pending: Pending, event: CallEvent): boolean {
   if (event.type === "tick" && (pending.due === null || pending.due > event.at)) return false;
   if (pending.paused) return event.type === "tick" && goOn(context, path, pending.paused);
@@ -228,7 +228,7 @@ function goOn(context: Context, path: string, params: DecideParams): true {
 
 const nodeOf = (event: CallEvent): string => ("id" in event ? event.id.split("#")[0]! : "");
 
-/** Journals a report. Without `acts` it is late: nobody waited for it. */
+/** Journals a report. Without `acts` it is late: no command waits for it. */
 function tellReply(context: Context, path: string, event: CallEvent, acts?: Turn<unknown>["acts"]): void {
   const lateMark: Record<string, Value> = acts ? {} : { late: true };
   if (event.type === "reply") {
@@ -241,7 +241,7 @@ function tellReply(context: Context, path: string, event: CallEvent, acts?: Turn
   }
 }
 
-/** What a reply brought, so that a run can be replayed from its journal. */
+/** The content of a reply, so that a run can be replayed from its journal. */
 function journalled(event: Extract<CallEvent, { type: "reply" }>): Record<string, Value> {
   return {
     ...(event.value === undefined ? {} : { value: event.value }),
@@ -250,7 +250,7 @@ function journalled(event: Extract<CallEvent, { type: "reply" }>): Record<string
   };
 }
 
-/** Journals what begins to be played: one line per item. */
+/** Journals the start of playback: one line per item. */
 function heard(context: Context, path: string, before: Turn<unknown>["acts"], after: Turn<unknown>["acts"]): void {
   for (const id in after) {
     const command = after[id]!;
@@ -259,10 +259,10 @@ function heard(context: Context, path: string, before: Turn<unknown>["acts"], af
   }
 }
 
-/** What is typed here is secret. */
+/** Input here is secret. */
 export const isMasked = (pending: Pending): boolean => (pending.args as { masked?: boolean } | null)?.masked === true;
 
-/** Leaves a node: a command still pending is cancelled and its partial saved. `abandoned`: it has that exit, wired. */
+/** Leaves a node: cancels its pending command and saves partial values. `abandoned`: the node has this exit connected. */
 function leave(context: Context, { path, abandoned }: { path: string; abandoned?: boolean }, event: CallEvent): void {
   const pending = context.pending[path];
   if (!pending) return;
@@ -284,7 +284,7 @@ function take(context: Context, { path, exit }: { path: string; exit: string }):
   if (path in context.tries) context.tries = without(context.tries, path);
 }
 
-/** The error exit of a node with retries, not taken yet: the node begins again. */
+/** A node with retries starts again before its error exit is taken. */
 function again(context: Context, { path }: { path: string }): void {
   const tries = (context.tries[path] ?? 0) + 1;
   tell(context, path, "left", { exit: "error" });
@@ -304,7 +304,7 @@ function hungup(context: Context, params: { root?: boolean }, event: HangupEvent
   if (params.root) context.out = {};
 }
 
-/** The call of a script or strategy has ended; the flow goes on until its own end (house.md §4.6). */
+/** The call of a script or strategy has ended; the flow continues to its own end. */
 function callEnded(context: Context, _params: unknown, event: HangupEvent): void {
   if (context.call["ended"] !== true) markEnded(context, event);
 }
@@ -313,7 +313,7 @@ function markEnded(context: Context, event: HangupEvent): void {
   context.call = { ...context.call, ended: true, endedBy: event.by, endedIn: endedIn(context) };
 }
 
-/** A card is left without a disposition: what is typed is kept, the run ends as `unfinished`. */
+/** A card is left without a disposition: typed values are kept, and the run ends as `unfinished`. */
 function leaveUnfinished(context: Context, event: Extract<CallEvent, { type: "unfinished" }>): void {
   context.halted = true;
   context.unfinished = true;
@@ -340,7 +340,7 @@ function end(context: Context): void {
   tell(context, "", "end", { ended: endingOf(context), outcome: context.outcome });
 }
 
-/** Who ended it. A script that outlived its call and came to its end says who hung up. */
+/** Who ended the run. A script that outlived its call reports who hung up. */
 function endingOf({ fault, gone, call, halted, unfinished }: Context): Ended {
   if (fault?.code === "node-limit" && halted) return "limit";
   if (fault) return "fault";

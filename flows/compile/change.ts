@@ -27,10 +27,10 @@ export function assign(context: Context, scope: string, values: Record<string, V
   else context.vars = { ...context.vars, ...values };
 }
 
-/** What the journal and the result show of a masked value. */
+/** The masked form of a value in the journal and the result. */
 export const masked = "•••";
 
-/** Named values go to the variables of their scope and to the call's result (house.md §4.11); secret ones masked. */
+/** Named values go to the variables of their scope and to the call's result; secret ones masked. */
 export function save(context: Context, path: string, scope: string, values: Record<string, Value> | undefined, secret = false): void {
   if (!values || Object.keys(values).length === 0) return;
   const shown = secret ? Object.fromEntries(Object.keys(values).map((name) => [name, masked])) : values;
@@ -39,7 +39,7 @@ export function save(context: Context, path: string, scope: string, values: Reco
   tell(context, path, "result", { values: shown });
 }
 
-/** The node has failed: it leaves by `error`. */
+/** The node failed: it leaves by `error`. */
 export function faulted(context: Context, path: string, fault: Fault): void {
   context.out = withKey<Decision>(context.out, path, { exit: "error", fault });
   tell(context, path, "fault", { ...fault });

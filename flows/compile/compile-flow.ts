@@ -13,8 +13,8 @@ export const apologyTexts = {
 
 /**
  * Compiles a flow whose document has passed `parseFlow` into one XState machine as plain JSON. Other flows that it
- * plays are found by `find` and inlined (house.md §4.7). A node that cannot be played becomes an error exit; the
- * checker says so before it comes to a call.
+ * plays are found by `find` and inlined. A node that cannot be compiled becomes an error exit; the
+ * check reports it before a call does.
  */
 export function compileFlow(flow: Flow, find: FindFlow = () => null): MachineJson {
   const unit = rootUnit(flow, find);
@@ -47,7 +47,7 @@ function compileNode(unit: Unit, id: string, node: FlowNode): StateJson {
   return definition.compile(config.data, makeKit(unit, id, node.type, node, definition.final ? ["next"] : exits, compileStates));
 }
 
-/** Says sorry and hangs up: where an unhandled error leads. Exempt from the node limit. */
+/** Plays an apology and hangs up: the target of unhandled errors. Exempt from the node limit. */
 function closing(): Record<string, StateJson> {
   const step = (path: string, waiter: string, args: unknown, target: string): StateJson => ({
     entry: [{ type: "ask", params: { path, waiter, args, exits: ["next"] } }],
@@ -62,7 +62,7 @@ function closing(): Record<string, StateJson> {
   };
 }
 
-/** house.md §4.6: `ivr` goes to the on-hangup node of that reason (or the end); `script` and `strategy` only note it and live on. */
+/** An `ivr` goes to the on-hangup node of that reason (or the end); a `script` or `strategy` only records it and continues. */
 function hangup(flow: Flow): TransitionJson[] {
   const late: TransitionJson = { actions: [{ type: "feed" }] };
   if (flow.kind !== "ivr") return [{ actions: [{ type: "callEnded", params: {} }] }];

@@ -6,7 +6,7 @@ import type { Container } from "./unit.ts";
 
 type OpenParams = { path: string; around?: string; scope: (InnerScope & { own: string; given: Record<string, string> }) | null };
 
-/** An inner graph begins: an inlined flow gets variables of its own, its inputs from expressions of the flow around. */
+/** Starts an inner graph: an inlined flow gets its own variables, and its inputs from expressions of the outer flow. */
 export function open(context: Context, { path, around = "", scope }: OpenParams): void {
   if (scope) {
     const { own, vars, inputs, given } = scope;
@@ -21,20 +21,20 @@ export function open(context: Context, { path, around = "", scope }: OpenParams)
   context.out = withKey(context.out, path, { exit: "next" });
 }
 
-/** Takes a decision that is no exit of a node: nothing is journalled. */
+/** Takes a decision that is not a node exit, without journalling it. */
 export function pass(context: Context, { path }: { path: string }): void {
   context.out = without(context.out, path);
 }
 
 type RestParams = Partial<Container> & Pick<Container, "path" | "exits" | "join"> & { outcome: string; around?: string; from?: string };
 
-/** An inner graph has come to its end with an outcome: the node around it may leave. */
+/** An inner graph has ended with an outcome: the outer node can leave. */
 export function rest(context: Context, params: RestParams): void {
   if (params.join === "flow") restFlow(context, params);
   else restBranch(context, params);
 }
 
-/** An outcome without an exit of its own leaves by `next`. */
+/** An outcome without its own exit leaves by `next`. */
 const exitFor = (outcome: string, exits: readonly string[]): string => (outcome === "error" || exits.includes(outcome) ? outcome : "next");
 
 function restFlow(context: Context, { path, outcome, exits, outputs = [], scope = "", around = "", from }: RestParams): void {
@@ -76,7 +76,7 @@ function joinFirst(ended: string[], _branches: readonly string[], outcomeOf: Out
   return decisive === undefined ? null : { exit: exitFor(outcomeOf(decisive).exit, exits), decisive, told: [decisive] };
 }
 
-/** A container is left: everything under its path goes (house.md §4.4). */
+/** Leaves a container: everything under its path is removed. */
 export function close(context: Context, { path }: { path: string }): void {
   const kept = <V>(record: Record<string, V>): Record<string, V> => Object.fromEntries(Object.entries(record).filter(([key]) => !key.startsWith(`${path}/`)));
   context.pending = kept(context.pending);

@@ -5,10 +5,10 @@ import type { StateJson } from "./machine.ts";
 import { scopeDefaults } from "./scope-defaults.ts";
 import type { Container, Unit } from "./unit.ts";
 
-/** What a container node plays: a part of this flow, or another flow by its id and version ("" = live). */
+/** The target of a container node: a part of this flow, or another flow by its ID and version ("" = live). */
 export type GraphRef = { part?: string | undefined; flow?: string | undefined; version?: string | undefined; inputs?: Record<string, string> | undefined };
 
-/** States of an inner graph; `compile-flow.ts` gives it, so that kit and compiler do not import each other. */
+/** States of an inner graph; provided by `compile-flow.ts`, so that kit and compiler do not import each other. */
 export type CompileStates = (unit: Unit) => Record<string, StateJson>;
 
 export const openState = "~open";
@@ -17,14 +17,14 @@ export const restState = "~rest";
 type Ref = GraphRef & { name: string };
 type Rest = Pick<Container, "exits" | "join" | "saveAs" | "outputs">;
 
-/** A subflow: one inner graph as a compound state (house.md §4.7). */
+/** A subflow: one inner graph as a compound state. */
 export function subflowState(kit: Kit, unit: Unit, ref: GraphRef, rest: Rest, compile: CompileStates): StateJson {
   const inner = innerUnit(kit, unit, { ...ref, name: "" }, { ...rest, path: kit.path, scope: unit.scope, branch: "", branches: [] });
   if ("problem" in inner) return kit.unusable(inner.problem);
   return kit.container({ initial: openState, states: innerStates(kit, inner, ref, unit, compile) });
 }
 
-/** Branches side by side (house.md §4.8): `parallel` joins all, `race` the first. */
+/** Parallel branches: `parallel` waits for all, `race` for the first. */
 export function branchesState(kit: Kit, unit: Unit, refs: readonly Ref[], rest: Rest, compile: CompileStates): StateJson {
   const branches = refs.map((ref) => ref.name);
   const states: Record<string, StateJson> = {};
@@ -52,7 +52,7 @@ function innerUnit(kit: Kit, unit: Unit, ref: Ref, container: Container): Unit |
   const problem = tooDeep(unit, name);
   if (problem) return { problem };
   const found = graphOf(unit, ref);
-  if (!found || !(found.graph.start in found.graph.nodes)) return { problem: `there is no graph "${name}"` };
+  if (!found || !(found.graph.start in found.graph.nodes)) return { problem: `graph "${name}" does not exist` };
   const { graph, flow } = found;
   unit.budget.nodes += Object.keys(graph.nodes).length;
   if (unit.budget.nodes > limits.nodesPerFlow) return { problem: `more than ${limits.nodesPerFlow} nodes with "${name}"` };
@@ -64,10 +64,10 @@ function innerUnit(kit: Kit, unit: Unit, ref: Ref, container: Container): Unit |
 /** Key of a reference in `pins`. */
 export const pinKey = (flow: string, version: string): string => (version ? `${flow}@${version}` : flow);
 
-/** The version a published flow has fixed for a reference, else the one it names. */
+/** The pinned version of a reference in a published flow, otherwise the named one. */
 const pinned = (around: Flow, flow: string, version: string): string => String(around.pins?.[pinKey(flow, version)] ?? version);
 
-/** The graph that is meant: a part shares the flow around it, another flow brings its own. */
+/** The referenced graph: a part shares its flow, another flow has its own. */
 function graphOf(unit: Unit, ref: Ref): { graph: Pick<Flow, "start" | "nodes">; flow: Flow | null } | null {
   if (ref.part) {
     const part = unit.flow.parts[ref.part];
@@ -79,10 +79,10 @@ function graphOf(unit: Unit, ref: Ref): { graph: Pick<Flow, "start" | "nodes">; 
 
 function tooDeep(unit: Unit, name: string): string | null {
   if (unit.trail.includes(name)) return `"${name}" would play itself`;
-  return unit.trail.length > limits.subflowDepth ? `more than ${limits.subflowDepth} flows inside one another` : null;
+  return unit.trail.length > limits.subflowDepth ? `flows are nested more than ${limits.subflowDepth} deep` : null;
 }
 
-/** `~open` gives an inlined flow its scope, then its first node; `~rest` is where its ends lead. */
+/** `~open` creates the scope of an inlined flow and enters its first node; `~rest` is the target of its ends. */
 function innerStates(kit: Kit, inner: Unit, ref: GraphRef, outer: Unit, compile: CompileStates): Record<string, StateJson> {
   const path = `${inner.prefix}${openState}`;
   const own = inner.scope !== outer.scope;

@@ -8,11 +8,11 @@ import type { Calendar } from "../schema/calendar.ts";
 import type { WaiterName } from "../waiting/index.ts";
 import type { Acts, Swallow } from "../waiting/waiter.ts";
 
-/** A command under way: enough to go on after a restart. */
+/** A pending command, with enough data to continue after a restart. */
 export type Pending = {
   id: string;
   waiter: WaiterName;
-  /** Whose variables it reads and writes: "" or the path of a subflow. */
+  /** The scope of its variables: "" or the path of a subflow. */
   scope: string;
   /** Exits the node has; any other becomes `error`. */
   exits: string[];
@@ -20,20 +20,20 @@ export type Pending = {
   state: unknown;
   acts: Acts;
   due: number | null;
-  /** A loop that goes on in a step of its own: what it has to decide. */
+  /** The pending decision of a loop that continues in a separate step. */
   paused?: DecideParams;
 };
 
-/** A decision of a node, as the compiled machine names it. `paced`: a loop, which may pause between its turns. */
+/** A node decision, as named by the compiled machine. `paced`: a loop, which may pause between iterations. */
 export type DecideParams = { path: string; node: string; args: unknown; exits: string[]; scope?: string; paced?: boolean };
 
-/** An exit a node has decided on, not yet taken. */
+/** An exit chosen by a node, not taken yet. */
 export type Decision = { exit: string; fault?: Fault };
 
 /** Variables and inputs of one flow that plays inside another. */
 export type InnerScope = { vars: Record<string, Value>; inputs: Record<string, Value> };
 
-/** The whole truth about one playing flow (house.md §4.2). JSON only. */
+/** The complete state of one running flow. JSON only. */
 export type Context = {
   vars: Record<string, Value>;
   result: Record<string, Value>;
@@ -56,7 +56,7 @@ export type Context = {
   /** Nodes entered, in this step and in all. */
   entered: number;
   enteredInAll: number;
-  /** That there are too many was told in this step, and in this call: what handles it may go on. */
+  /** The node limit was reported in this step and in this call: the handler may continue. */
   toldStep: boolean;
   toldCall: boolean;
   pending: Record<string, Pending>;
@@ -69,7 +69,7 @@ export type Context = {
   gone: { by: string; at: number; due: number } | null;
   outcome: string | null;
   fault: Fault | null;
-  /** Turns of `loop` nodes and tries of nodes with retries, by path. */
+  /** Iterations of `loop` nodes and attempts of nodes with retries, by path. */
   turns: Record<string, number>;
   tries: Record<string, number>;
   /** How many errors `on-error` has caught. */
@@ -85,7 +85,7 @@ export type Context = {
   lines: JournalLine[];
 };
 
-/** What starts an instance. All of it is JSON and journalled. */
+/** The start data of an instance. All of it is JSON and journalled. */
 export type StartInput = {
   at: number;
   language?: Language;
@@ -141,7 +141,7 @@ export function startContext(params: BeginParams, input: StartInput): Context {
   };
 }
 
-/** The names of an expression. The clock is read only when asked for: splitting an instant in a zone is dear. */
+/** The names visible to an expression. The clock is computed lazily: splitting an instant in a zone is expensive. */
 class ScopeView {
   readonly inputs: Record<string, Value>;
   readonly vars: Record<string, Value>;
@@ -150,7 +150,7 @@ class ScopeView {
   readonly caller: Record<string, Value>;
   readonly contact: Record<string, Value>;
   readonly operator: Record<string, Value>;
-  /** The clock that written instants are told by. */
+  /** The time zone for reading written instants. */
   readonly callZone: string;
   private readonly at: number;
 
@@ -171,7 +171,7 @@ class ScopeView {
   }
 }
 
-/** What expressions see in a scope of variables, `extra` ones before all. `now` is split in the flow's own zone. */
+/** The names visible to expressions in a scope; `extra` takes precedence. `now` is in the time zone of the flow. */
 export function scopeOf(context: Context, path = "", extra?: Record<string, Value>): Scope {
   const { inputs, vars } = (path === "" ? undefined : context.scopes[path]) ?? context;
   return new ScopeView(context, { inputs, vars: extra ? { ...vars, ...extra } : vars });

@@ -2,7 +2,7 @@ import { nodeTypes } from "../nodes/index.ts";
 import type { Flow, FlowNode } from "../schema/flow.ts";
 
 /**
- * Where a node of a playing flow stands in its document: "book/hi" (the node `hi` inside `book`) is "greeting/hi" when
+ * The position of a node of a running flow in its document: "book/hi" (the node `hi` inside `book`) is "greeting/hi" when
  * `book` plays the part `greeting`. Null inside another flow, which has a document of its own.
  */
 export function documentPath(flow: Flow, path: string): string | null {

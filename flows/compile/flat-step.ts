@@ -7,10 +7,10 @@ import { flatPlan, type FlatEdge, type FlatPlan, type FlatState } from "./flat-p
 const mostMoves = 1_000;
 
 /**
- * The step of a machine that stands in a plain state of its root and stays among plain states: the machine's own JSON is
+ * A step of a machine in a plain root state that moves only to plain states: the machine's own JSON is
  * walked, with the same actions and guards, in the order of SCXML (exit, transition, entry). Anything else, which is
  * containers, is left to XState: null. Tested equal to XState's `transition()` at every step. `context` is the step's own
- * copy: actions change it in place.
+ * copy, which actions change in place.
  */
 export function flatStep(machine: AnyStateMachine, snapshot: AnyMachineSnapshot, context: Context, event: CallEvent): AnyMachineSnapshot | null {
   const plan = flatPlan(machine);

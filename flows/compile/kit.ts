@@ -12,44 +12,44 @@ export const apologyState = "~apology";
 export const endState = "~ended";
 const rootEnd = `#flow.${endState}`;
 
-/** Exits that fall to `error` when not wired. */
+/** Exits that fall through to `error` if not connected. */
 const fallsToError = new Set(["noInput", "invalid", "timeout"]);
 
-/** What a node's `compile` gets: the only XState-shaped helpers. One kit per node. */
+/** The argument of a node's `compile`: the only XState-specific helpers. One kit per node. */
 export type Kit = {
   /** The node's id in its graph, and its path in the machine ("book/ask"). */
   readonly id: string;
   readonly path: string;
   readonly flow: Flow;
-  /** The nodes of the graph around. */
+  /** The nodes of the surrounding graph. */
   readonly nodes: Flow["nodes"];
-  /** The first edge of every state: past the limit of nodes the call is over. */
+  /** The first edge of every state: beyond the node limit the call ends. */
   readonly halted: TransitionJson;
-  /** Waits for a command of the world or of the caller; leaves by the exit its reducer names. */
+  /** Waits for an external command or the caller; leaves by the exit that its reducer returns. */
   ask(waiter: WaiterName, args: unknown): StateJson;
-  /** Decides at once, with the node type's `decide`; `paced` after many nodes in a step of its own, for loops. */
+  /** Decides at once with the node type's `decide`; with `paced`, in a separate step after many nodes, for loops. */
   branch(args: unknown, pace?: "paced"): StateJson;
-  /** Goes on at another node of this graph. */
+  /** Continues at another node of this graph. */
   goto(target: string): StateJson;
   /** Ends this graph with an outcome. */
   finish(outcome: string): StateJson;
-  /** Does a last command, then ends the call with an outcome, however deep this graph lies. */
+  /** Performs a last command and ends the call with an outcome, however deeply this graph is nested. */
   endCall(outcome: string, waiter: WaiterName, args: unknown): StateJson;
   /** Shows the last step of a script; the chosen option is disposition and outcome. */
   dispose(args: unknown, options: readonly string[]): StateJson;
   /** Plays an inner graph; leaves by its outcome. */
   subflow(ref: GraphRef, outputs: readonly { from: string; saveAs: string }[]): StateJson;
-  /** Plays inner graphs side by side; `all` leaves by `next` or `error`, `first` by the first outcome. */
+  /** Plays inner graphs in parallel; `all` leaves by `next` or `error`, `first` by the first outcome. */
   branches(join: "all" | "first", refs: readonly (GraphRef & { name: string })[], saveAs: string): StateJson;
   /** A compound state with this node's edges. */
   container(inner: Pick<StateJson, "initial" | "type" | "states">): StateJson;
-  /** A node that cannot be played: leaves by `error` with this reason. */
+  /** A node that cannot run: leaves by `error` with this reason. */
   unusable(problem: string): StateJson;
   prompt(key: string | undefined): PromptMarker[];
-  /** A question followed by its options, in this order or in one of the call's own. */
+  /** A question followed by its options, in this order or shuffled per call. */
   menu(prompt: string, options: readonly (string | undefined)[], random: boolean): unknown;
   words(key: string | undefined): unknown;
-  /** A label in the call's language; `fallback` when it says nothing. */
+  /** A label in the call's language; `fallback` if it is empty. */
   label(label: Label | undefined, fallback: string): unknown;
   text: typeof mark.text;
   cel: typeof mark.cel;
@@ -86,7 +86,7 @@ export function makeKit(unit: Unit, id: string, type: string, node: FlowNode, ex
     ask: (waiter, args) => frame([asked(waiter, args, exits)], all),
     branch: (args, pace) => frame([decided(type, args, pace)], all),
     goto(target) {
-      if (!(target in unit.nodes)) return kit.unusable(`there is no node "${target}"`);
+      if (!(target in unit.nodes)) return kit.unusable(`node "${target}" does not exist`);
       const edges = [{ guard: { type: "took", params: { path, exit: "next" } }, target, reenter: true, actions: [take(path, "next")] }];
       return frame([decided("~next", {})], [...edges, ...edge(unit, id, node, "error")]);
     },
@@ -127,7 +127,7 @@ const toRootEnd = (path: string): TransitionJson[] =>
   ["next", "error"].map((exit) => ({ guard: { type: "took", params: { path, exit } }, target: rootEnd, actions: [take(path, exit)] }));
 
 /**
- * The call ends here. In a branch that is said aloud first: every branch then goes to the end by itself, and it does not
+ * The call ends here. Inside a branch the end is announced first: every branch then goes to the end by itself, and it does not
  * matter which of them moves first.
  */
 function toCallEnd(unit: Unit, path: string): TransitionJson[] {
@@ -145,7 +145,7 @@ function toEnd(unit: Unit, path: string, outcome: string): TransitionJson[] {
   }));
 }
 
-/** The edge of one exit, with the fallbacks of house.md §2: noInput/invalid/timeout → error → on-error → apology. */
+/** The edge of one exit, with its fallbacks: noInput/invalid/timeout → error → on-error → apology. */
 function edge(unit: Unit, id: string, node: FlowNode, exit: string): TransitionJson[] {
   const path = unit.prefix + id;
   const params = { path, exit };
@@ -171,7 +171,7 @@ function retryEdge(path: string, id: string, node: FlowNode): TransitionJson[] {
   return [{ guard: { type: "mayRetry", params }, target: id, reenter: true, actions: [{ type: "again", params }] }];
 }
 
-/** An error that nobody handles goes to `on-error` first, so many times a call. */
+/** An unhandled error goes to `on-error` first, up to its limit per call. */
 function caughtEdge(unit: Unit, path: string, exit: string, fault: { path: string; code?: string }): TransitionJson[] {
   if (!unit.onError || unit.onError.id === path) return [];
   const { id: handler, node } = unit.onError;
@@ -182,7 +182,7 @@ function caughtEdge(unit: Unit, path: string, exit: string, fault: { path: strin
   return [{ guard: { type: "mayCatch", params }, target: handler, reenter: true, actions: [caught, take(path, exit)] }];
 }
 
-/** A hang-up while a person is still looked for, then a hang-up at any time; what is not wired is left to the root. */
+/** A hang-up while waiting for a person, then a hang-up at any time; unconnected exits are left to the root. */
 function hangupEdge(unit: Unit, id: string, node: FlowNode, exits: readonly string[]): Pick<StateJson, "on"> {
   if (unit.flow.kind !== "ivr" || unit.branch) return {};
   const edges = [
@@ -206,14 +206,14 @@ function labelMarker(flow: Flow, label: Label | undefined, fallback: string): un
   return Object.keys(texts).length === 0 ? fallback : mark.words({ key: fallback, texts, order: flow.languages });
 }
 
-/** Nodes that say the same prompt share its marker. */
+/** Nodes that play the same prompt share its marker. */
 function markerOf({ flow, markers }: Unit, key: string): PromptMarker {
   let marker = markers.get(key);
   if (!marker) markers.set(key, (marker = promptMarker(flow, key)));
   return marker;
 }
 
-/** All texts of a prompt, inlined so that the machine is whole in itself. */
+/** All texts of a prompt, inlined so that the machine is self-contained. */
 export function promptMarker(flow: Pick<Flow, "prompts" | "languages">, key: string): PromptMarker {
   const texts: PromptMarker["texts"] = {};
   for (const [language, entry] of Object.entries(flow.prompts[key] ?? {})) {

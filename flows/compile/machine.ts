@@ -3,7 +3,7 @@ import { actions, type ActionName } from "./actions.ts";
 import type { Context } from "./context.ts";
 import { guards, type GuardName } from "./guards.ts";
 
-/** One state of the compiled machine: plain JSON (house.md §4.1). */
+/** One state of the compiled machine: plain JSON. */
 export type StateJson = {
   type?: "final" | "parallel";
   initial?: string;
@@ -28,7 +28,7 @@ export type MachineJson = {
 type Params = Record<string, unknown>;
 type Implementation = (context: Context, params: Params, event: unknown) => void;
 
-/** XState keeps contexts of its own: each action gets a copy to change, with a list of lines of its own. */
+/** XState keeps its own contexts: each action gets a copy with its own list of lines. */
 const ownContext = (context: Context): Context => ({ ...context, lines: [...(context.lines ?? [])] });
 
 const assigned = Object.fromEntries(
@@ -52,10 +52,10 @@ const guarded = Object.fromEntries(
 
 const sources = new WeakMap<AnyStateMachine, MachineJson>();
 
-/** The JSON that a machine was made of. */
+/** The JSON from which a machine was created. */
 export const jsonOf = (machine: AnyStateMachine): MachineJson | undefined => sources.get(machine);
 
-/** Brings the JSON to life with the named actions and guards. Cache the result per flow version. */
+/** Creates the machine from its JSON with the named actions and guards. Cache the result per flow version. */
 export function createFlowMachine(json: MachineJson): AnyStateMachine {
   const make = setup({ actions: assigned as never, guards: guarded as never }).createMachine as typeof createMachine;
   const machine = make(json as never) as AnyStateMachine;

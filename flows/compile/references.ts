@@ -2,7 +2,7 @@ import { nodeTypes } from "../nodes/index.ts";
 import type { Flow } from "../schema/flow.ts";
 import { allNodes } from "../schema/graph.ts";
 
-/** Other flows that a flow plays, each once; `version` "" is the live one. */
+/** Other flows played by a flow, without duplicates; `version` "" is the live one. */
 export function referencesOf(flow: Flow): { flow: string; version: string }[] {
   const found = new Map<string, { flow: string; version: string }>();
   for (const [, node] of allNodes(flow)) {

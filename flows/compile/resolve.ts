@@ -9,20 +9,20 @@ import { hashOf, shuffled } from "./seeded.ts";
 /**
  * Arguments in the machine are JSON with markers; they become values when the node is entered.
  * `{ $menu }` is a prompt with its options, perhaps in random order. `{ $text }` renders a text, `{ $cel }` evaluates, `{ $play }` renders a prompt in the call's language.
- * `{ $shown }` and `{ $shownWords }` render a text and a prompt for the eye.
+ * `{ $shown }` and `{ $shownWords }` render a text and a prompt for reading.
  */
 export type PromptMarker = { key: string; texts: Partial<Record<Language, { text: string; audio?: string }>>; order: Language[] };
 export const mark = {
   text: (text: string) => (text.includes("{{") ? { $text: text } : text),
   cel: (source: string) => ({ $cel: source }),
-  /** An expression whose value has to be a text: nothing is empty, a number is written. */
+  /** An expression whose value must be a text: null is empty, a number is formatted. */
   celText: (source: string) => ({ $celText: source }),
   play: (prompts: PromptMarker[]) => ({ $play: prompts }),
   menu: (intro: PromptMarker[], options: PromptMarker[][], random: boolean) => ({ $menu: { intro, options, random } }),
   /** A number of the form, or of an expression within the form's bounds; `by` turns its unit into the command's. */
   number: (value: Tunable, { min, max }: TunableRange, by: number) =>
     typeof value === "number" ? Math.round(value * by) : { $number: { source: value, min, max, by } },
-  /** A prompt's text only, as an operator reads it from the screen: figures, not figures in words. */
+  /** The text of a prompt as an operator reads it on the screen: figures instead of words. */
   words: (prompt: PromptMarker | null) => (prompt ? { $shownWords: prompt } : ""),
 };
 
@@ -52,7 +52,7 @@ const readings: Record<string, Reading> = {
 const isPlain = (text: string): boolean => !text.includes("{{");
 const saysTheSame = ({ texts }: PromptMarker): boolean => Object.values(texts).every(({ text }) => isPlain(text));
 
-/** Markers that give the same in every call of one language. Expressions never do. */
+/** Markers with the same value in every call of one language. Expressions never qualify. */
 const sameForAll: Record<string, (value: never) => boolean> = {
   $text: isPlain,
   $shown: isPlain,
@@ -68,11 +68,11 @@ const markerOf = (value: object): string | null => {
   return null;
 };
 
-/** How a value of the machine becomes an argument. `varies` with the call: if not, each language needs it but once. */
+/** Turns a machine value into an argument. `varies`: per call; otherwise once per language. */
 type Reader = { varies: boolean; read(scope: Scope, language: Language): unknown };
 const readers = new WeakMap<object, Reader>();
 
-/** The reader of a value, made once: the machine never changes. */
+/** The reader of a value, created once, because the machine never changes. */
 function readerOf(value: unknown): Reader {
   if (typeof value !== "object" || value === null) return { varies: false, read: () => value };
   let reader = readers.get(value);
@@ -116,7 +116,7 @@ function remembered(reader: Reader): Reader {
 /** Replaces markers, deeply. Throws an Error with the failing expression's message. */
 export const resolve = (value: unknown, scope: Scope, language: Language): unknown => readerOf(value).read(scope, language);
 
-/** A prompt as text for the eye: figures instead of words. */
+/** A prompt as text for reading: figures instead of words. */
 function shownText(prompt: PromptMarker, scope: Scope, language: Language): string {
   const chosen = [language, ...prompt.order].find((tag) => prompt.texts[tag]);
   return chosen ? renderShown(prompt.texts[chosen]!.text, scope, chosen) : "";
@@ -130,7 +130,7 @@ function menuItems({ intro, options, random }: Menu, scope: Scope, language: Lan
   return [...intro, ...ordered.flat()].flatMap((prompt) => playItem(prompt, scope, language));
 }
 
-/** What was recorded in this call; nothing when nothing was. */
+/** The recording of this call, if any. */
 const recordedItem = (id: Value, language: Language): PlayItem[] =>
   typeof id === "string" && id !== "" ? [{ prompt: "", language, text: "", recording: id }] : [];
 

@@ -4,7 +4,7 @@ import { graphsOf } from "../schema/graph.ts";
 import type { ParseConfig } from "./parse-configs.ts";
 import type { Value } from "../schema/values.ts";
 
-/** What a scope of this flow begins with: inputs and variables by their defaults, every name a node can save as null. */
+/** Initial values of a scope: inputs and variables with their defaults, every name that a node can save as null. */
 export function scopeDefaults(flow: Flow, parse: ParseConfig): { inputs: Record<string, Value>; vars: Record<string, Value> } {
   return { inputs: defaults(flow.inputs), vars: { ...declared(flow, parse), ...defaults(flow.variables) } };
 }
@@ -12,7 +12,7 @@ export function scopeDefaults(flow: Flow, parse: ParseConfig): { inputs: Record<
 const defaults = (variables: Flow["inputs"]): Record<string, Value> =>
   Object.fromEntries(Object.entries(variables).map(([name, variable]) => [name, variable.default ?? null]));
 
-/** Every name a node can save starts as null, so that asking for it is never a missing key. */
+/** Every name that a node can save starts as null, so that reading it is never a missing key. */
 function declared(flow: Flow, parse: ParseConfig): Record<string, Value> {
   const names = new Map<string, null>();
   for (const { nodes } of graphsOf(flow)) {

@@ -1,5 +1,5 @@
 /**
- * Chance that repeats itself: flows throw no dice, so whatever is random in them follows from the call's id. FNV-1a
+ * Reproducible randomness, derived from the call ID. FNV-1a
  * (Fowler, Noll, Vo), 32 bits, then MurmurHash3's finaliser: numbers that differ in their last digit must not fall together.
  */
 export function hashOf(text: string): number {

@@ -7,15 +7,15 @@ import { flatStart, flatStep } from "./flat-step.ts";
 import { isMasked } from "./actions.ts";
 import type { Context, StartInput } from "./context.ts";
 
-/** What must be kept of an instance to go on: JSON. */
+/** The persistent state of an instance: JSON. */
 export type Saved = { value: unknown; context: Context; done: boolean };
 export type Snapshot = AnyMachineSnapshot;
 
 export type Step = {
   snapshot: Snapshot;
-  /** Commands the world must begin, in order. */
+  /** Commands that the host must start, in order. */
   asks: { id: string; node: string; command: Command }[];
-  /** Ids of commands the world must give up; their late reports are journalled and dropped. */
+  /** IDs of commands that the host must cancel; their late reports are journalled and dropped. */
   cancels: string[];
   /** When to send `tick`, or null. */
   due: number | null;
@@ -27,7 +27,7 @@ type Scope = Parameters<AnyStateMachine["transition"]>[2];
 
 const scopes = new WeakMap<AnyStateMachine, Scope>();
 
-/** One inert scope per machine, reused: XState's exported `transition()` builds a throw-away actor per event. */
+/** One inert scope per machine, reused, because XState's exported `transition()` creates an actor per event. */
 function scopeOf(machine: AnyStateMachine): Scope {
   let scope = scopes.get(machine);
   if (!scope) {
@@ -57,7 +57,7 @@ export function start(machine: AnyStateMachine, input: StartInput): Step {
 }
 
 /**
- * The pure step (house.md §4.9): next snapshot and what to do, nothing done. Live calls, simulation,
+ * The pure step: returns the next snapshot and the commands, without performing them. Live calls, simulation,
  * recovery and replay all use it. A finished instance only journals.
  */
 export function step(machine: AnyStateMachine, snapshot: Snapshot, event: CallEvent): Step {
@@ -74,7 +74,7 @@ function nextSnapshot(machine: AnyStateMachine, snapshot: Snapshot, event: CallE
   return next;
 }
 
-/** The step's own copy of the context, with a journal of its own: its actions write there. */
+/** The step's own copy of the context with its own journal, for actions to write to. */
 function prepared(snapshot: Snapshot, event: CallEvent): Context {
   const before = snapshot.context as Context;
   const lines: JournalLine[] = isStimulus(event) ? [{ at: event.at, node: "", kind: "stimulus", data: stimulus(event, before) }] : [];
@@ -103,7 +103,7 @@ function finish(snapshot: Snapshot, before: Context | null, event: CallEvent | n
 
 type AllPending = Context["pending"];
 
-/** What the world has to begin: acts that were not there before. A step of a script shown anew is asked again. */
+/** Commands to start: acts that were not pending before. A script step shown again is requested again. */
 function begun(before: AllPending, after: AllPending): Step["asks"] {
   const asks: Step["asks"] = [];
   for (const node in after) {
@@ -144,19 +144,19 @@ export function save(snapshot: Snapshot): Saved {
   return { value: snapshot.value, context: snapshot.context as Context, done: snapshot.status !== "active" };
 }
 
-/** Brings a saved instance back (house.md §4.2: XState's own persisted form damages data that looks like its markers). */
+/** Restores a saved instance (XState's own persisted form damages data that looks like its markers). */
 export function restore(machine: AnyStateMachine, saved: Saved): Snapshot {
   return machine.resolveState({ value: saved.value as never, context: saved.context as never, status: saved.done ? "done" : "active" }) as Snapshot;
 }
 
-/** What a restored instance waits for: every pending act and the next deadline. */
+/** The pending acts and the next deadline of a restored instance. */
 export function resume(snapshot: Snapshot): Pick<Step, "asks" | "due"> {
   const context = snapshot.context as Context;
   return { asks: begun({}, context.pending), due: dueOf(context) };
 }
 
 /**
- * Back and jump of a script (house.md §4.10): the snapshot at a node's entry, with the text typed since then
+ * Back and jump of a script: the snapshot at a node's entry, with the text typed since then
  * kept as drafts and the command counter going on.
  */
 export function rewind(machine: AnyStateMachine, mark: Saved, now: Snapshot, at: number): Step {
@@ -180,7 +180,7 @@ export function rewind(machine: AnyStateMachine, mark: Saved, now: Snapshot, at:
   return { ...result, cancels: givenUp(current.pending, {}, null), journal: [back] };
 }
 
-/** Values captured or typed after the mark stay known, so that going forward again shows them. */
+/** Values captured or typed after the mark are kept, so that going forward again shows them. */
 function drafts(mark: Context, current: Context): Record<string, Value> {
   const typed = Object.values(current.pending).map((item) => (item.waiter === "show" ? (item.state as { values: Record<string, Value> }).values : {}));
   const now: Record<string, Value> = Object.assign({}, current.vars, ...typed);

@@ -2,7 +2,7 @@ import type { Flow, FlowNode } from "../schema/flow.ts";
 import type { PromptMarker } from "./resolve.ts";
 import { parseConfigs, type ParseConfig } from "./parse-configs.ts";
 
-/** Finds the flow that a `subflow`, `parallel` or `race` names; null when there is none. `version` "" is the live one. */
+/** Finds the flow named by a `subflow`, `parallel` or `race` node; null if it does not exist. `version` "" is the live one. */
 export type FindFlow = (id: string, version: string) => Flow | null;
 
 /** One graph being compiled: the root flow, a part of it, or another flow inlined. */
@@ -10,15 +10,15 @@ export type Unit = {
   flow: Flow;
   nodes: Record<string, FlowNode>;
   start: string;
-  /** Before a node's id in its path: "" at the root, "book/" inside the node `book`. */
+  /** Prefix of node IDs in paths: "" at the root, "book/" inside the node `book`. */
   prefix: string;
-  /** Path of the node whose scope of variables this is; "" at the root. Parts share the scope around them. */
+  /** Path of the node that owns this variable scope; "" at the root. Parts share the surrounding scope. */
   scope: string;
-  /** Where the end of this graph is reported; null at the root. */
+  /** The node to which the end of this graph is reported; null at the root. */
   container: Container | null;
   /** Inside a branch: a hang-up exit of one node cannot leave the others behind. */
   branch: boolean;
-  /** Flows and parts around this one, outermost first: recursion shows here. */
+  /** Enclosing flows and parts, outermost first, for detecting recursion. */
   trail: readonly string[];
   find: FindFlow;
   parse: ParseConfig;
@@ -29,7 +29,7 @@ export type Unit = {
   budget: { nodes: number };
 };
 
-/** How an inner graph ends: what the `rest` action needs to choose the exit of the node around it. */
+/** The end of an inner graph: data with which the `rest` action chooses the exit of the outer node. */
 export type Container = {
   path: string;
   /** Scope of the node around. */
@@ -43,7 +43,7 @@ export type Container = {
   outputs: readonly { from: string; saveAs: string }[];
 };
 
-/** The nodes of a type that are switched on. Reads thousands without a list of them all. */
+/** The enabled nodes of a type, without building a list of all nodes. */
 export function enabledOf(nodes: Unit["nodes"], type: string): [id: string, node: FlowNode][] {
   const found: [string, FlowNode][] = [];
   for (const id in nodes) if (nodes[id]!.type === type && nodes[id]!.enabled !== false) found.push([id, nodes[id]!]);

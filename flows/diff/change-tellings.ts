@@ -15,17 +15,17 @@ export const changeTellings: Readonly<Record<ChangeKind, Telling>> = {
   "flow-id": turn(
     "flow",
     () => "id сценария",
-    () => "Id of the flow",
+    () => "Flow ID",
   ),
   "flow-kind": turn(
     "flow",
     () => "Вид сценария",
-    () => "Kind of the flow",
+    () => "Flow kind",
   ),
   "flow-title": turn(
     "flow",
     ({ field }) => `Название сценария${inLanguage(field)}`,
-    ({ field }) => `Title of the flow${inLanguage(field)}`,
+    ({ field }) => `Flow title${inLanguage(field)}`,
   ),
   "flow-start": tell(
     "flow",
@@ -76,13 +76,13 @@ export const changeTellings: Readonly<Record<ChangeKind, Telling>> = {
     "nodes",
     "~",
     ({ node }, c) => `${node}: id был ${id(c.before)}`,
-    ({ node }, c) => `${node}: the id was ${id(c.before)}`,
+    ({ node }, c) => `${node}: ID was ${id(c.before)}`,
   ),
   "node-type": tell(
     "nodes",
     "~",
     ({ node }, c) => `${node}: вид узла был ${typeTitle(c.before, "ru")}, стал ${typeTitle(c.after, "ru")}`,
-    ({ node }, c) => `${node}: the type was ${typeTitle(c.before, "en")}, now ${typeTitle(c.after, "en")}`,
+    ({ node }, c) => `${node}: type was ${typeTitle(c.before, "en")}, now ${typeTitle(c.after, "en")}`,
   ),
   "node-title": turn(
     "nodes",
@@ -93,7 +93,7 @@ export const changeTellings: Readonly<Record<ChangeKind, Telling>> = {
     "nodes",
     "~",
     ({ node }, c) => `${node}: узел ${c.after ? "включён" : "выключен"}`,
-    ({ node }, c) => `${node}: switched ${c.after ? "on" : "off"}`,
+    ({ node }, c) => `${node}: ${c.after ? "enabled" : "disabled"}`,
   ),
   "node-setting": turn(
     "nodes",
@@ -120,13 +120,13 @@ export const changeTellings: Readonly<Record<ChangeKind, Telling>> = {
     "exits",
     "+",
     ({ node, field }, c) => `${node}: выход ${field} теперь ведёт в ${id(c.after)}`,
-    ({ node, field }, c) => `${node}: exit ${field} leads to ${id(c.after)} now`,
+    ({ node, field }, c) => `${node}: exit ${field} now leads to ${id(c.after)}`,
   ),
   "exit-removed": tell(
     "exits",
     "-",
     ({ node, field }, c) => `${node}: выход ${field} больше никуда не ведёт, вёл в ${id(c.before)}`,
-    ({ node, field }, c) => `${node}: exit ${field} leads nowhere now, led to ${id(c.before)}`,
+    ({ node, field }, c) => `${node}: exit ${field} is no longer connected, led to ${id(c.before)}`,
   ),
   "exit-rewired": tell(
     "exits",
@@ -161,7 +161,7 @@ export const changeTellings: Readonly<Record<ChangeKind, Telling>> = {
     "parts",
     "-",
     ({ field }, c) => `Удалена часть ${field}, узлов было: ${nodesIn(c.before)}`,
-    ({ field }, c) => `Part ${field} removed, nodes it had: ${nodesIn(c.before)}`,
+    ({ field }, c) => `Part ${field} removed, nodes: ${nodesIn(c.before)}`,
   ),
   "part-setting": turn(
     "parts",
@@ -172,7 +172,7 @@ export const changeTellings: Readonly<Record<ChangeKind, Telling>> = {
     "parts",
     "~",
     ({ field }, c) => `Часть ${field}: начиналась с ${id(c.before)}, теперь с ${id(c.after)}`,
-    ({ field }, c) => `Part ${field} began with ${id(c.before)}, now with ${id(c.after)}`,
+    ({ field }, c) => `Part ${field} started with ${id(c.before)}, now with ${id(c.after)}`,
   ),
 };
 

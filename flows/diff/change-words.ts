@@ -6,7 +6,7 @@ import { nodeAt, nodeName } from "./node-name.ts";
 import type { Language, Words } from "./telling.ts";
 import { valueWords } from "./value-words.ts";
 
-/** Puts a difference into words of both languages. */
+/** Describes a difference in both languages. */
 export function sayChange(change: FoundChange, a: Flow, b: Flow): FlowChange {
   const { group, mark, say } = changeTellings[change.kind];
   const inWords = (language: Language) => say(change, wordsOf(change, a, b, language));
@@ -24,7 +24,7 @@ function wordsOf(change: FoundChange, a: Flow, b: Flow, language: Language): Wor
   };
 }
 
-/** The place inside a node in the words of its form; an exit by its name; anything else as it is called. */
+/** The place inside a node by the title of its form field; an exit by its name; anything else by its key. */
 function fieldWords(change: FoundChange, node: FlowNode | undefined, language: Language): string {
   const field = change.field ?? "";
   if (field.startsWith("exits.")) return field.slice("exits.".length);

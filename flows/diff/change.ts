@@ -1,4 +1,4 @@
-/** Kinds of changes: stable, for programs. What a person reads is in `message`. */
+/** Kinds of changes: stable, for programs. `message` is the text for people. */
 export const changeKinds = [
   "flow-id",
   "flow-kind",
@@ -47,11 +47,11 @@ export type FoundChange = {
   kind: ChangeKind;
   /** Path in the document; items of lists go by their key: "nodes.choose.config.choices[1].value". */
   place: string;
-  /** Node path: "choose", in a part "lookup/choose". Of a removed node the old one, of a renamed one the new one. */
+  /** Node path: "choose", in a part "lookup/choose"; the old path of a removed node, the new path of a renamed node. */
   node: string | null;
-  /** Place inside that node, prompt (its language), input or variable; null when the whole of it is meant. */
+  /** Place inside that node, prompt (its language), input or variable; null for the whole object. */
   field: string | null;
-  /** Absent (undefined) when there was, or is, nothing. */
+  /** Undefined if there was, or is, no value. */
   before?: unknown;
   after?: unknown;
 };
@@ -66,6 +66,6 @@ export type FlowChange = FoundChange & { group: ChangeGroup; mark: ChangeMark; m
 export type FlowDiff = {
   isEmpty: boolean;
   changes: FlowChange[];
-  /** Nodes that stand elsewhere on the canvas; nothing about the call differs by them. */
+  /** Nodes moved on the canvas; the call is not affected. */
   moved: FlowChange[];
 };

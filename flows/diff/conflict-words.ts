@@ -12,35 +12,35 @@ type Say = (words: Words) => string;
 const sentences: Readonly<Record<ConflictKind, Record<Language, Say>>> = {
   "same-field": {
     ru: ({ what, base, ours, theirs }) => `${what}: было ${base}, у нас ${ours}, у них ${theirs}. Оставлено наше`,
-    en: ({ what, base, ours, theirs }) => `${what}: was ${base}, ours is ${ours}, theirs is ${theirs}. Ours is kept`,
+    en: ({ what, base, ours, theirs }) => `${what}: base ${base}, ours ${ours}, theirs ${theirs}. Ours is kept`,
   },
   "delete-change": {
     ru: ({ what, removedByUs }) => `${what}: ${removedByUs ? "мы удалили, они изменили" : "они удалили, мы изменили"}. Оставлено изменённое`,
-    en: ({ what, removedByUs }) => `${what}: ${removedByUs ? "we removed it, they changed it" : "they removed it, we changed it"}. The changed one is kept`,
+    en: ({ what, removedByUs }) => `${what}: ${removedByUs ? "we removed it, they changed it" : "they removed it, we changed it"}. The changed version is kept`,
   },
   "both-added": {
     ru: ({ what }) => `${what}: добавлено с обеих сторон по-разному. Оставлено наше`,
-    en: ({ what }) => `${what}: added by both sides, not alike. Ours is kept`,
+    en: ({ what }) => `${what}: added differently by both sides. Ours is kept`,
   },
   order: {
     ru: ({ what, ours, theirs }) => `${what}: порядок изменили обе стороны, у нас ${ours}, у них ${theirs}. Оставлен наш`,
-    en: ({ what, ours, theirs }) => `${what}: both sides changed the order, ours is ${ours}, theirs is ${theirs}. Ours is kept`,
+    en: ({ what, ours, theirs }) => `${what}: both sides changed the order: ours ${ours}, theirs ${theirs}. Ours is kept`,
   },
   dangling: {
     ru: ({ what, ours, theirs }) => `${what}: ведёт к тому, что другая сторона удалила (у нас ${ours}, у них ${theirs})`,
-    en: ({ what, ours, theirs }) => `${what}: leads to what the other side removed (ours ${ours}, theirs ${theirs})`,
+    en: ({ what, ours, theirs }) => `${what}: leads to a target removed by the other side (ours ${ours}, theirs ${theirs})`,
   },
   "still-needed": {
     ru: ({ what }) => `${what}: одна сторона удалила, но узел его ещё играет. Оставлено`,
-    en: ({ what }) => `${what}: removed by one side, but a node still plays it. Kept`,
+    en: ({ what }) => `${what}: removed by one side, but a node still plays it. It is kept`,
   },
   limit: {
     ru: ({ what }) => `${what}: вместе получилось больше или меньше, чем можно. Оставлено наше`,
-    en: ({ what }) => `${what}: together it is more, or less, than is allowed. Ours is kept`,
+    en: ({ what }) => `${what}: the merged result is out of bounds. Ours is kept`,
   },
 };
 
-/** Puts a conflict into words of both languages. */
+/** Describes a conflict in both languages. */
 export function sayConflict(conflict: FoundConflict, merged: Flow, sides: Sides): MergeConflict {
   const say = (language: Language) => sentences[conflict.kind][language](wordsOf(conflict, merged, sides, language));
   return { ...conflict, message: { ru: say("ru"), en: say("en") } };
@@ -66,8 +66,8 @@ const rooms: Readonly<Record<string, Record<Language, string>>> = {
   languages: { ru: "Языки", en: "Languages" },
   parts: { ru: "Часть", en: "Part" },
   start: { ru: "Начало", en: "Start" },
-  title: { ru: "Название сценария", en: "Title of the flow" },
-  kind: { ru: "Вид сценария", en: "Kind of the flow" },
+  title: { ru: "Название сценария", en: "Flow title" },
+  kind: { ru: "Вид сценария", en: "Flow kind" },
 };
 
 function whatOf({ place, node, field, kind }: FoundConflict, found: FlowNode | undefined, language: Language): string {

@@ -1,7 +1,7 @@
 /**
- * Why two sides could not both be kept: `same-field` changed twice · `delete-change` removed here, changed there ·
- * `both-added` one name, two things · `order` one list in two orders · `dangling` leads to what the merge has removed ·
- * `still-needed` removed here, played by a node there · `limit` together more than a flow may hold.
+ * Reasons for a conflict: `same-field` changed twice · `delete-change` removed by one side, changed by the other ·
+ * `both-added` one name, different content · `order` one list in two orders · `dangling` leads to something removed ·
+ * `still-needed` removed by one side, played by a node of the other · `limit` the result is out of bounds.
  */
 export const conflictKinds = ["same-field", "delete-change", "both-added", "order", "dangling", "still-needed", "limit"] as const;
 export type ConflictKind = (typeof conflictKinds)[number];
@@ -17,7 +17,7 @@ export type FoundConflict = Place & {
   theirs?: unknown;
 };
 
-/** One place a person has to decide; the merged flow holds ours there, or what was changed when one side removed it. */
+/** A place for a person to decide; the merged flow contains ours, or the changed version if one side removed it. */
 export type MergeConflict = FoundConflict & { message: { ru: string; en: string } };
 
 export type Report = (conflict: FoundConflict) => void;

@@ -64,7 +64,7 @@ export function diffPrompts(a: Flow, b: Flow): FoundChange[] {
 const settingKinds: Readonly<Record<string, ChangeKind>> = { id: "flow-id", kind: "flow-kind", title: "flow-title" };
 const elsewhere = new Set(["inputs", "variables", "languages", "outcomes", "prompts", "start", "nodes", "parts", "layout"]);
 
-/** What the flow is called and marked with: everything at the top that is not a room of its own. */
+/** Top-level settings of the flow without a section of their own. */
 export function diffSettings(a: Flow, b: Flow): FoundChange[] {
   return keysOf(a, b)
     .filter((name) => !elsewhere.has(name))

@@ -8,8 +8,8 @@ import { leafChanges, pathText } from "./leaf-changes.ts";
 import { own } from "./same.ts";
 
 /**
- * What differs between two versions of a flow, place by place, in words of both languages. Pure; the order is that of
- * the document. Nodes that only moved on the canvas are listed apart, in `moved`.
+ * The differences between two versions of a flow, described in both languages. Pure; in the order of
+ * the document. Nodes that only moved on the canvas are listed separately in `moved`.
  */
 export function diffFlows(a: Flow, b: Flow): FlowDiff {
   const graphs = diffGraphs(a, b);
@@ -52,7 +52,7 @@ const partChange = (kind: "part-added" | "part-removed", graph: Graph, before: u
 
 const ofGraph = new Set(["start", "nodes", "layout"]);
 
-/** What a part is called, and whatever else it says of itself beside its graph. */
+/** The title and other data of a part besides its graph. */
 function diffPart(a: Flow, b: Flow, part: string): FoundChange[] {
   const rest = (flow: Flow) => Object.fromEntries(Object.entries(flow.parts[part]!).filter(([name]) => !ofGraph.has(name)));
   return leafChanges(rest(a), rest(b)).map((leaf) => {

@@ -34,7 +34,7 @@ const startChange = (a: Graph, b: Graph, root: string): FoundChange => ({
   after: b.start,
 });
 
-/** How settings of a node are reported; what is not listed is a `node-setting`. */
+/** Change kinds of node settings; unlisted settings are a `node-setting`. */
 const settingKinds: Readonly<Record<string, ChangeKind>> = { type: "node-type", title: "node-title", enabled: "node-enabled", config: "node-config" };
 
 function diffNode(a: FlowNode, b: FlowNode, at: { place: string; node: string }, renames: Ids): FoundChange[] {
@@ -61,7 +61,7 @@ function diffNode(a: FlowNode, b: FlowNode, at: { place: string; node: string },
   return [...settings, ...exits];
 }
 
-/** A node without its exits, with what stands unsaid said. */
+/** A node without its exits, with defaults made explicit. */
 const sound = ({ exits: _apart, ...node }: FlowNode): Record<string, unknown> => ({ ...node, enabled: node.enabled ?? true });
 
 function diffLayout(a: Graph, b: Graph, renames: Ids, root: string): FoundChange[] {

@@ -3,7 +3,7 @@ import type { Graph } from "../schema/graph.ts";
 import { canonical } from "./same.ts";
 
 /**
- * Nodes that only got another id: gone from `a` and new in `b`, alike in everything but where edges lead, and with the
+ * Renamed nodes: pairs of a node missing in `b` and a node new in `b` that are equal except for their edges and have the
  * same neighbours when the renamed ids are read as one (all edges out, at least one edge in). Old id → new id.
  */
 export function findRenames(a: Graph, b: Graph): Map<string, string> {

@@ -2,7 +2,7 @@ import { isRecord } from "./same.ts";
 
 type List = readonly unknown[];
 
-/** What tells the items of a list apart, first match wins: a menu's key, a field's name, a case's exit, an answer's value. */
+/** The identity of list items, first match wins: a menu's key, a field's name, a case's exit, an answer's value. */
 const names = ["key", "name", "exit", "value", "id", "code", "from", "prompt"];
 
 /**

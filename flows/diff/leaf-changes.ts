@@ -1,7 +1,7 @@
 import { itemKeys } from "./item-keys.ts";
 import { isRecord, keysOf, own, same } from "./same.ts";
 
-/** The smallest places that differ. `order` means: the same items, in another order. */
+/** The smallest differing places. `order`: the same items in another order. */
 export type Leaf = { path: readonly string[]; before: unknown; after: unknown; order?: true };
 
 /** Differences between two JSON values, by path; items of lists go by their key (see `itemKeys`). */

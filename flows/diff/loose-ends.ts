@@ -9,9 +9,9 @@ import { own } from "./same.ts";
 type Sides = { base: Flow; ours: Flow; theirs: Flow };
 
 /**
- * What a merge tears although each side was whole: exits and starts that lead to a node the other side removed
+ * References broken by a merge: exits and starts that lead to a node removed by the other side
  * (`dangling`), parts likewise, and texts that a node still plays (given back in `prompts`). What a side had already
- * torn itself is its own doing and none of the merge's.
+ * broken itself is not reported.
  */
 export function looseEnds(merged: Flow, sides: Sides): { prompts: Flow["prompts"]; conflicts: FoundConflict[] } {
   const prompts: Flow["prompts"] = {};

@@ -11,9 +11,9 @@ import { keysOf, type Json } from "./same.ts";
 export type Merged = { flow: Flow; conflicts: MergeConflict[] };
 
 /**
- * Three-way merge of a flow: `base` is what both sides began with. What only one side changed is taken, node by node,
- * field by field, text by text; where both changed the same place ours stands and a conflict says so. Pure; the flow
- * of the result always reads (`parseFlow`).
+ * Three-way merge of a flow: `base` is the common version. Changes of one side are taken, node by node,
+ * field by field, text by text; if both changed the same place, ours is kept and reported as a conflict. Pure; the
+ * resulting flow always parses (`parseFlow`).
  */
 export function mergeFlows(base: Flow, ours: Flow, theirs: Flow): Merged {
   const found: FoundConflict[] = [];
@@ -29,7 +29,7 @@ export function mergeFlows(base: Flow, ours: Flow, theirs: Flow): Merged {
   return settled(merged, { base, ours, theirs }, found);
 }
 
-/** Ties up what the merge has torn, and makes sure that the result reads: else ours stands as a whole. */
+/** Repairs broken references and makes sure that the result parses; otherwise ours is kept as a whole. */
 function settled(merged: Json, sides: { base: Flow; ours: Flow; theirs: Flow }, found: FoundConflict[]): Merged {
   const say = (conflicts: FoundConflict[], flow: Flow) => conflicts.map((conflict) => sayConflict(conflict, flow, sides));
   const read = parseFlow(merged);

@@ -6,7 +6,7 @@ import { isRecord, keysOf, own, same, type Json } from "./same.ts";
 /** Three versions of one value; undefined is absent. */
 export type Three = { base: unknown; ours: unknown; theirs: unknown };
 
-/** Three-way merge of JSON: objects by key, lists by item, the rest as it is. The same place changed twice: ours, reported. */
+/** Three-way merge of JSON: objects by key, lists by item, other values as a whole. The same place changed twice: ours, with a conflict. */
 export function mergeValue(three: Three, at: Place, report: Report): unknown {
   const plain = unopposed(three);
   if (plain) return plain.value;

@@ -2,7 +2,7 @@ import { isRecord } from "./same.ts";
 
 const longest = 160;
 
-/** A value as a person reads it in a sentence: quoted text, yes or no, a recording by its mark, else short JSON. */
+/** A value as shown in a sentence: quoted text, yes or no, a recording symbol, otherwise short JSON. */
 export function valueWords(value: unknown, language: "ru" | "en"): string {
   const own = words[language];
   if (typeof value === "string") return own.quoted(short(value));

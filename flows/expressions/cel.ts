@@ -15,8 +15,8 @@ import { registerTextFunctions } from "./register-text-functions.ts";
 import { textFunctions } from "./text-functions.ts";
 
 /**
- * CEL with flow numbers (house.md §3): all numbers are doubles, so literals become doubles before the
- * type check, mixed int/double operators exist, and BigInt never leaves this room.
+ * CEL with flow numbers: all numbers are doubles, so literals become doubles before the
+ * type check, mixed int/double operators exist, and BigInt never leaves this folder.
  */
 export type Compiled = (scope: Record<string, unknown>) => Value;
 /** `russian` is there when the mistake is in the use of a text function. */
@@ -28,8 +28,8 @@ type CelFailure = Error & { summary?: string; range?: { start: number } };
 const bases = new Map<string, Environment>();
 
 /**
- * An environment without variables: functions and operators of one language, for the ear or for the eye. It is the
- * caller's own; the hundreds of functions are registered once and shared.
+ * An environment without variables: functions and operators of one language, for speech or for reading. It belongs to the
+ * caller; the functions are registered once and shared.
  */
 export function baseEnvironment(language: Language, form: Form = "said"): Environment {
   const key = `${language}:${form}`;
@@ -55,7 +55,7 @@ function withFunctions(language: Language, form: Form): Environment {
   return env;
 }
 
-/** A text joined with nothing stays the text. */
+/** A text joined with null stays unchanged. */
 function registerStrings(env: Environment): void {
   env.registerOperator("string + null: string", (a: unknown) => String(a));
   env.registerOperator("null + string: string", (_a: unknown, b: unknown) => String(b));
@@ -66,7 +66,7 @@ function registerStrings(env: Environment): void {
 
 /**
  * Parses and checks one expression; `program` is present when it is usable. `missing: "null"` is for the running call,
- * where a column that a contact lacks is nothing; the design-time check wants to hear of every unknown name.
+ * where a missing contact column is null; the design-time check reports every unknown name.
  */
 export function compileExpression(
   env: Environment,
@@ -76,7 +76,7 @@ export function compileExpression(
   if (source.length > limits.expressionLength) {
     return {
       error: {
-        message: `longer than ${limits.expressionLength} characters`,
+        message: `the expression is longer than ${limits.expressionLength} characters`,
         position: 0,
         russian: `выражение длиннее ${limits.expressionLength} знаков`,
       },
@@ -123,7 +123,7 @@ function toError(error: CelFailure | undefined): ExpressionError {
   return { message: asWritten(error?.summary ?? error?.message.split("\n")[0] ?? "invalid expression"), position: error?.range?.start ?? 0 };
 }
 
-/** `operatorForm("рад", "рада")` is about the operator of the call, `time(x)` goes by its clock: such a name becomes the first argument. */
+/** `operatorForm("рад", "рада")` is about the operator of the call, `time(x)` uses its time zone: such a name becomes the first argument. */
 function giveHidden(node: unknown, env: Environment): void {
   const call = isAst(node) ? callOf(node) : null;
   const hidden = call && Object.hasOwn(textFunctions, call.name) ? textFunctions[call.name]!.hidden : undefined;

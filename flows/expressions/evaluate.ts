@@ -11,7 +11,7 @@ export { show } from "./show.ts";
 
 /** Names an expression may use. Everything below them is dynamic at run time; types are checked at design time. */
 export const scopeNames = ["inputs", "vars", "result", "call", "caller", "contact", "operator", "now"] as const;
-/** `operator` (name, gender) may be missing: then it is nobody; without `callZone` (IANA) a written instant is told as it stands. */
+/** `operator` (name, gender) may be missing; without `callZone` (IANA) a written instant is not converted. */
 export type Scope = { [name in Exclude<(typeof scopeNames)[number], "operator">]: unknown } & { operator?: unknown; callZone?: string };
 
 type Program = { run: Compiled } | { failure: string; russian?: string | undefined };
@@ -20,7 +20,7 @@ const environments = new Map<string, Environment>();
 const programs = new Map<string, Map<string, Program>>();
 const programsKept = 20_000;
 
-/** How texts are put in words: the language, for the ear or the eye, and names that exist beside the usual ones. */
+/** The rendering of texts: language, for speech or for reading, and additional names. */
 export type Manner = { language: Language; form: Form; bare?: readonly string[] };
 
 const keyOf = ({ language, form, bare }: Manner): string => `${language}:${form}:${bare?.join(",") ?? ""}`;
@@ -89,17 +89,17 @@ export function evaluate(source: string, scope: Scope, language: Language): Valu
   return run(source, scope, { language, form: "said" });
 }
 
-/** Renders a text with `{{ CEL }}` to be heard: null is empty and leaves no trace around it. Throws as `evaluate`. */
+/** Renders a text with `{{ CEL }}` for speech: null is empty and leaves no trace. Throws as `evaluate`. */
 export function render(text: string, scope: Scope, language: Language): string {
   return renderIn({ language, form: "said" }, text, scope);
 }
 
-/** Renders a text with `{{ CEL }}` to be seen: the same functions give figures and signs. Throws as `evaluate`. */
+/** Renders a text with `{{ CEL }}` for reading: the same functions give figures and symbols. Throws as `evaluate`. */
 export function renderShown(text: string, scope: Scope, language: Language): string {
   return renderIn({ language, form: "shown" }, text, scope);
 }
 
-/** Renders a text in a manner. A text without an expression comes back byte for byte. */
+/** Renders a text. A text without an expression is returned unchanged. */
 export function renderIn(manner: Manner, text: string, scope: Scope): string {
   if (!text.includes("{{")) return text;
   const parts = partsOf(text);

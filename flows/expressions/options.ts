@@ -53,7 +53,7 @@ function shortName(call: string, allowed: readonly OptionName[], word: string): 
   if (name) return name;
   const words = shortNames.filter((each) => allowed.includes(each)).flatMap((each) => kinds[each].words);
   throw new TextError(
-    `${call}: "${clip(word)}" is no option; as one word it takes ${words.join(", ")}`,
+    `${call}: "${clip(word)}" is not an option; a single word can be ${words.join(", ")}`,
     `${call}: непонятно «${clip(word)}»; одним словом можно написать ${words.join(", ")}`,
   );
 }
@@ -67,12 +67,12 @@ export function checkOption(call: string, allowed: readonly OptionName[], name: 
   if ((typeof value === "string" && words.includes(value)) || (flag && typeof value === "boolean")) return;
   const possible = [...(flag ? ["true", "false"] : []), ...words].join(", ");
   const given = clip(typeof value === "object" ? JSON.stringify(value) : String(value));
-  throw new TextError(`${call}: no ${en} "${given}"; possible are ${possible}`, `${call}: нет ${ru} «${given}»; можно ${possible}`);
+  throw new TextError(`${call}: unknown ${en} "${given}"; use ${possible}`, `${call}: нет ${ru} «${given}»; можно ${possible}`);
 }
 
 function noSuch(call: string, allowed: readonly OptionName[], name: string): TextError {
   const list = allowed.join(", ");
-  return new TextError(`${call}: no option "${clip(name)}"; it takes ${list}`, `${call}: нет настройки «${clip(name)}»; есть ${list}`);
+  return new TextError(`${call}: unknown option "${clip(name)}"; use ${list}`, `${call}: нет настройки «${clip(name)}»; есть ${list}`);
 }
 
 const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

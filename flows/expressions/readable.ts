@@ -3,10 +3,10 @@ import { isFigures } from "../schema/read-moment.ts";
 import type { Language } from "../language/index.ts";
 import { TextError } from "./text-error.ts";
 
-/** What a failed import writes instead of nothing. */
+/** Text that failed imports write instead of an empty value. */
 const junk = /^(null|NULL|undefined|NaN|\[object \w+\])$/;
 
-/** A value as a line of text: no value, no words. Spaces are trimmed and doubled ones made one. */
+/** A value as a line of text; null is empty. Spaces are trimmed and collapsed. */
 export function readableText(value: unknown): string {
   if (value === null || value === undefined || typeof value === "object") return "";
   if (typeof value === "number" && !Number.isFinite(value)) return "";

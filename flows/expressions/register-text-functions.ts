@@ -44,5 +44,5 @@ function handler(name: string, each: TextFunction, count: number, words: (form?:
 export function checkWord(name: string, known: readonly string[], value: unknown): void {
   if (typeof value === "string" && known.includes(value)) return;
   const given = String(value).slice(0, 40);
-  throw new TextError(`${name}: no unit "${given}"; possible are ${known.join(", ")}`, `${name}: нет единицы «${given}»; можно ${known.join(", ")}`);
+  throw new TextError(`${name}: unknown unit "${given}"; use ${known.join(", ")}`, `${name}: нет единицы «${given}»; можно ${known.join(", ")}`);
 }

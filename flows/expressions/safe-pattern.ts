@@ -18,7 +18,7 @@ function patternOf(pattern: string): RE2JS {
   const known = compiled.get(pattern);
   if (known) return known;
   if (pattern.length > longestPattern)
-    throw new TextError(`a pattern has at most ${longestPattern} characters`, `в шаблоне matches не больше ${longestPattern} знаков`);
+    throw new TextError(`the pattern is longer than ${longestPattern} characters`, `в шаблоне matches не больше ${longestPattern} знаков`);
   try {
     const made = RE2JS.compile(pattern);
     if (compiled.size >= kept) compiled.delete(compiled.keys().next().value!);
@@ -27,13 +27,13 @@ function patternOf(pattern: string): RE2JS {
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).replace(/^error parsing regexp: /, "");
     throw new TextError(
-      `the pattern of "matches" cannot be used: ${reason} (look-ahead, look-behind and back-references are not available)`,
+      `the pattern of "matches" is not valid: ${reason} (look-ahead, look-behind and back-references are not supported)`,
       `шаблон matches не подходит: ${reason} (просмотров вперёд и назад и обратных ссылок нет)`,
     );
   }
 }
 
-/** Whether a part of the text fits the pattern, in time linear in both. Throws TextError for a bad pattern, or a text too long for it. */
+/** Whether a part of the text matches the pattern, in linear time. Throws TextError for an invalid pattern or a text too long for it. */
 export function matchesSafely(text: string, pattern: string): boolean {
   const program = patternOf(pattern);
   if (program.programSize() * text.length > mostSteps)

@@ -1,7 +1,7 @@
 import type { Language } from "../language/index.ts";
 import { type Manner, renderIn, scopeNames, type Scope } from "./evaluate.ts";
 
-/** One text, as it would be heard and as it would be seen. */
+/** A text in its said and shown forms. */
 export type Sample = { said: string; shown: string };
 
 /** Words and types of CEL: a variable of such a name is there as `vars.list` only. */

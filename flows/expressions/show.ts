@@ -11,7 +11,7 @@ export function show(value: Value): string {
   return readableText(value);
 }
 
-/** A value in a text for programs (JSON, XML, an address): as it is, maps as JSON. */
+/** A value in a text for programs (JSON, XML, a URL): unchanged, maps as JSON. */
 export function showExactly(value: Value): string {
   if (value === null) return "";
   if (typeof value === "number") return String(rounded(value));

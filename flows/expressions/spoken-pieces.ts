@@ -17,10 +17,10 @@ const kept = 5_000;
 const known = new Map<string, readonly string[] | null>();
 
 /**
- * A long text with variables in pieces: its sentences, and in a sentence with variables the long phrases between them.
- * Pieces without variables are made to audio once and for all, so that only the short rest is made during a call
- * (speech.md §7). Null when the text is better spoken whole. Joined by one space the pieces are the text again, doubled
- * spaces apart, which rendering takes away as well.
+ * Splits a long text with variables into its sentences, and a sentence with variables into the long phrases between them.
+ * Pieces without variables are synthesised once, so that only the short rest is synthesised during a call.
+ * Null if the text is better spoken whole. Joined by single spaces, the pieces give the text again, except for double
+ * spaces, which rendering removes as well.
  *
  * Signs glued to a variable, and signs that belong to what stands before them (comma, dash), stay with the variable. So
  * do the short words before it: «в», «на», «the», «ул.» are said together with what follows, and a voice reads a

@@ -1,4 +1,4 @@
-/** A mistake in how a text function is used: one sentence in each language. `message` is the English one. */
+/** A misuse of a text function, with a sentence in each language. `message` is the English one. */
 export class TextError extends Error {
   readonly russian: string;
   constructor(english: string, russian: string) {

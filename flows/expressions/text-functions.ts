@@ -83,7 +83,7 @@ const person = (apply: (names: Names, who: Value | undefined, options: Options) 
   return ({ names }, [who], options) => apply(names, who, options);
 };
 
-/** Every function that puts something in words. Documented in docs/{ru,en}/texts.md. */
+/** All text functions. Documented in docs/{ru,en}/texts.md. */
 export const textFunctions: Readonly<Record<string, TextFunction>> = {
   words: { args: 1, options: agreement, run: (words, [n], options) => ofNumber(words, n, (value) => words.say.cardinal(value, options)) },
   ordinal: {

@@ -18,7 +18,7 @@ const edge = new RegExp(`(^|\\n|[(«“„])${sp}${hole}${sp}`, "g");
 const inside = new RegExp(`(${sp})${hole}(${sp})`, "g");
 
 /**
- * Puts a text together so that an expression without a value leaves no trace: no doubled space, no comma or space before . ! ? ,
+ * Joins the parts of a text so that an expression without a value leaves no trace: no double space, no comma or space before . ! ? ,
  * no comma at the start, no empty brackets. What stands around values is left as its author wrote it, except doubled spaces and stray commas.
  */
 export function putTogether(pieces: readonly Piece[]): string {

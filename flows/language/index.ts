@@ -17,12 +17,12 @@ const speakers: Record<Form, Record<Language, SayAs>> = {
 };
 const names: Record<Language, Names> = { ru: russianNames, en: englishNames };
 
-/** The reading rules of a language: numbers, money, dates, digits as words for the ear or as figures for the eye. */
+/** The reading rules of a language: numbers, money, dates and digits as words to hear or figures to read. */
 export function sayAs(language: Language, form: Form = "said"): SayAs {
   return speakers[form][language];
 }
 
-/** How a language calls people. The same for the ear and for the eye. */
+/** Personal names in a language. The same for speech and for reading. */
 export function namesIn(language: Language): Names {
   return names[language];
 }

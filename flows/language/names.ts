@@ -5,7 +5,7 @@ export type PersonGender = "m" | "f" | null;
 
 /**
  * A person as read from a string or a map. `whole` is set when the text is no name of a person
- * (a company, three words without a patronymic): it is then used as it stands.
+ * (a company, three words without a patronymic): it is then used unchanged.
  */
 export type Person = { first: string; patronymic: string; last: string; gender: PersonGender; lastFirst: boolean; whole: string };
 

@@ -11,7 +11,7 @@ const shapes: Record<number, number[]> = { 1: [1], 2: [2], 3: [3], 4: [2, 2], 5:
 
 const longestNumber = 20;
 
-/** Splits a telephone number for reading aloud; null when the text is not a number. */
+/** Splits a phone number for reading aloud; null if the text is not a number. */
 export function phoneGroups(text: string): PhoneGroups | null {
   if (!/^[+\d\s().-]+$/.test(text)) return null;
   const digits = text.replace(/\D/g, "");

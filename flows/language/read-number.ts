@@ -9,7 +9,7 @@ const mostDigits = 15;
 
 /**
  * Reads a number as people and tables write it: "1250", "1 250,50", "1,250.50", "1.250,50", "-0.5". The one parser for
- * texts, expressions, forms and imports. A lone mark before three digits goes by the language: Russian writes a comma
+ * texts, expressions, forms and imports. A single separator before three digits depends on the language: Russian writes a comma
  * before a fraction, English a comma between thousands. What could be two different numbers is `ambiguous`: without a
  * language "1,250" is, and "1.250" is in Russian. A plus or a zero before another digit is no number but a phone or a code.
  */
@@ -46,7 +46,7 @@ function withoutMarks(text: string, language: Language | null, grouped: boolean)
   return oneMark(text, last, language);
 }
 
-/** "12,5" and "12.5" are the same; "12,500" goes by the language. */
+/** "12,5" and "12.5" are the same; "12,500" depends on the language. */
 function oneMark(text: string, mark: string, language: Language | null): string | { problem: NumberProblem } {
   const [whole = "", fraction = ""] = text.split(mark);
   const either = /^[1-9]\d{0,2}$/.test(whole) && fraction.length === 3;
@@ -77,18 +77,18 @@ export function exactNumber(text: string): number | null {
   return String(value) === text ? value : null;
 }
 
-/** What to tell people about a number that was not read: in Russian and English. */
+/** The message for a number that could not be parsed, in Russian and English. */
 export function numberProblemWords(text: string, problem: NumberProblem): { ru: string; en: string } {
   const shown = text.trim().slice(0, 40);
   if (problem === "ambiguous")
     return {
       ru: `«${shown}» можно прочесть двояко: напишите тысячи без знака или дробь из двух цифр`,
-      en: `"${shown}" can be read in two ways: write thousands without a mark, or a fraction of two digits`,
+      en: `"${shown}" is ambiguous: write thousands without a separator, or two decimal places`,
     };
   if (problem === "too-large")
     return {
       ru: `«${shown}»: больше ${mostDigits} цифр, точным числом это не хранится — оставьте текстом`,
-      en: `"${shown}" has more than ${mostDigits} digits and cannot be an exact number: keep it as text`,
+      en: `"${shown}" has more than ${mostDigits} digits and cannot be stored exactly: keep it as text`,
     };
   return { ru: `«${shown}» — не число`, en: `"${shown}" is not a number` };
 }

@@ -20,7 +20,7 @@ export interface SayAs {
   code(text: string): string;
   /** Rounds half away from zero to minor units; an unknown currency is the number and the code. */
   money(amount: number, currency: string, options?: { case?: GrammaticalCase }): string;
-  /** `2026-11-22` or a full ISO datetime, whose written day is taken as it stands. */
+  /** `2026-11-22` or a full ISO datetime, whose written day is used unchanged. */
   date(iso: string, options?: DateOptions): string;
   /** The day of the week of a date. */
   weekday(iso: string, options?: { case?: GrammaticalCase }): string;

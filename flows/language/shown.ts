@@ -6,7 +6,7 @@ import { type NumberMarks, writtenNumber } from "./written-number.ts";
 /** What every language writes for the eye in one way, with its own marks and signs. */
 export const asWritten = (text: string): string => String(text);
 
-/** Figures with the marks of a language; what is no number as it stands. */
+/** Figures with the separators of a language; anything else unchanged. */
 export const figures = (n: number, marks: NumberMarks): string => writtenNumber(n, marks) ?? String(n);
 
 /** A sum by ISO 4217 code, split for writing: a whole sum has no fraction. Null when the amount is no number. */

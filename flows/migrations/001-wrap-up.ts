@@ -5,6 +5,6 @@ import type { Migration } from "./migration.ts";
 export const wrapUp: Migration = {
   from: 1,
   to: 2,
-  title: { ru: "Узел «disposition» теперь «wrap-up»", en: 'The node "disposition" is now "wrap-up"' },
+  title: { ru: "Узел «disposition» теперь «wrap-up»", en: 'The node "disposition" was renamed to "wrap-up"' },
   up: (document) => mapNodes(document, (node) => (node["type"] === "disposition" ? { ...node, type: "wrap-up" } : node)),
 };

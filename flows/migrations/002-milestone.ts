@@ -5,7 +5,7 @@ import type { Migration } from "./migration.ts";
 export const milestone: Migration = {
   from: 1,
   to: 2,
-  title: { ru: "Узел «log» теперь «milestone»", en: 'The node "log" is now "milestone"' },
+  title: { ru: "Узел «log» теперь «milestone»", en: 'The node "log" was renamed to "milestone"' },
   up: (document) =>
     mapNodes(document, (node) => {
       if (node["type"] !== "log") return node;

@@ -3,14 +3,14 @@ import type { Migration, RawDocument } from "./migration.ts";
 import { wrapUp } from "./001-wrap-up.ts";
 import { milestone } from "./002-milestone.ts";
 
-/** The one explicit list, in the order they run. */
+/** The explicit list, in order of execution. */
 export const migrations: readonly Migration[] = [wrapUp, milestone];
 
 export type Upgraded = { document: unknown } | { newer: number };
 
 /**
- * Brings a document of an older format to today's; one of today's format, or of none, comes back as it is and is left
- * to the schema. Pure, never throws. A format from the future is told apart, for its document cannot be read here.
+ * Converts a document from an older format to the current one; a document in the current format, or without one, is returned unchanged and left
+ * to the schema. Pure, never throws. A newer format is reported separately, because its document cannot be parsed here.
  */
 export function upgrade(document: object): Upgraded {
   const raw: RawDocument = Object.fromEntries(Object.entries(document));

@@ -2,7 +2,7 @@ import type { RawDocument } from "./migration.ts";
 
 export type RawNode = Readonly<Record<string, unknown>>;
 
-/** A copy of the document with each node changed, in the graph and in its parts; what is not a node stays as it is. */
+/** A copy of the document with each node changed, in the graph and in its parts; everything else is unchanged. */
 export function mapNodes(document: RawDocument, change: (node: RawNode) => RawNode): RawDocument {
   const nodesOf = (graph: RawDocument): RawDocument => {
     const { nodes } = graph;

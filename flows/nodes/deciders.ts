@@ -3,7 +3,7 @@ import { nodeTypes } from "./index.ts";
 
 type Decider = (args: unknown, view: DecideView) => Choice;
 
-/** Decisions that belong to no node type: a disabled node, an unknown one, the end. */
+/** Decisions outside node types: a disabled node, an unknown node, the end. */
 const builtIn: Record<string, Decider> = {
   "~next": () => ({ exit: "next" }),
   "~first": (args) => ({ exit: (args as { exit: string }).exit }),

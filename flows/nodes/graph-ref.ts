@@ -12,7 +12,7 @@ export const graphFields = {
       advanced: true,
       help: {
         ru: "Пусто — рабочая на момент публикации; номер или псевдоним закрепляет.",
-        en: "Empty: the live one when published; a number or alias pins it.",
+        en: "Default: the version live at publishing. A number or an alias pins a version.",
       },
     },
   ),
@@ -27,7 +27,7 @@ export const branchesField = field.list({ ru: "Ветви", en: "Branches" }, br
 
 type Ref = { part?: string | undefined; flow?: string | undefined; version: string; inputs: Record<string, string> };
 
-/** What a graph's name says on the card. */
+/** The graph name on the card. */
 export const refName = (ref: Ref): string => ref.part ?? ref.flow ?? "?";
 
 export const inputExpressions = (path: string, ref: Ref) => Object.entries(ref.inputs).map(([name, source]) => ({ path: `${path}inputs.${name}`, source }));

@@ -1,8 +1,8 @@
 import type { NodeDefinition } from "./define-node.ts";
 
 /**
- * Exits that only a hang-up takes, in the order in which they are tried: `abandoned` while a person is still being looked
- * for (nodes that join the caller with somebody), then `hangup` at any time. Unwired ones lead to «On hang-up».
+ * Exits taken only by a hang-up, in order: `abandoned` while waiting
+ * for a person (nodes that connect the caller to somebody), then `hangup` at any time. If not connected, they lead to On hang-up.
  */
 export function hangupExitsOf(definition: NodeDefinition<unknown> | undefined, config: unknown): readonly string[] {
   return definition?.joins?.(config) ? ["abandoned", "hangup"] : ["hangup"];

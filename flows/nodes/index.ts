@@ -56,7 +56,7 @@ import { waitUntil } from "./wait-until/node.ts";
 import { whisper } from "./whisper/node.ts";
 import { wrapUp } from "./wrap-up/node.ts";
 
-/** The one explicit list of node types; the palette shows them in this order. */
+/** The explicit list of node types; the palette shows them in this order. */
 export const nodeList: readonly NodeDefinition<unknown>[] = [
   start,
   answer,

@@ -1,18 +1,18 @@
 import { field } from "../schema/fields.ts";
 import { limits } from "../schema/limits.ts";
 
-/** What menu and collect-digits share: attempts, timeouts, prompts of trouble. */
+/** Fields shared by menu and collect-digits: attempts, timeouts, no-input and invalid prompts. */
 export const inputFields = {
   attempts: field.number({ ru: "Попыток", en: "Attempts" }, { min: 1, max: limits.attempts, default: 3 }),
   noInputPrompt: field.optionalPrompt(
-    { ru: "Если молчит", en: "When silent" },
-    { help: { ru: "Затем вопрос повторяется.", en: "The question follows again." } },
+    { ru: "Если молчит", en: "On no input" },
+    { help: { ru: "Затем вопрос повторяется.", en: "The question is then repeated." } },
   ),
-  invalidPrompt: field.optionalPrompt({ ru: "Если нажал не то", en: "When wrong" }),
-  firstInputTimeout: field.number({ ru: "Ждать первую цифру", en: "Wait for the first digit" }, { min: 1, max: 180, default: 5 }, { unit: "s" }),
-  interDigitTimeout: field.number({ ru: "Между цифрами", en: "Between digits" }, { min: 0.5, max: 60, default: 3 }, { unit: "s", advanced: true }),
-  bargeIn: field.flag({ ru: "Можно перебить клавишей", en: "A key interrupts" }, true, { advanced: true }),
-  clearInput: field.flag({ ru: "Забыть нажатое раньше", en: "Forget keys typed ahead" }, false, { advanced: true }),
+  invalidPrompt: field.optionalPrompt({ ru: "Если нажал не то", en: "On invalid input" }),
+  firstInputTimeout: field.number({ ru: "Ждать первую цифру", en: "First-digit timeout" }, { min: 1, max: 180, default: 5 }, { unit: "s" }),
+  interDigitTimeout: field.number({ ru: "Между цифрами", en: "Inter-digit timeout" }, { min: 0.5, max: 60, default: 3 }, { unit: "s", advanced: true }),
+  bargeIn: field.flag({ ru: "Можно перебить клавишей", en: "Barge-in" }, true, { advanced: true }),
+  clearInput: field.flag({ ru: "Забыть нажатое раньше", en: "Discard typed-ahead keys" }, false, { advanced: true }),
 };
 
 /** Items of a comma-separated list. */

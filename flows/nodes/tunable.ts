@@ -1,7 +1,7 @@
 import { readNumber } from "../language/read-number.ts";
 import type { Value } from "../schema/values.ts";
 
-/** A number of a node's form, or a CEL expression that gives it: most often an input that the client fills in. */
+/** A number in a node form, or a CEL expression for it, usually an input. */
 export type Tunable = number | string;
 export type TunableRange = { min: number; max: number };
 
@@ -9,11 +9,11 @@ export type TunableRange = { min: number; max: number };
 export const tunablePieces = (path: string, value: Tunable): { path: string; source: string; type: string }[] =>
   typeof value === "string" ? [{ path, source: value, type: "double" }] : [];
 
-/** A tunable number as far as it is known while drawing: `otherwise` stands for an expression. */
+/** A tunable number as known at design time: `otherwise` stands for an expression. */
 export const knownNumber = (value: Tunable, otherwise: number): number => (typeof value === "number" ? value : otherwise);
 
 /**
- * The value of an expression as a number of the form. What lies outside the range is brought to its edge, so that a wrong
+ * The value of an expression as a number of the form. Values outside the range are clamped, so that a wrong
  * setting does not end a call. Throws an Error that names the value when it is no number.
  */
 export function numberWithin(value: Value, { min, max }: TunableRange): number {

@@ -1,16 +1,16 @@
 import type { Kit } from "../compile/kit.ts";
 import { field } from "../schema/fields.ts";
 
-/** The caller's own voice in a whisper, and what is said behind it. */
+/** The caller's recording in a whisper, and the words after it. */
 export const recordedFields = {
   recording: field.optionalExpression(
-    { ru: "И голос самого звонящего", en: "And the caller's own voice" },
+    { ru: "И голос самого звонящего", en: "Caller's recording" },
     {
       type: "string",
       advanced: true,
       help: {
         ru: "Запись этого же звонка: переменная узла «Записать сообщение», например vars.message. Нет записи — звучит только текст.",
-        en: 'A recording of this call: the variable of a "Record a message" node, vars.message for example. Without one only the text is heard.',
+        en: 'A recording of this call: the variable of a "Record a message" node, for example vars.message. Without it, only the text is played.',
       },
     },
   ),
@@ -18,7 +18,7 @@ export const recordedFields = {
 };
 type Recorded = { recording?: string | undefined; after?: string | undefined };
 
-/** What is whispered: a prompt, the recording, a prompt behind it. */
+/** The content of a whisper: a prompt, the recording, a prompt after it. */
 export const whisperItems = (kit: Kit, prompt: string | undefined, { recording, after }: Recorded): unknown =>
   recording ? { $whisper: { before: kit.prompt(prompt), recording, after: kit.prompt(after) } } : { $play: [...kit.prompt(prompt), ...kit.prompt(after)] };
 

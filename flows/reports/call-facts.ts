@@ -6,29 +6,29 @@ import { nodeAt } from "./node-at.ts";
 import { visitsOf, type Visit } from "./visits.ts";
 
 /**
- * What became of a call, in one word each; the first that is true, in this order:
+ * The result of a call; the first that is true, in this order:
  * - `refused`: no flow played (a number on the blacklist, a number without a flow).
- * - `person`: handed to a person: joined with one by a transfer or a queue, put through blind, or an operator's script.
- * - `abandoned`: asked for a person (met a queue, a transfer, a callback), got none, hung up, and had not reached a goal.
- * - `later`: asked for a person, got none then: a callback, a message, a goal on the way, or an apology.
- * - `deflected`: reached a goal of the flow without asking for a person (requirement R53).
+ * - `person`: connected to a person by a transfer or a queue, transferred blind, or handled with an operator script.
+ * - `abandoned`: asked for a person (reached a queue, a transfer, a callback), was not connected, hung up without a goal.
+ * - `later`: asked for a person, was not connected: a callback, a message, a goal on the way, or an apology.
+ * - `deflected`: reached a goal of the flow without asking for a person.
  * - `left`: hung up in the menu without a goal and without asking for a person.
  * - `other`: the flow ended it without a goal: closed, refused by the flow, a fault.
  */
 export const ways = ["deflected", "person", "abandoned", "later", "left", "other", "refused"] as const;
 export type Way = (typeof ways)[number];
 
-/** What the totals count of one call. `reason` is "<path of the node>:<exit>"; null: no reason given. */
+/** The counted facts of one call. `reason` is "<node path>:<exit>"; null: no reason given. */
 export type CallFacts = { way: Way; goal: boolean; reason: string | null; outcome: string | null; ended: Ended };
 
 /** The name in reports (`analytics`) that makes a node the question of the reason, or the goal of the flow. */
 export const reasonMark = "reason";
 export const goalMark = "goal";
 
-/** Exits that answer nothing. */
+/** Exits without an answer. */
 const noAnswer: ReadonlySet<string> = new Set(["noInput", "invalid", "timeout", "error", "hangup", "abandoned"]);
 
-/** Nodes that look for a person, and the exits by which one has been found. */
+/** Nodes that look for a person, and the exits by which a person was reached. */
 const people: ReadonlyMap<string, readonly string[]> = new Map([
   ["queue", ["answered"]],
   ["transfer", ["ok"]],
@@ -43,8 +43,8 @@ const questions = new Map<string, (config: FlowNode["config"]) => boolean>([
 ]);
 
 /**
- * Counts one call (requirements R37, R53). Definitions:
- * - **Goal**: the call passed a node whose name in reports is `goal`. A flow without such nodes has no goals of its own: any
+ * Counts one call. Definitions:
+ * - **Goal**: the call passed a node whose name in reports is `goal`. A flow without such nodes has no own goals: any
  *   outcome it came to while the caller was still there counts as one.
  * - **Reason**: the answer to the question whose name in reports is `reason`; a mark on a node that asks nothing is the reason
  *   itself. A flow without such nodes is asked for its first question: the first menu, or step with two answers, that the

@@ -7,15 +7,15 @@ import { totalsOf, type Cell, type Totals, type TotalsRow } from "./totals.ts";
 
 type Titled<Row> = Row & { title: Localized | null };
 
-/** Totals whose rows have titles; null: the document at hand has none, and the row is called by its key. */
+/** Totals with row titles; null: the document has no title, and the key is used. */
 export type NamedTotals = Omit<Totals, "reasons" | "outcomes"> & {
   reasons: Titled<Totals["reasons"][number]>[];
   outcomes: Titled<Totals["outcomes"][number]>[];
-  /** Flows that mark no goals of their own: any outcome reached on the line counted as one. */
+  /** Flows without marked goals: any outcome reached before the call ended counts as a goal. */
   unmarked: string[];
 };
 
-/** Adds cells up (see `totalsOf`) and names the rows by the documents that `flowOf` gives. */
+/** Sums cells (see `totalsOf`) and names the rows with the documents returned by `flowOf`. */
 export function namedTotals(cells: readonly Cell[], flowOf: (id: string) => Flow | null, find?: FindFlow): NamedTotals {
   const totals = totalsOf(cells);
   const played = [...new Set(cells.map((cell) => cell.flow))].flatMap((id) => flowOf(id) ?? []);

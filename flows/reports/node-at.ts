@@ -28,7 +28,7 @@ function walk(flow: Flow, nodes: Nodes, [id = "", ...rest]: readonly string[], f
   return other && walk(other, other.nodes, inner, find);
 }
 
-/** The graph that a path goes on in, and the way there: a branch's name is a segment of its own, a lone graph has none. */
+/** The graph in which a path continues, and its prefix: a branch name is a separate segment, a single graph has none. */
 function graphIn(node: FlowNode, rest: readonly string[]): { graph: Graph | undefined; inner: readonly string[] } {
   const graphs = graphsOf(node);
   if (graphs.length === 1 && graphs[0]!.name === undefined) return { graph: graphs[0], inner: rest };

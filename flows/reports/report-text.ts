@@ -4,22 +4,22 @@ import type { NamedTotals } from "./named-totals.ts";
 import type { TotalsRow } from "./totals.ts";
 import { endedWords, noOutcomeWords, noReasonWords, wayWords } from "./words.ts";
 
-/** Calls that no flow took are a row only where there are some: those of one flow never are. */
+/** Refused calls are a row only if there are any; the calls of one flow never are. */
 export const shownWays = ({ ways }: Pick<NamedTotals, "ways">): NamedTotals["ways"] => ways.filter(({ key, calls }) => key !== "refused" || calls > 0);
 
-/** Below so many calls a share is shown with its interval: it may still go either way. */
+/** Below this number of calls, a share is shown with its interval. */
 export const surelyMany = 1000;
 
 const words = {
   calls: { ru: "Звонков", en: "Calls" },
-  ways: { ru: "Чем обернулись", en: "What became of them" },
+  ways: { ru: "Чем обернулись", en: "Results" },
   reasons: { ru: "С чем звонили", en: "Reasons" },
   outcomes: { ru: "Итоги", en: "Outcomes" },
   ended: { ru: "Кто закончил", en: "Ended by" },
-  deflected: { ru: "Решено без человека", en: "Solved without a person" },
+  deflected: { ru: "Решено без человека", en: "Resolved without an operator" },
   unmarked: {
     ru: "Цели не отмечены, целью считался любой итог, названный до конца разговора:",
-    en: "No goals are marked, so any outcome reached on the line counted as one:",
+    en: "No goals are marked, so any outcome reached before the call ended counts as a goal:",
   },
 } satisfies Record<string, Localized>;
 

@@ -1,6 +1,6 @@
 import type { Cell } from "./totals.ts";
 
-/** Groups calls that count alike, so that a million of them are a few hundred cells. */
+/** Groups calls with equal facts, so that a million calls are a few hundred cells. */
 export type Tally = { add(call: Omit<Cell, "calls">): void; cells(): Cell[] };
 
 export function tally(): Tally {

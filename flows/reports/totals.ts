@@ -2,18 +2,18 @@ import { ways, type CallFacts, type Way } from "./call-facts.ts";
 import { permilles } from "./permilles.ts";
 import { wilson } from "./wilson.ts";
 
-/** Calls that count alike: a single call, or what a store has grouped. */
+/** Calls with equal facts: a single call, or a group from the store. */
 export type Cell = CallFacts & { flow: string; calls: number };
 
 /**
- * One row: so many calls, their share of all from 0 to 1, its 95 % interval (Wilson), and the share to be shown, in
+ * One row: number of calls, their share from 0 to 1, its 95 % interval (Wilson), and the displayed share in
  * thousandths: those of a breakdown add up to 1000 exactly.
  */
 export type TotalsRow<Key> = { key: Key; calls: number; share: number; low: number; high: number; permille: number };
 
 export type Totals = {
   calls: number;
-  /** What became of the calls, in the order of `ways`; rows without calls are there, too. */
+  /** Results of the calls, in the order of `ways`, including rows without calls. */
   ways: TotalsRow<Way>[];
   /** Most frequent first; null, no reason given, comes last. A reason belongs to a flow. */
   reasons: TotalsRow<{ flow: string; reason: string } | null>[];
@@ -23,7 +23,7 @@ export type Totals = {
 };
 
 /**
- * Adds cells up to totals. Every call is in exactly one row of each breakdown, because each breakdown splits the same cells
+ * Sums cells into totals. Every call is in exactly one row of each breakdown, because each breakdown splits the same cells
  * by one of their facts; so the calls of a breakdown add up to `calls`. Cells with a count that is no whole positive number
  * are left out of everything. Definitions of the facts: `callFacts`.
  */

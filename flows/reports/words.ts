@@ -4,23 +4,23 @@ import type { Way } from "./call-facts.ts";
 
 type Words = Required<Localized>;
 
-/** What the rows of totals are called where a person reads them. */
+/** Titles of the total rows. */
 export const wayWords: Readonly<Record<Way, Words>> = {
-  deflected: { ru: "Решено в меню, без человека", en: "Solved in the menu, no person needed" },
-  person: { ru: "Поговорили с человеком", en: "Reached a person" },
-  abandoned: { ru: "Не дождались человека", en: "Hung up waiting for a person" },
-  later: { ru: "Не соединили: обратный звонок, сообщение", en: "Not connected: callback, message" },
+  deflected: { ru: "Решено в меню, без человека", en: "Resolved in the menu" },
+  person: { ru: "Поговорили с человеком", en: "Reached an operator" },
+  abandoned: { ru: "Не дождались человека", en: "Hung up while waiting" },
+  later: { ru: "Не соединили: обратный звонок, сообщение", en: "Not connected: callback or message" },
   left: { ru: "Положили трубку в меню", en: "Hung up in the menu" },
   other: { ru: "Закончились иначе", en: "Ended otherwise" },
-  refused: { ru: "Не приняты", en: "Not taken" },
+  refused: { ru: "Не приняты", en: "Refused" },
 };
 
 export const endedWords: Readonly<Record<Ended, Words>> = {
-  flow: { ru: "сценарий", en: "the flow" },
-  "caller-hangup": { ru: "звонящий", en: "the caller" },
-  "operator-hangup": { ru: "оператор", en: "the operator" },
-  fault: { ru: "сбой", en: "a fault" },
-  limit: { ru: "предел", en: "a limit" },
+  flow: { ru: "сценарий", en: "flow" },
+  "caller-hangup": { ru: "звонящий", en: "caller" },
+  "operator-hangup": { ru: "оператор", en: "operator" },
+  fault: { ru: "сбой", en: "fault" },
+  limit: { ru: "предел", en: "time limit" },
   unfinished: { ru: "карточку оставили", en: "card left unfinished" },
 };
 

@@ -5,33 +5,29 @@ import { readDate } from "./read-moment.ts";
 const opens = /^([01]\d|2[0-3]):[0-5]\d$/;
 const closes = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 
-/** Says what is wrong in both languages; the API and the screens pick theirs. */
+/** Describes the problem in both languages; the API and the screens select one. */
 const wrong = (en: string, ru: string) => ({ error: en, params: { ru } });
 
 const span = z
   .object({
-    from: z
-      .string()
-      .refine((text) => opens.test(text), wrong("write the hour of opening as HH:MM, 00:00 to 23:59", "время открытия — ЧЧ:ММ, от 00:00 до 23:59")),
-    to: z
-      .string()
-      .refine((text) => closes.test(text), wrong("write the hour of closing as HH:MM, 00:00 to 24:00", "время закрытия — ЧЧ:ММ, от 00:00 до 24:00")),
+    from: z.string().refine((text) => opens.test(text), wrong("write the opening time as HH:MM, 00:00 to 23:59", "время открытия — ЧЧ:ММ, от 00:00 до 23:59")),
+    to: z.string().refine((text) => closes.test(text), wrong("write the closing time as HH:MM, 00:00 to 24:00", "время закрытия — ЧЧ:ММ, от 00:00 до 24:00")),
   })
   .strict()
   .refine(
     ({ from, to }) => from !== to,
-    wrong("opening and closing are the same: for the whole day write 00:00 to 24:00", "начало и конец совпадают: весь день — это 00:00–24:00"),
+    wrong("opening and closing times are the same: for a whole day write 00:00 to 24:00", "начало и конец совпадают: весь день — это 00:00–24:00"),
   );
 const spans = z.array(span).max(10);
 
 const weekdays = ["1", "2", "3", "4", "5", "6", "7"] as const;
 const day = z
   .string()
-  .refine(isDay, wrong("there is no such day: write YYYY-MM-DD, or MM-DD for every year", "такого дня нет: ГГГГ-ММ-ДД или ММ-ДД для каждого года"));
+  .refine(isDay, wrong("not a valid date: write YYYY-MM-DD, or MM-DD for every year", "такого дня нет: ГГГГ-ММ-ДД или ММ-ДД для каждого года"));
 
 /**
- * Opening hours: an environment symbol, so a client changes them without touching the graph. An interval that ends before
- * it begins ("22:00" to "06:00") goes on over midnight and belongs to the day it begins on.
+ * Opening hours: an environment symbol, so they can be changed without changing a flow. An interval that ends before
+ * it starts ("22:00" to "06:00") continues past midnight and belongs to the day on which it starts.
  */
 export const calendarSchema = z
   .object({
@@ -41,13 +37,13 @@ export const calendarSchema = z
       .record(z.string(), spans)
       .refine(
         (week) => Object.keys(week).every((name) => weekdays.some((each) => each === name)),
-        wrong("days of the week are 1 (Monday) to 7 (Sunday)", "дни недели — от 1 (понедельник) до 7 (воскресенье)"),
+        wrong("days of the week are numbered 1 (Monday) to 7 (Sunday)", "дни недели — от 1 (понедельник) до 7 (воскресенье)"),
       ),
     /** Days off, "2026-01-01" or every year "01-01". */
     holidays: z.array(day).max(500).default([]),
-    /** Days with hours of their own, "2026-12-30" or every year "12-30"; none = closed as on a holiday. */
+    /** Days with special hours, "2026-12-30" or every year "12-30"; none = closed as on a holiday. */
     special: z.record(day, spans).default({}),
-    /** Built-in production calendar: days off, moved days and working Saturdays of a country. */
+    /** Built-in public holidays of a country: days off, moved days and working Saturdays. */
     production: z.enum(productionCalendars).optional(),
     /** Days before a public holiday end one hour earlier (with a production calendar). */
     shortDays: z.boolean().optional(),
@@ -61,8 +57,8 @@ function isDay(text: string): boolean {
 }
 
 /**
- * A stored calendar as it can be used: what older versions let through and never took effect (equal hours, a day "8",
- * 30 February) is left out. Null when it is no calendar at all.
+ * A stored calendar without entries that older versions accepted but ignored (equal hours, a day "8",
+ * 30 February). Null if it is not a calendar.
  */
 export function usableCalendar(value: unknown): Calendar | null {
   const whole = calendarSchema.safeParse(value);
@@ -83,7 +79,7 @@ export function usableCalendar(value: unknown): Calendar | null {
   return calendarSchema.safeParse(pruned).data ?? null;
 }
 
-/** Whether an IANA zone name is known here. */
+/** Whether an IANA time zone name is known. */
 export function knownZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });

@@ -16,17 +16,17 @@ export type FieldMeta = {
   help?: Required<Localized>;
   /** Unit behind a number: "s", "ms", "%". */
   unit?: string;
-  /** What a symbol names: "list", "calendar", "flow", "trunk". */
+  /** The kind of a symbol: "list", "calendar", "flow", "trunk". */
   symbol?: string;
   /** Type an expression must have: "bool", "double", "string", or "dyn". */
   type?: string;
   options?: { value: string; title: Required<Localized> }[];
   multiline?: boolean;
-  /** Text in the languages of the screens: `{ ru, en }`, or one string for all. */
+  /** Text in the screen languages: `{ ru, en }`, or one string for all. */
   localized?: boolean;
   /** Several of the options at once. */
   many?: boolean;
-  /** A number that may also be a CEL expression, from an input for example; and its bounds. */
+  /** A number, with bounds, that can also be a CEL expression, for example from an input. */
   tunable?: { min: number; max: number };
   /** Shown only under "more". */
   advanced?: boolean;
@@ -47,11 +47,11 @@ export const field = {
   template: (title: Title, extra: Extra = {}) => meta(z.string().max(limits.textLength).default(""), "template", title, extra),
   requiredTemplate: (title: Title, extra: Extra = {}) => meta(z.string().min(1).max(limits.textLength), "template", title, extra),
   text: (title: Title, extra: Extra = {}) => meta(z.string().max(2000).default(""), "text", title, extra),
-  /** Words for the screens, each language its own; never played. */
+  /** Text for screens, per language; never played. */
   label: (title: Title, extra: Extra = {}) => meta(z.union([z.string().max(200), localizedSchema]).default(""), "text", title, { ...extra, localized: true }),
   number: (title: Title, range: { min: number; max: number; default: number }, extra: Extra = {}) =>
     meta(z.number().min(range.min).max(range.max).default(range.default), "number", title, extra),
-  /** A number that a client may tune: written here, or the CEL expression that gives it, within the same bounds. */
+  /** A tunable number: a literal, or a CEL expression within the same bounds. */
   tunable: (title: Title, range: { min: number; max: number; default: number }, extra: Extra = {}) => {
     const { min, max } = range;
     const schema = z.union([z.number().min(min).max(max), z.string().min(1).max(limits.expressionLength)]).default(range.default);
@@ -92,7 +92,7 @@ export const field = {
       z
         .string()
         .max(100)
-        .refine((pattern) => patternProblem(pattern) === null, "digits, [ ], ( | ), \\d and at most three of ? + * {n,m}, none behind a group")
+        .refine((pattern) => patternProblem(pattern) === null, "use digits, [ ], ( | ), \\d and at most three of ? + * {n,m}, none after a group")
         .default(""),
       "text",
       title,
@@ -129,7 +129,7 @@ export type FormField = FieldMeta & {
   items?: FormField[];
 };
 
-/** The form of a config schema: one entry per field, in order; what the editor draws. */
+/** The form of a config schema for the editor: one entry per field, in order. */
 export function formOf(schema: z.ZodObject): FormField[] {
   return Object.entries(schema.shape).map(([name, value]) => describe(name, value as z.ZodType));
 }

@@ -3,7 +3,7 @@ import { idPattern, idSchema, nameSchema, promptKeySchema } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { localizedSchema, valueSchema, valueTypes } from "./values.ts";
 
-/** Format of the document; older ones are brought here by `flows/migrations`. */
+/** The document format; `flows/migrations` converts older ones. */
 export const flowFormat = 2;
 export const flowKinds = ["ivr", "script", "strategy"] as const;
 export type FlowKind = (typeof flowKinds)[number];
@@ -17,12 +17,12 @@ const variableSchema = z
     help: localizedSchema.optional(),
     required: z.boolean().optional(),
     default: valueSchema.optional(),
-    /** Comes from the flow that hands the call over, not from the client: what the caller has told already. */
+    /** Provided by the flow that hands over the call instead of the form: data the caller has already given. */
     handover: z.boolean().optional(),
-    /** Bounds of a number that a client fills in. */
+    /** Bounds of a number in the form. */
     min: z.number().optional(),
     max: z.number().optional(),
-    /** The only values that it may have: shown as a list to choose from. */
+    /** The allowed values, shown as a list to choose from. */
     options: z
       .array(z.object({ value: z.union([z.string().max(200), z.number()]), title: localizedSchema.optional() }).strict())
       .max(50)
@@ -30,7 +30,7 @@ const variableSchema = z
   })
   .strict();
 
-/** What is played: text to speak, or the hash of an uploaded recording (its text is then the caption). */
+/** A prompt: text to synthesise, or the hash of an uploaded recording (the text is then its caption). */
 const promptSchema = z.union([
   z.string().max(limits.textLength),
   z
@@ -50,7 +50,7 @@ const nodeSchema = z
     title: z.union([z.string().max(200), localizedSchema]).optional(),
     note: z.string().max(2000).optional(),
     enabled: z.boolean().optional(),
-    /** Tries again so many times when the node leaves by `error`, before that exit is taken. */
+    /** Number of retries before the node leaves by `error`. */
     retries: z.number().int().min(0).max(limits.nodeRetries).optional(),
     analytics: z.string().max(100).optional(),
     config: z.record(z.string(), z.unknown()).default({}),
@@ -62,7 +62,7 @@ const nodesSchema = z.record(z.string().regex(idPattern, "a letter, then letters
 const layoutSchema = z.record(z.string(), z.tuple([z.number(), z.number()])).default({});
 
 /**
- * An inner graph of a flow: a branch of `parallel` and `race`, or a stretch that `subflow` plays. It shares the flow's
+ * An inner graph of a flow: a branch of `parallel` and `race`, or a part played by `subflow`. It shares the flow's
  * prompts, inputs and variables; no edge crosses its border, it ends by `finish`.
  */
 const partSchema = z.object({ title: localizedSchema.optional(), start: z.string().max(50), nodes: nodesSchema, layout: layoutSchema }).strict();
@@ -72,8 +72,8 @@ export const flowPurposes = ["advertising", "information", "reminder", "survey",
 export type FlowPurpose = (typeof flowPurposes)[number];
 
 /**
- * Why people are called, on what ground, and what their screen shows. The rules of calling law read it; an inbound flow
- * needs none. A label longer than the 32 characters of the law can be saved and is refused by the check.
+ * Purpose, consent basis and call label. The calling rules read them; an inbound flow
+ * needs none. A label longer than the legal 32 characters can be saved, but the check rejects it.
  */
 const passportSchema = z
   .object({ purpose: z.enum(flowPurposes).optional(), consent: z.string().max(200).optional(), label: z.string().max(200).optional() })
@@ -112,7 +112,7 @@ export type Prompt = z.infer<typeof promptSchema>;
 export type FlowPassport = z.infer<typeof passportSchema>;
 export type FlowVariable = z.infer<typeof variableSchema>;
 
-/** Text of a prompt for a language, with fallback to the flow's other languages; null when it has none. */
+/** The text of a prompt in a language, with fallback to the other languages of the flow; null if there is none. */
 export function promptFor(flow: Pick<Flow, "prompts" | "languages">, key: string, language: string) {
   const prompt = flow.prompts[key];
   if (!prompt) return null;

@@ -8,5 +8,5 @@ export const namePattern = /^[a-z][A-Za-z0-9_]{0,49}$/;
 export const promptKeyPattern = /^[a-z][A-Za-z0-9_-]{0,63}$/;
 
 export const idSchema = z.string().regex(idPattern, "a letter, then letters, digits or hyphens (at most 50)");
-export const nameSchema = z.string().regex(namePattern, "a small letter, then letters, digits or _ (at most 50)");
-export const promptKeySchema = z.string().regex(promptKeyPattern, "a small letter, then letters, digits, - or _");
+export const nameSchema = z.string().regex(namePattern, "a lower-case letter, then letters, digits or _ (at most 50)");
+export const promptKeySchema = z.string().regex(promptKeyPattern, "a lower-case letter, then letters, digits, - or _");

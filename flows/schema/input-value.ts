@@ -2,13 +2,13 @@ import type { FlowVariable } from "./flow.ts";
 import { isoMoment, readMoment } from "./read-moment.ts";
 import { localize, type Localized, type Value } from "./values.ts";
 
-/** What is wrong with the value of an input, in both languages with what to do; null when it fits. Absent values fit: whether one is required is another question. */
+/** The problem of an input value, in both languages with a solution; null if it is valid. Absent values are valid: required inputs are checked elsewhere. */
 export function inputProblem(variable: FlowVariable, value: Value | undefined): Required<Localized> | null {
   if (value === undefined || value === null || value === "") return null;
   return choiceProblem(variable, value) ?? typeProblem(variable, value) ?? rangeProblem(variable, value);
 }
 
-/** Problems of the values filled in for a flow, in the order of its inputs. Names that the flow does not have are none of its business. */
+/** Problems of the input values of a flow, in the order of its inputs. Unknown names are ignored. */
 export function inputProblems(
   inputs: Readonly<Record<string, FlowVariable>>,
   values: Readonly<Record<string, Value>>,
@@ -32,7 +32,7 @@ function choiceProblem(variable: FlowVariable, value: Value): Required<Localized
   return { ru: `«${shown(value)}» нет среди вариантов: ${known}`, en: `"${shown(value)}" is not one of the choices: ${known}` };
 }
 
-/** What is wrong with the type of a value for a variable: text in a number, a word in a yes-or-no. Null when it fits, or when it is nothing. */
+/** The type error of a value for a variable: text for a number, a word for a boolean. Null if it is valid or empty. */
 export function wrongType(type: FlowVariable["type"], value: Value): Required<Localized> | null {
   return value === null || value === "" ? null : typeProblem({ type }, value);
 }
@@ -41,7 +41,7 @@ const numeric: ReadonlySet<string> = new Set(["number", "money"]);
 
 function typeProblem({ type }: Pick<FlowVariable, "type">, value: Value): Required<Localized> | null {
   if (numeric.has(type) && typeof value !== "number") return { ru: `«${shown(value)}» — не число`, en: `"${shown(value)}" is not a number` };
-  if (type === "boolean" && typeof value !== "boolean") return { ru: `«${shown(value)}» — не «да» и не «нет»`, en: `"${shown(value)}" is neither yes nor no` };
+  if (type === "boolean" && typeof value !== "boolean") return { ru: `«${shown(value)}» — не «да» и не «нет»`, en: `"${shown(value)}" is not yes or no` };
   const form = written[type];
   if (form && (typeof value !== "string" || !form.fits(value)))
     return { ru: `«${shown(value)}» — не ${form.wanted.ru}`, en: `"${shown(value)}" is not ${form.wanted.en}` };
@@ -70,9 +70,9 @@ function isWritten(text: string, part: "date" | "time"): boolean {
 function rangeProblem({ min, max }: FlowVariable, value: Value): Required<Localized> | null {
   if (typeof value !== "number") return null;
   if (min !== undefined && value < min)
-    return { ru: `${value} меньше ${min}: нужно от ${min}${to(max, "до")}`, en: `${value} is less than ${min}: it has to be from ${min}${to(max, "to")}` };
+    return { ru: `${value} меньше ${min}: нужно от ${min}${to(max, "до")}`, en: `${value} is less than ${min}: enter a value from ${min}${to(max, "to")}` };
   if (max !== undefined && value > max)
-    return { ru: `${value} больше ${max}: нужно не больше ${max}`, en: `${value} is more than ${max}: it has to be at most ${max}` };
+    return { ru: `${value} больше ${max}: нужно не больше ${max}`, en: `${value} is more than ${max}: enter a value of at most ${max}` };
   return null;
 }
 

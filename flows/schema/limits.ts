@@ -1,11 +1,11 @@
-/** Every bound a flow author can run into, in one place. */
+/** All limits for flow authors in one place. */
 export const limits = {
   nodesPerFlow: 5_000,
-  /** Nodes entered in one step before one leaves by `error`, once; what it leads to may go on up to the next limit. */
+  /** Nodes entered in one step before one leaves by `error`, once; its branch may continue up to the next limit. */
   nodesPerStep: 200,
   /** Nodes entered in one step before the call ends with a fault. */
   nodesPerStepHard: 250,
-  /** Nodes after which a loop goes on in a step of its own, at the same time: its turns are not one long step. */
+  /** Nodes after which a loop continues in a separate step at the same time, so that its iterations are not one long step. */
   nodesBeforePause: 100,
   /** The same for the nodes entered in one call. */
   nodesPerCall: 50_000,
@@ -29,7 +29,7 @@ export const limits = {
   hangupBudgetMs: 30_000,
   saidMsPerChar: 65,
   callMs: 2 * 3_600_000,
-  /** Hours after which an untouched card of a script is closed as unfinished, unless the script says otherwise; and the most it may say. */
+  /** Hours after which an untouched card is closed as unfinished, unless the script sets another value; and the maximum. */
   untouchedHours: 24,
   untouchedHoursMost: 720,
 } as const;

@@ -7,8 +7,8 @@ import { problemWords } from "./problem-words.ts";
 export type ParsedFlow = { flow: Flow; issues: Issue[] } | { flow: null; issues: Issue[] };
 
 /**
- * Reads a flow document at the door: bounded, brought to today's format, shape-checked, never throwing. Configs of
- * nodes are checked by the rules of `check`, so that a half-drawn flow can still be opened and saved.
+ * Parses a flow document: size-limited, converted to the current format, shape-checked, never throws. Configs of
+ * nodes are checked by the rules in `check`, so that an incomplete flow can still be opened and saved.
  */
 export function parseFlow(source: string | object): ParsedFlow {
   let value: unknown = source;
@@ -18,7 +18,7 @@ export function parseFlow(source: string | object): ParsedFlow {
       value = JSON.parse(source);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      return refused("", "not-json", `это не JSON: ${message}`, `this is not JSON: ${message}`);
+      return refused("", "not-json", `это не JSON: ${message}`, `not valid JSON: ${message}`);
     }
   }
   if (!looksLikeFlow(value)) return refused("", "malformed", notFlow.ru, notFlow.en);
@@ -64,7 +64,7 @@ const fromTheFuture = (id: string, format: number): ParsedFlow =>
     id,
     "newer-format",
     `сценарий сделан более новой версией Суфлёра: формат ${format}, а здесь читается до ${flowFormat}. Обновите Суфлёр`,
-    `the flow was made by a newer version of Sufler: format ${format}, while this one reads up to ${flowFormat}. Update Sufler`,
+    `the flow was created by a newer version of Sufler: its format is ${format}, but this version reads up to ${flowFormat}. Update Sufler`,
   );
 
 function refused(flow: string, code: string, ru: string, en: string): ParsedFlow {

@@ -1,5 +1,5 @@
 type Found = { path?: readonly unknown[] | undefined; message: string; params?: unknown };
-/** What zod tells of a problem, as far as a sentence is made of it. */
+/** The zod issue data used for a sentence. */
 type Zod = Found & {
   code?: string;
   expected?: string;
@@ -15,7 +15,7 @@ type Zod = Found & {
 };
 type Words = { ru: string; en: string };
 
-/** A problem of a schema as one line for people, in Russian ("ru") or English: the place, then what to do. */
+/** A schema problem as one line for people, in Russian ("ru") or English: the place, then the solution. */
 export function problemWords(problem: Found, language: string): string {
   const place = (problem.path ?? [])
     .map((part) => (typeof part === "object" && part !== null ? String((part as { key: unknown }).key) : String(part)))
@@ -24,10 +24,10 @@ export function problemWords(problem: Found, language: string): string {
   return place === "" ? text : language === "ru" ? `«${place}»: ${text}` : `"${place}": ${text}`;
 }
 
-/** Whether a value is not there at all. */
+/** Whether a value is missing. */
 export const isMissing = (problem: Found): boolean => (problem as Zod).code === "invalid_type" && problem.message.endsWith("received undefined");
 
-/** Our schemas bring their own words (`params.ru` beside an English message); zod's are put plainly. */
+/** Our schemas have their own texts (`params.ru` next to an English message); zod messages are rephrased. */
 function wordsOf(problem: Found): Words {
   const own = (problem.params as { ru?: unknown } | undefined)?.ru;
   if (typeof own === "string") return { ru: own, en: problem.message };
@@ -42,17 +42,17 @@ const byCode: Record<string, (problem: Zod) => Words | undefined> = {
   invalid_value: ({ values = [] }) => valueWords(values),
   unrecognized_keys: ({ keys = [] }) => ({
     ru: `здесь нет таких полей: ${listed(keys)}. Уберите их или проверьте написание`,
-    en: `there are no such fields here: ${listed(keys)}. Remove them or check the spelling`,
+    en: `unknown fields: ${listed(keys)}. Remove them or check the spelling`,
   }),
   too_small: (problem) => sizeWords(problem, problem.minimum, "small"),
   too_big: (problem) => sizeWords(problem, problem.maximum, "big"),
   not_multiple_of: ({ divisor }) => ({ ru: `нужно число, кратное ${divisor}`, en: `must be a multiple of ${divisor}` }),
-  invalid_format: () => ({ ru: "записано не так, как нужно", en: "is not written the way it must be" }),
+  invalid_format: () => ({ ru: "записано не так, как нужно", en: "has the wrong format" }),
   invalid_key: innerWords,
   invalid_element: innerWords,
   invalid_union: ({ errors = [] }) => {
     const [inner] = errors.toSorted((a, b) => a.length - b.length)[0] ?? [];
-    return inner ? within(inner) : { ru: "не подходит ни один из возможных видов", en: "fits none of the possible forms" };
+    return inner ? within(inner) : { ru: "не подходит ни один из возможных видов", en: "matches none of the allowed forms" };
   },
 };
 
@@ -73,12 +73,12 @@ const types: Record<string, Words> = {
   record: { ru: "набор полей {…}", en: "a set of fields {…}" },
   null: { ru: "null", en: "null" },
   undefined: { ru: "ничего", en: "nothing" },
-  NaN: { ru: "не число", en: "no number" },
+  NaN: { ru: "не число", en: "NaN" },
 };
 
 function typeWords(problem: Zod): Words {
   const expected = types[problem.expected ?? ""] ?? { ru: String(problem.expected), en: String(problem.expected) };
-  if (isMissing(problem)) return { ru: `не заполнено, нужно: ${expected.ru}`, en: `is missing, it must be ${expected.en}` };
+  if (isMissing(problem)) return { ru: `не заполнено, нужно: ${expected.ru}`, en: `is missing: it must be ${expected.en}` };
   const received = types[/received (\w+)$/.exec(problem.message)?.[1] ?? ""];
   return { ru: `нужно: ${expected.ru}${received ? `, а здесь ${received.ru}` : ""}`, en: `must be ${expected.en}${received ? `, not ${received.en}` : ""}` };
 }

@@ -2,7 +2,7 @@
 export const productionCalendars = ["ru"] as const;
 export type ProductionCalendar = (typeof productionCalendars)[number];
 
-/** What a production calendar says of one day. */
+/** The status of a day in a production calendar. */
 export type ProductionDay = {
   /** `off`: a public holiday or a day off moved here. `working`: a weekend day that works. `usual`: as the week says. */
   kind: "off" | "working" | "usual";
@@ -64,7 +64,7 @@ const has = (days: string, day: string): boolean => days.split(" ").includes(day
 function isOffByCode(date: string, weekday: number): boolean {
   if (holidays.has(date.slice(5))) return true;
   if (weekday > 5) return false;
-  // Every working day before this one, back to the last weekend, has taken a holiday of its own; look for one left over.
+  // Every working day before this one, back to the last weekend, has already taken a holiday; look for a remaining one.
   let owed = 0;
   for (let back = weekday + 1; back >= 1; back--) {
     const before = shifted(date, -back);

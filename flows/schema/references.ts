@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { formOf, type FormField } from "./fields.ts";
 
-/** What a config names of its own flow: the key of a prompt, a node of the same graph, a part. */
+/** References of a config to its own flow: the key of a prompt, a node of the same graph, a part. */
 export type ReferenceKind = "prompt" | "node" | "part";
 export type Reference = { kind: ReferenceKind; name: string };
 
@@ -18,7 +18,7 @@ function kindOf({ kind, symbol }: FormField): ReferenceKind | null {
   return kind === "symbol" && symbol === "part" ? "part" : null;
 }
 
-/** Everything that a config names of its own flow, as its schema says; a config that is not sound is read as far as it goes. */
+/** All references of a config to its own flow, according to its schema; an invalid config is read as far as possible. */
 export function referencesOf(schema: z.ZodObject, config: unknown): Reference[] {
   const found: Reference[] = [];
   mapReferences(schema, config, (reference) => {

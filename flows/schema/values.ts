@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The one list of value types: inputs, variables, script fields, campaign columns. */
+/** The list of value types: inputs, variables, script fields, campaign columns. */
 export const valueTypes = ["string", "number", "boolean", "date", "time", "datetime", "phone", "money", "list", "map"] as const;
 export type ValueType = (typeof valueTypes)[number];
 

@@ -9,10 +9,10 @@ import type { SpeechArgs } from "../waiting/speech.ts";
 import type { TalkItem } from "./conversation.ts";
 import type { Player } from "./player.ts";
 
-/** What a person could do where the flow waits for them. `sense` tells a sensible answer from a slip and from silence. */
+/** Possible actions of a person where the flow waits. `sense` distinguishes a sensible answer, invalid input and no input. */
 export type Choice = { item: TalkItem; sense: "answer" | "wrong" | "silent" };
 
-/** What the person is asked for right now; empty when the flow waits for something else, or has ended. */
+/** The current choices of the person; empty if the flow waits for something else or has ended. */
 export function choicesAt(player: Player): Choice[] {
   if (player.done) return [];
   if (player.shown) return shownChoices(player.shown.step);

@@ -7,7 +7,7 @@ import { actOf } from "./stimuli.ts";
 
 type Data = Record<string, Value>;
 
-/** A journal (of a real or a simulated call) as a conversation: what was heard and done, and what came of it. */
+/** Converts a journal (of a real or simulated call) to a conversation: prompts, actions and the result. */
 export function conversationOf(flow: Flow, journal: readonly JournalLine[]): Conversation {
   const result = fold(journal);
   const given = givenOf(flow, journal);
@@ -20,7 +20,7 @@ export function conversationOf(flow: Flow, journal: readonly JournalLine[]): Con
   };
 }
 
-/** The world a call met: who called, when, with what, and how services answered, in order. */
+/** The conditions of a call: caller, time, inputs, and service responses in order. */
 export const givenOf = (flow: Flow, journal: readonly JournalLine[]): Conversation["given"] => ({
   ...startOf(journal),
   ...nothingKept(),
@@ -29,7 +29,7 @@ export const givenOf = (flow: Flow, journal: readonly JournalLine[]): Conversati
 
 type Kept = "lists" | "tables" | "switches" | "contacts" | "counters";
 
-/** The call's answers are scripted one by one; nothing has to be kept besides. */
+/** The responses of the call are scripted one by one, so no other data is needed. */
 const nothingKept = (): Pick<Conversation["given"], Kept> => ({ lists: {}, tables: {}, switches: {}, contacts: {}, counters: {} });
 
 /** What the instance was started with: the journal's first line holds it. */
@@ -51,7 +51,7 @@ function startOf(journal: readonly JournalLine[]): Omit<Conversation["given"], K
 const data = (value: Value | undefined): Data => (typeof value === "object" && value !== null && !Array.isArray(value) ? value : {});
 const text = (value: Value | undefined): string => (value === null || value === undefined ? "" : String(value));
 
-/** Stimuli in order, each so long after the prompt before it began, or after the stimulus before it. */
+/** Stimuli in order, each with its delay after the start of the previous prompt or after the previous stimulus. */
 function talkOf(journal: readonly JournalLine[]): TalkItem[] {
   const talk: TalkItem[] = [];
   const actsAt: number[] = [];

@@ -5,7 +5,7 @@ import { momentOf } from "../strategy/moment-of.ts";
 import { endings } from "../result.ts";
 import { valueSchema } from "../schema/values.ts";
 
-/** How a scripted service answers: one answer for ever, or a list taken in order (the last one stays). */
+/** Responses of a scripted service: one for all requests, or a list used in order (the last one repeats). */
 const answerSchema = z
   .object({
     exit: z.string().max(60).optional(),
@@ -13,7 +13,7 @@ const answerSchema = z
     body: valueSchema.optional(),
     value: valueSchema.optional(),
     delay: z.number().min(0).max(600).optional(),
-    /** Seconds of talk with whoever answered ("bridge", "queue"); the delay before it is the wait. */
+    /** Seconds of talk time after the answer ("bridge", "queue"); the delay before it is the wait. */
     talk: z.number().min(0).max(14_400).optional(),
     fault: z.string().max(60).optional(),
     /** What the flow behind `run-flow` came to. */
@@ -33,7 +33,7 @@ const givenSchema = z
       .string()
       .max(40)
       .refine((text) => momentOf(text, "UTC") !== null, {
-        error: "no date and time: write 2026-11-23T10:00:00+03:00",
+        error: "not a date and time: write 2026-11-23T10:00:00+03:00",
         params: { ru: "не дата и время: 2026-11-23T10:00:00+03:00" },
       })
       .default("2026-11-23T10:00:00+03:00"),
@@ -57,9 +57,9 @@ const givenSchema = z
     tables: z.record(z.string(), z.record(z.string(), z.record(z.string(), valueSchema))).default({}),
     /** Manual switches: on or off. */
     switches: z.record(z.string(), z.boolean()).default({}),
-    /** The contacts book: fields by telephone number. */
+    /** The contact book: fields by phone number. */
     contacts: z.record(z.string(), z.record(z.string(), valueSchema)).default({}),
-    /** What counters have counted so far: one figure for every key, or a figure by key. */
+    /** Current counts: one number for every key, or a number per key. */
     counters: z.record(z.string(), z.union([z.number(), z.record(z.string(), z.number())])).default({}),
     /**
      * By service name (http), or by command: "bridge", "refer", "dial", "schedule", "crm:bitrix", "crm:bitrix:slots", "notify:sms",
@@ -77,7 +77,7 @@ const seconds = z
 const talkItem = z.union([
   z.object({ hear: z.string(), for: seconds.optional() }).strict(),
   z.object({ press: z.string().regex(/^[0-9*#]+$/), gap: seconds.optional(), when: z.literal("asked").optional() }).strict(),
-  /** `goesOn`: the recording goes on after these words; what follows happens into it. */
+  /** `goesOn`: the recording continues after these words, and the following actions are recorded. */
   z.object({ say: z.string(), seconds: seconds.optional(), confidence: z.number().min(0).max(1).optional(), goesOn: z.literal(true).optional() }).strict(),
   z.object({ wait: seconds }).strict(),
   z.object({ silence: z.literal(true) }).strict(),
@@ -90,7 +90,7 @@ const talkItem = z.union([
 ]);
 export type TalkItem = z.infer<typeof talkItem>;
 
-/** A written test dialogue (house.md §3). */
+/** A test conversation. */
 export const conversationSchema = z
   .object({
     title: z.union([z.string(), z.object({ ru: z.string(), en: z.string() }).strict()]),
@@ -105,7 +105,7 @@ export const conversationSchema = z
         ended: z.enum(endings).optional(),
         exits: z.record(z.string(), z.string()).optional(),
         said: z.array(z.string()).optional(),
-        /** What was whispered to whoever answered; `♪` stands for the caller's own recording. */
+        /** Texts whispered to the answering party; `♪` stands for the caller's recording. */
         whispered: z.array(z.string()).optional(),
         faults: z.array(z.string()).optional(),
       })
@@ -114,7 +114,7 @@ export const conversationSchema = z
   .strict();
 export type Conversation = z.infer<typeof conversationSchema>;
 
-/** Reads a conversation from JSON; the message names the place. */
+/** Parses a conversation from JSON; the error message names the place. */
 export function parseConversation(value: unknown): { conversation: Conversation } | { error: string; words: { ru: string; en: string } } {
   const parsed = conversationSchema.safeParse(value);
   if (parsed.success) return { conversation: parsed.data };

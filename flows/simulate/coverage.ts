@@ -6,7 +6,7 @@ import { allNodes } from "../schema/graph.ts";
 
 export type Coverage = { nodes: number; exits: number; uncovered: string[] };
 
-/** Everything there is to visit: nodes by their path in the document, and exits that are wired. */
+/** All nodes by their path in the document, and all connected exits. */
 export function coverable(flow: Flow): { nodes: string[]; exits: string[] } {
   const all = new Map(allNodes(flow).filter(([, node]) => node.enabled !== false));
   const nodes = [...all.keys()];

@@ -14,7 +14,7 @@ type World = StoredWorld & { answers: Given["services"]; lists: Given["lists"]; 
 type Data = "list" | "table" | "contact" | "crm" | "notify" | "count" | "toggle" | "callerInfo";
 type Replier<D extends Data> = (command: Extract<Command, { do: D }>, world: World, at: number) => Answered;
 
-/** How the scripted world answers the commands of data. Unscripted: what the conversation keeps, else the quiet answer. */
+/** Responses of the scripted environment to data commands. Unscripted: stored data of the conversation, otherwise a neutral response. */
 export const dataRepliers: { [D in Data]: Replier<D> } = {
   list(command, world) {
     const name = `list:${command.list}`;

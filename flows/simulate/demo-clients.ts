@@ -3,7 +3,7 @@ import type { Value } from "../schema/values.ts";
 export type DemoClient = { id: string; phone: string; name: string; city: string; manager: string; vip: boolean; debt: number; note: string };
 export type DemoOrder = { id: string; client: string; title: string; state: string; sum: number; due: string };
 
-/** Clients of the demo connector: one, one with a complaint, and two behind one number. */
+/** Customers of the demo connector: one, one with a complaint, and two with one number. */
 export const demoClients: readonly DemoClient[] = [
   { id: "c1", phone: "+79990000001", name: "Анна Петрова", city: "Москва", manager: "Ольга", vip: false, debt: 0, note: "" },
   { id: "c2", phone: "+79990000002", name: "Борис Иванов", city: "Екатеринбург", manager: "Павел", vip: true, debt: 12_500, note: "Жалоба на доставку" },

@@ -16,7 +16,7 @@ const text = (value: Value | undefined): string => (typeof value === "string" ||
 const hours = ["10:00", "12:00", "14:00", "16:00"];
 const kept = 10_000;
 
-/** The connector contract in memory, with demo clients, orders and slots: the simulator and `demo` connectors answer from it. */
+/** The connector contract in memory, with demo customers, orders and slots, used by the simulator and `demo` connectors. */
 export function demoCrm(zone: string): DemoCrm {
   const taken = new Set<string>();
   const byKey = new Map<string, CrmAnswer>();

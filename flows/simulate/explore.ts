@@ -13,7 +13,7 @@ import { performTalk, visitedBy } from "./run-conversation.ts";
 
 export type ExploreOptions = PlayOptions & { callers: number; seed: number; personas?: readonly Persona[]; givens: readonly Given[] };
 
-/** What random callers met. Seconds are of virtual time. */
+/** Results of random callers. Seconds are virtual time. */
 export type Exploration = {
   flow: string;
   callers: number;
@@ -26,16 +26,16 @@ export type Exploration = {
   stuck: number;
   faults: Record<string, number>;
   seconds: { mean: number; p95: number; longest: number };
-  /** Silence on the line that nobody asked for: a service is awaited or the flow pauses, and nothing is heard. */
+  /** Unintended silence: the flow waits for a service or pauses, and nothing is heard. */
   dead: { mean: number; p95: number; longest: number; worst: string | null };
   /** Longest wait for an operator or a service. */
   longestWait: { seconds: number; node: string | null };
-  /** Nodes that one call passed most often: a maze shows here. */
+  /** Nodes that one call passed most often, which reveals mazes. */
   loops: { node: string; times: number; calls: number }[];
   coverage: { nodes: number; exits: number; uncovered: string[] };
   /** A call to play again for every way of ending, with its seed. */
   examples: Record<string, { caller: number; talk: TalkItem[]; given: Given }>;
-  /** The same totals as of real calls; a strategy talks with nobody and has none. */
+  /** The same totals as for real calls; a strategy has none because it does not talk. */
   totals: NamedTotals | null;
 };
 
@@ -46,7 +46,7 @@ const mostActs = 200;
 const longestCallMs = 2 * 3_600_000;
 const longestStrategyMs = 400 * 86_400_000;
 
-/** Plays random callers against a flow: the same seed gives the same report. Never throws for what a flow may be. */
+/** Runs random callers against a flow: the same seed gives the same report. Never throws, whatever the flow. */
 export function explore(flow: Flow, options: ExploreOptions): Exploration {
   const { callers, seed, givens, personas = usual, ...play } = options;
   const start = playersOf(flow, play);
@@ -82,7 +82,7 @@ function playOne(flow: Flow, start: (given: Given) => Player, index: number, see
 /** Nobody is on the line of a strategy: it waits for days and never loses patience. */
 const dialled: Persona = personaSchema.parse({ name: "dialled", patience: 7_200, hangup: 0 });
 
-/** How attempts end, in shares: figures of an ordinary list (outbound.md §3.1). */
+/** How attempts end, in shares: figures of an ordinary list. */
 const attempts: readonly [exit: string, share: number][] = [
   ["answered", 0.3],
   ["noAnswer", 0.4],
@@ -129,7 +129,7 @@ function live(call: Call, mind: ReturnType<typeof personaMind>): void {
       call.stuck = !player.done;
       return;
     }
-    // Listening and waiting wear patience down; a calm person who is being spoken to lasts twice as long.
+    // Listening and waiting use up patience; calm callers wait twice as long while the flow speaks.
     const worn = (player.now - bored) / 1000;
     if (!player.done && persona !== dialled && worn > mind.patience(player.playing !== null)) return hangUp(call);
   }
@@ -156,7 +156,7 @@ function passTime(call: Call): boolean {
   if (waiting !== null) grow(call.waited, ms, waiting);
   if (silent === null) call.silence = 0;
   else {
-    // Silences that follow each other, of a service and of a pause, are one to whoever listens.
+    // Consecutive silences, of a service and of a pause, count as one.
     call.silence += ms;
     call.dead.ms += ms;
     if (call.silence > call.dead.longest) Object.assign(call.dead, { longest: call.silence, node: silent });
@@ -164,7 +164,7 @@ function passTime(call: Call): boolean {
   return true;
 }
 
-/** Nothing is heard and nothing is expected of the caller, who is on the line. */
+/** Nothing is heard, and nothing is expected from the caller. */
 function isSilent({ context, playing, recording, background }: Player): boolean {
   const quiet = playing === null && recording === null && !background && context.gone === null;
   return quiet && !Object.values(context.pending).some((pending) => Object.values(pending.acts).some((act) => joining.has(act.do)));

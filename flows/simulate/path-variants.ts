@@ -39,7 +39,7 @@ function byTurn(flow: Flow, path: string, near: Run, name: string, answer: Servi
   return [always, { ...near.given, services: { ...near.given.services, [name]: [...answersBefore(near, name, turn, {}), answer, {}] } }];
 }
 
-/** What a service answered so many times before; `otherwise` where nothing is scripted. */
+/** The responses of a service up to this point; `otherwise` if nothing is scripted. */
 function answersBefore(near: Run, name: string, times: number, otherwise: ServiceAnswer): ServiceAnswer[] {
   const told = near.given.services[name] ?? [];
   const list = Array.isArray(told) ? told : [told];

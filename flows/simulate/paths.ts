@@ -9,16 +9,16 @@ import { placeOf } from "./place-of.ts";
 import { playersOf, type PlayOptions, type Player } from "./player.ts";
 import { performTalk, visitedBy } from "./run-conversation.ts";
 
-/** The shortest conversations found, and what none was found for. */
+/** The shortest conversations found, and the targets without one. */
 export type Paths = { conversations: Conversation[]; uncovered: string[]; runs: number };
 export type PathOptions = PlayOptions & {
   /** Upper bound on simulated calls. */
   maxRuns?: number;
   /** Longest talk tried, in acts. */
   maxActs?: number;
-  /** What is visited already and need not be looked for. */
+  /** Targets already visited. */
   visited?: ReadonlySet<string>;
-  /** Told now and then how far the search has come. */
+  /** Called from time to time with the progress of the search. */
   progress?: (now: PathProgress) => void;
 };
 /** Calls simulated of at most so many, and places still without a way of all that are looked for. */
@@ -184,7 +184,7 @@ class Search {
     const nodes = path.map((visit) => visit.node).filter((node) => !node.startsWith("~"));
     const last = nodes.at(-1) ?? "";
     const expect = player.done ? { path: nodes, result, outcome, ended } : { path: nodes, result };
-    return { title: { ru: `Путь до ${last}`, en: `The way to ${last}` }, given, talk, expect };
+    return { title: { ru: `Путь до ${last}`, en: `Path to ${last}` }, given, talk, expect };
   }
 }
 

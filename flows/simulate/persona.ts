@@ -2,7 +2,7 @@ import { z } from "zod";
 import { seededRandom } from "../compile/seeded.ts";
 import type { Choice } from "./choices.ts";
 
-/** A made-up caller: how patient, how attentive, in what mood. Shares are from 0 to 1. */
+/** A simulated caller: patience, attention, mood. Shares are from 0 to 1. */
 export const personaSchema = z
   .object({
     name: z.string().max(100),
@@ -24,7 +24,7 @@ export const personaSchema = z
   .strict();
 export type Persona = z.infer<typeof personaSchema>;
 
-/** Five that every flow should stand (desk.md): silent, hurried, rude, doubting, off the topic; and an ordinary one. */
+/** Five personas that every flow should handle (silent, hurried, rude, unsure, off-topic) and an ordinary one. */
 export const personas: readonly Persona[] = [
   { name: "ordinary", weight: 5 },
   { name: "silent", silence: 0.6, style: "slow" as const, mood: "unsure" as const },
@@ -38,7 +38,7 @@ export type Act = { do: "choose"; choice: Choice } | { do: "hangup" };
 
 /** How a persona lives through one call. */
 export type PersonaMind = {
-  /** The next act, after so many seconds without anything to do. */
+  /** The next action after this many idle seconds. */
   pick(choices: readonly Choice[], waited: number): Act;
   /** Milliseconds before they act. */
   reactionMs(): number;

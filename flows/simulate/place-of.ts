@@ -2,7 +2,7 @@ import { save } from "../compile/step.ts";
 import type { Given } from "./conversation.ts";
 import type { Player } from "./player.ts";
 
-/** Where a run stands: its world, the machine's state, its questions and what it knows. */
+/** The position of a run: its environment, the machine state, its questions and its data. */
 export function placeOf(player: Player, given: Given, exact: boolean): string {
   const { value, context, done } = save(player.currentSnapshot);
   const pending = Object.values(context.pending).map(({ waiter, state }) => [waiter, withoutTimes(state)]);

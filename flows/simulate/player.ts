@@ -25,8 +25,8 @@ type Recording = { id: string; node: string; from: number; until: number; spokeM
 export type Durations = (item: PlayItem) => number | null;
 
 /**
- * Plays one flow in virtual time: the production machine with a scripted world around it. The tests, the
- * CLI and the editor's phone all drive this; only who moves the clock differs.
+ * Runs a flow in virtual time: the production machine in a scripted environment. The tests, the
+ * CLI and the Phone in the editor use it; they differ only in how they advance the clock.
  */
 export function createPlayer(flow: Flow, given: Given, options: PlayOptions = {}): Player {
   return playersOf(flow, options)(given);
@@ -175,7 +175,7 @@ export class Player {
     this.queue.add({ ...event, at: this.now + after });
   }
 
-  /** Waits for words; without a limit of its own it hears until it is given up. */
+  /** Waits for speech; without its own limit it listens until it is cancelled. */
   private performListen(id: string, { noInputMs }: Extract<Command, { do: "listen" }>): void {
     this.listening = id;
     const fault = this.services.fault("speech");

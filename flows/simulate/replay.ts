@@ -8,7 +8,7 @@ import { playersOf, type Player, type PlayOptions } from "./player.ts";
 import { performTalk, same } from "./run-conversation.ts";
 import { stimuliOf, type Stimulus } from "./stimuli.ts";
 
-/** One thing that would have gone otherwise. */
+/** One difference to the recorded call. */
 export type Difference = { what: "ended" | "outcome" | "result" | "said" | "fault" | "unheard"; name: string; before: Value; after: Value };
 export type Replayed = { changed: boolean; differences: Difference[]; before: CallResult; after: CallResult };
 
@@ -16,7 +16,7 @@ export type Replayed = { changed: boolean; differences: Difference[]; before: Ca
 const patienceMs = 15 * 60_000;
 
 /**
- * Replays recorded calls on a draft (house.md §4.13): the same person with the same timing hears the draft instead, the
+ * Replays recorded calls on a draft: the caller acts with the same timing, and the
  * services answer as they did, by name. Nothing is performed. The draft is compiled once.
  */
 export function replayer(draft: Flow, options: PlayOptions = {}): (journal: readonly JournalLine[]) => Replayed {
@@ -55,15 +55,15 @@ function act(player: Player, { prompt, occurrence, afterMs, act: item }: Stimulu
     if (at !== null && !("say" in item && item.confidence === undefined)) player.advanceTo(Math.max(player.now, at + afterMs));
     else if (at === null) untilAsked(player);
   }
-  if (player.done) return "the call had ended";
-  // Words were noted when they were understood, a key when it was pressed: neither takes time of its own.
+  if (player.done) return "the call had already ended";
+  // Words are recorded when recognised, keys when pressed: neither takes extra time.
   if ("say" in item && item.confidence !== undefined && player.listening !== null) return (player.utter(item.say, item.confidence), null);
   if ("press" in item) return (player.send({ type: "digit", at: player.now, digit: item.press, leg: "A" }), null);
   return performTalk(player, [item]);
 }
 
 /**
- * Plays on until a prompt has begun so many times; its start, or null when it never does. Questions on the way are met with
+ * Plays until a prompt has started this many times; returns its start, or null if it never does. Questions on the way are met with
  * silence as long as the person was silent.
  */
 function untilHeard(player: Player, prompt: string, occurrence: number, quietUntil: number): number | null {

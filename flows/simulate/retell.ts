@@ -1,8 +1,8 @@
 import type { TalkItem } from "./conversation.ts";
 
 /**
- * A talk written before 0.5 in the words of today. Then a `wait` after `hear` began with the prompt, not behind it, and
- * `press` went on for a gap after its last key; both are said now, so that the same things happen at the same times.
+ * Converts a talk written before 0.5. At that time a `wait` after `hear` started with the prompt instead of after it, and
+ * `press` added a gap after its last key; both are now explicit, so that the timing does not change.
  */
 export function retell(talk: readonly TalkItem[]): TalkItem[] {
   const told: TalkItem[] = [];

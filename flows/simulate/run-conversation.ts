@@ -10,7 +10,7 @@ import { createPlayer, type Player, type PlayOptions } from "./player.ts";
 export type ConversationRun = {
   title: string;
   passed: boolean;
-  /** What did not go as written, one sentence each. */
+  /** Deviations from the conversation, one sentence each. */
   failures: string[];
   result: CallResult;
   vars: Record<string, Value>;
@@ -22,7 +22,7 @@ export type ConversationRun = {
 /** After the talk the caller stays silent; longer than this in virtual time is a call that never ends. */
 const patienceMs = 15 * 60_000;
 
-/** Plays a conversation against a flow. Never throws for what a flow or conversation may say. */
+/** Plays a conversation against a flow. Never throws, whatever the flow or the conversation. */
 export function runConversation(flow: Flow, conversation: Conversation, options: PlayOptions = {}): ConversationRun {
   const failures: string[] = [];
   const player = createPlayer(flow, conversation.given, options);
@@ -72,14 +72,14 @@ const performers: { [K in keyof Required<AllKeys>]: (talk: Talk, item: never) =>
     settle(talk);
     for (const [index, digit] of [...item.press].entries()) {
       if (index > 0) talk.player.advanceTo(talk.player.now + (item.gap ?? 0.2) * 1000);
-      if (talk.player.done) return `pressed ${digit}, but the call had ended`;
+      if (talk.player.done) return `pressed ${digit}, but the call had already ended`;
       talk.player.send({ type: "digit", at: talk.player.now, digit, leg: "A" });
     }
     return null;
   },
   say: (talk, item: { say: string; seconds?: number; confidence?: number; goesOn?: true }) => {
     settle(talk);
-    if (!untilTrue(talk, () => talk.player.recording !== null || talk.player.listening !== null)) return "spoke, but nothing is being recorded or listened for";
+    if (!untilTrue(talk, () => talk.player.recording !== null || talk.player.listening !== null)) return "spoke, but the flow was not recording or listening";
     if (talk.player.listening !== null) {
       talk.player.advanceTo(talk.player.now + (item.seconds ?? Math.max(0.5, item.say.length * 0.065)) * 1000);
       if (talk.player.listening !== null) talk.player.utter(item.say, item.confidence);
@@ -99,15 +99,15 @@ const performers: { [K in keyof Required<AllKeys>]: (talk: Talk, item: never) =>
   silence: (talk) => {
     untilTrue(talk, () => asked(talk.player));
     settle(talk);
-    return talk.player.advanceOne() ? null : "stayed silent, but nothing was due";
+    return talk.player.advanceOne() ? null : "stayed silent, but no timer was running";
   },
   hangup: (talk) => {
-    if (talk.player.done) return "hung up, but the call had ended";
+    if (talk.player.done) return "hung up, but the call had already ended";
     talk.player.send({ type: "hangup", at: talk.player.now, by: "caller", q850: 16 });
     return null;
   },
   answer: (talk, item: { answer: string; fields?: Record<string, Value> }) => {
-    if (!untilTrue(talk, () => talk.player.shown !== null)) return "answered, but no step is shown";
+    if (!untilTrue(talk, () => talk.player.shown !== null)) return "answered, but no step was shown";
     const id = talk.player.shown!.id;
     const before = talk.player.journal.length;
     talk.player.send({ type: "choose", at: talk.player.now, id, answer: item.answer, fields: item.fields ?? {} });
@@ -115,18 +115,18 @@ const performers: { [K in keyof Required<AllKeys>]: (talk: Talk, item: never) =>
     return rejected ? `the step did not accept the answer "${item.answer}"` : null;
   },
   fill: (talk, item: { fill: Record<string, Value> }) => {
-    if (!untilTrue(talk, () => talk.player.shown !== null)) return "typed, but no step is shown";
+    if (!untilTrue(talk, () => talk.player.shown !== null)) return "typed, but no step was shown";
     talk.player.send({ type: "fill", at: talk.player.now, id: talk.player.shown!.id, fields: item.fill });
     return null;
   },
-  back: (talk) => (talk.player.back() ? null : "went back, but this is the first step"),
+  back: (talk) => (talk.player.back() ? null : "went back, but this was the first step"),
   fault: (talk, item: { fault: string; code?: string }) => {
     talk.player.services.answers[item.fault] = { fault: item.code ?? "network" };
     return null;
   },
   clock: (talk, item: { clock: string }) => {
     const at = Date.parse(item.clock);
-    if (Number.isNaN(at) || at < talk.player.now) return `clock: "${item.clock}" is not later than now`;
+    if (Number.isNaN(at) || at < talk.player.now) return `clock: "${item.clock}" is not in the future`;
     talk.player.advanceTo(at);
     return null;
   },
@@ -166,11 +166,11 @@ function untilTrue(talk: Talk, condition: () => boolean): boolean {
 
 function hear(talk: Talk, prompt: string, seconds: number | undefined): string | null {
   const found = () => talk.player.journal.findIndex((line, index) => index >= talk.heardUpTo && line.kind === "heard");
-  if (!untilTrue(talk, () => found() >= 0)) return `expected to hear "${prompt}", heard nothing more`;
+  if (!untilTrue(talk, () => found() >= 0)) return `expected to hear "${prompt}", but heard nothing more`;
   const index = found();
   talk.heardUpTo = index + 1;
   const heard = String(talk.player.journal[index]!.data?.["prompt"] ?? "");
-  if (heard !== prompt) return `expected to hear "${prompt}", heard "${heard}"`;
+  if (heard !== prompt) return `expected to hear "${prompt}", but heard "${heard}"`;
   talk.polite = seconds === undefined;
   if (seconds !== undefined) talk.player.advanceTo(talk.player.now + seconds * 1000);
   return null;

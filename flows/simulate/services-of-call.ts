@@ -8,7 +8,7 @@ const text = (value: Value | undefined): string => (value === null || value === 
 
 type Answer = { exit?: string; body?: Value; value?: Value; delay?: number; talk?: number; fault?: string };
 
-/** How the services answered and after how long, by service name. */
+/** Service responses with their delays, by service name. */
 export function servicesOf(flow: Flow, journal: readonly JournalLine[]): Record<string, Answer[]> {
   const services: Record<string, Answer[]> = {};
   const asked = new Map<string, number>();
@@ -39,11 +39,11 @@ function joiningName({ nodes }: Flow, path: string): string | null {
   return type === "transfer" && config["mode"] !== "blind" ? "bridge" : null;
 }
 
-/** What a hang-up cut off: still ringing, or joined after so long and talking on. */
+/** The state cut off by a hang-up: still ringing, or talking since a given time. */
 const unfinished = (askedAt: number, joinedAt: number | undefined): Answer =>
   joinedAt === undefined ? { delay: longest } : { delay: Math.round((joinedAt - askedAt) / 10) / 100, talk: longest };
 
-/** A delay of a queue or a transfer is the wait until somebody answers; the talk after it is told apart. */
+/** The delay of a queue or a transfer is the wait until an answer; the talk time is separate. */
 function talkedOf(line: JournalLine, name: string, askedAt: number, joinedAt: number | undefined): Answer {
   const answer = answerOf(line.data!, name, (joinedAt ?? line.at) - askedAt);
   return joinedAt === undefined ? answer : { ...answer, talk: Math.round((line.at - joinedAt) / 10) / 100 };

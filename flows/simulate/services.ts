@@ -8,7 +8,7 @@ import { dataRepliers } from "./data-replies.ts";
 import { answered, scripted, type Answered } from "./scripted-answers.ts";
 import { storedWorld, type StoredWorld } from "./stored-world.ts";
 
-/** The scripted world: answers by service name; lists, tables and the like in memory. */
+/** The scripted environment: responses by service name; lists, tables and other data in memory. */
 export type Services = StoredWorld & {
   answers: Given["services"];
   lists: Given["lists"];
@@ -19,11 +19,11 @@ export type Services = StoredWorld & {
   attempts: PastAttempt[];
   /** Names under which answers were looked up, in order. */
   consulted: string[];
-  /** The fault scripted for a part of the world that has no command of its own, or null. */
+  /** The scripted fault of a part of the environment without its own command, or null. */
   fault(name: string): Fault | null;
 };
 
-/** A world of its own for one run: nothing is shared with another. */
+/** The environment of one run; nothing is shared between runs. */
 export function scriptedServices(given: Given): Services {
   const services: Services = {
     ...storedWorld(given),
@@ -46,7 +46,7 @@ const structuredCopy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as 
 
 type Reply = { event: CallEvent; after: number; /** Told before the reply: caller and operator were joined. */ connectedAfter?: number };
 
-/** What a scripted world replies to a command, and after how many milliseconds. Unscripted: success. */
+/** The response of a scripted environment to a command, and its delay in milliseconds. Unscripted: success. */
 export function replyTo(command: Command, id: string, at: number, services: Services): Reply {
   const reply = repliers[command.do] as ((command: never, services: Services, at: number) => Answered) | undefined;
   const { exit, value, delayMs = 0, fault, result, joinedMs } = reply?.(command as never, services, at) ?? answered(command.do, services, { exit: "next" });
@@ -62,7 +62,7 @@ export function replyTo(command: Command, id: string, at: number, services: Serv
   return { event, after: delayMs, ...(joinedMs === undefined ? {} : { connectedAfter: joinedMs }) };
 }
 
-/** How long a simulated talk with an operator lasts, and one with whoever a transfer reached. */
+/** Duration of a simulated conversation with an operator, and with the target of a transfer. */
 const talkMs = 60_000;
 const bridgeTalkMs = 15_000;
 /** How long a transfer rings before it is answered, and when it is not. */

@@ -3,8 +3,8 @@ import type { Value } from "../schema/values.ts";
 import type { TalkItem } from "./conversation.ts";
 
 /**
- * What a person did in a call, told by what they were hearing and not by where in the flow they were (house.md §4.13):
- * so many milliseconds after the n-th start of a prompt. Prompt null: before anything was said. `at`: when in the call.
+ * The actions of a person in a call, relative to the prompts they heard instead of the position in the flow:
+ * milliseconds after the n-th start of a prompt. Prompt null: before the first prompt. `at`: time in the call.
  */
 export type Stimulus = { prompt: string | null; occurrence: number; afterMs: number; at: number; act: TalkItem };
 

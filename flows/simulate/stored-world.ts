@@ -5,7 +5,7 @@ import { phoneKey } from "./same-phone.ts";
 
 type Row = Record<string, Value>;
 
-/** What the installation would keep: tables, the contacts book, switches, counters, demo clients. One per run. */
+/** Stored data of the installation: tables, the contact book, switches, counters, demo customers. One per run. */
 export type StoredWorld = {
   tables: Record<string, Record<string, Row>>;
   switches: Record<string, boolean>;

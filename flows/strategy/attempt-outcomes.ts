@@ -1,12 +1,12 @@
 /**
- * final: somebody talked. soft: try again. hard: this number is of no use. technical: a line failed, nobody was reached; no attempt
- * is used up. compliance: the law looks at it. config: something here has to be put right; no attempt is used up either.
+ * final: somebody talked. soft: retry. hard: the number is unusable. technical: a line failed; no attempt
+ * is counted. compliance: relevant to regulations. config: a configuration error; no attempt is counted either.
  */
 export type OutcomeClass = "final" | "soft" | "hard" | "technical" | "compliance" | "config";
 
 type Fine = { class: OutcomeClass; exit: string };
 
-/** Attempt outcomes in fine, their class and the exit of `dial` they leave by (outbound.md §5). */
+/** Detailed attempt outcomes, their class and the exit of `dial`. */
 export const attemptOutcomes = {
   human: { class: "final", exit: "answered" },
   abandoned: { class: "compliance", exit: "answered" },
@@ -17,7 +17,7 @@ export const attemptOutcomes = {
   modem: { class: "hard", exit: "fax" },
   deadAir: { class: "soft", exit: "answered" },
   shortAnswer: { class: "soft", exit: "answered" },
-  /** Somebody answered and the flow broke off before it came to an outcome: nobody was asked anything. */
+  /** The call was answered, but the flow failed before it reached an outcome. */
   flowFault: { class: "soft", exit: "failed" },
   busy: { class: "soft", exit: "busy" },
   noAnswer: { class: "soft", exit: "noAnswer" },
@@ -43,7 +43,7 @@ export const attemptOutcomes = {
 export type AttemptOutcome = keyof typeof attemptOutcomes;
 export const attemptOutcomeNames = Object.keys(attemptOutcomes) as [AttemptOutcome, ...AttemptOutcome[]];
 
-/** Whether an attempt that ended so is used up: failures of lines and of the configuration and refusals of the law are not. */
+/** Whether an outcome counts as an attempt: line failures, configuration errors and legal refusals do not. */
 export function usesUpAttempt(outcome: string, detail?: string | null): boolean {
   const fine = attemptOutcomeNames.find((name) => name === detail);
   if (!fine) return outcome !== "failed" && outcome !== "denied";

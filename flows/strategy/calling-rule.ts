@@ -2,9 +2,9 @@ import { z } from "zod";
 
 export const purposes = ["information", "survey", "reminder", "debt", "advertising"] as const;
 export const audiences = ["consumer", "business", "debtor"] as const;
-/** What the contact has agreed to, from nothing to a signed paper that names the caller. Each includes those before it. */
+/** The consent of a contact, from none to a signed document that names the caller. Each level includes the previous ones. */
 export const consents = ["none", "given", "specific", "written"] as const;
-/** What an earlier call led to, as far as rules care. */
+/** Results of earlier calls that rules consider. */
 export const callEvents = ["abandoned", "machine", "conversation", "refusal", "optOut"] as const;
 
 export type Purpose = (typeof purposes)[number];
@@ -62,7 +62,7 @@ const capParameter = z
   })
   .strict();
 
-/** No call for so long after an event. */
+/** Cool-off after an event. */
 const coolOffParameter = z
   .object({
     kind: z.literal("coolOff"),
@@ -97,9 +97,9 @@ const parameter = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ringTime"), seconds: z.number().int().min(1).max(120) }).strict(),
   /** Text shown to the called person by the operator of the network. */
   z.object({ kind: z.literal("label"), maxLength: z.number().int().min(1).max(200) }).strict(),
-  /** Lists that numbers are to be screened against, no older than so many days. */
+  /** Lists for screening numbers, with their maximum age in days. */
   z.object({ kind: z.literal("screening"), registers: z.array(z.string().max(40)).min(1).max(10), freshDays: z.number().int().min(1).max(366) }).strict(),
-  /** What the caller has to do besides; nothing here decides it. */
+  /** Other duties of the caller; not checked here. */
   z.object({ kind: z.literal("duty"), text: z.string().min(1).max(400) }).strict(),
 ]);
 
@@ -129,7 +129,7 @@ export type Parameter = CallingRule["parameters"][number];
 export type ParameterOf<Kind extends Parameter["kind"]> = Extract<Parameter, { kind: Kind }>;
 export type Period = z.infer<typeof period>;
 
-/** A stored audience, "consumer" when it is none of them. */
+/** A stored audience; "consumer" if it is not valid. */
 export const audienceOf = (text: string): Audience => audiences.find((each) => each === text) ?? "consumer";
-/** A stored consent, "none" when it is none of them. */
+/** A stored consent; "none" if it is not valid. */
 export const consentOf = (text: string): Consent => consents.find((each) => each === text) ?? "none";

@@ -4,7 +4,7 @@ import { momentOf } from "./moment-of.ts";
 /** Night and morning, day, evening. */
 const usual = ["00:00", "12:00", "17:00"] as const;
 
-/** Which part of the day a moment is in, by the clock of the zone: its number and the clock time at which the next one begins. */
+/** The part of the day of a moment in a time zone: its number and the local time at which the next part starts. */
 function partOf(at: number, zone: string, parts: readonly string[]): { part: number; date: string; next: string | null } {
   const { date, time } = nowParts(at, zone);
   const begun = parts.filter((begin) => begin <= time).length;

@@ -3,7 +3,7 @@ import { usesUpAttempt } from "./attempt-outcomes.ts";
 import { inOtherDayPart } from "./day-parts.ts";
 import type { RetrySettings } from "./retry-settings.ts";
 
-/** Attempts so far, oldest first. Failures of lines are listed too; they use up nothing. `detail`: the outcome in fine, where known. */
+/** Attempts so far, oldest first, including line failures, which do not count. `detail`: the detailed outcome, if known. */
 export type PastAttempt = { outcome: string; endedAt: number; startedAt?: number; detail?: string | null };
 /** Rules of the strategy, what the campaign adds, the zone of the contact, and the first moment at or after one that the law allows (null: never). */
 export type RetryPlan = {

@@ -3,7 +3,7 @@ import { attemptOutcomes, attemptOutcomeNames, usesUpAttempt } from "./attempt-o
 export type NumberTry = { number: string; outcome: string; detail?: string | null };
 
 /**
- * Which of a contact's numbers to dial: the first with fewer than `after` counted attempts; when all have had theirs, the one that
+ * The number of a contact to dial next: the first with fewer than `after` counted attempts; if all have reached it, the one that
  * has had the fewest. A number of no use (hard outcome; "does not exist" only when it was said twice: carriers misuse it) is
  * passed over; null when none is left. Pure.
  */

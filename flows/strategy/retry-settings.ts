@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "HH:MM");
 
-/** What a campaign adds to the retry rules of its strategy. All of it optional: without it the rules alone hold. */
+/** Campaign settings added to the retry rules of its strategy. All optional: without them only the rules apply. */
 export const retrySettings = z
   .object({
     /** Most counted attempts to a contact in any 24 hours, in any 168 hours. */
@@ -17,7 +17,7 @@ export const retrySettings = z
     dayParts: z.array(clock).min(2).max(6).optional(),
     /** Hours that take the place of each whole day of waiting, in turn: 27, 29, 31 instead of the same hour every day. */
     spreadHours: z.array(z.number().int().min(1).max(72)).min(1).max(10).optional(),
-    /** After so many counted attempts on one number of a contact the next of its numbers (phone2, phone3 …) is dialled. */
+    /** After this many counted attempts on one number of a contact, its next number (phone2, phone3 …) is dialled. */
     nextNumberAfter: z.number().int().min(1).max(20).optional(),
   })
   .strict();

@@ -16,7 +16,7 @@ function time(text: string): Kept {
   return clock && { value: isoTime(clock) };
 }
 
-/** A telephone number as E.164; short and internal numbers stay as typed. */
+/** A phone number as E.164; short and internal numbers are kept as typed. */
 function phone(text: string, country: string): Kept {
   if (/^\d{2,6}$/.test(text)) return { value: text };
   if (!/^\+?[\d\s().-]{5,25}$/.test(text)) return null;
@@ -38,7 +38,7 @@ const byType: Readonly<Record<string, (text: string, country: string) => Kept>> 
   phone,
 };
 
-/** What an operator typed as the field's type keeps it ("8 916 123-45-67" → "+79161234567"); null when it does not fit. Blank fits every field. */
+/** The operator's input in the format of the field type ("8 916 123-45-67" → "+79161234567"); null if it is not valid. Blank is valid for every field. */
 export function checkField(field: ShownField, value: Value, country: string): Kept {
   if (value === null || value === "") return { value };
   if (field.options.length > 0) return field.options.some((option) => option.value === value) ? { value } : null;

@@ -23,7 +23,7 @@ export type DirectoryState = { inner: SpeechState; digits: string; due: number |
 const interDigitMs = 3_000;
 const most = 500;
 
-/** A person of a directory, by spoken name or by extension; # ends the extension. */
+/** Finds a person in a directory by spoken name or extension; # ends the extension. */
 export const directory: Waiter<DirectoryArgs, DirectoryState> = {
   begin: (args, view) => wrap(args, { digits: "", due: null }, speech.begin(speechArgs(args), view), view),
   feed(args, state, acts, event, view) {
@@ -33,7 +33,7 @@ export const directory: Waiter<DirectoryArgs, DirectoryState> = {
       return { state: { ...state, digits: (state.digits + event.digit).slice(0, 20), due }, acts: {}, due, ahead: view.ahead };
     }
     if (event.type === "tick" && state.due !== null && state.due <= event.at) return byExtension(args, state, view);
-    // The recogniser is down: extensions still work.
+    // Without speech recognition, extensions still work.
     const deaf = event.type === "reply" && event.id in acts && event.fault !== undefined && acts[event.id]?.do === "listen";
     if (deaf) return { state: { ...state, due: view.at + args.firstMs * 2 }, acts: without(acts, event), due: view.at + args.firstMs * 2, ahead: view.ahead };
     const turn = speech.feed(speechArgs(args), state.inner, acts, event, view);

@@ -15,7 +15,7 @@ import { world } from "./world.ts";
 export const waiters = { say, input, speech, form, directory, record, wait, world, show, objections, offer };
 export type WaiterName = keyof typeof waiters;
 
-/** The reducer of a waiting kind with its types set aside: args and state are JSON in the machine's context. */
+/** The reducer of a waiting kind without its types: args and state are JSON in the machine's context. */
 export function waiterOf(name: WaiterName): Waiter<unknown, unknown> {
   return waiters[name] as unknown as Waiter<unknown, unknown>;
 }

@@ -71,7 +71,7 @@ function onDigit(args: InputArgs, state: InputState, acts: Acts, digit: string, 
 
 const listenId = (view: WaitView, state: InputState): string => `${view.id}.s${state.attempt}`;
 
-/** What is listened for besides keys; nothing once a key was pressed. */
+/** Phrases to listen for in addition to keys; none once a key was pressed. */
 function ears(args: InputArgs, state: InputState, view: WaitView): Acts {
   if (!args.speech || state.digits !== "") return {};
   const { language, silenceMs, phrases } = args.speech;

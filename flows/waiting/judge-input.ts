@@ -1,7 +1,7 @@
 import { limits } from "../schema/limits.ts";
 import { validDigits, type Validation } from "./validate-digits.ts";
 
-/** What an input takes: keys of a menu, or a number. */
+/** What an input accepts: menu keys, or a number. */
 export type Accept =
   | { kind: "keys"; keys: { key: string; value: string }[]; repeatKey: string }
   | { kind: "digits"; min: number; max: number; validation: Validation };

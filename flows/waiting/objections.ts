@@ -7,13 +7,13 @@ export type ObjectionsArgs = {
   options: { value: string; label: string; answer: string }[];
   agreed: string;
   refused: string;
-  /** After so many answers only agreed and refused are left. */
+  /** After this many answers, only agreed and refused are left. */
   most: number;
   saveAs: string;
 };
 export type ObjectionsState = { met: string[] };
 
-/** The hub of objections: an objection shows its answer, until the client agrees or refuses. What was met is kept. */
+/** Objection handling: an objection shows its answer until the customer agrees or refuses. All objections are recorded. */
 export const objections: Waiter<ObjectionsArgs, ObjectionsState> = {
   begin: (args, view) => shown(args, { met: [] }, view),
   feed(args, state, _acts, event, view) {

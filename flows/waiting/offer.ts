@@ -3,7 +3,7 @@ import type { Waiter } from "./waiter.ts";
 
 export type OfferArgs = { offers: { value: string; fits: Value; say: string }[]; accept: string; decline: string; saveAs: string };
 
-/** Shows the first offer that fits the facts; leaves by `none` when none does. */
+/** Shows the first offer that matches the known data; leaves by `none` if none does. */
 export const offer: Waiter<OfferArgs, { value: string }> = {
   begin(args, view) {
     const fitting = args.offers.find((each) => each.fits === true);

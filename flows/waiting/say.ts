@@ -8,7 +8,7 @@ export type SayArgs = {
   loopMs?: number;
 };
 
-/** Plays prompts once. With barge-in a key ends it and is kept for the next input; keys typed ahead skip it. */
+/** Plays prompts once. With barge-in, a key ends playback and is kept for the next input; typed-ahead keys skip it. */
 export const say: Waiter<SayArgs, null> = {
   begin(args, view) {
     const skip = args.items.length === 0 || (args.bargeIn && view.ahead !== "");

@@ -5,7 +5,7 @@ import type { Value } from "../schema/values.ts";
 import { matchPhrase } from "./match-phrase.ts";
 import type { Acts, Turn, Waiter, WaitView } from "./waiter.ts";
 
-/** Collect-speech: a question answered in words. With `phrases` one of them, else whatever was said. */
+/** Collect-speech: a question answered by speech. With `phrases`, one of them; otherwise any words. */
 export type SpeechArgs = {
   items: PlayItem[];
   noInputItems: PlayItem[];

@@ -32,7 +32,7 @@ export function phoneOf(digits: string, region: string): string | null {
   return number?.isValid() ? number.number : null;
 }
 
-/** What is kept of accepted digits: a telephone number in E.164, anything else as typed. */
+/** The saved form of accepted digits: a phone number in E.164, anything else as typed. */
 export const keptValue = (digits: string, validation: Validation): string =>
   validation.kind === "phone" ? (phoneOf(digits, validation.region) ?? digits) : digits;
 

@@ -3,10 +3,10 @@ import type { CallEvent, Fault } from "../events.ts";
 import type { JournalKind } from "../result.ts";
 import type { Value } from "../schema/values.ts";
 
-/** What the world should be doing for one waiting command right now: act id → command. */
+/** The active commands of one waiting command: act ID → command. */
 export type Acts = Record<string, Command>;
 
-/** What a reducer sees besides its own state. `ahead` are digits typed before they were asked for; national numbers belong to `country` (ISO 3166). */
+/** The input of a reducer in addition to its state. `ahead` are typed-ahead digits; national numbers belong to `country` (ISO 3166). */
 export type WaitView = { id: string; at: number; ahead: string; country: string };
 
 /**

@@ -5,7 +5,7 @@ import type { Value } from "../schema/values.ts";
 import { queueExit, type QueueLimits } from "./queue-exit.ts";
 import type { Acts, Turn, Waiter, WaitView } from "./waiter.ts";
 
-/** Any command that the world answers once. `filler` is said while the answer is awaited; `exitKey` and `maxMs` give up. */
+/** Any command with a single response. `filler` is played during the wait; `exitKey` and `maxMs` end it. */
 export type WorldArgs = {
   command: Command;
   saveAs: string;
@@ -37,7 +37,7 @@ export type WorldState = {
   joinedAt?: number;
 };
 
-/** Talk while looking up: the sentence is finished, then the answer is used (house.md §4.4). */
+/** Speech during a lookup: the sentence is finished before the answer is used. */
 export const world: Waiter<WorldArgs, WorldState> = {
   begin(args, view) {
     const until = args.maxMs ? view.at + args.maxMs : null;
@@ -78,7 +78,7 @@ function joined(args: WorldArgs, state: WorldState, acts: Acts, at: number, view
   return { state: { ...state, joined: true, joinedAt: at }, acts, due: null, ahead: view.ahead, ...(lines.length > 0 ? { lines } : {}) };
 }
 
-/** The card that an operator is shown goes to the journal as it is drawn: every screen shows that one, a restart keeps it. */
+/** The operator's card is journalled fully rendered, so that every screen shows the same card and a restart keeps it. */
 function carded(command: Command): Pick<Turn<WorldState>, "lines"> {
   return command.do === "screenPop" ? { lines: [{ kind: "note", data: { card: cardOf(command) } }] } : {};
 }

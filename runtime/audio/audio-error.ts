@@ -1,6 +1,6 @@
 export type AudioErrorCode = "empty" | "too-large" | "too-long" | "unknown-format" | "unsupported" | "corrupt" | "timeout";
 
-/** What is wrong with somebody's audio, in words for the person who sent it. */
+/** A problem with uploaded audio, with a message for the sender. */
 export class AudioError extends Error {
   override readonly name = "AudioError";
   readonly code: AudioErrorCode;

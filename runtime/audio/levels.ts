@@ -7,15 +7,15 @@ const targetRms = 10 ** (-20 / 20);
 const peakLimit = 10 ** (-3 / 20);
 /** Below the limit the signal is untouched; above it bends towards the limit. */
 const knee = peakLimit * 0.7;
-/** Whispers and hiss are not blown up further than this. */
+/** Maximum gain for quiet audio and noise. */
 const maxGain = 10 ** (30 / 20);
-/** −60 dBFS: under this nothing was said at all. */
+/** −60 dBFS: below this level the audio is silent. */
 const silence = 0.001;
 /** A frame is sound when within 36 dB of the loudest, and counts for loudness when within 20 dB. */
 const soundRatio = 10 ** (-36 / 20);
 const voicedRatio = 10 ** (-20 / 20);
 
-/** Cuts silence at both ends down to 20 ms. Silent audio stays as it is: somebody wanted a pause. */
+/** Trims silence at both ends to 20 ms. Silent audio is kept as an intended pause. */
 export function trimSilence(samples: Float32Array): Float32Array {
   const levels = frameLevels(samples);
   const loudest = levels.reduce((most, level) => Math.max(most, level), 0);

@@ -45,7 +45,7 @@ function decodePieces(decoder: MPEGDecoder, bytes: Uint8Array): Recording {
     checkLimits(sampleRate, length);
     pieces.push(mixDown(decoded.channelData, decoded.samplesDecoded));
   }
-  if (length === 0) throw new AudioError("corrupt", "no sound in the MP3 file");
+  if (length === 0) throw new AudioError("corrupt", "the MP3 file contains no audio");
   return { samples: concatenate(pieces, length), sampleRate };
 }
 

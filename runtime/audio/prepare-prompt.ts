@@ -6,19 +6,19 @@ import { checkLimits, maxBytes, type Recording } from "./recording.ts";
 import { resampleTo8k } from "./resample.ts";
 import { isWav, parseWav } from "./wav.ts";
 
-/** What a synthesizer gives: PCM16 mono at its own rate. `goesOn`: the next prompt is of the same sentence. */
+/** Synthesiser output: PCM16 mono at its own rate. `goesOn`: the next prompt belongs to the same sentence. */
 export type SpeechAudio = { samples: Int16Array; sampleRate: number; goesOn?: boolean };
 
 export type PreparedPrompt = { pcm: Int16Array; ulaw: Uint8Array; alaw: Uint8Array; ms: number };
 
-/** Part of every cache key: raise it when anything below changes how a prompt sounds. */
+/** Part of every cache key: increase it when a change below affects the audio of prompts. */
 export const pipelineVersion = 1;
 
-/** Engines cut their last sound off; the next prompt must not stick to it. */
+/** Engines cut off the end of speech; the next prompt must not follow without a pause. */
 const speechPadMs = 200;
 const insideSentenceMs = 60;
 
-/** Makes a telephone prompt of an uploaded file (WAV or MP3) or of synthesised speech. Rejects with AudioError. */
+/** Converts an uploaded file (WAV or MP3) or synthesised speech to a phone prompt. Rejects with AudioError. */
 export async function preparePrompt(source: Uint8Array | SpeechAudio): Promise<PreparedPrompt> {
   const uploaded = source instanceof Uint8Array;
   const recording = uploaded ? await readUpload(source) : readSpeech(source);
@@ -30,10 +30,10 @@ export async function preparePrompt(source: Uint8Array | SpeechAudio): Promise<P
 
 async function readUpload(bytes: Uint8Array): Promise<Recording> {
   if (bytes.length === 0) throw new AudioError("empty", "the file is empty");
-  if (bytes.length > maxBytes) throw new AudioError("too-large", `larger than ${maxBytes / 1024 / 1024} MB`);
-  if (!isWav(bytes) && !isMp3(bytes)) throw new AudioError("unknown-format", "neither a WAV nor an MP3 file");
+  if (bytes.length > maxBytes) throw new AudioError("too-large", `the file is larger than ${maxBytes / 1024 / 1024} MB`);
+  if (!isWav(bytes) && !isMp3(bytes)) throw new AudioError("unknown-format", "not a WAV or MP3 file");
   const recording = isWav(bytes) ? parseWav(bytes) : await decodeMp3(bytes);
-  if (recording.samples.length === 0) throw new AudioError("empty", "no sound in the file");
+  if (recording.samples.length === 0) throw new AudioError("empty", "the file contains no audio");
   return recording;
 }
 

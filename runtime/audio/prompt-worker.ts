@@ -13,7 +13,7 @@ type Job = { source: Uint8Array | SpeechAudio; resolve(prompt: PreparedPrompt): 
 
 const ownScript = new URL("./prepare-worker.ts", import.meta.url);
 
-/** One thread, one job at a time; a job that hangs or kills the thread fails alone, and the thread is made anew. */
+/** One thread, one job at a time; a job that hangs or kills the thread fails alone, and the thread is recreated. */
 export function promptWorker({ timeoutMs = 60_000, script = ownScript }: { timeoutMs?: number; script?: URL } = {}): PromptWorker {
   const waiting: Job[] = [];
   let worker: Worker | undefined;
@@ -28,17 +28,17 @@ export function promptWorker({ timeoutMs = 60_000, script = ownScript }: { timeo
     worker ??= start();
     worker.ref();
     const id = ++count;
-    const timer = setTimeout(() => fail(new AudioError("timeout", "the audio takes too long to read")), timeoutMs);
+    const timer = setTimeout(() => fail(new AudioError("timeout", "reading the audio took too long")), timeoutMs);
     current = { id, job, timer };
     worker.postMessage({ id, source: job.source });
   }
 
   function start(): Worker {
-    // Decoders complain on the console about bad files: nobody needs that in the log.
+    // Decoders print warnings about bad files to the console; they are kept out of the log.
     const started = new Worker(script, { stdout: true, stderr: true });
     started.on("message", settle);
     started.on("error", () => started === worker && fail(new AudioError("corrupt", "the audio cannot be read")));
-    // Ended without an error, by its own hand: the job it held is not kept waiting for its time limit.
+    // The thread exited without an error: its job fails at once instead of waiting for the time limit.
     started.on("exit", () => started === worker && fail(new AudioError("corrupt", "the audio cannot be read")));
     started.unref();
     return started;

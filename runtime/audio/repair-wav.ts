@@ -3,8 +3,8 @@ import { open } from "node:fs/promises";
 const headerBytes = 44;
 
 /**
- * Puts the lengths in the header of a WAV file of PCM16 8 kHz right, as `wav-header.ts` writes it, when they are not
- * those of the file: a crash leaves zeros. Milliseconds of sound; null when it is no such file or holds no sound.
+ * Repairs the lengths in the header of a PCM16 8 kHz WAV file written by `wav-header.ts` if they are not
+ * those of the file: a crash leaves zeros. Returns milliseconds of audio; null if it is another file or empty.
  */
 export async function repairWav(path: string): Promise<{ ms: number; repaired: boolean } | null> {
   const file = await open(path, "r+").catch(() => null);

@@ -40,10 +40,10 @@ export function parseWav(bytes: Uint8Array): Recording {
     const left = bytes.length - start;
     if (id === "data") {
       if (!format) throw new AudioError("corrupt", "the data chunk comes before the fmt chunk");
-      if (size > left && size < streamedSize) throw new AudioError("corrupt", "the data chunk is cut short");
+      if (size > left && size < streamedSize) throw new AudioError("corrupt", "the data chunk is truncated");
       return readData(view, format, start, Math.min(size, left));
     }
-    if (size > left) throw new AudioError("corrupt", `the ${JSON.stringify(id)} chunk is cut short`);
+    if (size > left) throw new AudioError("corrupt", `the ${JSON.stringify(id)} chunk is truncated`);
     if (id === "fmt ") format = readFormat(view, start, size);
     // Chunks are padded to an even length.
     at = start + size + (size % 2);
@@ -81,9 +81,9 @@ function readFormat(view: DataView, start: number, size: number): Format {
   };
   // WAVE_FORMAT_EXTENSIBLE: the real tag is the start of the sub-format GUID.
   if (format.tag === tags.extensible && size >= 26) format.tag = view.getUint16(start + 24, true);
-  if (format.channels < 1 || format.channels > 2) throw new AudioError("unsupported", `${format.channels} channels; mono or stereo is needed`);
+  if (format.channels < 1 || format.channels > 2) throw new AudioError("unsupported", `${format.channels} channels; only mono and stereo are supported`);
   if (!readers[`${format.tag}/${format.bits}`]) throw new AudioError("unsupported", `WAV format ${format.tag} with ${format.bits} bits is not supported`);
-  if (format.blockAlign !== (format.channels * format.bits) / 8) throw new AudioError("corrupt", "the fmt chunk contradicts itself");
+  if (format.blockAlign !== (format.channels * format.bits) / 8) throw new AudioError("corrupt", "the fmt chunk is inconsistent");
   return format;
 }
 

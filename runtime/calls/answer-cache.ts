@@ -5,7 +5,7 @@ export type AnswerCache = {
   put(key: string, value: Value, until: number): void;
 };
 
-/** Answers of other services that may be used again for a while; the least recently used go first. */
+/** Cached responses of other services; the least recently used are removed first. */
 export function answerCache(most = 500): AnswerCache {
   const kept = new Map<string, { value: Value; until: number }>();
   return {

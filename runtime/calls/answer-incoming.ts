@@ -7,17 +7,17 @@ import { callRow, runCall } from "./run-call.ts";
 
 const retryAfterS = 10;
 
-/** An incoming call at the door: its place under the limit is taken before anything is awaited, and free again on every way out. Never throws. */
+/** Accepts an inbound call: reserves its place in the call limit before waiting for anything and releases it in every case. Never throws. */
 export async function answerIncoming(leg: Leg, deps: CallDeps): Promise<void> {
   const place = deps.registry.take(deps.maxCalls);
   if (!place) return leg.reject(503, { retryAfterS, reason: "call limit" });
-  // The caller hears that it rings, whatever is slow from here on.
+  // The caller hears ringing, whatever is slow afterwards.
   leg.ring();
   const live = await playFlow(leg, deps, place);
   if (!live) place.release();
 }
 
-/** Lists, number → flow → version, then the flow plays (house.md §5). False when it does not. */
+/** Lists, number → flow → version, then the flow runs. False if it does not. */
 async function playFlow(leg: Leg, deps: CallDeps, place: Place): Promise<boolean> {
   try {
     const busy = whyNotNow(deps);
@@ -37,15 +37,15 @@ async function playFlow(leg: Leg, deps: CallDeps, place: Place): Promise<boolean
       operator: "",
       attempt: null,
     };
-    // All that is read of a call is asked for at once.
+    // All data of a call is read in parallel.
     const reads = Promise.all([playedBy(leg.dialled, deps), deps.store.calendars.all()]);
-    // A caller on a list is refused whatever becomes of them.
+    // A blacklisted caller is refused even if the other reads fail.
     reads.catch(() => {});
-    // Lists know who withholds his number; nobody else does.
+    // Only lists see the number of a caller who withholds it.
     if (await refusedByList(leg, call, caller || normalizeNumber(leg.asserted ?? "", deps.country), deps)) return false;
     const [played, calendars] = await reads;
     if (!played) {
-      await refuse(leg, call, 404, 1, "no flow answers this number", deps);
+      await refuse(leg, call, 404, 1, "no flow is bound to this number", deps);
       return false;
     }
     const { version, ...compiled } = played;
@@ -62,7 +62,7 @@ async function playFlow(leg: Leg, deps: CallDeps, place: Place): Promise<boolean
   }
 }
 
-/** What plays at a number: number → flow and alias → version. */
+/** The flow of a number: number → flow and alias → version. */
 async function playedBy(dialled: string, { store, country, machines }: CallDeps) {
   const normal = normalizeNumber(dialled, country);
   const [asDialled, asNormal] = await Promise.all([store.numbers.find(dialled), normal === dialled ? null : store.numbers.find(normal)]);
@@ -72,7 +72,7 @@ async function playedBy(dialled: string, { store, country, machines }: CallDeps)
   return compiled && version !== null ? { ...compiled, version } : null;
 }
 
-/** Why no call is taken now; null when it is. */
+/** The reason why no call is accepted now; null if calls are accepted. */
 const whyNotNow = ({ kept }: CallDeps): string | null => (kept.state().failing ? "the store cannot write" : null);
 
 function refuseNow(leg: Leg, reason: string): false {
@@ -80,7 +80,7 @@ function refuseNow(leg: Leg, reason: string): false {
   return false;
 }
 
-/** Blacklist treatment comes first and costs nothing: busy, one hit, one stamp. A white or VIP entry wins. */
+/** The blacklist is checked first and costs nothing: busy, one hit, one timestamp. A whitelist or VIP entry overrides it. */
 async function refusedByList(leg: Leg, call: NewCall, number: string, deps: CallDeps): Promise<boolean> {
   const black = await deps.store.lists.find(number, { kind: "black" }, call.startedAt);
   if (black.length === 0) return false;

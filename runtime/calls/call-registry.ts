@@ -15,7 +15,7 @@ import type { Outbox } from "./outbox.ts";
 import type { Prompts } from "./prompts.ts";
 import type { RecordedClips } from "./recorded-clips.ts";
 
-/** What playing a call needs. */
+/** Dependencies of a running call. */
 export type CallDeps = {
   store: Store;
   telephony: Telephony;
@@ -25,14 +25,14 @@ export type CallDeps = {
   ids: Ids;
   bus: LiveBus;
   registry: CallRegistry;
-  /** Writes that wait for a store that cannot write now. */
+  /** Writes waiting for a store that cannot write now. */
   kept: KeptWrites;
   crm: Crm;
   outbox: Outbox;
   answers: AnswerCache;
-  /** The way to other people's servers. */
+  /** HTTP client for external servers. */
   outside: Outside;
-  /** Recordings of a call, to be heard again in it. */
+  /** Recordings of a call for playback in the same call. */
   recorded: RecordedClips;
   /** Folder of recordings. */
   recordings: string;
@@ -51,23 +51,23 @@ export type LiveCall = {
   hangup(): void;
 };
 
-/** A call's place under the limit. Given back by itself when its call has ended; else by `release`, which may be called twice. */
+/** A place in the call limit. Released automatically when the call ends; otherwise by `release`, which may be called twice. */
 export type Place = { release(): void };
 
 export type CallRegistry = {
-  /** Takes a place before anything is awaited; null when `limit` are taken. */
+  /** Reserves a place before waiting for anything; null if all `limit` places are taken. */
   take(limit: number): Place | null;
-  /** The call leaves, and its place is free, when it has ended. */
+  /** When the call ends, it is removed and its place is released. */
   add(call: LiveCall, place?: Place): void;
   get(id: string): LiveCall | undefined;
   all(): LiveCall[];
-  /** Calls that go on. */
+  /** Calls in progress. */
   readonly size: number;
-  /** Places taken: these calls, and those that have just come or are being dialled. */
+  /** Reserved places: these calls, new calls, and calls being dialled. */
   readonly taken: number;
 };
 
-/** The calls that are going on. A call leaves when it has ended. */
+/** Calls in progress. A call is removed when it ends. */
 export function callRegistry(): CallRegistry {
   const calls = new Map<string, LiveCall>();
   const places = new Set<Place>();

@@ -1,4 +1,4 @@
-/** Why something that was asked for does not start, in both languages, with what to do. */
+/** The reason why something cannot start, in both languages, with a solution. */
 export class CannotStart extends Error {
   readonly inRussian: string;
 

@@ -1,8 +1,8 @@
-/** Which window writes on a card: the first that does, until it lets go or another takes over. In memory, so a restart frees every card. */
+/** The window that edits a card: the first one, until it releases the card or another takes over. In memory, so a restart releases every card. */
 export class CardHold {
   private holder: string | null = null;
 
-  /** Whether this window may write; the first that asks holds the card. A program names no window and always may. */
+  /** Whether this window may edit; the first one to ask gets the card. A program names no window and always may. */
   claim(window: string | null): boolean {
     if (this.isAnothers(window)) return false;
     this.holder ??= window;

@@ -12,11 +12,11 @@ const atOnce = 500;
 const keptVersions = 200;
 
 export type CallCounter = {
-  /** Counts the latest calls that are not counted yet, up to 500; the rest go on behind, so that no request waits for years of calls. */
+  /** Counts up to 500 of the latest uncounted calls; the rest are counted in the background, so that no request waits for years of calls. */
   catchUp(): Promise<void>;
 };
 
-/** Counts ended calls for the totals, once each, from their journals; one journal is in memory at a time. */
+/** Counts each completed call once for the totals, from its journal; one journal is in memory at a time. */
 export function callCounter({ store, log }: Deps): CallCounter {
   const versions = new Map<string, Promise<Played>>();
   let counting: Promise<number> | null = null;
@@ -39,7 +39,7 @@ export function callCounter({ store, log }: Deps): CallCounter {
     return counted.length;
   };
   const next = (): Promise<number> => (counting ??= countSome().finally(() => (counting = null)));
-  /** Whatever stops it (a server that is going down) leaves the rest for the next time. */
+  /** If it is interrupted (by a server stop), the rest is counted next time. */
   const goOn = async (): Promise<void> => {
     if (behind) return;
     behind = true;

@@ -7,7 +7,7 @@ import { fileName } from "./run-call.ts";
 
 type Recording = CallResult["recordings"][number];
 
-/** Files of a call's folder that its recordings do not name, with their lengths put right: what a crash cut off. Empty ones are dropped. */
+/** Files in a call's folder without a recording entry, left by a crash, with repaired lengths. Empty files are deleted. */
 export async function cutRecordings(folder: string, known: readonly Recording[], at: number): Promise<JournalLine[]> {
   const names = await readdir(folder).catch(() => []);
   const listed = new Set(known.map((recording) => `${fileName(recording.recording)}.wav`));
@@ -26,7 +26,7 @@ export async function cutRecordings(folder: string, known: readonly Recording[],
   return lines;
 }
 
-/** The same for calls that have ended and whose row does not know a file: the row gets it. How many files. */
+/** The same for completed calls: adds missing files to the row. Returns the number of files. */
 export async function adoptRecordings({ store, recordings, before }: { store: { calls: CallStore }; recordings: string; before: number }): Promise<number> {
   let adopted = 0;
   for (const id of await readdir(recordings).catch(() => [])) {

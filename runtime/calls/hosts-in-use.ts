@@ -5,7 +5,7 @@ import { inlinedFlows } from "./inlined-flows.ts";
 
 /** The key of these settings in the store. */
 export const outsideSettingsKey = "outside";
-/** Hosts that were in use when addresses of private networks began to need a permission; `at` is when that was written, ms since the epoch. */
+/** Hosts in use when private addresses started to require permission; `at` is the time of the record, ms since the epoch. */
 export type OutsideSettings = { hosts: string[]; at: number };
 
 type Deps = { store: Store; log(message: string): void };
@@ -17,15 +17,15 @@ export async function readOutsideSettings(store: Pick<Store, "settings">): Promi
 }
 
 /**
- * Once, at the first start that knows of closed addresses: the hosts that published flows, connectors and gateways
- * already ask are allowed, so that an upgrade breaks no call. Returns what is allowed from now on.
+ * Runs once, at the first start of a version with address restrictions: the hosts that published flows, connectors and gateways
+ * already use are allowed, so that an upgrade breaks no call. Returns the allowed hosts.
  */
 export async function keepHostsInUse({ store, log }: Deps, at: number): Promise<string[]> {
   const kept = await readOutsideSettings(store);
   if (kept) return kept.hosts;
   const hosts = [...new Set([...(await hostsOfFlows(store, log)), ...(await hostsOfServices(store))])].toSorted();
   await store.settings.write(outsideSettingsKey, { hosts, at });
-  if (hosts.length > 0) log(`hosts that flows and connectors ask already stay allowed: ${hosts.join(", ")}`);
+  if (hosts.length > 0) log(`hosts that flows and connectors already use stay allowed: ${hosts.join(", ")}`);
   return hosts;
 }
 
@@ -34,7 +34,7 @@ async function hostsOfServices({ connectors, settings }: Store): Promise<string[
   return hostsIn(JSON.stringify([urls, await settings.read(notifySettingsKey)]));
 }
 
-/** Flows that are live, those that campaigns play, and what they play in turn. */
+/** Live flows, flows of campaigns, and their subflows. */
 async function hostsOfFlows({ flows, campaigns }: Store, log: Deps["log"]): Promise<string[]> {
   const versions: [string, number][] = [];
   for (const { id } of await flows.live()) {
@@ -52,7 +52,7 @@ async function hostsOfFlows({ flows, campaigns }: Store, log: Deps["log"]): Prom
 
 const hostsOfFlow = ({ nodes, inputs }: Flow): string[] => hostsIn(JSON.stringify([nodes, inputs]));
 
-/** Hosts of the addresses that stand in a text, as far as they are written out. */
+/** Hosts of literal URLs in a text. */
 function hostsIn(text: string): string[] {
   return [...text.matchAll(/https?:\/\/([^\s"'\\/?#{}<>]+)/gi)].flatMap(([, host = ""]) => {
     const name = URL.parse(`http://${host}`)?.hostname.replace(/^\[|\]$/g, "") ?? "";

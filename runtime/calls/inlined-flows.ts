@@ -7,12 +7,12 @@ import type { FlowStore } from "../ports/store.ts";
 type Versions = Pick<FlowStore, "version" | "alias">;
 const mostFlows = 200;
 
-/** The version a reference means now: a number is itself, a name is an alias, nothing is `live`; null when there is none. */
+/** The current version of a reference: a number is a version, a name is an alias, empty is `live`; null if it does not exist. */
 async function versionOf(store: Versions, flow: string, version: string): Promise<number | null> {
   return /^\d+$/.test(version) ? Number(version) : store.alias(flow, version || "live");
 }
 
-/** What publishing fixes: the version of each flow that is played, as it is live now. */
+/** Pins for publishing: the live version of each subflow. */
 export async function pinsOf(store: Versions, flow: Flow): Promise<Record<string, number>> {
   const pins: Record<string, number> = {};
   for (const reference of referencesOf(flow)) {

@@ -5,7 +5,7 @@ import type { CallEvent } from "../../flows/events.ts";
 import type { JournalLine } from "../../flows/result.ts";
 import type { Clock } from "../ports/clock.ts";
 
-/** What an instance tells its host after each step, in order. */
+/** Callbacks of an instance to its host after each step, in order. */
 export type InstanceHost = {
   journal(lines: readonly JournalLine[]): void;
   ask(ask: Step["asks"][number]): void;
@@ -16,7 +16,7 @@ export type InstanceHost = {
 
 type Options = { machine: AnyStateMachine; clock: Clock; host: InstanceHost; input: StartInput };
 
-/** One flow playing live: the pure step with a real clock. A throw ends this instance and no other. Call `begin` once. */
+/** A live flow: the pure step with a real clock. An exception ends only this instance. Call `begin` once. */
 export class Instance {
   private readonly options: Options;
   private snapshot: Snapshot | null = null;
@@ -50,7 +50,7 @@ export class Instance {
     return save(this.snapshot!);
   }
 
-  /** Goes back to a saved mark of this instance (scripts). */
+  /** Returns to a saved mark of this instance (scripts). */
   rewind(mark: Saved): void {
     this.enqueue(() => rewind(this.options.machine, mark, this.snapshot!, this.options.clock.now()));
   }
@@ -98,7 +98,7 @@ export class Instance {
     this.options.host.done();
   }
 
-  /** Repeats what was due up to a moment of the past: a replay has no timers of its own. */
+  /** Replays ticks due up to a past moment: a replay has no timers. */
   catchUp(until: number): void {
     while (!this.ended && this.dueAt !== null && this.dueAt <= until) this.send({ type: "tick", at: this.dueAt });
   }

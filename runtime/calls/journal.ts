@@ -3,13 +3,13 @@ import type { CallStore, StoredLine } from "../ports/store.ts";
 import type { KeptWrites } from "./kept-writes.ts";
 import type { LiveBus } from "./live-bus.ts";
 
-/** The journal of one call: numbered, appended, streamed; the result is its fold. */
+/** The journal of one call: numbered, append-only, streamed; the result is its fold. */
 export type Journal = {
   readonly lines: readonly StoredLine[];
   add(lines: readonly JournalLine[]): StoredLine[];
   /** Lines not yet handed to the store, taken out. */
   take(): StoredLine[];
-  /** True when every line so far is stored; lines that the store cannot take now are kept and tried again. */
+  /** True if every line so far is stored; lines that cannot be stored now are kept and retried. */
   flush(): Promise<boolean>;
 };
 
@@ -45,5 +45,5 @@ export function openJournal(callId: string, { store, bus, kept }: Deps, from = 0
   };
 }
 
-/** What lines take in memory, about: bytes. */
+/** Approximate memory size of lines in bytes. */
 const sizeOf = (lines: readonly StoredLine[]): number => lines.reduce((sum, line) => sum + 200 + (line.data ? JSON.stringify(line.data).length * 2 : 0), 0);

@@ -1,12 +1,12 @@
 import type { Clock } from "../ports/clock.ts";
 import { mayPass, StoreError } from "../ports/store-error.ts";
 
-/** How the store stands: since when it fails (ms since the epoch), what waits for it, and how many writes found no room to wait. */
+/** State of the store: start of the failure (ms since the epoch), pending writes, and writes lost for lack of space. */
 export type StoreState = { failing: boolean; since: number | null; reason: string; waiting: number; lost: number };
 
 export type KeptWrites = {
   /**
-   * Does a write. One that fails because the store cannot write now is kept and tried again, behind the earlier ones of
+   * Performs a write. If the store cannot write now, the write is kept and retried after the earlier ones of
    * its key. True: stored. False: kept for later, or lost and logged where the same write would fail again. Never
    * rejects. `bytes` count for the bound on what waits; without them it is always kept.
    */
@@ -37,7 +37,7 @@ const usualRetryMs = 1_000;
 const atOnce = 50;
 const none = () => 0;
 
-/** Keeps what a full or failing disk refuses, within a bound, until the store takes it. */
+/** Keeps writes rejected by a full or failing disk, within a limit, until the store accepts them. */
 export const keptWrites = (options: Options): KeptWrites => new Keeper(options);
 
 class Keeper implements KeptWrites {
@@ -101,7 +101,7 @@ class Keeper implements KeptWrites {
     const { maxBytes = usualMaxBytes, log } = this.options;
     if (item.bytes > 0 && this.bytes + item.bytes > maxBytes) {
       this.lost += 1;
-      if (this.lost === 1) log("store: no more room for what waits to be written; further lines of journals are lost");
+      if (this.lost === 1) log("store: the write buffer is full; new journal lines are lost");
       return;
     }
     this.bytes += item.bytes;
@@ -113,7 +113,7 @@ class Keeper implements KeptWrites {
   private fails(error: unknown): void {
     const { log, clock } = this.options;
     this.reason = error instanceof Error ? error.message : String(error);
-    if (this.since === null) log(`store: a write failed (${this.reason}); it is kept and tried again, new calls are refused until it works`);
+    if (this.since === null) log(`store: a write failed (${this.reason}); it will be retried, and new calls are refused until it succeeds`);
     this.since ??= clock.now();
     this.arm();
   }
@@ -121,7 +121,9 @@ class Keeper implements KeptWrites {
   private works(): void {
     if (this.since === null) return;
     const { log, clock } = this.options;
-    log(`store: writing works again after ${clock.now() - this.since} ms${this.lost > 0 ? `; ${this.lost} writes found no room to wait and are lost` : ""}`);
+    log(
+      `store: writing works again after ${clock.now() - this.since} ms${this.lost > 0 ? `; ${this.lost} writes did not fit in the buffer and are lost` : ""}`,
+    );
     this.since = null;
     this.reason = "";
   }

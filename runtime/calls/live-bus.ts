@@ -15,7 +15,7 @@ export type LiveBus = {
   subscribe(lastId: number | null, listener: (event: Numbered) => void): { stop: () => void; missed: boolean };
 };
 
-/** The live stream that the editor, the desk and the board watch. Keeps the newest events for reconnects. */
+/** The live stream for the editor and the desk. Keeps the newest events for reconnects. */
 export function liveBus(kept = 5_000): LiveBus {
   const listeners = new Set<(event: Numbered) => void>();
   const ring: Numbered[] = [];

@@ -5,7 +5,7 @@ import type { Flow } from "../../flows/schema/flow.ts";
 import { inlinedFlows } from "./inlined-flows.ts";
 import type { FlowStore } from "../ports/store.ts";
 
-/** Living machines by flow version: compiled at publish (or first use after a start), shared by all calls. */
+/** Machines by flow version: compiled on publishing (or on first use after a start) and shared by all calls. */
 export type Machines = {
   get(flow: string, version: number): Promise<{ machine: AnyStateMachine; flow: Flow } | null>;
   put(flow: Flow, version: number): Promise<void>;

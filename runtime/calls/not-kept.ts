@@ -1,7 +1,7 @@
-/** What was said is in memory and waits for a store that cannot write now: it must not be acknowledged. */
+/** Data is in memory because the store cannot write now: it must not be acknowledged. */
 export class NotKept extends Error {
   override readonly name = "NotKept";
   constructor() {
-    super("the store cannot write now: what was sent is kept in memory and written as soon as it can");
+    super("the store cannot write now: the data is kept in memory and will be written as soon as possible");
   }
 }

@@ -7,11 +7,11 @@ import type { Notify, Sent } from "../ports/notify.ts";
 export type Post = Pick<MessageRow, "key" | "channel" | "to" | "subject" | "text" | "data" | "callId">;
 export type Posted = { id: string; state: MessageState; error: string };
 export type Outbox = {
-  /** Keeps a message, tries it once, and tells how it stands. The same key is the same message. */
+  /** Stores a message, tries to send it once, and returns its state. The same key is the same message. */
   post(message: Post): Promise<Posted>;
-  /** Tries a message again now; null when there is no such message, or it was sent already. */
+  /** Resends a message now; null if it does not exist or was already sent. */
   retry(id: string): Promise<Posted | null>;
-  /** Begins to try what waits: also what a stop or a crash left. */
+  /** Starts sending pending messages, including those left by a stop or a crash. */
   begin(): void;
   stop(): void;
 };
@@ -27,7 +27,7 @@ const batch = 20;
 const keptSent = { ms: 90 * 24 * 60 * minute, count: 100_000 };
 const pruneMs = 60 * minute;
 
-/** The way out for messages: nothing is sent that is not stored, and what could not be sent is tried again. */
+/** The outbox: every message is stored before it is sent, and failed messages are retried. */
 export function outbox(deps: Deps): Outbox {
   const { store, clock, ids, log } = deps;
   const sending = new Set<string>();
@@ -72,7 +72,7 @@ export function outbox(deps: Deps): Outbox {
       const row: MessageRow = { ...message, id: ids.next(), state: "queued", tries: 0, dueAt: at + pausesMs[0]!, createdAt: at, sentAt: null, error: "" };
       if (await store.add(row)) return attempt(row);
       const kept = await store.byKey(message.key);
-      return kept ? { id: kept.id, state: kept.state, error: kept.error } : { id: row.id, state: "failed", error: "engine-fault: the message was not kept" };
+      return kept ? { id: kept.id, state: kept.state, error: kept.error } : { id: row.id, state: "failed", error: "engine-fault: the message was not stored" };
     },
     async retry(id) {
       const row = await store.find(id);

@@ -16,7 +16,7 @@ export type PromptSource = {
 /** An item, or a piece of one in the middle of a sentence. */
 export type SpokenItem = PlayItem & { goesOn?: boolean };
 
-/** Clips for what is to be said. Rejects when a text has no voice in time, or a recording is gone. */
+/** Clips of prompts. Rejects if a text cannot be synthesised in time or a recording is missing. */
 export type Prompts = {
   clips(items: readonly PlayItem[], withinMs?: number): Promise<Clip[]>;
   warm(items: readonly SpokenItem[]): Promise<number>;
@@ -26,7 +26,7 @@ export type Prompts = {
 const liveDeadlineMs = 800;
 const remembered = 5_000;
 
-/** Recording, else cached render, else live synthesis within a deadline (speech.md §7). Known clips are answered from memory. */
+/** Recording, else cached render, else live synthesis within a deadline. Known clips are answered from memory. */
 export function callPrompts(source: PromptSource, ringback: () => Promise<Clip | null>): Prompts {
   const known = new Map<string, Clip>();
   const keyOf = (item: SpokenItem) => item.audio ?? `${item.language}${item.goesOn ? "…" : ""}:${item.text}`;
@@ -45,7 +45,7 @@ export function callPrompts(source: PromptSource, ringback: () => Promise<Clip |
     const found = await source.find(item.audio);
     if (found) return remember(item, found);
     if (item.text) return remember(item, await source.fromText(wish));
-    throw new Error(`the recording of prompt "${item.prompt}" is gone`);
+    throw new Error(`the recording of prompt "${item.prompt}" is missing`);
   }
 
   return {

@@ -1,17 +1,17 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import type { Clip } from "../ports/telephony.ts";
 
-/** What makes a telephone prompt of a WAV file: `runtime/audio/prompt-worker.ts` fits. */
+/** What makes a phone prompt of a WAV file: `runtime/audio/prompt-worker.ts` fits. */
 type Prepare = (source: Uint8Array) => Promise<{ ulaw: Uint8Array; alaw: Uint8Array; ms: number }>;
 
 export type RecordedClips = {
   /** A recording on disk (its path without `.wav`) as a clip, made off this thread; null when it is not there or has no sound. */
   clip(path: string): Promise<Clip | null>;
-  /** The files that `clip` made beside a recording are dropped; the recording stays. */
+  /** Deletes the files that `clip` created next to a recording; the recording is kept. */
   forget(path: string): Promise<void>;
 };
 
-/** Plays back what was recorded in a call: trimmed, at the loudness of prompts, in both laws beside the recording. */
+/** Plays back a recording of a call: trimmed, at the loudness of prompts, in both laws, stored next to the recording. */
 export function recordedClips(prepare: Prepare): RecordedClips {
   return {
     async clip(path) {
@@ -21,7 +21,7 @@ export function recordedClips(prepare: Prepare): RecordedClips {
         await Promise.all([writeFile(`${path}.ulaw`, ulaw), writeFile(`${path}.alaw`, alaw)]);
         return { path, ms };
       } catch {
-        // Gone, empty, or nothing but silence: whoever answers hears the words without it.
+        // Missing, empty or silent: the answering party hears only the words.
         return null;
       }
     },

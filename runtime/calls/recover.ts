@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { CallDeps } from "./call-registry.ts";
 import { cutRecordings } from "./cut-recordings.ts";
 
-/** A SIP dialog does not survive a restart: phone calls that a crash left open are closed with what their journal and their recordings hold. */
+/** A SIP dialog does not survive a restart: open phone calls are closed with the data in their journals and recordings. */
 export async function closeBrokenCalls(deps: Pick<CallDeps, "store" | "clock" | "recordings">): Promise<number> {
   let closed = 0;
   for (const call of await deps.store.calls.unfinished()) {

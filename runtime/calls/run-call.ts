@@ -35,7 +35,7 @@ const recordingCloseMs = 200;
 /** An answer waits for its row in the store at most this long. */
 const storeWaitMs = 1_000;
 
-/** Plays a flow on a leg: asks go to performers, reports of the leg become events, the journal is the truth. */
+/** Runs a flow on a leg: commands go to performers, reports of the leg become events, and the journal is authoritative. */
 export function runCall(plan: CallPlan, leg: Leg, deps: CallDeps): PhoneCall {
   const call = new PhoneCall(plan, leg, deps);
   call.begin();
@@ -156,7 +156,7 @@ export class PhoneCall implements CallHost {
     return this.waitAnswer;
   }
 
-  /** The row of the call is there before the caller is told that we answer, so that a crash leaves no answered call without one. A store that is slow holds nobody up for long. */
+  /** The row of the call is stored before the call is answered, so that a crash leaves no answered call without a row. A slow store delays the answer only briefly. */
   private rowStored(): Promise<unknown> {
     let cancel = () => {};
     const late = new Promise<void>((resolve) => (cancel = this.clock.after(storeWaitMs, resolve)));
@@ -256,12 +256,12 @@ export class PhoneCall implements CallHost {
     this.journal.add([{ at, node: id.split("#")[0] ?? "", kind: "reply", data: { id, ms, speechMs, reason, recording, late: true } }]);
   }
 
-  /** The call is over for everybody, whatever goes wrong on the way: its place is free, its leg is released. */
+  /** Ends the call in every case: releases its place and its leg. */
   private async finish(): Promise<void> {
     try {
       this.settleEnd(await this.close());
     } catch (error) {
-      this.deps.log(`call ${this.callId}: its end went wrong: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.deps.log(`call ${this.callId}: ending the call failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       if (!this.legGone) this.leg.hangup({ q850: 16 });
       this.settleEnd(fold([{ at: this.clock.now(), node: "", kind: "end", data: { ended: "fault" } }]));
     }

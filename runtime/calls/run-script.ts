@@ -29,20 +29,20 @@ const hourMs = 3_600_000;
 const longestWaitMs = 24 * hourMs;
 type Mark = { saved: Saved; id: string; node: string; answer: string };
 
-/** Plays a script on the desk. With `past` it first repeats what the journal of a broken-off run holds. */
+/** Runs a script on the desk. With `past`, it first replays the journal of an interrupted run. */
 export function runScript(plan: ScriptPlan, deps: CallDeps, past: readonly StoredLine[] = []): ScriptRun {
   const run = new ScriptRun(plan, deps, past);
   run.begin();
   return run;
 }
 
-/** One operator's script. Everything typed is in the journal before it is acknowledged. */
+/** A running operator script. Every input is in the journal before it is acknowledged. */
 export class ScriptRun {
   readonly call: NewCall;
   readonly flow: Flow;
   readonly journal: Journal;
   readonly ended: Promise<CallResult>;
-  /** The step on the screen, or null while the script works. */
+  /** The current step, or null while the script is working. */
   shown: { id: string; node: string; step: ShownStep } | null = null;
   private readonly plan: ScriptPlan;
   private readonly deps: CallDeps;
@@ -97,11 +97,11 @@ export class ScriptRun {
     return this.marks.map(({ node, answer }) => ({ node, answer }));
   }
 
-  /** The client's card, open since the script came to it: nobody has to ask for it. */
+  /** The customer card, open from the moment the script reaches it. */
   get card(): OperatorCard | null {
     return cardIn(this.journal.lines) ?? cardIn(this.past);
   }
-  /** What was known before the first word: given with the hand-over or written in at the desk. Lists and maps are for a card. */
+  /** Data known at the start: from the hand-over or entered at the desk. Lists and maps belong to the card. */
   get told(): Record<string, Value> {
     return Object.fromEntries(Object.entries(this.plan.input.inputs ?? {}).filter(([, value]) => value !== "" && typeof value !== "object"));
   }
@@ -124,7 +124,7 @@ export class ScriptRun {
   }
 
   /**
-   * Keeps what is typed. Resolves when it is stored, throws `NotKept` when it waits in memory; says why not when there is
+   * Saves typed values. Resolves when they are stored, throws `NotKept` if they wait in memory; returns the reason if there is
    * no such step any more.
    */
   async fill(fields: Record<string, Value>, shown?: string): Promise<Chosen> {
@@ -143,7 +143,7 @@ export class ScriptRun {
     return shown !== undefined && shown !== this.shown.id ? "moved-on" : null;
   }
 
-  /** Chooses an answer of the step `shown` (default: the one on the screen). Says why not when it is refused. */
+  /** Selects an answer of the step `shown` (default: the current one). Returns the reason if it is rejected. */
   async choose(answer: string, fields: Record<string, Value>, shown?: string): Promise<Chosen> {
     const closed = this.refusal(shown);
     if (closed || !this.shown) return { ok: false, reason: closed ?? "nothing-shown", fields: [] };
@@ -168,7 +168,7 @@ export class ScriptRun {
     return true;
   }
 
-  /** The caller has gone; the operator keeps the card. */
+  /** The caller hung up; the operator keeps the card. */
   async hangup(): Promise<void> {
     this.touch();
     this.instance.send({ type: "hangup", at: this.deps.clock.now(), by: "caller" });
@@ -181,7 +181,7 @@ export class ScriptRun {
     if (!(await this.journal.flush())) throw new NotKept();
   }
 
-  /** Ends the run without a disposition. What is typed stays in its result; the row says `unfinished`. */
+  /** Ends the run without a disposition. Typed values stay in its result; the row says `unfinished`. */
   async leave(why: "left" | "untouched" = "left"): Promise<void> {
     this.instance.send({ type: "unfinished", at: this.deps.clock.now(), why });
     await this.kept();

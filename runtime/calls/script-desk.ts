@@ -11,7 +11,7 @@ export type ScriptDesk = {
   begin(plan: { flow: string; operator: string; caller: string; inputs: Record<string, Value> }): Promise<ScriptRun>;
   get(id: string): ScriptRun | undefined;
   all(): ScriptRun[];
-  /** Brings back the runs that a restart broke off, from their journals. */
+  /** Restores runs interrupted by a restart from their journals. */
   recover(): Promise<number>;
 };
 
@@ -28,8 +28,8 @@ export function scriptDesk(deps: CallDeps): ScriptDesk {
       if (deps.kept.state().failing) throw new NotKept();
       const version = await deps.store.flows.alias(id, "live");
       const compiled = version === null ? null : await deps.machines.get(id, version);
-      if (!compiled || version === null) throw new CannotStart(`сначала опубликуйте скрипт «${id}»`, `publish the script "${id}" first`);
-      if (compiled.flow.kind !== "script") throw new CannotStart(`«${id}» — не скрипт оператора`, `"${id}" is not an operator's script`);
+      if (!compiled || version === null) throw new CannotStart(`сначала опубликуйте скрипт «${id}»`, `publish script "${id}" first`);
+      if (compiled.flow.kind !== "script") throw new CannotStart(`«${id}» — не скрипт оператора`, `"${id}" is not an operator script`);
       const at = deps.clock.now();
       const call = {
         id: deps.ids.next(),
@@ -76,7 +76,7 @@ export function scriptDesk(deps: CallDeps): ScriptDesk {
   };
 }
 
-/** Who talks, as texts know them: «я рада» or «я рад» goes by the gender of the name; empty when it cannot be told. */
+/** The operator for texts: «я рада» or «я рад» depends on the gender of the name; empty if unknown. */
 function operatorOf(name: string): Record<string, Value> {
   return { name, gender: namesIn("ru").genderOf(name) ?? namesIn("en").genderOf(name) ?? "" };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Store } from "../ports/store.ts";
 import { fileName } from "./run-call.ts";
 
-/** Files that no row knows, and rows whose file is gone; paths are relative to the data folder. */
+/** Files without a row, and rows without a file; paths are relative to the data folder. */
 export type StrayFiles = { unknown: string[]; missing: string[] };
 /** What lies in the folder of prompts: recordings that were uploaded, and pieces of something that was never finished. */
 export type PromptsOnDisk = { uploads: { hash: string; ms: number; at: number }[]; pieces: string[] };

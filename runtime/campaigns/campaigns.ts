@@ -8,9 +8,9 @@ import { refuseShutContacts } from "./shut-contacts.ts";
 import { flowName, TrunkWatch } from "./trunk-watch.ts";
 
 export type Campaigns = {
-  /** Starts or resumes. Throws `CannotStart` with the reason when it cannot run. */
+  /** Starts or resumes. Throws `CannotStart` with the reason if it cannot run. */
   start(id: string): Promise<void>;
-  /** No new dialling; calls that are going on end by themselves. */
+  /** Stops dialling; calls in progress continue to their end. */
   pause(id: string): Promise<void>;
   linesInUse(id: string): number;
   /** Campaigns that were running when the process stopped go on. */
@@ -26,7 +26,7 @@ export function campaigns(house: CallDeps, outbound: Outbound = plainOutbound): 
 
   async function run(id: string): Promise<void> {
     const campaign = await deps.store.campaigns.find(id);
-    if (!campaign) throw new CannotStart("такого обзвона нет", "there is no such campaign");
+    if (!campaign) throw new CannotStart("такого обзвона нет", "campaign not found");
     if (running.has(id)) return;
     const { version, machine } = await ready(campaign, deps);
     const change = { state: "running" as const, version, startedAt: campaign.startedAt ?? deps.clock.now(), pauseReason: null };

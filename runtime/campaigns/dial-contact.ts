@@ -16,7 +16,7 @@ export type AttemptEnd = Ending & {
   result?: CallResult;
   rule?: string;
   evidence?: string;
-  /** Reason phrase or header of the network, as it came. */
+  /** Reason phrase or header of the network, unchanged. */
   reason?: string;
   /** What it says of the trunk; nothing when absent. */
   trunk?: "failed" | "works" | "nothing";
@@ -35,7 +35,7 @@ type Plan = {
   place: Place;
 };
 
-/** One attempt: dials, runs the ivr for who answers, settles with the outcome and the result of that call. */
+/** One attempt: dials, runs the ivr flow for the answering party, and returns the outcome and the result of the call. */
 export async function dialContact({ campaign, contact, command, attempt, trunk, overrides, place }: Plan, deps: CallDeps): Promise<AttemptEnd> {
   const compiled = command.flow ? await flowOf(command.flow, deps) : null;
   const calendars = await deps.store.calendars.all();

@@ -19,8 +19,8 @@ const longestWaitMs = 90 * 86_400_000;
 const lookBackMs = 366 * 86_400_000;
 
 /**
- * May this contact be called at that number at a moment? Gathers what the rules ask about (lists, every call to the number or to
- * the contact, zones) once; the answer may then be asked for any moment.
+ * Whether this contact may be called at that number at a moment. Collects the data for the rules (lists, every call to the number or to
+ * the contact, zones) once; the returned function then judges any moment.
  */
 export async function judgeCall({ campaign, contact, number }: Candidate, deps: CallDeps, outbound: Outbound): Promise<(at: number) => Verdict> {
   const now = deps.clock.now();
@@ -61,7 +61,7 @@ export function shortestRingMs({ campaign, number }: Candidate, country: string)
   return Math.max(0, ...parameters.map((parameter) => (parameter.kind === "ringTime" ? parameter.seconds * 1000 : 0)));
 }
 
-/** The zone a contact surely lives in: its own, or the campaign's where the campaign says that all do; empty when nobody has said. */
+/** The explicit zone of a contact: its own, or the campaign's if the campaign uses it for all contacts; empty if unknown. */
 export const zoneOf = (campaign: CampaignRow, contact: ContactRow): string => contact.zone || (campaign.zoneOf === "campaign" ? campaign.zone : "");
 
 function pastCall(attempt: AttemptRow & { purpose: string }): PastCall[] {
@@ -71,7 +71,7 @@ function pastCall(attempt: AttemptRow & { purpose: string }): PastCall[] {
   return [{ at: startedAt, endedAt, reached, answered: answeredAt !== null, purpose, campaign, events: eventsOf(attempt) }];
 }
 
-/** Outcomes of flows and dispositions that mean: not interested; never again. */
+/** Flow outcomes and dispositions that mean "not interested" or "never call again". */
 const refusals = new Set(["refused", "refusal", "declined", "not-interested"]);
 const optOuts = new Set(["opted-out", "opt-out", "do-not-call", "unsubscribed"]);
 const silent = new Set(["abandoned", "machine", "machineBeep", "fax", "modem", "deadAir", "shortAnswer"]);

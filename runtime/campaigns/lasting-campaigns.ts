@@ -2,8 +2,8 @@ import type { KeptWrites } from "../calls/kept-writes.ts";
 import type { CampaignStore } from "../ports/store.ts";
 
 /**
- * The store of campaigns as a running one uses it: what became of an attempt or a contact is written until it is
- * stored, whatever the disk does meanwhile. Whoever waits for it holds the contact and its line.
+ * The campaign store for a running campaign: results of attempts and contacts are retried until they are
+ * stored, whatever the disk does meanwhile. The contact and its line stay occupied until then.
  */
 export function lastingCampaigns(store: CampaignStore, kept: KeptWrites): CampaignStore {
   const lasting: Pick<CampaignStore, "saveContact" | "settleAttempt" | "updateAttempt"> = {

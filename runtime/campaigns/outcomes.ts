@@ -17,7 +17,7 @@ export const outcomeOverrides = z
   .max(100);
 export type OutcomeOverrides = z.infer<typeof outcomeOverrides>;
 
-/** How an attempt ended: the exit of `dial`, the outcome in fine and its class. */
+/** The end of an attempt: the exit of `dial`, the detailed outcome and its class. */
 export type Ending = { outcome: string; detail: AttemptOutcome; class: OutcomeClass };
 
 export function endingOf(detail: AttemptOutcome): Ending {
@@ -25,7 +25,7 @@ export function endingOf(detail: AttemptOutcome): Ending {
   return { outcome: exit, detail, class: kind };
 }
 
-/** SIP status and Q.850 cause of an unanswered call → how the attempt ended (outbound.md §5), by the trunk's own table first. */
+/** SIP status and Q.850 cause of an unanswered call → how the attempt ended, by the trunk's own table first. */
 export function attemptOutcome(cause: HangupCause, overrides: OutcomeOverrides = []): Ending {
   const { sipStatus = 0, q850 = 0 } = cause;
   const own = overrides.find((line) => (line.sip ?? sipStatus) === sipStatus && (line.q850 ?? q850) === q850);
@@ -34,7 +34,7 @@ export function attemptOutcome(cause: HangupCause, overrides: OutcomeOverrides =
   return endingOf(own?.outcome ?? (cause.failure ? failureOutcomes[cause.failure] : byTable(sipStatus, q850, cause.rang ?? false)));
 }
 
-/** The network gave no final answer: only a number that rang, or one that is none, is the called party's. */
+/** Without a final network response, only a number that rang or an invalid number counts as an outcome of the called party. */
 const failureOutcomes: Readonly<Record<DialFailure, AttemptOutcome>> = {
   noAnswer: "noAnswer",
   noReply: "techError",
@@ -51,7 +51,7 @@ const failureOutcomes: Readonly<Record<DialFailure, AttemptOutcome>> = {
 /** Failures of our own side: they say nothing of the trunk. */
 const ownFailures: ReadonlySet<DialFailure | undefined> = new Set(["cancelled", "noLines", "badNumber", "notReady"] as const);
 
-/** What an attempt says of the trunk it went through: it failed, it works, or nothing. */
+/** What an attempt indicates about its trunk: failing, working, or nothing. */
 export function trunkVerdict(ending: Ending, cause: HangupCause | null): "failed" | "works" | "nothing" {
   if (ownFailures.has(cause?.failure)) return "nothing";
   return ending.class === "technical" || cause?.failure === "noCodec" || ending.detail === "carrierDenied" ? "failed" : "works";
@@ -119,7 +119,7 @@ export type AnswerSigns = {
   tone?: "IC" | "VC" | "RO" | "NC" | "other";
   /** No operator was free within the limit. */
   nobodyFree?: boolean;
-  /** The called person hung up after so many ms; absent when we did. */
+  /** Milliseconds until the called person hung up; absent if we did. */
   leftAfterMs?: number;
 };
 

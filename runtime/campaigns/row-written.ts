@@ -6,7 +6,7 @@ import { normalizeNumber } from "../routing/normalize-number.ts";
 
 type Contact = Extract<Command, { do: "contact" }>;
 
-/** The campaign's contact after its strategy wrote to the contacts book: the same person has the same fields here. Pure. */
+/** The campaign's contact after its strategy wrote to the contact book: the same person has the same fields here. Pure. */
 export function rowWritten(row: ContactRow, command: Contact, reply: { exit: string; value?: Value }, country: string): ContactRow {
   const sameNumber = normalizeNumber(keyText(command.phone), country) === normalizeNumber(row.phone, country);
   if (command.action !== "update" || reply.exit !== "ok" || !sameNumber) return row;

@@ -185,10 +185,10 @@ export class RunningCampaign {
       if (ask.command.do === "contact") row = rowWritten(row, ask.command, reply, this.deps.country);
       now = wakeContact(this.machine, row, { type: "reply", at: clock.now(), id: ask.id, ...reply }, this.around);
     }
-    throw new Error("a strategy that asks without end");
+    throw new Error("the strategy never stops asking");
   }
 
-  /** When a scheduled contact wakes; a reply when its retry rule is exhausted, or the moment is none. */
+  /** The wake-up time of a scheduled contact; a reply if its retry rule is exhausted or the moment is not valid. */
   private async dueOf(contact: ContactRow, command: Extract<Command, { do: "schedule" }>): Promise<number | Reply> {
     const { clock, store } = this.deps;
     if (command.mode === "delay") return clock.now() + command.minutes * 60_000;
@@ -216,7 +216,7 @@ export class RunningCampaign {
     };
   }
 
-  /** The number of the contact that is dialled next: the one the strategy names, or another of its own when the campaign goes through them. */
+  /** The contact's number to dial next: the one from the strategy, or another number of the contact if the campaign uses them. */
   private numberFor(contact: ContactRow, named: string, history: readonly AttemptRow[]): string {
     const after = this.campaign.retry.nextNumberAfter;
     if (after === undefined || named !== contact.phone) return named;
@@ -294,7 +294,7 @@ export class RunningCampaign {
     const { campaign, deps } = this;
     const { contact, attempt, command } = request;
     const at = deps.clock.now();
-    // Nobody dials an attempt that another has taken; whoever took it brings its outcome.
+    // An attempt taken by another process is not dialled; that process reports its outcome.
     const free = this.holdLine(contact.id, place);
     const taken = await deps.store.campaigns
       .takeAttempt(attempt.id, { startedAt: at, rule: verdict.rule, evidence: verdict.evidence })

@@ -26,9 +26,9 @@ export async function refuseShutContacts(campaign: CampaignRow, deps: CallDeps, 
 function refusal(window: string, all: number, shut: readonly { phone: string; zones: number }[]): CannotStart {
   const many = shut.find(({ zones }) => zones > 1);
   const inRussian = many ? `: номер ${many.phone} может быть в любом из ${many.zones} поясов, и нет времени, когда во всех них ${window}` : "";
-  const inEnglish = many ? `: ${many.phone} may be in ${many.zones} time zones, and there is no time of day that is ${window} in all of them` : "";
+  const inEnglish = many ? `: ${many.phone} may be in ${many.zones} time zones, and no time of day falls within ${window} in all of them` : "";
   return new CannotStart(
     `окно ${window} никогда не откроется для ${shut.length} из первых ${all} контактов${inRussian}. Расширьте окно, укажите контактам часовой пояс, загрузите диапазоны номеров или выберите в обзвоне, что все контакты живут в его поясе`,
-    `the calling window ${window} never opens for ${shut.length} of the first ${all} contacts${inEnglish}. Widen the window, give contacts their time zone, load the number ranges, or choose in the campaign that all contacts live in its zone`,
+    `the calling window ${window} never opens for ${shut.length} of the first ${all} contacts${inEnglish}. Widen the window, set the time zone of the contacts, load the number ranges, or set the campaign to use its time zone for all contacts`,
   );
 }

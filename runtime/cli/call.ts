@@ -8,7 +8,7 @@ import { runConversation, type ConversationRun } from "../../flows/simulate/run-
 import { conversationOf, demoOf, neighbours, readFlow, type DemoData } from "./flow-files.ts";
 import { instantOf, languageOf, mapOf } from "./read-arguments.ts";
 
-/** `sufler call <flow>`: plays one simulated call and prints what happened. */
+/** `sufler call <flow>`: runs one simulated call and prints its course. */
 export const command = {
   usage: 'call <flow.json> [--keys "1,wait 6,2#,hangup"] [--conversation file] [--now ISO] [--caller number] [--inputs JSON] [--lang ru|en] [--json]',
   examples: [
@@ -32,7 +32,7 @@ export const command = {
       },
     });
     const [file] = positionals;
-    if (!file) throw new Error("name a flow file");
+    if (!file) throw new Error("specify a flow file");
     const { parsed, folder } = readFlow(file);
     if (!parsed.flow) {
       for (const issue of parsed.issues) console.error(`error ${issue.message.en}`);
@@ -73,7 +73,7 @@ const zone = "Europe/Moscow";
 function inputsOf(json: string | undefined, flow: Flow): Record<string, Value> {
   const inputs = z.record(z.string(), valueSchema).parse(mapOf("--inputs", json ?? "{}"));
   const unknown = Object.keys(inputs).find((name) => !Object.hasOwn(flow.inputs, name));
-  if (unknown !== undefined) throw new Error(`--inputs: the flow has no input "${unknown}"; it has ${Object.keys(flow.inputs).join(", ") || "none"}`);
+  if (unknown !== undefined) throw new Error(`--inputs: the flow has no input "${unknown}"; its inputs: ${Object.keys(flow.inputs).join(", ") || "none"}`);
   const wrong = inputProblems(flow.inputs, inputs)[0];
   if (wrong) throw new Error(`--inputs: ${wrong.message.en}`);
   return inputs;
@@ -87,7 +87,7 @@ function talkItem(item: string, index: number, all: string[]): TalkItem {
   if (word === "silence") return { silence: true };
   if (word === "wait" && Number(seconds) >= 0) return { wait: Number(seconds) };
   if (word === "say" && Number(seconds) > 0) return { say: "…", seconds: Number(seconds) };
-  throw new Error(`--keys: "${item}" is neither keys nor "wait N", "say N", "silence", "hangup"`);
+  throw new Error(`--keys: "${item}" is not digits, "wait N", "say N", "silence" or "hangup"`);
 }
 
 function summary(run: ConversationRun) {

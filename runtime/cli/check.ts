@@ -9,13 +9,13 @@ import { languageOf } from "./read-arguments.ts";
 
 type Summary = { flows: number; errors: number; warnings: number; issues: Issue[]; score: number | null; scores: Record<string, Score> };
 
-/** `sufler check <flow|dir>`: exit 1 on errors. */
+/** `sufler check <flow|dir>`: exit code 1 on errors. */
 export const command = {
   usage: "check <flow.json|folder> [--json] [--lang ru|en]",
   examples: ["check templates/main-menu/flow.json", "check templates --json", "check my-flows --lang ru"],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" }, lang: { type: "string" } } });
-    if (positionals.length === 0) throw new Error("name a flow file or a folder");
+    if (positionals.length === 0) throw new Error("specify a flow file or a folder");
     const language = languageOf(values.lang, "en");
     const files = positionals.flatMap(findFlows);
     const environment = { documents: documentsOf(files), missingCommands };
@@ -35,7 +35,7 @@ export const command = {
   },
 };
 
-/** The flows at hand by id: what one of them does is known where another plays it. Of two with one id neither is. */
+/** The available flows by ID, for checking subflows. If two have the same ID, neither is used. */
 function documentsOf(files: readonly FlowFile[]): Record<string, Flow> {
   const flows = files.flatMap(({ parsed }) => (parsed.flow ? [parsed.flow] : []));
   const alone = flows.filter((flow) => flows.every((other) => other === flow || other.id !== flow.id));

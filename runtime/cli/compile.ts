@@ -7,7 +7,7 @@ export const command = {
   examples: ["compile docs/examples/main-menu.flow.json > machine.json"],
   async run(args: string[]): Promise<number> {
     const [file] = args;
-    if (!file) throw new Error("name a flow file");
+    if (!file) throw new Error("specify a flow file");
     const { parsed, folder } = readFlow(file);
     if (!parsed.flow) {
       for (const issue of parsed.issues) console.error(`error ${issue.message.en}`);

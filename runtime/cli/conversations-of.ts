@@ -7,7 +7,7 @@ import { conversationFiles, demoOf } from "./flow-files.ts";
 
 const most = 12;
 
-/** What the conversations beside a flow start from, its demo data first, and what they visit. */
+/** Start data of the conversations next to a flow, demo data first, and the places they visit. */
 export function startsOf(flow: Flow, folder: string, find: FindFlow): { givens: Given[]; visited: Set<string> } {
   const demo = demoOf(folder);
   const plain = conversationSchema.parse({ title: "", given: demo, talk: [], expect: {} }).given;

@@ -6,14 +6,14 @@ import { readDocument } from "./read-document.ts";
 
 type Language = "ru" | "en";
 
-/** `sufler diff <a> <b>`: what differs between two versions; exit 0 nothing, 1 something, 2 it could not be read. */
+/** `sufler diff <a> <b>`: the differences between two versions; exit code 0: none, 1: some, 2: a file could not be read. */
 export const command = {
   usage: "diff <a.json> <b.json> [--json] [--lang ru|en]",
   examples: ["diff old.json new.json", "diff old.json new.json --lang ru"],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" }, lang: { type: "string" } } });
     const [a, b] = positionals;
-    if (!a || !b || positionals.length > 2) throw new Error("name two flow files");
+    if (!a || !b || positionals.length > 2) throw new Error("specify two flow files");
     const language: Language = languageOf(values.lang, "en");
     const diff = diffFlows(readDocument(a, language), readDocument(b, language));
     console.log(values.json ? JSON.stringify(diff, null, 2) : diffLines(diff, language).join("\n"));

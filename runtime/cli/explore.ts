@@ -8,7 +8,7 @@ import { neighbours, readFlow } from "./flow-files.ts";
 import { counted } from "./plain-words.ts";
 import { jsonFile } from "./read-arguments.ts";
 
-/** `sufler explore <flow>`: random callers with personas; what they met. */
+/** `sufler explore <flow>`: runs random callers with personas and prints a report. */
 export const command = {
   usage: "explore <flow.json> [--callers 1000] [--seed 1] [--personas file.json] [--json]",
   examples: ["explore templates/main-menu/flow.json --callers 1000 --seed 1"],
@@ -24,9 +24,9 @@ export const command = {
       },
     });
     const [file] = positionals;
-    if (!file) throw new Error("name a flow file");
+    if (!file) throw new Error("specify a flow file");
     const { parsed, folder } = readFlow(file);
-    if (!parsed.flow) throw new Error(parsed.issues[0]?.message.en ?? `${file} is no flow`);
+    if (!parsed.flow) throw new Error(parsed.issues[0]?.message.en ?? `${file} is not a flow`);
     const callers = whole(values.callers, "--callers", 1, 100_000);
     const seed = whole(values.seed, "--seed", 0, 2 ** 32 - 1);
     const find = neighbours(folder);
@@ -41,7 +41,7 @@ export const command = {
 
 function whole(text: string, name: string, from: number, to: number): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < from || value > to) throw new Error(`${name}: a whole number from ${from} to ${to}`);
+  if (!Number.isInteger(value) || value < from || value > to) throw new Error(`${name}: specify a whole number from ${from} to ${to}`);
   return value;
 }
 

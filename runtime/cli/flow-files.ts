@@ -14,19 +14,19 @@ export type FlowFile = { file: string; folder: string; parsed: ParsedFlow };
 /** All flow files at a path: the file itself, or every `flow.json` / `*.flow.json` below a folder. Throws with a clear sentence. */
 export function findFlows(path: string): FlowFile[] {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new Error(`there is no file or folder ${path}`);
+  if (!stat) throw new Error(`no such file or folder: ${path}`);
   if (stat.isFile()) return [readFlow(path)];
   const files = walk(path)
     .filter((file) => /(^|[/\\.])flow\.json$/.test(file))
     .sort();
-  if (files.length === 0) throw new Error(`no flow.json below ${path}`);
+  if (files.length === 0) throw new Error(`no flow.json found in ${path}`);
   return files.map(readFlow);
 }
 
 /** One flow file; a malformed one is issues, not a throw. */
 export function readFlow(file: string): FlowFile {
   const stat = statSync(file, { throwIfNoEntry: false }) ?? missing(file);
-  if (!stat.isFile()) throw new Error(`${file} is a folder: name one flow file`);
+  if (!stat.isFile()) throw new Error(`${file} is a folder: specify one flow file`);
   const { size } = stat;
   if (size > limits.documentBytes) throw new Error(`${file} is larger than 4 MB`);
   return { file: relative(process.cwd(), file) || file, folder: join(file, ".."), parsed: parseFlow(readFileSync(file, "utf8")) };
@@ -54,7 +54,7 @@ function walk(folder: string): string[] {
   });
 }
 
-/** What a template's demo data (`demo.json`) gives its conversations; empty when there is none. */
+/** The demo data of a template (`demo.json`) for its conversations; empty if there is none. */
 export type DemoData = {
   inputs: Record<string, never>;
   calendars: Record<string, Calendar>;
@@ -79,7 +79,7 @@ function calendarOf(file: string, name: string, value: unknown): Calendar {
   throw new Error(`${file}: ${problemWords({ ...first, path: ["calendars", name, ...first.path] }, "en")}`);
 }
 
-/** A conversation of a file, with the demo data of its template where it gives none of its own. Throws with the file and the place. */
+/** A conversation from a file, completed with the demo data of its template. Throws with the file and the place. */
 export function conversationOf(file: string, demo: DemoData): Conversation {
   const value = jsonFile(file) as { given?: object } | null;
   const whole = typeof value === "object" && value !== null ? { ...value, given: { ...demo, ...value.given } } : value;
@@ -89,10 +89,10 @@ export function conversationOf(file: string, demo: DemoData): Conversation {
 }
 
 function missing(path: string): never {
-  throw new Error(`there is no file or folder ${path}`);
+  throw new Error(`no such file or folder: ${path}`);
 }
 
-/** Conversation files beside a flow, by name. */
+/** Conversation files next to a flow, by name. */
 export function conversationFiles(folder: string): string[] {
   const path = join(folder, "conversations");
   if (!statSync(path, { throwIfNoEntry: false })) return [];

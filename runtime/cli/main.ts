@@ -30,7 +30,7 @@ const helpOf = ({ usage, examples }: Command): string =>
 
 async function overview(): Promise<string> {
   const lines = await Promise.all(Object.values(commands).map(async (each) => `  sufler ${(await each()).command.usage}`));
-  return `Usage:\n${lines.join("\n")}\n\nsufler <command> --help shows examples; sufler --version the version.`;
+  return `Usage:\n${lines.join("\n")}\n\nsufler <command> --help shows examples; sufler --version shows the version.`;
 }
 
 async function main(args: string[]): Promise<number> {
@@ -39,7 +39,7 @@ async function main(args: string[]): Promise<number> {
   if (["--help", "-h"].includes(name) || (name === "help" && rest.length === 0)) return (console.log(await overview()), 0);
   const wanted = name === "help" ? rest[0]! : name;
   const load = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined;
-  if (!load) return (console.error(`No command "${wanted}".\n${await overview()}`), 2);
+  if (!load) return (console.error(`Unknown command "${wanted}".\n${await overview()}`), 2);
   return runCommand(wanted, load, name === "help" ? ["--help"] : rest);
 }
 

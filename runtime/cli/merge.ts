@@ -8,14 +8,14 @@ import { readDocument } from "./read-document.ts";
 
 type Language = "ru" | "en";
 
-/** `sufler merge <base> <ours> <theirs>`: the merged flow on standard output; exit 0 clean, 1 conflicts, 2 it could not be read or written. */
+/** `sufler merge <base> <ours> <theirs>`: prints the merged flow; exit code 0: clean, 1: conflicts, 2: a file could not be read or written. */
 export const command = {
   usage: "merge <base.json> <ours.json> <theirs.json> [-o merged.json] [--json] [--lang ru|en]",
   examples: ["merge base.json ours.json theirs.json -o merged.json"],
   async run(args: string[]): Promise<number> {
     const options = { out: { type: "string", short: "o" }, json: { type: "boolean" }, lang: { type: "string" } } as const;
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-    if (positionals.length !== 3) throw new Error("name three flow files: the common one, ours, theirs");
+    if (positionals.length !== 3) throw new Error("specify three flow files: base, ours, theirs");
     const language: Language = languageOf(values.lang, "en");
     const [base, ours, theirs] = positionals.map((file) => readDocument(file, language)) as [Flow, Flow, Flow];
     const { flow, conflicts } = mergeFlows(base, ours, theirs);
@@ -31,7 +31,7 @@ export const command = {
 /** Conflicts by node, each with its sentence; those of the flow itself come first. */
 function conflictLines(conflicts: MergeConflict[], language: Language): string[] {
   if (conflicts.length === 0) return [];
-  const heading = language === "ru" ? `Решите сами, мест: ${conflicts.length}` : `To decide by hand: ${conflicts.length}`;
+  const heading = language === "ru" ? `Решите сами, мест: ${conflicts.length}` : `Conflicts to resolve by hand: ${conflicts.length}`;
   const places = [...new Set(conflicts.map((conflict) => conflict.node))].toSorted((a, b) => ((a ?? "") < (b ?? "") ? -1 : 1));
   return [
     heading,

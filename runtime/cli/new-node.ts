@@ -9,7 +9,7 @@ export const command = {
   usage: "new-node <type>",
   examples: ["new-node my-node"],
   async run([type]: string[]): Promise<number> {
-    if (!type || !idPattern.test(type)) throw new Error("name a type: small letters, digits and hyphens, a letter first");
+    if (!type || !idPattern.test(type)) throw new Error("specify a type: lower-case letters, digits and hyphens, starting with a letter");
     const folder = join(nodes, type);
     if (existsSync(folder)) throw new Error(`flows/nodes/${type} exists`);
     const name = nameOf(type);
@@ -23,7 +23,7 @@ export const command = {
       .replace(/(nodeList: .*\[\n(?:.*,\n)*)(\];)/, `$1  ${name},\n$2`);
     writeFileSync(index, list);
     console.log(
-      `flows/nodes/${type}: fill in node.ts and node.md (ru, en), put your own cases in cases.json; icons to choose from are in editor/canvas/node-icons.ts`,
+      `flows/nodes/${type}: fill in node.ts and node.md (ru, en) and put your own cases in cases.json; choose an icon from editor/canvas/node-icons.ts`,
     );
     return 0;
   },

@@ -31,7 +31,7 @@ const parts: Record<string, { options: ParseArgsOptionsConfig; run(values: Value
   forecast: { options: { ...team, ...how, contacts: text, attempts: text, "retry-after": text, runs: text, "most-days": text }, run: forecasted },
 };
 
-/** `sufler pace bound|simulate|forecast`: what pacing can reach, what a law reaches, what a campaign will bring. */
+/** `sufler pace bound|simulate|forecast`: the best possible pacing, the result of an algorithm, a campaign forecast. */
 export const command = {
   usage:
     "pace bound --agents 50 --answer-rate 0.3 [--handle 140 --ring 12 --patience 2 --cap 0.03] | --table [--json]\n" +
@@ -45,7 +45,7 @@ export const command = {
   async run(args: string[]): Promise<number> {
     const [name = "", ...rest] = args;
     const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
-    if (!part) throw new Error(`say what: pace ${Object.keys(parts).join(", pace ")}`);
+    if (!part) throw new Error(`specify a subcommand: pace ${Object.keys(parts).join(", pace ")}`);
     part.run(parseArgs({ args: rest, options: part.options }).values as Values);
     return 0;
   },
@@ -55,13 +55,13 @@ function number(values: Values, name: string, usual: number | null, from: number
   const given = values[name];
   if (given === undefined && usual !== null) return usual;
   const value = Number(given);
-  if (given === undefined || given === "" || !(value >= from && value <= to)) throw new Error(`--${name}: a number from ${from} to ${to}`);
+  if (given === undefined || given === "" || !(value >= from && value <= to)) throw new Error(`--${name}: specify a number from ${from} to ${to}`);
   return value;
 }
 
 function whole(values: Values, name: string, usual: number | null, from: number, to: number): number {
   const value = number(values, name, usual, from, to);
-  if (!Number.isInteger(value)) throw new Error(`--${name}: a whole number from ${from} to ${to}`);
+  if (!Number.isInteger(value)) throw new Error(`--${name}: specify a whole number from ${from} to ${to}`);
   return value;
 }
 
@@ -81,7 +81,7 @@ function bound(values: Values): void {
   const asked = teamOf(values, 200);
   const { occupancy, abandonment } = solveBound(asked, number(values, "cap", 0.03, 0.0005, 0.5));
   if (values["json"]) return show({ occupancy, abandonment });
-  console.log(`No law keeps ${asked.agents} operators busier than ${percent(occupancy)} at ${percent(abandonment)} abandoned (Markov model).`);
+  console.log(`No pacing algorithm keeps ${asked.agents} operators busier than ${percent(occupancy)} at ${percent(abandonment)} abandoned (Markov model).`);
 }
 
 const solved = (asked: Parameters<typeof solveBound>[0], cap: number) => {
@@ -92,10 +92,10 @@ const solved = (asked: Parameters<typeof solveBound>[0], cap: number) => {
 function lawOf(values: Values): { law: Law; settings: PacingSettings } {
   const name = String(values["law"] ?? "ours");
   const law = Object.entries(laws).find(([each]) => each === name)?.[1];
-  if (!law) throw new Error(`--law: one of ${Object.keys(laws).join(", ")}`);
+  if (!law) throw new Error(`--law: specify one of ${Object.keys(laws).join(", ")}`);
   const setting = values["setting"];
   const row = grid.find((each) => each.name === setting);
-  if (setting !== undefined && !row) throw new Error(`--setting: one of ${grid.map((each) => `"${each.name}"`).join(", ")}`);
+  if (setting !== undefined && !row) throw new Error(`--setting: specify one of ${grid.map((each) => `"${each.name}"`).join(", ")}`);
   const options = Object.fromEntries(Object.entries(row ?? grid[0]!).filter(([key]) => key !== "name"));
   const settings = {
     ...usualSettings,
@@ -109,7 +109,7 @@ function lawOf(values: Values): { law: Law; settings: PacingSettings } {
 
 function worldFrom(values: Values): { world: ReturnType<typeof worldOf>; settings: PacingSettings; law: Law } {
   const name = String(values["world"] ?? "W0");
-  if (!isWorld(name)) throw new Error(`--world: one of ${worldNames.join(", ")}`);
+  if (!isWorld(name)) throw new Error(`--world: specify one of ${worldNames.join(", ")}`);
   const amd = {
     falsePositive: number(values, "amd-false-positive", 0.03, 0, 1),
     falseNegative: number(values, "amd-false-negative", 0.05, 0, 1),
@@ -145,9 +145,9 @@ function simulated(values: Values): void {
   console.log(
     `abandonment    ${percent(abandonment.mean)}  (${percent(abandonment.low)} – ${percent(abandonment.high)}), worst day ${percent(summary.worstDay)}`,
   );
-  console.log(`days over cap  ${percent(summary.daysOver)}; chance alone at the cap: ${percent(summary.daysOverByChance)}`);
-  console.log(`conversations  ${perOperatorHour.mean.toFixed(2)} an operator-hour; ${summary.conversations} from ${summary.dials} dials`);
-  console.log(`waits          operator idle p95 ${summary.idleP95} s, caller p99 ${summary.waitP99.toFixed(2)} s; a decision p99 ${tickP99us} µs`);
+  console.log(`days over cap  ${percent(summary.daysOver)}; by chance alone at the cap: ${percent(summary.daysOverByChance)}`);
+  console.log(`conversations  ${perOperatorHour.mean.toFixed(2)} per operator-hour; ${summary.conversations} from ${summary.dials} dials`);
+  console.log(`waits          operator idle p95 ${summary.idleP95} s, caller p99 ${summary.waitP99.toFixed(2)} s; decision p99 ${tickP99us} µs`);
 }
 
 function forecasted(values: Values): void {
@@ -165,9 +165,9 @@ function forecasted(values: Values): void {
     seed: whole(values, "seed", 1, 0, 2 ** 31),
   });
   if (values["json"]) return show(result);
-  const range = ({ median, from, to }: Range, print: (value: number) => string) => `${print(median)}  (nine of ten: ${print(from)} – ${print(to)})`;
+  const range = ({ median, from, to }: Range, print: (value: number) => string) => `${print(median)}  (90 %: ${print(from)} – ${print(to)})`;
   const plain = (value: number) => value.toFixed(value < 100 ? 1 : 0);
-  console.log(result.hours ? `done after     ${range(result.hours, plain)} working hours` : "done after     more days than were looked at: --most-days");
+  console.log(result.hours ? `done after     ${range(result.hours, plain)} working hours` : "done after     more days than were simulated: see --most-days");
   if (result.days) console.log(`days           ${range(result.days, (value) => String(value))}`);
   console.log(`conversations  ${range(result.conversations, (value) => value.toFixed(0))}`);
   console.log(`dials          ${range(result.dials, (value) => value.toFixed(0))}`);

@@ -6,7 +6,7 @@ import { startsOf } from "./conversations-of.ts";
 import { neighbours, readFlow } from "./flow-files.ts";
 import { counted } from "./plain-words.ts";
 
-/** `sufler paths <flow>`: the shortest conversations to every exit, as files that `sufler test` plays. */
+/** `sufler paths <flow>`: writes the shortest conversations to every exit as tests for `sufler test`. */
 export const command = {
   usage: "paths <flow.json> [--new] [--out folder] [--json] [--runs 3000]",
   examples: ["paths templates/main-menu/flow.json --new", "paths templates/main-menu/flow.json --out conversations"],
@@ -17,12 +17,12 @@ export const command = {
       options: { json: { type: "boolean" }, out: { type: "string" }, new: { type: "boolean" }, runs: { type: "string", default: "3000" } },
     });
     const [file] = positionals;
-    if (!file) throw new Error("name a flow file");
+    if (!file) throw new Error("specify a flow file");
     const { parsed, folder } = readFlow(file);
     const { flow } = parsed;
-    if (!flow) throw new Error(parsed.issues[0]?.message.en ?? `${file} is no flow`);
+    if (!flow) throw new Error(parsed.issues[0]?.message.en ?? `${file} is not a flow`);
     const maxRuns = Number(values.runs);
-    if (!Number.isInteger(maxRuns) || maxRuns < 1 || maxRuns > 100_000) throw new Error("--runs: a number from 1 to 100000");
+    if (!Number.isInteger(maxRuns) || maxRuns < 1 || maxRuns > 100_000) throw new Error("--runs: specify a number from 1 to 100000");
     const find = neighbours(folder);
     const { givens, visited } = startsOf(flow, folder, find);
     const paths = findPaths(flow, givens, { find, maxRuns, ...(values.new ? { visited } : {}), ...(process.stderr.isTTY ? { progress: line } : {}) });
@@ -37,7 +37,7 @@ export const command = {
 const cleared = "\r\u001B[K";
 /** How far the search has come, on one line of a terminal that is written over; never in a pipe. */
 const line = ({ runs, maxRuns, open, total }: PathProgress): void =>
-  void process.stderr.write(`${cleared}${total - open} of ${total} places, ${runs} of at most ${maxRuns} calls simulated`);
+  void process.stderr.write(`${cleared}${total - open} of ${total} places reached, ${runs} of at most ${maxRuns} calls simulated`);
 
 function write(folder: string, conversations: readonly object[]): void {
   mkdirSync(folder, { recursive: true });
@@ -55,8 +55,8 @@ function print({ conversations, uncovered, runs }: ReturnType<typeof findPaths>,
     );
     console.log(`${(expect.path ?? []).join(" → ")}\n    ${acts.join(", ") || "(silence)"}`);
   }
-  for (const target of uncovered) console.log(`no way found  ${target}`);
+  for (const target of uncovered) console.log(`no path found  ${target}`);
   console.log(
-    `${counted(conversations.length, "conversation")}${out ? ` in ${out}` : ""}, ${counted(uncovered.length, "place")} without a way, ${counted(runs, "call")} simulated`,
+    `${counted(conversations.length, "conversation")}${out ? ` in ${out}` : ""}, ${counted(uncovered.length, "place")} without a path, ${counted(runs, "call")} simulated`,
   );
 }

@@ -2,20 +2,20 @@ import { z } from "zod";
 import { problemWords } from "../../flows/schema/problem-words.ts";
 
 const fileWords: Readonly<Record<string, (path: string) => string>> = {
-  ENOENT: (path) => `there is no file or folder ${path}`,
+  ENOENT: (path) => `no such file or folder: ${path}`,
   EISDIR: (path) => `${path} is a folder, not a file`,
   ENOTDIR: (path) => `${path} is a file, not a folder`,
-  EACCES: (path) => `${path} cannot be read or written: this user has no right to it`,
-  EPERM: (path) => `${path} cannot be read or written: this user has no right to it`,
-  ENOSPC: (path) => `there is no room on the disk for ${path}`,
+  EACCES: (path) => `${path} cannot be read or written: permission denied`,
+  EPERM: (path) => `${path} cannot be read or written: permission denied`,
+  ENOSPC: (path) => `no space left on the disk for ${path}`,
 };
 
-/** What went wrong as one sentence for whoever typed the command: no names of libraries, no codes of the system. */
+/** The error as one sentence for the user, without library names or system codes. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof z.ZodError) return problemWords(error.issues[0]!, "en");
   if (!(error instanceof Error)) return String(error);
   const { code, path } = error as NodeJS.ErrnoException;
-  if (code && fileWords[code]) return fileWords[code](path ?? "what was named");
+  if (code && fileWords[code]) return fileWords[code](path ?? "the given path");
   if (code?.startsWith("ERR_PARSE_ARGS")) return error.message.split(/\. To specify|\n/)[0]!.replace(/\.$/, "");
   return error.message;
 }

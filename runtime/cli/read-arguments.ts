@@ -11,21 +11,21 @@ export function languageOf<F extends "ru" | "en" | undefined>(text: string | und
 /** A moment of an option, "2026-11-23T10:00:00+03:00", or without an offset in `zone`. Throws with an example. */
 export function instantOf(option: string, text: string, zone: string): string {
   const at = momentOf(text, zone);
-  if (at === null) throw new Error(`${option}: "${text.slice(0, 40)}" is no date and time: write 2026-11-23T10:00:00+03:00`);
+  if (at === null) throw new Error(`${option}: "${text.slice(0, 40)}" is not a date and time: write 2026-11-23T10:00:00+03:00`);
   return new Date(at).toISOString();
 }
 
 /** A map of an option, `{"company":"Ромашка"}`. Throws for anything else. */
 export function mapOf(option: string, text: string): Record<string, unknown> {
-  const value = parsed(text, () => `${option} is not JSON: ${text.slice(0, 60)}`);
+  const value = parsed(text, () => `${option} is not valid JSON: ${text.slice(0, 60)}`);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new Error(`${option}: a JSON object is needed, like {"company":"Acme"}`);
+  throw new Error(`${option}: specify a JSON object such as {"company":"Acme"}`);
 }
 
 /** A file of JSON. Throws with its name when it is not there, too large or no JSON. */
 export function jsonFile(path: string, mostBytes = 32 * 1024 * 1024): unknown {
   if (statSync(path).size > mostBytes) throw new Error(`${path} is larger than ${Math.round(mostBytes / 1024 / 1024)} MB`);
-  return parsed(readFileSync(path, "utf8"), (reason) => `${path} is not JSON: ${reason}`);
+  return parsed(readFileSync(path, "utf8"), (reason) => `${path} is not valid JSON: ${reason}`);
 }
 
 function parsed(text: string, say: (reason: string) => string): unknown {

@@ -38,9 +38,9 @@ function parsed(text: string, where: string): z.infer<typeof callSchema> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${where}: not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`${where}: not valid JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
   const { success, data, error } = callSchema.safeParse(value);
   if (success) return data;
-  throw new Error(`${where}: not the journal of a call: ${error.issues[0] ? problemWords(error.issues[0], "en") : ""}`);
+  throw new Error(`${where}: not a call journal: ${error.issues[0] ? problemWords(error.issues[0], "en") : ""}`);
 }

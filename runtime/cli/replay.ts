@@ -14,13 +14,13 @@ export const command = {
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { on: { type: "string" }, json: { type: "boolean" } } });
     const [path] = positionals;
-    if (!path) throw new Error("name a file or folder with journals of calls");
-    if (!values.on) throw new Error("--on: name the flow to replay them on");
+    if (!path) throw new Error("specify a file or folder with call journals");
+    if (!values.on) throw new Error("--on: specify the flow to replay them on");
     const { parsed, folder } = readFlow(values.on);
-    if (!parsed.flow) throw new Error(parsed.issues[0]?.message.en ?? `${values.on} is no flow`);
+    if (!parsed.flow) throw new Error(parsed.issues[0]?.message.en ?? `${values.on} is not a flow`);
     const replay = replayer(parsed.flow, { find: neighbours(folder) });
     const calls = filesIn(path).flatMap(journalsIn);
-    if (calls.length === 0) throw new Error(`no journals in ${path}`);
+    if (calls.length === 0) throw new Error(`no journals found in ${path}`);
     const replayed = calls.map(({ name, journal }) => ({ name, ...guarded(replay, journal) }));
     const changed = replayed.filter((call) => call.changed);
     if (values.json)
@@ -38,7 +38,7 @@ export const command = {
 
 function filesIn(path: string): string[] {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new Error(`there is no file or folder ${path}`);
+  if (!stat) throw new Error(`no such file or folder: ${path}`);
   if (stat.isFile()) return [path];
   return readdirSync(path)
     .filter((name) => /\.jsonl?$/.test(name))
@@ -63,5 +63,5 @@ function print(all: number, changed: { name: string; differences: Replayed["diff
       console.log(`    ${subject}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`);
     }
   }
-  console.log(`${counted(all, "call")} replayed, ${changed.length} would go otherwise`);
+  console.log(`${counted(all, "call")} replayed, ${changed.length} would go differently`);
 }

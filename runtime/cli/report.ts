@@ -27,7 +27,7 @@ export const command = {
       options: { flow: { type: "string", multiple: true }, json: { type: "boolean" }, lang: { type: "string" } },
     });
     const language = languageOf(values.lang, "en");
-    if (positionals.length === 0) throw new Error("name files or folders with journals of calls, or - for the standard input");
+    if (positionals.length === 0) throw new Error("specify files or folders with call journals, or - for standard input");
     const { flows, find } = flowsAt(values.flow ?? []);
     const state: State = { flows, find, tally: tally(), seen: new Set(), repeated: 0, unread: [] };
     for (const path of positionals.flatMap(filesIn)) await readFile(path, state);
@@ -35,7 +35,7 @@ export const command = {
     const { repeated, unread } = state;
     if (values.json) console.log(JSON.stringify({ ...totals, repeated, unread }, null, 2));
     else console.log(reportText(totals, language));
-    if (repeated > 0) console.error(`${counted(repeated, "call")} came twice and counted once`);
+    if (repeated > 0) console.error(`${counted(repeated, "call")} appeared twice and counted once`);
     for (const reason of unread.slice(0, mostTold)) console.error(reason);
     if (unread.length > 0) console.error(`${counted(unread.length, "call")} could not be read and did not count`);
     return unread.length > 0 ? 1 : 0;
@@ -47,7 +47,9 @@ type State = { flows: Flows; find: ReturnType<typeof findAmong>; tally: Tally; s
 
 function flowsAt(paths: readonly string[]): Pick<State, "flows" | "find"> {
   if (paths.length === 0)
-    throw new Error("--flow: name the flow that played, or the folder of all of them: it says which nodes ask for the reason and which look for a person");
+    throw new Error(
+      "--flow: specify the flow that handled the calls, or a folder with all flows. It defines which nodes ask for the call reason and which look for an operator",
+    );
   const files = paths.flatMap(findFlows);
   const broken = files.find(({ parsed }) => !parsed.flow);
   if (broken) throw new Error(`${broken.file}: ${broken.parsed.issues[0]?.message.en ?? "no flow"}`);
@@ -57,18 +59,18 @@ function flowsAt(paths: readonly string[]): Pick<State, "flows" | "find"> {
 function filesIn(path: string): string[] {
   if (path === "-") return [path];
   const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new Error(`there is no file or folder ${path}`);
+  if (!found) throw new Error(`no such file or folder: ${path}`);
   if (!found.isDirectory()) return [path];
   const files = readdirSync(path).filter((name) => /\.(json|jsonl|ndjson)$/.test(name));
-  if (files.length === 0) throw new Error(`no .json, .jsonl or .ndjson files in ${path}`);
+  if (files.length === 0) throw new Error(`no .json, .jsonl or .ndjson files found in ${path}`);
   return files.sort().map((name) => join(path, name));
 }
 
-/** One call a line, or a file that is one call; a call that cannot be read is told and the next one read. */
+/** One call per line, or a file with one call; an unreadable call is reported, and reading continues. */
 async function readFile(path: string, state: State): Promise<void> {
   const input: AsyncIterable<Buffer> = path === "-" ? process.stdin : createReadStream(path);
   const whole = path.endsWith(".json");
-  if (whole && statSync(path).size > mostBytes) throw new Error(`${path} is larger than 256 MB: give one call a line (.jsonl)`);
+  if (whole && statSync(path).size > mostBytes) throw new Error(`${path} is larger than 256 MB: put one call on each line (.jsonl)`);
   const lines: string[] = [];
   for await (const line of readLines(input, longestLine)) {
     const where = `${path}:${line.number}`;
@@ -100,5 +102,7 @@ function count(text: string, where: string, state: State): void {
 function flowOf(id: string | undefined, where: string, flows: Flows): Flow {
   const flow = id !== undefined ? flows.get(id) : flows.size === 1 ? [...flows.values()][0] : undefined;
   if (flow) return flow;
-  throw new Error(`${where}: ${id === undefined ? "does not say which flow played it: give one --flow" : `played on "${id}", which --flow does not name`}`);
+  throw new Error(
+    `${where}: ${id === undefined ? "does not say which flow handled it: specify one --flow" : `was handled by "${id}", which is not in --flow`}`,
+  );
 }

@@ -18,9 +18,9 @@ export const command = {
       console.log(`Sufler: ${running.url}`);
       console.log(`SIP:    sip:1000@${running.sip.address}:${running.sip.port} (UDP and TCP)   data: ${config.data}`);
       if (running.voices.length === 0)
-        console.log("Voice:  none. Recordings play; for spoken texts: apt-get install espeak-ng (or npm install without --omit=optional)");
+        console.log("Voice:  none. Only recordings are played. To synthesise texts: apt-get install espeak-ng (or npm install without --omit=optional)");
       if (running.recovered.calls + running.recovered.scripts > 0)
-        console.log(`After the last stop: ${running.recovered.calls} calls closed, ${running.recovered.scripts} desk scripts brought back`);
+        console.log(`Recovered after the last stop: ${running.recovered.calls} calls closed, ${running.recovered.scripts} desk scripts restored`);
       stopOnSignal(() => running.stop());
       return -1;
     } catch (error) {
@@ -53,7 +53,7 @@ function buildEditorIfStale(): void {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
   });
-  if (result.status !== 0) throw new ConfigError("The editor could not be built: see the lines above; npm ci restores the libraries.");
+  if (result.status !== 0) throw new ConfigError("The editor could not be built: see the output above. Run npm ci to restore the dependencies.");
   writeFileSync(stamp, "");
 }
 

@@ -8,20 +8,20 @@ import { counted, sentenceOf } from "./plain-words.ts";
 type Outcome = { flow: string; file: string; title: string; passed: boolean; failures: string[] };
 type FlowReport = { outcomes: Outcome[]; nodes: [number, number]; exits: [number, number]; uncovered: string[] };
 
-/** `sufler test <dir…>`: plays every conversation of every flow; exit 1 when one fails. */
+/** `sufler test <dir…>`: plays every conversation of every flow; exit code 1 if one fails. */
 export const command = {
   usage: "test <folder…> [--json] [--coverage]",
   examples: ["test templates --coverage", "test templates/main-menu --json"],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" }, coverage: { type: "boolean" } } });
-    if (positionals.length === 0) throw new Error("name a folder with flows");
+    if (positionals.length === 0) throw new Error("specify a folder with flows");
     const files = positionals.flatMap(findFlows);
     const find = findAmong(files);
     const reports = files.map((file) => testFlow(file, find));
     const outcomes = reports.flatMap((report) => report.outcomes);
     if (outcomes.length === 0)
       throw new Error(
-        `no conversations beside ${counted(files.length, "flow")} in ${positionals.join(", ")}: put them into a folder "conversations" (sufler paths makes the first)`,
+        `no conversations found next to ${counted(files.length, "flow")} in ${positionals.join(", ")}: put them in a "conversations" folder (sufler paths creates the first ones)`,
       );
     const share = (pick: (report: FlowReport) => [number, number]) => {
       const [done, all] = reports.map(pick).reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);

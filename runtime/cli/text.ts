@@ -15,9 +15,9 @@ type Defaults = { language: Language; vars: Given; now: Given; zone: string };
 const lineBytes = 256 * 1024;
 const mostLines = 100_000;
 
-/** `sufler text`: what a text with `{{ CEL }}` says and shows. Exit 1 when a text is wrong. */
+/** `sufler text`: prints the said and shown forms of a text with `{{ CEL }}`. Exit code 1 if a text has an error. */
 export const command = {
-  usage: `text ["text with {{ CEL }}"] [--lang ru|en] [--vars JSON] [--now ISO] [--zone IANA] [--json]   (no text: lines of text or JSON {text, lang?, vars?} from standard input)`,
+  usage: `text ["text with {{ CEL }}"] [--lang ru|en] [--vars JSON] [--now ISO] [--zone IANA] [--json]   (without text: reads lines of text or JSON {text, lang?, vars?} from standard input)`,
   examples: [`text "К оплате {{ money(total, 'RUB') }}" --vars '{"total":21.5}'`, `text "{{ time('2026-12-31T23:30:00Z') }}" --lang en --zone Europe/Moscow`],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({
@@ -31,11 +31,11 @@ export const command = {
         json: { type: "boolean", default: false },
       },
     });
-    if (positionals.length > 1) throw new Error("give one text, in quotes; many texts go to standard input, one a line");
+    if (positionals.length > 1) throw new Error("specify one text in quotes, or send several texts to standard input, one per line");
     const defaults = { language: readLanguage(values.lang), vars: readMap(values.vars, "--vars"), now: readNow(values.now, values.zone), zone: values.zone };
     const [text] = positionals;
     if (text !== undefined) return print(answer({ text, ...defaults }, defaults), values.json) ? 0 : 1;
-    if (process.stdin.isTTY) throw new Error('write a text, e.g. sufler text "{{ ordinal(3) }}", or send lines to standard input');
+    if (process.stdin.isTTY) throw new Error('specify a text, for example sufler text "{{ ordinal(3) }}", or send lines to standard input');
     return answerLines(defaults, values.json);
   },
 };
@@ -48,7 +48,7 @@ async function answerLines(defaults: Defaults, json: boolean): Promise<number> {
       return 1;
     }
     if ("text" in line && line.text.trim() === "") continue;
-    const result = "tooLong" in line ? { text: "", error: `longer than ${lineBytes} bytes` } : answerLine(line.text, defaults);
+    const result = "tooLong" in line ? { text: "", error: `the line is longer than ${lineBytes} bytes` } : answerLine(line.text, defaults);
     failed = !print(result, json, `line ${line.number}: `) || failed;
   }
   return failed ? 1 : 0;
@@ -66,7 +66,7 @@ function answerLine(line: string, defaults: Defaults): Answer {
 function readRequest(line: string, defaults: Defaults): Request {
   if (!/^\s*\{(?!\{)/.test(line)) return { text: line, ...defaults };
   const map = readMap(line, "a line");
-  if (typeof map["text"] !== "string") throw new Error('a line of JSON needs "text", a string');
+  if (typeof map["text"] !== "string") throw new Error('a JSON line needs the string "text"');
   const language = map["lang"] === undefined ? defaults.language : readLanguage(map["lang"]);
   const vars = map["vars"] === undefined ? {} : asMap(map["vars"], '"vars"');
   return { text: map["text"], language, vars: { ...defaults.vars, ...vars } };
@@ -105,7 +105,7 @@ function print(result: Answer, json: boolean, place = ""): boolean {
 
 function readLanguage(value: unknown): Language {
   if (value === "ru" || value === "en") return value;
-  throw new Error(`no language "${String(value).slice(0, 20)}"; there are ru and en`);
+  throw new Error(`unknown language "${String(value).slice(0, 20)}"; use ru or en`);
 }
 
 function readMap(text: string, what: string): Given {
@@ -114,14 +114,14 @@ function readMap(text: string, what: string): Given {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Error(`${what} is not JSON: ${text.slice(0, 60)}`);
+    throw new Error(`${what} is not valid JSON: ${text.slice(0, 60)}`);
   }
   return asMap(value, what);
 }
 
 function asMap(value: unknown, what: string): Given {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
-  throw new Error(`${what} must be a JSON object, e.g. {"total": 21.5}`);
+  throw new Error(`${what} must be a JSON object, for example {"total": 21.5}`);
 }
 
 /** The clock of the texts: an instant in the zone; without an offset the time is the zone's own. */
@@ -129,10 +129,10 @@ function readNow(iso: string | undefined, zone: string): Given {
   try {
     nowParts(0, zone);
   } catch {
-    throw new Error(`no time zone "${zone}"; write one like Europe/Moscow`);
+    throw new Error(`unknown time zone "${zone}"; use a name such as Europe/Moscow`);
   }
   if (iso === undefined) return nowParts(Date.now(), zone);
   const at = momentOf(iso, zone);
-  if (at === null) throw new Error(`--now ${iso} is not a date and time; write it like 2026-11-22T10:00 or 2026-11-22T10:00:00+03:00`);
+  if (at === null) throw new Error(`--now ${iso} is not a date and time; write 2026-11-22T10:00 or 2026-11-22T10:00:00+03:00`);
   return nowParts(at, zone);
 }

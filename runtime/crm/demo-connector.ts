@@ -2,7 +2,7 @@ import { demoCrm, type DemoCrm } from "../../flows/simulate/demo-crm.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Crm } from "../ports/crm.ts";
 
-/** The simulator's demo clients, for real calls: each connector has slots of its own, until a restart. */
+/** The simulator's demo customers for live calls: each connector has its own slots until a restart. */
 export function demoConnector(zone: string, clock: Pick<Clock, "now">): Crm {
   const worlds = new Map<string, DemoCrm>();
   return {

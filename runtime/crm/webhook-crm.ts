@@ -5,7 +5,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Crm, CrmReply, CrmRequest } from "../ports/crm.ts";
 
 /**
- * A CRM behind one address: POST { method, params, key } → { value }. 409 is a conflict (the slot is busy), 404 of
+ * A CRM at one URL: POST { method, params, key } → { value }. 409 is a conflict (the slot is taken), 404 of
  * findByPhone is nobody. The key is also in Idempotency-Key.
  */
 export function webhookCrm(clock: Pick<Clock, "now">, outside: Outside): Crm {

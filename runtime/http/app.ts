@@ -28,16 +28,17 @@ import { counterRoutes, switchRoutes } from "./switches.ts";
 import { tableRoutes } from "./tables.ts";
 import { templateRoutes } from "./templates.ts";
 
-/** The whole HTTP side: API, live stream, the editor's files. */
+/** The HTTP server: API, live stream, editor files. */
 export function httpApp(deps: HttpDeps, editorFolder: string) {
   const app = new Hono();
   app.onError((error, c) => {
-    if (error instanceof SyntaxError || error.message.startsWith("Malformed JSON")) return problem(c, 400, "not-json", "это не JSON", "this is not JSON");
-    if (error instanceof URIError) return problem(c, 400, "bad-path", "адрес не читается", "the address cannot be read");
+    if (error instanceof SyntaxError || error.message.startsWith("Malformed JSON"))
+      return problem(c, 400, "not-json", "это не JSON", "the request body is not valid JSON");
+    if (error instanceof URIError) return problem(c, 400, "bad-path", "адрес не читается", "the URL is not valid");
     if (error instanceof UnreadableFlow) return problem(c, 422, "unreadable-flow", error.reason.ru, error.reason.en);
     if (error instanceof NotKept || (error instanceof StoreError && mayPass(error))) return notStored(c, deps, error);
     deps.calls.log(`http ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
-    return problem(c, 500, "bug", "внутренняя ошибка; она записана в журнал", "an internal error; it is in the log");
+    return problem(c, 500, "bug", "внутренняя ошибка; она записана в журнал", "internal error; see the log");
   });
   app.use("*", retryLater);
   app.use("*", securityHeaders);
@@ -46,11 +47,11 @@ export function httpApp(deps: HttpDeps, editorFolder: string) {
   app.use("/api/*", door.guard);
   app.use("/api/*", boundedBody);
   const api = app
-    .get("/api/health", describe("health", "Is it working"), async (c) => c.json(await health(deps)))
-    .get("/api/settings", describe("settings", "What this installation is bound to"), async (c) =>
+    .get("/api/health", describe("health", "Health"), async (c) => c.json(await health(deps)))
+    .get("/api/settings", describe("settings", "Settings of this installation"), async (c) =>
       c.json({ ...settings(deps), allowHosts: { config: deps.config.allowHosts ?? [], kept: (await readOutsideSettings(deps.calls.store))?.hosts ?? [] } }),
     )
-    .get("/api/files", describe("files", "Files on disk that no row knows, and rows whose file is gone"), async (c) =>
+    .get("/api/files", describe("files", "Files on disk without a row, and rows without a file"), async (c) =>
       c.json(await strayFiles({ store: deps.calls.store, recordings: deps.calls.recordings, prompts: deps.prompts })),
     )
     .route("/api/session", door.routes)
@@ -80,7 +81,7 @@ export function httpApp(deps: HttpDeps, editorFolder: string) {
 
 export type Api = ReturnType<typeof httpApp>;
 
-/** Whoever is told 503 is told when to come back. */
+/** Every 503 has Retry-After. */
 const retryLater: MiddlewareHandler = async (c, next) => {
   await next();
   if (c.res.status === 503 && !c.res.headers.has("retry-after")) c.res.headers.set("retry-after", "10");
@@ -90,13 +91,7 @@ const retryLater: MiddlewareHandler = async (c, next) => {
 function notStored(c: Context, deps: HttpDeps, error: Error) {
   if (error instanceof StoreError) deps.calls.kept.noticed(error);
   c.header("retry-after", "10");
-  return problem(
-    c,
-    503,
-    "store-failing",
-    "данные сейчас не записываются: проверьте место на диске",
-    "the store cannot write now: look at the space on the disk",
-  );
+  return problem(c, 503, "store-failing", "данные сейчас не записываются: проверьте место на диске", "the store cannot write now: check the disk space");
 }
 
 /** Campaigns that paused by themselves; none when the database does not answer. */

@@ -50,4 +50,4 @@ function tooLarge(c: Context, most: number) {
 const badShape = (c: Context, fault: ShapeFault) =>
   fault === "too-deep"
     ? problem(c, 400, fault, "JSON вложен слишком глубоко", "the JSON is nested too deeply")
-    : problem(c, 413, fault, "в запросе слишком много значений", "the request holds too many values");
+    : problem(c, 413, fault, "в запросе слишком много значений", "the request contains too many values");

@@ -6,7 +6,7 @@ import { inlinedFlows } from "../calls/inlined-flows.ts";
 import type { CallFilter, Store } from "../ports/store.ts";
 import type { HttpDeps } from "./deps.ts";
 
-/** Totals of a filter; calls that are going on or not counted yet are in none of the rows and are told apart. */
+/** Totals of a filter; calls in progress or not counted yet are reported separately. */
 export type CallTotals = NamedTotals & { live: number; uncounted: number };
 
 type Named = { flow: Flow; find: FindFlow };

@@ -51,18 +51,18 @@ export function callRoutes(deps: HttpDeps) {
   const totals = callTotals(deps);
   return new Hono()
     .get("/", describe("calls", "Calls, newest first"), query(filterQuery), async (c) => c.json(await store.calls.list(filterOf(c.req.valid("query")))))
-    .get("/totals", describe("calls", "What became of the calls, their reasons and outcomes: every breakdown adds up"), query(filterQuery), async (c) =>
+    .get("/totals", describe("calls", "Call totals by result, reason and outcome; every breakdown adds up to the total"), query(filterQuery), async (c) =>
       c.json(await totals(filterOf(c.req.valid("query")))),
     )
     .get(
       "/journals",
-      describe("calls", "Journals of the newest calls, one a line (JSON Lines): what sufler replay and report read"),
+      describe("calls", "Journals of the newest calls, one per line (JSON Lines), as read by sufler replay and sufler report"),
       query(journalsQuery),
       async (c) => {
         const { flow, limit } = c.req.valid("query");
         const { calls: rows } = await store.calls.list({ ...(flow ? { flow } : {}), limit, offset: 0 });
         const ended = rows.filter((row) => row.endedAt !== null);
-        // One call at a time, as fast as it is taken.
+        // One call at a time, at the speed of the client.
         return stream(c, async (out) => {
           c.header("content-type", "application/jsonl; charset=utf-8");
           for (const row of ended) await out.write(`${JSON.stringify({ call: row.id, flow: row.flow, lines: await store.calls.journal(row.id) })}\n`);
@@ -73,7 +73,7 @@ export function callRoutes(deps: HttpDeps) {
       const call = await store.calls.find(c.req.param("id"));
       return call ? c.json({ call, live: call.endedAt === null }) : notFound(c);
     })
-    .get("/:id/journal", describe("calls", "What happened, line by line"), query(journalQuery), async (c) => {
+    .get("/:id/journal", describe("calls", "Journal of a call"), query(journalQuery), async (c) => {
       const { after, limit } = c.req.valid("query");
       return c.json({ lines: await store.calls.journal(c.req.param("id"), after, limit) });
     })

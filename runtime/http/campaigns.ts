@@ -124,10 +124,10 @@ async function wrongFields(
 function contactRoutes({ calls }: HttpDeps, withCampaign: WithCampaign) {
   const store = calls.store.campaigns;
   return new Hono()
-    .post("/:id/preview", describe("campaigns", "Columns and first rows of a CSV"), body(z.object({ csv: csvText })), (c) =>
+    .post("/:id/preview", describe("campaigns", "Columns and first rows of a CSV file"), body(z.object({ csv: csvText })), (c) =>
       guardCsv(c, async () => c.json(await previewInWorker(c.req.valid("json").csv))),
     )
-    .post("/:id/contacts", describe("campaigns", "Import contacts; every bad row is reported"), body(importBody), (c) =>
+    .post("/:id/contacts", describe("campaigns", "Import contacts; every rejected row is reported"), body(importBody), (c) =>
       withCampaign(c, (campaign) =>
         guardCsv(c, async () => {
           const where = { campaign: campaign.id, country: calls.country, zone: campaign.zoneOf === "campaign" ? campaign.zone : "", at: calls.clock.now() };
@@ -150,7 +150,7 @@ function contactRoutes({ calls }: HttpDeps, withCampaign: WithCampaign) {
         }),
       ),
     )
-    .get("/:id/errors.csv", describe("campaigns", "Bad rows with reasons, by import"), query(z.object({ import: z.string().max(60).optional() })), (c) =>
+    .get("/:id/errors.csv", describe("campaigns", "Rejected rows with reasons, by import"), query(z.object({ import: z.string().max(60).optional() })), (c) =>
       withCampaign(c, async (campaign) => {
         const { import: one } = c.req.valid("query");
         const pages = pagesOf(
@@ -164,7 +164,7 @@ function contactRoutes({ calls }: HttpDeps, withCampaign: WithCampaign) {
         );
       }),
     )
-    .get("/:id/errors", describe("campaigns", "Bad rows of imports with lines and reasons, a page at a time"), query(errorsQuery), (c) =>
+    .get("/:id/errors", describe("campaigns", "Rejected rows of imports with line numbers and reasons, paginated"), query(errorsQuery), (c) =>
       withCampaign(c, async (campaign) => {
         const { after, limit } = c.req.valid("query");
         const errors = await store.importErrorsAfter(campaign.id, { after, limit });
@@ -177,7 +177,7 @@ function contactRoutes({ calls }: HttpDeps, withCampaign: WithCampaign) {
     .get("/:id/attempts", describe("campaigns", "Attempts with rule and evidence"), query(pageQuery), (c) =>
       withCampaign(c, async (campaign) => c.json({ attempts: await store.attempts(campaign.id, c.req.valid("query")) })),
     )
-    .get("/:id/results.csv", describe("campaigns", "Results with stable columns, one for every answer"), (c) =>
+    .get("/:id/results.csv", describe("campaigns", "Results with stable columns, one per answer"), (c) =>
       withCampaign(c, (campaign) => resultsCsv(store, campaign.id)),
     );
 }

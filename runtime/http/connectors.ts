@@ -19,7 +19,7 @@ const tryTimeoutMs = 10_000;
 
 const shown = ({ secret, ...row }: ConnectorRow) => ({ ...row, hasSecret: secret !== "" });
 
-/** CRM connectors by the names that flows use. */
+/** CRM connectors by the names used in flows. */
 export function connectorRoutes({ calls }: HttpDeps) {
   const { connectors } = calls.store;
   return new Hono()
@@ -33,7 +33,7 @@ export function connectorRoutes({ calls }: HttpDeps) {
       await connectors.put({ name: name.data, title, kind, url, secret: secret ?? before?.secret ?? "" });
       return c.body(null, 204);
     })
-    .post("/:name/try", describe("connectors", "Look a number up, to see that it works"), body(z.object({ phone: z.string().max(60) })), async (c) => {
+    .post("/:name/try", describe("connectors", "Look up a number to test the connector"), body(z.object({ phone: z.string().max(60) })), async (c) => {
       const connector = await connectors.find(c.req.param("name"));
       if (!connector) return notFound(c);
       const reply = await calls.crm.ask({ connector, method: "findByPhone", params: { phone: c.req.valid("json").phone }, key: "", timeoutMs: tryTimeoutMs });

@@ -4,7 +4,7 @@ import type { ScriptDesk } from "../calls/script-desk.ts";
 import type { Campaigns } from "../campaigns/campaigns.ts";
 import type { Config } from "../config.ts";
 
-/** What the HTTP resources stand on. */
+/** Dependencies of the HTTP resources. */
 export type HttpDeps = {
   config: Config;
   /** What was to be listened on, before a name became an address. */

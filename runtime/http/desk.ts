@@ -10,7 +10,7 @@ import { parseNumber } from "../routing/normalize-number.ts";
 import type { HttpDeps } from "./deps.ts";
 import { body, cannotStart, describe, notFound, problem } from "./problem.ts";
 
-/** The client's number as E.164; an internal number stays as typed; null when it is no number at all. */
+/** The customer's number as E.164; an internal number is kept as typed; null if it is not a number. */
 function callerOf(text: string, country: string): string | null {
   const typed = text.trim();
   if (typed === "" || /^\d{2,6}$/.test(typed)) return typed;
@@ -46,13 +46,17 @@ const outcomeWords = (flow: Flow, outcome: string): Localized =>
 
 /** Why the desk refuses: for a program, its status, and in words. */
 const refusals: Record<Refusal | "held", { status: 409 | 422; ru: string; en: string }> = {
-  invalid: { status: 422, ru: "ответ не принят: исправьте отмеченные поля", en: "the answer was not taken: correct the marked fields" },
-  required: { status: 422, ru: "ответ не принят: заполните обязательные поля", en: "the answer was not taken: fill in the required fields" },
+  invalid: { status: 422, ru: "ответ не принят: исправьте отмеченные поля", en: "the answer was not accepted: fix the marked fields" },
+  required: { status: 422, ru: "ответ не принят: заполните обязательные поля", en: "the answer was not accepted: fill in the required fields" },
   "unknown-answer": { status: 422, ru: "у этого шага нет такого ответа", en: "this step has no such answer" },
-  "nothing-shown": { status: 409, ru: "сценарий ждёт ответа сервиса: подождите", en: "the script is waiting for a service: wait a moment" },
-  "moved-on": { status: 409, ru: "сценарий уже на другом шаге: карточка обновлена", en: "the script is at another step already: the card has been reloaded" },
-  ended: { status: 409, ru: "карточка уже закрыта", en: "the card is closed already" },
-  held: { status: 409, ru: "карточка открыта в другом окне: заберите её себе, чтобы писать", en: "the card is open in another window: take it over to write" },
+  "nothing-shown": { status: 409, ru: "сценарий ждёт ответа сервиса: подождите", en: "the script is waiting for a service: try again in a moment" },
+  "moved-on": { status: 409, ru: "сценарий уже на другом шаге: карточка обновлена", en: "the script has moved to another step: the card has been reloaded" },
+  ended: { status: 409, ru: "карточка уже закрыта", en: "the card is already closed" },
+  held: {
+    status: 409,
+    ru: "карточка открыта в другом окне: заберите её себе, чтобы писать",
+    en: "the card is open in another window: take it over to edit it",
+  },
 };
 
 const refused = (c: Context, reason: Refusal | "held", fields: readonly string[] = []): Response => {
@@ -85,7 +89,7 @@ const shownRun = (run: ScriptRun, desk: string | null = null) => ({
   told: Object.entries(run.told).map(([name, value]) => toldFact(run.flow.inputs[name], name, value)),
 });
 
-/** The operator's desk: one script run at a time per card, everything typed is stored before it is acknowledged. */
+/** The operator's desk: one script run per card, every input is stored before it is acknowledged. */
 export function deskRoutes(deps: HttpDeps) {
   return listRoutes(deps).route("/", cardRoutes(deps));
 }
@@ -104,7 +108,7 @@ function listRoutes({ desk, calls }: HttpDeps) {
       );
       return c.json({ scripts });
     })
-    .get("/runs", describe("desk", "Unfinished runs, newest first; ?operator= lists those of one"), (c) => {
+    .get("/runs", describe("desk", "Unfinished runs, newest first; ?operator= filters by operator"), (c) => {
       const operator = c.req.query("operator");
       const runs = desk.all().filter((run) => !run.done && (operator === undefined || run.call.operator === operator));
       return c.json({ runs: runs.map((run) => shownRun(run, deskOf(c))).toSorted((a, b) => b.startedAt - a.startedAt) });
@@ -116,7 +120,7 @@ function listRoutes({ desk, calls }: HttpDeps) {
       const wrong = script ? inputProblems(script.inputs, wish.inputs)[0] : undefined;
       if (wrong) return problem(c, 422, "bad-input", wrong.message.ru, wrong.message.en, { input: wrong.name });
       const caller = callerOf(wish.caller, calls.country);
-      if (caller === null) return problem(c, 422, "bad-caller", `«${wish.caller}» — не номер телефона`, `"${wish.caller}" is not a telephone number`);
+      if (caller === null) return problem(c, 422, "bad-caller", `«${wish.caller}» — не номер телефона`, `"${wish.caller}" is not a phone number`);
       try {
         const run = await desk.begin({ ...wish, caller });
         run.hold.claim(deskOf(c));
@@ -138,7 +142,7 @@ function cardRoutes({ desk }: HttpDeps) {
     withRun(c, async (run) => (run.hold.claim(deskOf(c)) ? work(run) : refused(c, "held")));
   return new Hono()
     .get("/runs/:id", describe("desk", "A run"), (c) => withRun(c, async () => undefined))
-    .post("/runs/:id/fill", describe("desk", "Keep what is typed"), body(z.object({ fields, shown })), (c) =>
+    .post("/runs/:id/fill", describe("desk", "Save typed values"), body(z.object({ fields, shown })), (c) =>
       onCard(c, async (run) => {
         const { fields: typed, shown: step } = c.req.valid("json");
         const kept = await run.fill(typed, step);
@@ -152,15 +156,15 @@ function cardRoutes({ desk }: HttpDeps) {
         return chosen.ok ? undefined : refused(c, chosen.reason, chosen.fields);
       }),
     )
-    .post("/runs/:id/back", describe("desk", "Back, losing nothing"), body(z.object({ index: z.number().int().min(0).optional() })), (c) =>
+    .post("/runs/:id/back", describe("desk", "Go back one step, keeping all values"), body(z.object({ index: z.number().int().min(0).optional() })), (c) =>
       onCard(c, async (run) => void (await run.back(c.req.valid("json").index))),
     )
-    .post("/runs/:id/hangup", describe("desk", "The caller has gone; the card stays until its disposition"), (c) => onCard(c, async (run) => run.hangup()))
-    .post("/runs/:id/leave", describe("desk", "Leave the card unfinished: it ends without a disposition, what is typed is kept"), (c) =>
+    .post("/runs/:id/hangup", describe("desk", "The customer hung up; the card stays open until it has a disposition"), (c) =>
+      onCard(c, async (run) => run.hangup()),
+    )
+    .post("/runs/:id/leave", describe("desk", "Leave the card unfinished: it ends without a disposition and keeps its values"), (c) =>
       onCard(c, async (run) => run.leave()),
     )
     .post("/runs/:id/take", describe("desk", "Take the card over from another window"), (c) => withRun(c, async (run) => run.hold.take(deskOf(c))))
-    .post("/runs/:id/release", describe("desk", "The window closes: the card is free for another"), (c) =>
-      withRun(c, async (run) => run.hold.release(deskOf(c))),
-    );
+    .post("/runs/:id/release", describe("desk", "Release the card when the window closes"), (c) => withRun(c, async (run) => run.hold.release(deskOf(c))));
 }

@@ -29,7 +29,7 @@ export function numberRoutes({ calls }: HttpDeps) {
     .get("/", describe("numbers", "Which number plays which flow"), async (c) => c.json({ numbers: await calls.store.numbers.all() }))
     .put("/:number", describe("numbers", "Bind a number"), body(numberBody), async (c) => {
       const { flow, alias, note, from } = c.req.valid("json");
-      if (!(await calls.store.flows.draft(flow))) return problem(c, 422, "unknown-flow", `нет сценария «${flow}»`, `there is no flow "${flow}"`);
+      if (!(await calls.store.flows.draft(flow))) return problem(c, 422, "unknown-flow", `нет сценария «${flow}»`, `flow "${flow}" does not exist`);
       const holder = await calls.store.numbers.take({ number: normalizeNumber(c.req.param("number"), calls.country), flow, alias, note }, from);
       return holder ? numberTaken(c, holder) : c.body(null, 204);
     })
@@ -41,15 +41,15 @@ export function numberRoutes({ calls }: HttpDeps) {
 
 /** The number belongs to another flow, which must be named to give it up. */
 export const numberTaken = (c: Context, { number, flow }: NumberRow, more: object = {}) =>
-  problem(c, 409, "number-taken", `номер ${number} занят сценарием «${flow}»`, `the number ${number} belongs to the flow "${flow}"`, { number, flow, ...more });
+  problem(c, 409, "number-taken", `номер ${number} занят сценарием «${flow}»`, `number ${number} is bound to flow "${flow}"`, { number, flow, ...more });
 
-/** Opening hours, changed without touching a graph. */
+/** Opening hours, changed without changing a flow. */
 export function calendarRoutes({ calls }: HttpDeps) {
   return new Hono()
     .get("/", describe("calendars", "All calendars"), async (c) => c.json({ calendars: await calls.store.calendars.all() }))
     .put("/:name", describe("calendars", "Save a calendar"), body(calendarSchema), async (c) => {
       const name = idSchema.safeParse(c.req.param("name"));
-      if (!name.success) return problem(c, 400, "invalid", "имя: латинские буквы, цифры и дефис", "name: small letters, digits and hyphens");
+      if (!name.success) return problem(c, 400, "invalid", "имя: латинские буквы, цифры и дефис", "name: use lower-case letters, digits and hyphens");
       await calls.store.calendars.put(name.data, c.req.valid("json"));
       return c.body(null, 204);
     })
@@ -67,7 +67,7 @@ export function listRoutes({ calls }: HttpDeps) {
     .get("/", describe("lists", "All number lists"), async (c) => c.json({ lists: await lists.all() }))
     .put("/:name", describe("lists", "Create or rename a list"), body(listBody), async (c) => {
       const name = idSchema.safeParse(c.req.param("name"));
-      if (!name.success) return problem(c, 400, "invalid", "имя: латинские буквы, цифры и дефис", "name: small letters, digits and hyphens");
+      if (!name.success) return problem(c, 400, "invalid", "имя: латинские буквы, цифры и дефис", "name: use lower-case letters, digits and hyphens");
       const { title, kind } = c.req.valid("json");
       await lists.put(name.data, title, kind);
       return c.body(null, 204);
@@ -76,13 +76,13 @@ export function listRoutes({ calls }: HttpDeps) {
       await lists.remove(c.req.param("name"));
       return c.body(null, 204);
     })
-    .get("/:name/entries", describe("lists", "Numbers of a list with their hits"), query(pageQuery), async (c) =>
+    .get("/:name/entries", describe("lists", "Numbers of a list with call counts"), query(pageQuery), async (c) =>
       (await known(c.req.param("name"))) ? c.json({ entries: await lists.entries(c.req.param("name"), c.req.valid("query")) }) : notFound(c),
     )
     .put("/:name/entries/:number", describe("lists", "Add a number"), body(entryBody), async (c) => {
       const { name, number } = c.req.param();
       if (!(await known(name))) return notFound(c);
-      if (!/[0-9]/.test(number)) return problem(c, 422, "not-a-number", "это не номер", "this is not a number");
+      if (!/[0-9]/.test(number)) return problem(c, 422, "not-a-number", "это не номер", "not a valid number");
       const { reason, days } = c.req.valid("json");
       const at = calls.clock.now();
       const stored = /[*?]/.test(number) ? number.replace(/[^0-9+*?]/g, "") : normalizeNumber(number, calls.country);

@@ -20,7 +20,7 @@ export function flowTestRoutes(deps: HttpDeps) {
         422,
         "too-many",
         `у сценария может быть ${mostTests} тестов, есть ${known.length}: уберите лишние`,
-        `a flow may have ${mostTests} tests, there are ${known.length}: remove some`,
+        `a flow can have at most ${mostTests} tests and already has ${known.length}: delete some`,
       );
     }
     await store.flowTests.add(flow, tests, clock.now());
@@ -40,12 +40,16 @@ export function flowTestRoutes(deps: HttpDeps) {
         conversations.map((conversation) => ({ id: ids.next(), origin: "own", conversation })),
       );
     })
-    .post("/:id/tests/template", describe("flows", "Take the tests of the template that a flow was made from; those taken already are renewed"), async (c) => {
-      const flow = c.req.param("id");
-      const draft = await store.flows.draft(flow);
-      const template = draft?.template ? (await readTemplates(deps.templates, deps.calls.log)).find(({ slug }) => slug === draft.template) : undefined;
-      return template ? add(c, flow, testsOf(template)) : notFound(c);
-    })
+    .post(
+      "/:id/tests/template",
+      describe("flows", "Copy the tests of the template that the flow was created from; tests copied before are updated"),
+      async (c) => {
+        const flow = c.req.param("id");
+        const draft = await store.flows.draft(flow);
+        const template = draft?.template ? (await readTemplates(deps.templates, deps.calls.log)).find(({ slug }) => slug === draft.template) : undefined;
+        return template ? add(c, flow, testsOf(template)) : notFound(c);
+      },
+    )
     .delete("/:id/tests/:test", describe("flows", "Delete a test"), async (c) => {
       const { id, test } = c.req.param();
       return (await store.flowTests.remove(id, test)) ? c.body(null, 204) : notFound(c);

@@ -60,7 +60,7 @@ function draftRoutes(deps: HttpDeps) {
       "/",
       describe(
         "flows",
-        "Flows, the last changed first; `next` is the cursor of the page after this one; `kind`, `live=1` and `ids` (comma-separated) narrow them",
+        "Flows, most recently changed first; `next` is the cursor of the next page; `kind`, `live=1` and `ids` (comma-separated) filter the list",
       ),
       query(flowsQuery),
       async (c) => {
@@ -71,8 +71,8 @@ function draftRoutes(deps: HttpDeps) {
         return c.json({ flows, next: last ? `${last.updatedAt}.${last.id}` : null });
       },
     )
-    .get("/live", describe("flows", "Ids and kinds of all flows that have a live version"), async (c) => c.json({ flows: await store.flows.live() }))
-    .post("/", describe("flows", "Create a flow; `rename` gives it the next free id when its own is taken"), body(newBody), async (c) => {
+    .get("/live", describe("flows", "IDs and kinds of all flows with a live version"), async (c) => c.json({ flows: await store.flows.live() }))
+    .post("/", describe("flows", "Create a flow; `rename` gives it the next free ID if its own is taken"), body(newBody), async (c) => {
       const { document, rename } = c.req.valid("json");
       const parsed = parseFlow(document);
       if (!parsed.flow) return malformed(c, parsed.issues);
@@ -92,14 +92,14 @@ function draftRoutes(deps: HttpDeps) {
       const { document, revision } = c.req.valid("json");
       const parsed = parseFlow(document);
       if (!parsed.flow) return malformed(c, parsed.issues);
-      if (parsed.flow.id !== c.req.param("id")) return problem(c, 422, "other-id", "в документе другой id", "the document has another id");
+      if (parsed.flow.id !== c.req.param("id")) return problem(c, 422, "other-id", "в документе другой id", "the document has a different ID");
       const saved = await store.flows.saveDraft(parsed.flow, revision, clock.now());
       const stored = saved ? null : await store.flows.draft(parsed.flow.id);
       if (!saved) return stored ? conflict(c, stored) : notFound(c);
       bus.publish({ type: "flow", flow: parsed.flow.id, revision: revision + 1, live: null });
       return c.json({ revision: revision + 1, issues: checkFlow(parsed.flow, await environmentOf(deps, parsed.flow)) });
     })
-    .delete("/:id", describe("flows", "Delete a flow and its bindings; published versions stay for the calls that used them"), async (c) => {
+    .delete("/:id", describe("flows", "Delete a flow and its bindings; published versions are kept for the calls that used them"), async (c) => {
       await store.flows.remove(c.req.param("id"));
       return c.body(null, 204);
     });
@@ -130,16 +130,11 @@ function versionRoutes(deps: HttpDeps) {
       const parsed = parseFlow(c.req.valid("json").document);
       return c.json({ issues: parsed.flow ? checkFlow(parsed.flow, await environmentOf(deps, parsed.flow)) : parsed.issues });
     })
-    .post(
-      "/:id/inlined",
-      describe("flows", "Other flows that a document plays, by id or id@version: the simulator needs them"),
-      body(documentBody),
-      async (c) => {
-        const parsed = parseFlow(c.req.valid("json").document);
-        if (!parsed.flow) return malformed(c, parsed.issues);
-        return c.json({ flows: (await inlinedFlows(store.flows, parsed.flow)).flows });
-      },
-    )
+    .post("/:id/inlined", describe("flows", "Other flows that a document plays, by id or id@version, for the simulator"), body(documentBody), async (c) => {
+      const parsed = parseFlow(c.req.valid("json").document);
+      if (!parsed.flow) return malformed(c, parsed.issues);
+      return c.json({ flows: (await inlinedFlows(store.flows, parsed.flow)).flows });
+    })
     .post("/:id/publish", describe("flows", "Publish the draft as an immutable version"), body(publishBody), (c) =>
       publish(c, c.req.param("id"), c.req.valid("json"), deps),
     )
@@ -147,15 +142,19 @@ function versionRoutes(deps: HttpDeps) {
       const document = await store.flows.version(c.req.param("id"), Number(c.req.param("version")));
       return document ? c.json({ document }) : notFound(c);
     })
-    .post("/:id/versions/:version/live", describe("flows", "Point live at a version; `from` is the one that was live when this was decided"), async (c) => {
-      const { id, version } = c.req.param();
-      const { from } = liveBody.parse(await c.req.json().catch(() => ({})));
-      if (!(await store.flows.version(id, Number(version)))) return notFound(c);
-      return (await store.flows.setAlias(id, "live", Number(version), from)) ? c.body(null, 204) : meanwhile(c);
-    });
+    .post(
+      "/:id/versions/:version/live",
+      describe("flows", "Make a version live; `from` is the version that was live when the decision was made"),
+      async (c) => {
+        const { id, version } = c.req.param();
+        const { from } = liveBody.parse(await c.req.json().catch(() => ({})));
+        if (!(await store.flows.version(id, Number(version)))) return notFound(c);
+        return (await store.flows.setAlias(id, "live", Number(version), from)) ? c.body(null, 204) : meanwhile(c);
+      },
+    );
 }
 
-/** Errors forbid it; texts are made to audio; the version is immutable; the number is bound to `live`. */
+/** Errors block it; texts are synthesised; the version is immutable; the number is bound to `live`. */
 async function publish(c: Context, id: string, input: z.infer<typeof publishBody>, deps: HttpDeps) {
   const { store, clock, machines, bus, country } = deps.calls;
   const draft = await store.flows.draft(id);
@@ -166,7 +165,7 @@ async function publish(c: Context, id: string, input: z.infer<typeof publishBody
   if (held) return numberTaken(c, held);
   const issues = checkFlow(draft.flow, await environmentOf(deps, draft.flow));
   if (issues.some((issue) => issue.severity === "error")) {
-    return problem(c, 422, "has-errors", "в сценарии есть ошибки: исправьте их и опубликуйте снова", "the flow has errors: mend them and publish again", {
+    return problem(c, 422, "has-errors", "в сценарии есть ошибки: исправьте их и опубликуйте снова", "the flow has errors: fix them and publish again", {
       issues,
     });
   }
@@ -190,9 +189,9 @@ async function holderOf({ number, numberFrom }: z.infer<typeof publishBody>, flo
 }
 
 const meanwhile = (c: Context) =>
-  problem(c, 409, "published-meanwhile", "сценарий тем временем опубликовал кто-то другой", "someone else has published the flow meanwhile");
+  problem(c, 409, "published-meanwhile", "сценарий тем временем опубликовал кто-то другой", "someone else has published the flow in the meantime");
 
-/** What symbols this installation binds, and the flows that this one plays as they are live: for the checker. */
+/** The symbols of this installation and the live versions of subflows, for the checker. */
 async function environmentOf(deps: HttpDeps, flow: Flow): Promise<Environment> {
   const { store } = deps.calls;
   const played = Object.values((await inlinedFlows(store.flows, flow)).flows);
@@ -213,9 +212,9 @@ async function environmentOf(deps: HttpDeps, flow: Flow): Promise<Environment> {
 }
 
 const malformed = (c: Context, issues: unknown[]) => problem(c, 422, "malformed", "документ сценария испорчен", "the flow document is malformed", { issues });
-export const taken = (c: Context, id: string) => problem(c, 409, "taken", `сценарий «${id}» уже есть`, `there is already a flow "${id}"`);
+export const taken = (c: Context, id: string) => problem(c, 409, "taken", `сценарий «${id}» уже есть`, `flow "${id}" already exists`);
 const conflict = (c: Context, stored: { flow: Flow; revision: number }) =>
-  problem(c, 409, "conflict", "сценарий тем временем сохранил кто-то другой", "someone else has saved the flow meanwhile", {
+  problem(c, 409, "conflict", "сценарий тем временем сохранил кто-то другой", "someone else has saved the flow in the meantime", {
     revision: stored.revision,
     document: stored.flow,
   });

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { CsvError } from "../campaigns/contacts/import-contacts.ts";
 import { problem } from "./problem.ts";
 
-/** A CSV that cannot be read is a 422 with the reason. */
+/** A CSV file that cannot be parsed gives 422 with the reason. */
 export async function guardCsv(c: Context, work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();

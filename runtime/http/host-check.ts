@@ -6,7 +6,7 @@ import { problem } from "./problem.ts";
 
 type Names = Pick<Config, "bind" | "publicUrl">;
 
-/** The host name of a Host header without its port, as a URL writes it: lower case, an address in its usual form. Null for what is no host. */
+/** The host name of a Host header without its port, in URL form: lower case, addresses normalised. Null if it is not a host. */
 function hostName(host: string | undefined): string | null {
   if (!host || /[\s/\\?#@]/.test(host)) return null;
   const url = URL.parse(`http://${host}`);
@@ -60,12 +60,12 @@ export function hostCheck(config: Names): MiddlewareHandler {
         403,
         "other-host",
         `имя «${name}» не наше: укажите его в SUFLER_PUBLIC_URL, если Суфлёр открывают под ним`,
-        `"${name}" is not a name of this server: set SUFLER_PUBLIC_URL if Sufler is opened under it`,
+        `"${name}" is not a known name of this server: set SUFLER_PUBLIC_URL if Sufler is opened at this address`,
       );
     }
     const changes = !safe.has(c.req.method) || c.req.header("upgrade") !== undefined;
     if (changes && !fromOwnPage(c.req.header("origin"), c.req.header("sec-fetch-site"), host, config.publicUrl))
-      return problem(c, 403, "other-origin", "запрос с чужого сайта", "a request from another site");
+      return problem(c, 403, "other-origin", "запрос с чужого сайта", "cross-site request refused");
     return next();
   };
 }

@@ -20,7 +20,7 @@ const tryBody = z.object({ to: z.string().max(200), text: z.string().max(1_000) 
 const shown = (gateway: Gateway | null) =>
   gateway && { url: gateway.url, method: gateway.method, body: gateway.body, hasAuthorization: gateway.authorization !== "", hasSecret: gateway.secret !== "" };
 
-/** Messages that flows send: the gateways they go through, and what became of each. */
+/** Messages sent by flows: their gateways and their states. */
 export function messageRoutes(deps: HttpDeps) {
   const { outbox } = deps.calls.store;
   return new Hono()
@@ -29,7 +29,7 @@ export function messageRoutes(deps: HttpDeps) {
       const [found, counts] = await Promise.all([outbox.list({ ...page, ...(state ? { state } : {}) }), outbox.counts()]);
       return c.json({ ...found, counts });
     })
-    .post("/:id/retry", describe("messages", "Send a message again now"), async (c) => {
+    .post("/:id/retry", describe("messages", "Resend a message now"), async (c) => {
       const posted = await deps.calls.outbox.retry(c.req.param("id"));
       return posted ? c.json(posted) : notFound(c);
     })
@@ -61,7 +61,7 @@ function gatewayRoutes({ calls }: HttpDeps) {
       await settings.write(notifySettingsKey, { ...(await read()), [channel.data]: null } as Value);
       return c.body(null, 204);
     })
-    .post("/:channel/try", describe("messages", "Send a message of one's own, to see that it works"), body(tryBody), async (c) => {
+    .post("/:channel/try", describe("messages", "Send a test message"), body(tryBody), async (c) => {
       const channel = channelSchema.safeParse(c.req.param("channel"));
       if (!channel.success) return notFound(c);
       const { to, text } = c.req.valid("json");

@@ -28,7 +28,7 @@ const importBody = z.object({
 const toldErrors = 1_000;
 const peopleQuery = pageQuery.extend({ group: z.string().max(60).default("") });
 
-/** The contacts book that the nodes "contact" and "set" work with. */
+/** The contact book used by the nodes "contact" and "set". */
 export function peopleRoutes({ calls }: HttpDeps) {
   const { people } = calls.store;
   return new Hono()
@@ -36,23 +36,27 @@ export function peopleRoutes({ calls }: HttpDeps) {
       const [found, groups] = await Promise.all([people.list(c.req.valid("query")), people.groups()]);
       return c.json({ ...found, groups });
     })
-    .post("/preview", describe("contacts", "Columns and first rows of a CSV, and what they are taken for"), body(z.object({ csv: csvText })), (c) =>
+    .post("/preview", describe("contacts", "Columns and first rows of a CSV file, with the detected mapping"), body(z.object({ csv: csvText })), (c) =>
       guardCsv(c, async () => c.json(await previewInWorker(c.req.valid("json").csv))),
     )
-    .post("/import", describe("contacts", "People from a CSV; those known already get the fields; every bad row is reported"), body(importBody), (c) =>
-      guardCsv(c, async () => {
-        const { csv, mapping, group } = c.req.valid("json");
-        const told: ImportError[] = [];
-        const { taken, bad, notes } = await peopleInWorker(csv, mapping, group, calls.country, {
-          rows: (part) => people.mergeAll(part, calls.clock.now()),
-          errors: async (part) => void told.push(...part.slice(0, toldErrors - told.length)),
-        });
-        return c.json({ taken, errors: told, bad, notes });
-      }),
+    .post(
+      "/import",
+      describe("contacts", "Import people from a CSV file; existing contacts are updated; every rejected row is reported"),
+      body(importBody),
+      (c) =>
+        guardCsv(c, async () => {
+          const { csv, mapping, group } = c.req.valid("json");
+          const told: ImportError[] = [];
+          const { taken, bad, notes } = await peopleInWorker(csv, mapping, group, calls.country, {
+            rows: (part) => people.mergeAll(part, calls.clock.now()),
+            errors: async (part) => void told.push(...part.slice(0, toldErrors - told.length)),
+          });
+          return c.json({ taken, errors: told, bad, notes });
+        }),
     )
     .put("/:phone", describe("contacts", "Save a person"), body(personBody), async (c) => {
       const phone = parseNumber(c.req.param("phone"), calls.country);
-      if (phone === null) return problem(c, 422, "not-a-number", "это не номер телефона", "this is not a telephone number");
+      if (phone === null) return problem(c, 422, "not-a-number", "это не номер телефона", "not a valid phone number");
       const { groups, ...rest } = c.req.valid("json");
       await people.put({ phone, ...rest, groups: [...new Set(groups)], updatedAt: calls.clock.now() });
       return c.json({ phone });
@@ -65,7 +69,7 @@ export function peopleRoutes({ calls }: HttpDeps) {
 
 /** The same as a table. */
 export function peopleCsv({ calls }: HttpDeps) {
-  return new Hono().get("/", describe("contacts", "The contacts book as CSV"), query(peopleQuery), async (c) => {
+  return new Hono().get("/", describe("contacts", "The contact book as CSV"), query(peopleQuery), async (c) => {
     const { search, group } = c.req.valid("query");
     const pages = () =>
       pagesOf(

@@ -7,12 +7,12 @@ import { CannotStart } from "../calls/cannot-start.ts";
 
 export type Problem = { code: string; message: { ru: string; en: string } } & Record<string, unknown>;
 
-/** Every error of the API has this one shape. */
+/** The shape of all API errors. */
 export function problem(c: Context, status: ContentfulStatusCode, code: string, ru: string, en: string, extra: Record<string, unknown> = {}) {
   return c.json({ error: { code, message: { ru, en }, ...extra } satisfies Problem }, status);
 }
 
-export const notFound = (c: Context) => problem(c, 404, "not-found", "такого нет", "there is no such thing");
+export const notFound = (c: Context) => problem(c, 404, "not-found", "такого нет", "not found");
 
 /** The answer to something that could not be started; anything but a `CannotStart` is thrown on. */
 export function cannotStart(c: Context, error: unknown) {

@@ -8,15 +8,15 @@ import { describe, notFound, problem } from "./problem.ts";
 const textBody = z.object({ text: z.string().min(1).max(10_000), language: z.enum(["ru", "en"]), goesOn: z.boolean().optional() });
 const uploadLimit = 20 * 1024 * 1024;
 
-/** Text or a recording → the audio that a caller hears. */
+/** Text or a recording → the audio that callers hear. */
 export function promptRoutes({ prompts, calls }: HttpDeps) {
   return new Hono()
     .get("/", describe("prompts", "Uploaded recordings"), async (c) => c.json({ uploads: await calls.store.uploads.all() }))
-    .post("/", describe("prompts", "Make audio of a text, or upload a recording (WAV, MP3)"), async (c) => {
+    .post("/", describe("prompts", "Synthesise a text or upload a recording (WAV, MP3)"), async (c) => {
       try {
         if ((c.req.header("content-type") ?? "").includes("json")) {
           const parsed = textBody.safeParse(await c.req.json().catch(() => null));
-          if (!parsed.success) return problem(c, 400, "invalid", "нужны text и language (ru, en)", "text and language (ru, en) are needed");
+          if (!parsed.success) return problem(c, 400, "invalid", "нужны text и language (ru, en)", "text and language (ru, en) are required");
           const { hash, ms } = await prompts.fromText({ ...parsed.data, goesOn: parsed.data.goesOn ?? false });
           return c.json({ hash, ms });
         }
@@ -33,7 +33,7 @@ export function promptRoutes({ prompts, calls }: HttpDeps) {
         throw error;
       }
     })
-    .get("/:file", describe("prompts", "The bytes a caller hears, as WAV"), async (c) => {
+    .get("/:file", describe("prompts", "The audio that callers hear, as WAV"), async (c) => {
       const hash = /^([a-f0-9]{64})\.wav$/.exec(c.req.param("file"))?.[1];
       const wav = hash ? await prompts.wav(hash) : null;
       if (!wav) return notFound(c);

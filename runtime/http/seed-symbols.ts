@@ -3,7 +3,7 @@ import { idSchema } from "../../flows/schema/ids.ts";
 import { localizedSchema, valueSchema, type Localized } from "../../flows/schema/values.ts";
 import type { CallDeps } from "../calls/call-registry.ts";
 
-/** Tables, switches and connectors that a template needs, besides calendars and lists. */
+/** Tables, switches and connectors required by a template, in addition to calendars and lists. */
 export const symbolsSchema = z.object({
   /** Rows by key. */
   tables: z.record(idSchema, z.record(z.string().max(200), z.record(z.string().max(60), valueSchema))).default({}),
@@ -15,7 +15,7 @@ export const symbolsSchema = z.object({
 });
 export type DemoSymbols = z.infer<typeof symbolsSchema>;
 
-/** Makes what is missing; what is there stays as it is. */
+/** Creates missing objects; existing ones do not change. */
 export async function seedSymbols(demo: DemoSymbols, { store, clock }: Pick<CallDeps, "store" | "clock">): Promise<void> {
   const titleOf = (name: string): Localized => demo.titles[name] ?? { ru: name, en: name };
   for (const [name, rows] of Object.entries(demo.tables)) {

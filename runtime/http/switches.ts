@@ -10,7 +10,7 @@ import { badName } from "./tables.ts";
 export function switchRoutes({ calls }: HttpDeps) {
   const { switches } = calls.store;
   return new Hono()
-    .get("/", describe("switches", "All switches, who turned them and when"), async (c) => c.json({ switches: await switches.all() }))
+    .get("/", describe("switches", "All switches, with who changed them and when"), async (c) => c.json({ switches: await switches.all() }))
     .put("/:name", describe("switches", "Create or rename a switch"), body(z.object({ title: localizedSchema })), async (c) => {
       const name = idSchema.safeParse(c.req.param("name"));
       if (!name.success) return badName(c);
@@ -36,12 +36,12 @@ const keysQuery = z.object({ windowMs: z.coerce.number().int().min(0).default(0)
 export function counterRoutes({ calls }: HttpDeps) {
   const { counters } = calls.store;
   return new Hono()
-    .get("/", describe("counters", "What has been counted"), async (c) => c.json({ counters: await counters.all() }))
-    .get("/:name", describe("counters", "What was counted lately, by key"), query(keysQuery), async (c) => {
+    .get("/", describe("counters", "Counters"), async (c) => c.json({ counters: await counters.all() }))
+    .get("/:name", describe("counters", "Recent counts by key"), query(keysQuery), async (c) => {
       const { windowMs } = c.req.valid("query");
       return c.json({ keys: await counters.keys(c.req.param("name"), windowMs, calls.clock.now(), mostKeys) });
     })
-    .delete("/:name", describe("counters", "Count from zero again"), async (c) => {
+    .delete("/:name", describe("counters", "Reset a counter"), async (c) => {
       await counters.reset(c.req.param("name"));
       return c.body(null, 204);
     });

@@ -21,7 +21,7 @@ const column = z
 const tableBody = z.object({ title: localizedSchema, columns: z.array(column).max(importLimits.columns) });
 const rowBody = z.object({
   values: z.record(z.string().max(60), valueSchema).refine(isExact, {
-    error: "a number has more digits than can be kept exactly: send it as text",
+    error: "a number has too many digits to be stored exactly: send it as text",
     params: { ru: "в числе больше цифр, чем хранится точно: пришлите его текстом" },
   }),
 });
@@ -38,7 +38,7 @@ const toldErrors = 1_000;
 /** "campaign" names the table of the own campaign. */
 const reserved = "campaign";
 
-export const badName = (c: Context) => problem(c, 400, "invalid", "имя: латинские буквы, цифры и дефис", "name: small letters, digits and hyphens");
+export const badName = (c: Context) => problem(c, 400, "invalid", "имя: латинские буквы, цифры и дефис", "name: use lower-case letters, digits and hyphens");
 
 /** Tables that flows read and write by key. */
 export function tableRoutes(deps: HttpDeps) {
@@ -75,10 +75,10 @@ function rowRoutes(deps: HttpDeps) {
     .get("/:name/rows", describe("tables", "Rows of a table"), query(pageQuery), (c) =>
       of(c, async (table) => c.json(await store.tables.rows(table.name, c.req.valid("query")))),
     )
-    .put("/:name/rows/:key", describe("tables", "Write a whole row"), body(rowBody), (c) =>
+    .put("/:name/rows/:key", describe("tables", "Write a row"), body(rowBody), (c) =>
       of(c, async (table) => {
         const key = c.req.param("key").trim();
-        if (key === "" || key.length > 200) return problem(c, 422, "bad-key", "ключ строки: от 1 до 200 знаков", "the key of a row has 1 to 200 characters");
+        if (key === "" || key.length > 200) return problem(c, 422, "bad-key", "ключ строки: от 1 до 200 знаков", "the row key must have 1 to 200 characters");
         await store.tables.replace(table.name, [{ key, values: c.req.valid("json").values }], clock.now());
         return c.body(null, 204);
       }),
@@ -95,10 +95,10 @@ function csvRoutes(deps: HttpDeps) {
   const { clock, store } = deps.calls;
   const of = withTable(deps);
   return new Hono()
-    .post("/:name/preview", describe("tables", "Columns and first rows of a CSV"), body(z.object({ csv: csvText })), (c) =>
+    .post("/:name/preview", describe("tables", "Columns and first rows of a CSV file"), body(z.object({ csv: csvText })), (c) =>
       guardCsv(c, async () => c.json(await previewInWorker(c.req.valid("json").csv))),
     )
-    .post("/:name/import", describe("tables", "Rows from a CSV; every bad row is reported"), body(importBody), (c) =>
+    .post("/:name/import", describe("tables", "Import rows from a CSV file; every rejected row is reported"), body(importBody), (c) =>
       of(c, (table) =>
         guardCsv(c, async () => {
           const { csv, key, replace } = c.req.valid("json");

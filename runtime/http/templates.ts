@@ -34,7 +34,7 @@ export type Template = { slug: string; flow: Flow; readme: string; demo: Demo; c
 export const testsOf = ({ conversations, names }: Template): NewFlowTest[] =>
   conversations.map((conversation, index) => ({ id: names[index]!, origin: "template", conversation: conversation as NewFlowTest["conversation"] }));
 
-/** All templates of a folder, in the order of their names; a broken one is left out and said in the log. */
+/** All templates of a folder by name; a broken one is skipped and logged. */
 export async function readTemplates(folder: string, log: (message: string) => void): Promise<Template[]> {
   const slugs = (await readdir(folder, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
@@ -55,7 +55,7 @@ async function readTemplate(folder: string, slug: string): Promise<Template> {
   return { slug, flow: parsed.flow, readme: await text("README.md"), demo, conversations, names: files.map((name) => name.slice(0, -".json".length)) };
 }
 
-/** Copies a template into the store: inputs become defaults, its calendars, lists, tables, switches and connectors come along when missing. */
+/** Creates a flow from a template: inputs become defaults, and missing calendars, lists, tables, switches and connectors are created. */
 export async function cloneTemplate(
   template: Template,
   wish: z.infer<typeof cloneBody>,
@@ -97,7 +97,7 @@ export function templateRoutes(deps: HttpDeps) {
   const all = () => readTemplates(deps.templates, deps.calls.log);
   const find = async (slug: string) => (await all()).find((template) => template.slug === slug);
   return new Hono()
-    .get("/", describe("templates", "The library of ready flows"), async (c) => {
+    .get("/", describe("templates", "The template library"), async (c) => {
       const templates = (await all()).map(({ slug, flow, conversations }) => ({
         slug,
         id: flow.id,
@@ -123,7 +123,7 @@ export function templateRoutes(deps: HttpDeps) {
         conversations,
       });
     })
-    .post("/:slug/clone", describe("templates", "Make a flow of your own from a template"), body(cloneBody), async (c) => {
+    .post("/:slug/clone", describe("templates", "Create a flow from a template"), body(cloneBody), async (c) => {
       const template = await find(c.req.param("slug"));
       if (!template) return notFound(c);
       const made = await cloneTemplate(template, c.req.valid("json"), deps);

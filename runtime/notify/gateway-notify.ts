@@ -8,13 +8,13 @@ import type { Notify, Sent } from "../ports/notify.ts";
 
 const timeoutMs = 10_000;
 
-/** Sends messages through the HTTP gateways of the settings, read anew each time: a change works at once. */
+/** Sends messages through the HTTP gateways in the settings, which are read every time, so changes apply at once. */
 export function gatewayNotify(settings: SettingStore, clock: Pick<Clock, "now">, outside: Outside): Notify {
   return {
     async send(message) {
       const gateway = readNotifySettings(await settings.read(notifySettingsKey))[message.channel];
-      if (!gateway) return { ok: false, again: false, reason: `not-available: no gateway for ${message.channel} is configured: add it in the settings` };
-      if (message.to.trim() === "" && message.channel !== "webhook") return { ok: false, again: false, reason: "bad-value: there is nobody to send to" };
+      if (!gateway) return { ok: false, again: false, reason: `not-available: no gateway is configured for ${message.channel}: add one in the settings` };
+      if (message.to.trim() === "" && message.channel !== "webhook") return { ok: false, again: false, reason: "bad-value: the recipient is empty" };
       return sent(await outside(addressOf(gateway.url, message), requestOf(gateway, message, clock.now()), { timeoutMs }));
     },
   };
@@ -24,11 +24,11 @@ export function gatewayNotify(settings: SettingStore, clock: Pick<Clock, "now">,
 const passing = (status: number): boolean => status >= 500 || status === 408 || status === 425 || status === 429;
 
 function sent(answer: Fetched): Sent {
-  if ("timedOut" in answer) return { ok: false, again: true, reason: "timeout: the gateway did not answer in 10 seconds" };
+  if ("timedOut" in answer) return { ok: false, again: true, reason: "timeout: the gateway did not respond in 10 seconds" };
   if ("refused" in answer) return { ok: false, again: false, reason: `not-allowed: ${answer.refused}` };
   if ("failed" in answer) return { ok: false, again: true, reason: `network: ${answer.failed}` };
   if (answer.status < 300) return { ok: true };
-  return { ok: false, again: passing(answer.status), reason: `network: the gateway answered ${answer.status} ${said(answer.value)}`.trim() };
+  return { ok: false, again: passing(answer.status), reason: `network: the gateway responded ${answer.status} ${said(answer.value)}`.trim() };
 }
 
 const said = (value: Value): string => {

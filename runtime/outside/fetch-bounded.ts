@@ -16,7 +16,7 @@ export type Limits = { timeoutMs: number; signal?: AbortSignal };
 export type Sent = { method?: string; headers?: Record<string, string>; body?: string };
 
 /**
- * One request to a server of someone else: http and https only, at most `timeoutMs` milliseconds in all, at most 256 KB
+ * One request to an external server: http and https only, at most `timeoutMs` milliseconds in total, a response of at most 256 KB
  * of answer. JSON is parsed, anything else is a text. Never throws. Addresses of this machine, of private networks and
  * of cloud metadata are asked only when allowed; what a name resolves to is checked and is what is connected to, at
  * each redirect anew.
@@ -32,7 +32,7 @@ type Options = {
 
 class Refused extends Error {}
 
-/** The way to other people's servers. */
+/** HTTP client for external servers. */
 export function outside({ allowed, lookup = systemLookup }: Options): Outside {
   const check = (host: string, address: string): void => {
     if (!isClosed(address) || isAllowed(host, address, allowed())) return;
@@ -56,7 +56,7 @@ type Way = { check(host: string, address: string): void; lookup: typeof systemLo
 
 function urlOf(address: string, base?: URL): URL {
   const url = new URL(address, base);
-  if (url.protocol !== "http:" && url.protocol !== "https:") throw new Error(`only http and https: ${address.slice(0, 200)}`);
+  if (url.protocol !== "http:" && url.protocol !== "https:") throw new Error(`only http and https are allowed: ${address.slice(0, 200)}`);
   return url;
 }
 
@@ -144,7 +144,7 @@ async function readBounded(response: IncomingMessage): Promise<string> {
   try {
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       size += chunk.length;
-      if (size > bodyLimit) throw new Error("the answer is larger than 256 KB");
+      if (size > bodyLimit) throw new Error("the response is larger than 256 KB");
       chunks.push(chunk);
     }
   } finally {

@@ -6,7 +6,7 @@ export const notifySettingsKey = "notify";
 const address = z
   .string()
   .max(2_000)
-  .refine((url) => /^https?:\/\/\S+$/.test(url), "an address that begins with http:// or https://");
+  .refine((url) => /^https?:\/\/\S+$/.test(url), "a URL that starts with http:// or https://");
 
 /**
  * Where messages of one channel go. `{to}`, `{text}`, `{subject}`, `{id}` in the address are filled in URL-encoded, in the

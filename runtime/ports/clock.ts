@@ -1,4 +1,4 @@
-/** Time as the runtime sees it. Tests inject their own. */
+/** The clock of the runtime. Tests inject their own. */
 export interface Clock {
   /** Milliseconds since the Unix epoch: for what is stored and shown. It may step, back too. */
   now(): number;

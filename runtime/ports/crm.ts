@@ -14,7 +14,7 @@ export type CrmRequest = {
 };
 export type CrmReply = { exit: "ok" | "conflict" | "timeout"; value?: Value } | { code: FaultCode; message: string };
 
-/** The connector contract. Never throws. `conflict`: the slot is busy, and nothing was made. */
+/** The connector contract. Never throws. `conflict`: the slot is taken, and nothing was created. */
 export interface Crm {
   ask(request: CrmRequest): Promise<CrmReply>;
 }

@@ -1,7 +1,7 @@
 import type { CrmMethod } from "../../flows/commands.ts";
 import type { Localized, Value } from "../../flows/schema/values.ts";
 
-/** The part of the store that the nodes of data work with. Times are milliseconds since the epoch. */
+/** The part of the store used by data nodes. Times are milliseconds since the epoch. */
 export interface DataStore {
   tables: TableStore;
   people: PeopleStore;
@@ -9,7 +9,7 @@ export interface DataStore {
   switches: SwitchStore;
   connectors: ConnectorStore;
   outbox: OutboxStore;
-  /** What a CRM has already made, so that a repeat makes nothing new. */
+  /** Records already created in a CRM, so that a repeat creates nothing new. */
   crmRecords: CrmRecordStore;
   settings: SettingStore;
 }
@@ -37,7 +37,7 @@ export interface TableStore {
   drop(name: string, key: string): Promise<void>;
 }
 
-/** A person of the contacts book. `phone` is E.164 and the key. */
+/** A person in the contact book. `phone` is E.164 and the key. */
 export type Person = { phone: string; name: string; fields: Row; groups: string[]; updatedAt: number };
 export type PersonChange = {
   name?: string;
@@ -49,10 +49,10 @@ export type PersonChange = {
 export interface PeopleStore {
   find(phone: string): Promise<Person | null>;
   list(page: Page & { group: string }): Promise<{ people: Person[]; total: number }>;
-  /** By telephone number; everybody of the search and the group, in pages. */
+  /** By phone number; everybody of the search and the group, in pages. */
   after(filter: { search: string; group: string }, page: Keyset<string>): Promise<Person[]>;
   groups(): Promise<{ name: string; people: number }[]>;
-  /** Writes the named fields, leaves the others; makes the person when there is none. */
+  /** Writes the given fields only; creates the person if necessary. */
   merge(phone: string, change: PersonChange, at: number): Promise<Person>;
   /** As `merge`, for many. */
   mergeAll(people: readonly { phone: string; change: PersonChange }[], at: number): Promise<void>;

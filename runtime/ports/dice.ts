@@ -1,4 +1,4 @@
-/** Randomness, injected so that tests repeat. */
+/** Randomness, injected for reproducible tests. */
 export interface Dice {
   /** Uniform in [0, 1). */
   roll(): number;

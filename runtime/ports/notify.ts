@@ -3,7 +3,7 @@ import type { MessageRow } from "./data-store.ts";
 /** `again`: it may work later. `reason` is one sentence. */
 export type Sent = { ok: true } | { ok: false; again: boolean; reason: string };
 
-/** Hands one message to whoever delivers it. Never throws; takes at most ten seconds. */
+/** Passes one message to its gateway. Never throws; takes at most ten seconds. */
 export interface Notify {
   send(message: MessageRow): Promise<Sent>;
 }

@@ -1,7 +1,7 @@
 import type { TalkItem } from "../../flows/simulate/conversation.ts";
 import { retell } from "../../flows/simulate/retell.ts";
 
-/** The JSON of a conversation written before 0.5 in the words of today; what is no conversation stays as it is. */
+/** Converts the JSON of a conversation written before 0.5; anything else is unchanged. */
 export function retold(json: string): string {
   try {
     const value = JSON.parse(json) as { talk?: unknown };

@@ -1,4 +1,4 @@
-/** Speech ports: text to audio. Audio is PCM16 mono at the engine's own rate; the prompt cache makes G.711 of it. */
+/** Speech ports: text to audio. Audio is PCM16 mono at the engine's own rate; the prompt cache converts it to G.711. */
 
 /** `standIn`: the engine that spoke in place of the one whose id the synthesizer has; absent when it was that one. */
 export type Speech = { samples: Int16Array; sampleRate: number; standIn?: string };

@@ -1,4 +1,4 @@
-/** A request to the store that failed; `code` is the database's own, "SQLITE_FULL". */
+/** A failed store request; `code` is the database's own code, such as "SQLITE_FULL". */
 export class StoreError extends Error {
   override readonly name = "StoreError";
   readonly code: string;
@@ -8,7 +8,7 @@ export class StoreError extends Error {
   }
 }
 
-/** The statement itself is wrong, or its row is there already: the same write fails the same way tomorrow. */
+/** The statement is wrong or the row already exists: a retry fails the same way. */
 const lasting = /^SQLITE_(CONSTRAINT|ERROR|MISMATCH|RANGE|TOOBIG|MISUSE|AUTH|SCHEMA)/;
 
 /** Whether the same write may succeed later: a full disk, a file that cannot be written, a thread that is started again. */

@@ -22,7 +22,7 @@ export interface Store extends DataStore {
   close(): Promise<void>;
 }
 
-/** Reads a stored document, of this or an older format, as a flow of today. Throws with a sentence when it cannot be read. */
+/** Parses a stored document, in this or an older format, as a current flow. Throws with a message if it cannot be parsed. */
 export type ReadFlow = (document: string) => Flow;
 
 export type FlowRow = {
@@ -101,7 +101,7 @@ export interface ListStore {
   entries(name: string, page: { limit: number; offset: number; search: string }): Promise<ListEntry[]>;
   /** Living entries of a number on lists of a kind (or on the named list). */
   find(number: string, where: { kind?: ListKind; list?: string }, at: number): Promise<ListEntry[]>;
-  /** Living entries of one list that can cover a number: the beginnings of it, or masks (`*` and `?`) besides the number itself. */
+  /** Active entries of a list that can match a number: the number itself, its prefixes, or masks (`*` and `?`). */
   candidates(list: string, number: string, match: "prefix" | "mask", at: number): Promise<ListEntry[]>;
   add(entry: Omit<ListEntry, "hits" | "lastSeen">): Promise<void>;
   /** Adds one hit and stamps it. */
@@ -199,18 +199,18 @@ export type CampaignRow = {
   inputs: Record<string, Value>;
   createdAt: number;
   startedAt: number | null;
-  /** Who is called: "consumer", "business", "debtor". */
+  /** Audience: "consumer", "business", "debtor". */
   audience: string;
   /** How far the consent goes: "none", "given", "specific", "written". */
   consentKind: string;
-  /** Where a contact without a zone of its own lives: by its number, or all in the zone of the campaign. */
+  /** Time zone of contacts without one: by number, or the zone of the campaign for all. */
   zoneOf: "number" | "campaign";
   /** Retry settings of the campaign, over those of the strategy. */
   retry: RetrySettings;
   /** Why it paused by itself; null when somebody paused it, or it did not. */
   pauseReason?: PauseReason | null;
 };
-/** A trunk, or the flow that people heard through it, failed so many times in a row; `last` is what was said at the end. */
+/** Consecutive failures of a trunk, or of the flow played through it; `last` is the last error. */
 export type PauseReason = { trunk: string; flow?: string; failures: number; last: string; at: number };
 export type ContactState = "new" | "waiting" | "active" | "done";
 export type ContactRow = {
@@ -248,10 +248,10 @@ export type AttemptRow = {
   sipStatus: number | null;
   q850: number | null;
   callId: string | null;
-  /** The outcome in fine, "congestion" where the exit says "failed", and its class. */
+  /** The detailed outcome, such as "congestion" for the exit "failed", and its class. */
   detail: string | null;
   class: string | null;
-  /** Reason phrase or header as it came. */
+  /** Reason phrase or header, unchanged. */
   reason: string;
   /** Disposition or outcome of the call it led to. */
   said: string | null;
@@ -260,7 +260,7 @@ export type AttemptRow = {
 export type NumberAttempt = AttemptRow & { purpose: string };
 /** `line` is that of the file, as an editor counts them. */
 export type ImportError = { line: number; reason: string; source: string };
-/** A bad row as it is kept: of which import, and when that was (ms since the epoch; 0 in rows of older versions). */
+/** A stored rejected row with its import and time (ms since the epoch; 0 in rows of older versions). */
 export type KeptImportError = ImportError & { id: number; import: string; at: number };
 
 export interface CampaignStore {
@@ -268,7 +268,7 @@ export interface CampaignStore {
   find(id: string): Promise<CampaignRow | null>;
   create(row: CampaignRow): Promise<void>;
   update(id: string, change: Partial<CampaignRow>): Promise<void>;
-  /** Adds contacts; numbers already in the campaign are left as they are and counted. */
+  /** Adds contacts; numbers already in the campaign are unchanged and counted. */
   addContacts(
     contacts: readonly ContactRow[],
     errors: readonly ImportError[],
@@ -278,7 +278,7 @@ export interface CampaignStore {
   importErrors(campaign: string): Promise<ImportError[]>;
   /** Bad rows of all imports of a campaign, or of one, in the order in which they came. */
   importErrorsAfter(campaign: string, page: Keyset<number> & { import?: string }): Promise<KeptImportError[]>;
-  /** By telephone number; the whole campaign, in pages. */
+  /** By phone number; the whole campaign, in pages. */
   contactsAfter(campaign: string, page: Keyset<string>): Promise<ContactRow[]>;
   contacts(campaign: string, page: { limit: number; offset: number; search?: string }): Promise<{ contacts: ContactRow[]; total: number }>;
   contact(id: string): Promise<ContactRow | null>;

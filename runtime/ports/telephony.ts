@@ -10,7 +10,7 @@ export type Clip = { path: string; ms: number };
 export type DigitSource = "rfc4733" | "inband" | "info";
 
 /**
- * What befell a dialled leg where no final answer of the network tells it: it rang until the limit · nothing came back · refused by
+ * Failures of a dialled leg without a final network response: rang until the limit · no response · refused by
  * ICMP or TCP, or its name is unknown · 100 and no more · we gave it up · all lines in use · not a number · no such trunk · our side
  * could not dial.
  */
@@ -26,7 +26,7 @@ export type DialFailure =
   | "notReady"
   | "noCodec";
 
-/** Why a leg ended or never began: SIP status and Q.850 cause are kept apart. */
+/** The cause of a leg's end: SIP status and Q.850 cause are separate. */
 export type HangupCause = {
   by: "remote" | "local" | "network";
   /** Only a status that went over the wire: absent when the network said none. */
@@ -122,7 +122,7 @@ export interface Leg {
 export type DialRequest = {
   /** E.164 number ("+79990000001"), extension, or a full SIP URI (allowed only when its host is the trunk's). */
   to: string;
-  /** Name of a configured trunk. Outgoing calls go to configured trunks only. */
+  /** Name of a configured trunk. Outbound calls go to configured trunks only. */
   trunk: string;
   /** Caller ID to show; the trunk's default when absent. */
   callerId?: string;
@@ -133,7 +133,7 @@ export type DialRequest = {
 };
 
 export type TelephonyHandlers = {
-  /** Called once per incoming call, before any response but 100. The engine must answer or reject. */
+  /** Called once per inbound call, before any response except 100. The engine must answer or reject. */
   onIncoming(leg: Leg): void;
 };
 

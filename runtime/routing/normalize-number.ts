@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from "libphonenumber-js";
 
-/** E.164, or null when it is no telephone number. National forms belong to `country`: "8 (999) 000-06-66" is +79990000666 in RU. */
+/** E.164, or null if it is not a phone number. National formats belong to `country`: "8 (999) 000-06-66" is +79990000666 in RU. */
 export function parseNumber(text: string, country: string): string | null {
   // 00 is + in most of the world, also where the own country dials out otherwise.
   const plus = text.trim().replace(/^\(?00\)?[\s-]*(?=[1-9])/, "+");

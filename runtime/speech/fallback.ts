@@ -1,12 +1,12 @@
 import { type Speech, type SynthesisRequest, type Synthesizer, SpeechUnavailable } from "../ports/speech.ts";
 
-/** Several engines as one: each request goes to the first that speaks the language and is alive. */
+/** Several engines as one: each request goes to the first working engine that supports the language. */
 export function fallbackSynthesizer(engines: readonly Synthesizer[]): Synthesizer {
   return {
     id: engines.map((engine) => engine.id).join(" > "),
     languages: () => [...new Set(engines.flatMap((engine) => engine.languages()))],
     async synthesize(request: SynthesisRequest): Promise<Speech> {
-      let last = new SpeechUnavailable(`no engine speaks ${JSON.stringify(request.language)}`);
+      let last = new SpeechUnavailable(`no speech engine supports ${JSON.stringify(request.language)}`);
       const speaking = engines.filter((engine) => engine.languages().includes(request.language));
       for (const [place, engine] of speaking.entries()) {
         try {

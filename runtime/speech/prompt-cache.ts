@@ -28,7 +28,7 @@ export interface PromptCache {
   wav(hash: string): Promise<Uint8Array | null>;
   /** What lies in the folder: uploaded recordings, and pieces of prompts that were never finished. */
   onDisk(): Promise<{ uploads: { hash: string; ms: number; at: number }[]; pieces: string[] }>;
-  /** Ends the audio threads; the synthesizer belongs to whoever made it. */
+  /** Ends the audio threads; the synthesiser belongs to its creator. */
   stop(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export type PromptCacheOptions = {
 
 const memoryBytes = 64 * 1024 * 1024;
 
-/** Prompts by content: made once, kept on disk, the least recently used synthesised ones dropped at the limit. */
+/** Prompts by content: synthesised once and stored on disk; the least recently used ones are removed at the limit. */
 export function promptCache({ dir, synthesizer, maxBytes, log, memory = memoryPrompts(dir, memoryBytes) }: PromptCacheOptions): PromptCache {
   const files = promptFiles(dir);
   // Two threads: a ten-minute upload takes seconds, and a caller is waiting for a sentence.
@@ -71,13 +71,13 @@ export function promptCache({ dir, synthesizer, maxBytes, log, memory = memoryPr
     if (held) return passing(hash, held);
     const speech = await synthesizer.synthesize(request);
     const prompt = await workers.speech.prepare({ samples: speech.samples, sampleRate: speech.sampleRate, goesOn });
-    // A stand-in's sound never goes by the name of the first voice: that one is asked again the next time.
+    // Audio from a fallback voice is never stored under the name of the first voice, which is tried again next time.
     if (speech.standIn !== undefined) return passing(hash, await memory.keep(speechKey(speech.standIn, request, goesOn), prompt));
     if (personal) return passing(hash, await memory.keep(hash, prompt));
     try {
       return await keep(hash, prompt, { kind: "speech", language: request.language });
     } catch (error) {
-      log?.(`prompt cache: a prompt cannot be kept on disk (${String(error)}); it lies in memory`);
+      log?.(`prompt cache: a prompt cannot be stored on disk (${String(error)}); it is kept in memory`);
       return passing(hash, await memory.keep(hash, prompt));
     }
   }

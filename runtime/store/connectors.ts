@@ -4,7 +4,7 @@ import type { Tables } from "./tables.ts";
 
 const rowOf = (row: Tables["connectors"]): ConnectorRow => ({ ...row, title: JSON.parse(row.title), kind: row.kind as ConnectorKind });
 
-/** CRM connectors by the names that flows use. */
+/** CRM connectors by the names used in flows. */
 export function connectorStore(database: Database): ConnectorStore {
   return {
     all: async () => (await database.all(sql.selectFrom("connectors").selectAll().orderBy("name"))).map(rowOf),

@@ -1,7 +1,7 @@
 import type { FlowTest, FlowTestStore, NewFlowTest } from "../ports/store.ts";
 import { Aggregate, sql } from "./database.ts";
 
-/** Conversations that prove a flow, kept with it. They lie as they were written. */
+/** Test conversations of a flow, stored unchanged. */
 export class SqliteFlowTests extends Aggregate implements FlowTestStore {
   async all(flow: string): Promise<FlowTest[]> {
     const rows = await this.database.all(sql.selectFrom("flow_tests").selectAll().where("flow", "=", flow).orderBy("created_at").orderBy("id"));
@@ -10,7 +10,7 @@ export class SqliteFlowTests extends Aggregate implements FlowTestStore {
   async add(flow: string, tests: readonly NewFlowTest[], at: number): Promise<void> {
     if (tests.length === 0) return;
     const rows = tests.map(({ id, origin, conversation }) => ({ flow, id, origin, data: JSON.stringify(conversation), created_at: at }));
-    // A database binds so many values at a time.
+    // Maximum number of values a database binds at once.
     const parts = Array.from({ length: Math.ceil(rows.length / 100) }, (_, part) => rows.slice(part * 100, part * 100 + 100));
     await this.database.write(
       ...parts.map((values) =>

@@ -32,7 +32,7 @@ import { prepared } from "./prepared.ts";
 
 const aliasOf = prepared((flow: string, alias: string) => sql.selectFrom("aliases").select("version").where("flow", "=", flow).where("alias", "=", alias));
 
-/** Drafts and versions. They lie as they were written; `readFlow` brings older formats to today's on the way out. */
+/** Drafts and versions, stored unchanged; `readFlow` converts older formats when reading. */
 export class SqliteFlows extends Aggregate implements FlowStore {
   private readonly readFlow: ReadFlow;
   constructor(database: Database, readFlow: ReadFlow) {

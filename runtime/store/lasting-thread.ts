@@ -12,7 +12,7 @@ type Options = {
 };
 
 const usualPausesMs = [0, 500, 2_000, 5_000];
-/** A thread that has lived so long begins the row of pauses from its start. */
+/** After this run time a thread's restart pauses start from the first one again. */
 const steadyMs = 60_000;
 
 /**
@@ -46,7 +46,7 @@ export async function lastingThread(
       thread = started;
       return watch(started);
     }
-    onDead(`The database thread has ended (${reason}) and does not start again: Sufler stops, so that no call is taken that cannot be kept. Start it again.`);
+    onDead(`The database thread has ended (${reason}) and cannot restart. Sufler is stopping so that it does not take calls it cannot record. Start it again.`);
   }
 
   watch(thread);

@@ -20,7 +20,7 @@ const rowOf = (row: Tables["messages"]): MessageRow => ({
   callId: row.call_id,
 });
 
-/** Messages on their way out: nothing is sent that is not here first. */
+/** Outgoing messages: every message is stored before it is sent. */
 export class SqliteOutbox extends Aggregate implements OutboxStore {
   async add(row: MessageRow) {
     const { id, key, channel, to, subject, text, data, state, tries, dueAt, createdAt, sentAt, error, callId } = row;
@@ -106,5 +106,5 @@ export class SqliteOutbox extends Aggregate implements OutboxStore {
   }
 }
 
-/** Beyond the count so many go in one transaction; the next time the others do. */
+/** Maximum number of surplus rows deleted in one transaction; the rest follow next time. */
 const prunedAtOnce = 10_000;

@@ -40,7 +40,7 @@ function chosen({ search, group }: { search: string; group: string }) {
   return query;
 }
 
-/** The contacts book: one person a number, with fields and groups. */
+/** The contact book: one person per number, with fields and groups. */
 export class SqlitePeople extends Aggregate implements PeopleStore {
   async find(phone: string) {
     const row = await this.database.first(sql.selectFrom("people").selectAll().where("phone", "=", phone));

@@ -1,7 +1,7 @@
 import type { SessionStore } from "../ports/store.ts";
 import { sql, type Database } from "./database.ts";
 
-/** Who is signed in, by the hash of the token; the token itself is nowhere but in the browser. */
+/** Sessions by token hash; only the browser has the token itself. */
 export function sessionStore(database: Database): SessionStore {
   return {
     async begin(hash, until, at) {

@@ -35,7 +35,7 @@ function prepareWriter(database: Database.Database): void {
   database.pragma("synchronous = FULL");
   database.pragma("busy_timeout = 5000");
   const applied = Number(database.pragma("user_version", { simple: true }));
-  if (applied > migrations.length) throw new Error(`the database is of a newer version (${applied}); this program knows ${migrations.length}`);
+  if (applied > migrations.length) throw new Error(`the database is from a newer version (${applied}); this program supports ${migrations.length}`);
   for (const [index, statements] of migrations.entries()) {
     if (index < applied) continue;
     database.transaction(() => {

@@ -11,7 +11,7 @@ const rowOf = (row: Tables["switches"]): SwitchRow => ({
   changedBy: row.changed_by,
 });
 
-/** Manual switches: people turn them, flows read them. */
+/** Manual switches: operated by people, read by flows. */
 export class SqliteSwitches extends Aggregate implements SwitchStore {
   async all() {
     return (await this.database.all(sql.selectFrom("switches").selectAll().orderBy("name"))).map(rowOf);

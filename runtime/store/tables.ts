@@ -1,7 +1,7 @@
 import type { Generated } from "kysely";
 import { foldedColumns } from "./search.ts";
 
-/** Rows as they lie in the database, without the column that search looks through (`search.ts`). JSON columns are text; times are milliseconds since the epoch. */
+/** Database rows without the search column (`search.ts`). JSON columns are text; times are milliseconds since the epoch. */
 export type Tables = {
   flows: {
     id: string;
@@ -194,7 +194,7 @@ export const migrations: readonly (readonly string[])[] = [
   [
     `CREATE TABLE flow_tests (flow TEXT NOT NULL, id TEXT NOT NULL, origin TEXT NOT NULL, data TEXT NOT NULL, created_at INTEGER NOT NULL, PRIMARY KEY (flow, id))`,
   ],
-  // Calling rules ask about audience, consent and every call to a number; attempts keep their outcome in fine.
+  // Calling rules need the audience, the consent and every call to a number; attempts store the detailed outcome.
   [
     `ALTER TABLE campaigns ADD COLUMN audience TEXT NOT NULL DEFAULT 'consumer'`,
     `ALTER TABLE campaigns ADD COLUMN consent_kind TEXT NOT NULL DEFAULT 'given'`,
@@ -217,7 +217,7 @@ export const migrations: readonly (readonly string[])[] = [
   ],
   // A campaign that paused by itself says why.
   [`ALTER TABLE campaigns ADD COLUMN pause_reason TEXT`],
-  // Who is signed in, over a restart.
+  // Sessions, kept across restarts.
   [`CREATE TABLE sessions (hash TEXT PRIMARY KEY, until INTEGER NOT NULL)`],
   // Lists are searched without regard to case, ё and the signs of LIKE; long lists are read page by page.
   [

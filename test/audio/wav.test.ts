@@ -74,7 +74,7 @@ describe("parseWav", () => {
     ["corrupt", "no data chunk", wavBytes(plain, new Uint8Array(0)).subarray(0, 36)],
     [
       "corrupt",
-      "cut short",
+      "truncated",
       wavBytes(
         plain,
         packed(2, (b, v, at) => b.writeInt16LE(v * 9, at)),

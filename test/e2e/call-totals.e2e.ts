@@ -55,9 +55,9 @@ test("each table adds up to the calls on top; a row opens its calls, and the way
 test("days without calls say so; a server that fails says what to do", async () => {
   const page = await journey.open("/calls", { language: "en" });
   await page.getByRole("tab", { name: "Totals" }).click();
-  await page.getByText("Reached a person").waitFor();
-  await page.getByLabel("From day").fill("2030-01-01");
-  await page.getByText("No calls in this time").waitFor();
+  await page.getByText("Reached an operator").waitFor();
+  await page.getByLabel("From", { exact: true }).fill("2030-01-01");
+  await page.getByText("No calls in this period").waitFor();
   await page.route("**/api/calls/totals*", (route) =>
     route.fulfill({ status: 500, json: { error: { code: "bug", message: { en: "an internal error", ru: "ошибка" } } } }),
   );

@@ -54,9 +54,9 @@ test("a gateway: configured, tried, and the message is in the outbox", async () 
   const page = await journey.open("/settings/messages", { language: "en" });
   await page.getByRole("button", { name: "Configure" }).first().click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Address").fill(`${outside.url}/send`);
+  await dialog.getByLabel("URL").fill(`${outside.url}/send`);
   await dialog.getByRole("button", { name: "Save" }).click();
-  await dialog.getByLabel("Trial message").fill("+79990000001");
+  await dialog.getByLabel("Test message").fill("+79990000001");
   await dialog.getByRole("button", { name: "Send" }).click();
   await dialog.getByText("sent", { exact: true }).waitFor();
   await dialog.getByRole("button", { name: "Close", exact: true }).click();

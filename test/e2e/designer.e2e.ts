@@ -198,7 +198,7 @@ test("the flow as text: broken JSON is explained, sound JSON is applied and undo
   await page.keyboard.press("Control+a");
   await page.keyboard.insertText("{ broken");
   await page.getByRole("button", { name: "Apply" }).click();
-  await page.getByRole("alert").filter({ hasText: "not JSON" }).waitFor();
+  await page.getByRole("alert").filter({ hasText: "not valid JSON" }).waitFor();
   await page.getByRole("button", { name: "Discard" }).click();
   expect(await page.getByRole("button", { name: "Apply" }).isDisabled()).toBe(true);
 });

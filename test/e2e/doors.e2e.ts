@@ -37,8 +37,8 @@ test("every screen, the code editor with its workers and the phone with its soun
   const sound = page.waitForResponse((response) => /\/api\/prompts\/[a-f0-9]{64}\.wav/.test(response.url()));
   await page.goto(`${journey.server.url}/flows/main-menu`);
   await page.locator("[data-node=start]").waitFor();
-  await page.getByRole("button", { name: "Simulate" }).click();
-  await page.getByRole("button", { name: "Simulate" }).click();
+  await page.getByRole("button", { name: "Make a test call" }).click();
+  await page.getByRole("button", { name: "Make a test call" }).click();
   expect((await sound).status()).toBe(200);
   expect(await violations(page)).toEqual([]);
   expect(journey.errors).toEqual([]);

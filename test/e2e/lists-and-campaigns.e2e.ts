@@ -33,13 +33,13 @@ test("a campaign: no consent, no campaign; a table with bad rows is taken in par
   await page.getByRole("option").first().click();
   expect(await dialog.getByRole("button", { name: "Create" }).isDisabled()).toBe(true);
   await dialog.getByLabel("Consent basis").fill("Contract of 2026, clause 4");
-  await dialog.getByText("leaves a mobile of unknown region 1 h a day: 10:00–11:00 (Europe/Moscow)").waitFor();
+  await dialog.getByText("leaves 1 h a day for a mobile number of unknown region: 10:00–11:00 (Europe/Moscow)").waitFor();
   await dialog.getByRole("textbox", { name: "from", exact: true }).fill("10:00");
-  await dialog.getByText("leaves no minute to a mobile of unknown region").waitFor();
-  await dialog.getByLabel("All contacts live in the zone of the campaign (Europe/Moscow)").check();
+  await dialog.getByText("leaves no time for a mobile number of unknown region").waitFor();
+  await dialog.getByLabel("Use the campaign time zone for all contacts (Europe/Moscow)").check();
   await dialog.getByRole("button", { name: "Retries" }).click();
-  await dialog.getByLabel("Attempts in 24 hours, at most").fill("2");
-  await dialog.getByLabel("Instead of a day wait, hours").fill("27, 29,");
+  await dialog.getByLabel("Maximum attempts in 24 hours").fill("2");
+  await dialog.getByLabel("Instead of a 24-hour wait, hours").fill("27, 29,");
   const shiftAfter = dialog.getByRole("combobox", { name: "Call in another part of the day after" });
   await shiftAfter.scrollIntoViewIfNeeded();
   await shiftAfter.press("ArrowDown");
@@ -55,18 +55,18 @@ test("a campaign: no consent, no campaign; a table with bad rows is taken in par
     retry: { perDay: 2, spreadHours: [27, 29], shiftAfter: ["noAnswer"] },
   });
   await page.getByRole("button", { name: "Edit" }).click();
-  expect(await dialog.getByLabel("Attempts in 24 hours, at most").inputValue()).toBe("2");
-  expect(await dialog.getByLabel("All contacts live in the zone of the campaign").isChecked()).toBe(true);
+  expect(await dialog.getByLabel("Maximum attempts in 24 hours").inputValue()).toBe("2");
+  expect(await dialog.getByLabel("Use the campaign time zone for all contacts").isChecked()).toBe(true);
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await page.getByRole("button", { name: "Import contacts" }).click();
   await page
-    .getByLabel("Or paste the rows")
+    .getByLabel("Or paste rows")
     .fill("Телефон;ФИО;Город\n8 (900) 123-45-67;Анна;Омск\n+7 901 000 00 01;Борис;Тверь\nне номер;Вера;Уфа\n;Глеб;Уфа\n89001234567;Анна ещё раз;Омск");
   await page.getByRole("dialog").getByRole("button", { name: "Next" }).click();
   await page.getByRole("columnheader", { name: "Город" }).waitFor();
   await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
-  await page.getByText("Added: 2. Already there: 0. Not taken: 3.").waitFor();
-  await page.getByRole("cell", { name: '"не номер" is not a telephone number' }).waitFor();
+  await page.getByText("Added: 2. Already in the list: 0. Rejected: 3.").waitFor();
+  await page.getByRole("cell", { name: "“не номер” is not a phone number" }).waitFor();
   await page.getByRole("button", { name: "Done" }).click();
   await page.getByRole("cell", { name: "+79010000001" }).waitFor();
   expect(await page.getByText("not called yet").locator("..").locator("span").textContent()).toBe("2");

@@ -41,6 +41,6 @@ test("what differs from the live version is listed in words, marked on the canva
 
   const english = await journey.open(`/flows/${id}`, { language: "en", scheme: "dark" });
   await english.getByRole("tab", { name: "History" }).click();
-  await english.getByLabel("Comparison of versions").getByText("Attempts: was 2, now 1").waitFor();
+  await english.getByLabel("Compare versions").getByText("Attempts: was 2, now 1").waitFor();
   expect(journey.errors).toEqual([]);
 });

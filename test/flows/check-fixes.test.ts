@@ -174,7 +174,7 @@ describe("a fix that cannot know", () => {
       expect(issue.fixes!.map((fix) => fix.title.en)).toEqual([
         expect.stringContaining("done · served"),
         expect.stringContaining("lost · left"),
-        expect.stringContaining("a new hang-up"),
+        expect.stringContaining("a new Hang up node"),
       ]);
       for (const fix of issue.fixes!) {
         const mended = applyFix(flow, fix);

@@ -20,7 +20,7 @@ describe("what a client fills in", () => {
     ["over the bounds", ring, 61, /at most 60/],
     ["a lower bound alone", { type: "money", min: 0 }, -1, /from 0$/],
     ["a word for a number", ring, "twelve", /not a number/],
-    ["a word for yes", { type: "boolean" }, "yes", /neither yes nor no/],
+    ["a word for yes", { type: "boolean" }, "yes", /is not yes or no/],
     ["any text", { type: "string" }, "что угодно", null],
   ])("%s", (_name, variable, value, expected) => {
     const problem = inputProblem(variable, value);

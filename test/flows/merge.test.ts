@@ -72,7 +72,7 @@ describe("edits of one place", () => {
         theirs: 5,
         message: {
           ru: "choose «Меню», Попыток: было 3, у нас 1, у них 5. Оставлено наше",
-          en: 'choose "Menu", Attempts: was 3, ours is 1, theirs is 5. Ours is kept',
+          en: 'choose "Menu", Attempts: base 3, ours 1, theirs 5. Ours is kept',
         },
       },
     ]);

@@ -5,7 +5,7 @@ import { problemWords } from "../../flows/schema/problem-words.ts";
 
 const raw = /Invalid|Too (small|big)|Unrecognized|received|undefined/;
 const rows: [string, z.ZodType, unknown, string, string][] = [
-  ["a missing text", z.object({ name: z.string() }), {}, '"name": is missing, it must be text', "«name»: не заполнено, нужно: текст"],
+  ["a missing text", z.object({ name: z.string() }), {}, '"name": is missing: it must be text', "«name»: не заполнено, нужно: текст"],
   ["another type", z.object({ name: z.string() }), { name: 5 }, '"name": must be text, not a number', "«name»: нужно: текст, а здесь число"],
   ["a fraction", z.object({ n: z.int() }), { n: 1.5 }, '"n": must be a whole number, not a number', "«n»: нужно: целое число, а здесь число"],
   ["none of the choices", z.enum(["a", "b"]), "c", 'must be one of "a", "b"', 'должно быть одно из: "a", "b"'],
@@ -14,7 +14,7 @@ const rows: [string, z.ZodType, unknown, string, string][] = [
     "a strange field",
     z.strictObject({}),
     { x: 1 },
-    'there are no such fields here: "x". Remove them or check the spelling',
+    'unknown fields: "x". Remove them or check the spelling',
     'здесь нет таких полей: "x". Уберите их или проверьте написание',
   ],
   ["an empty text", z.string().min(1), "", "must not be empty", "не может быть пустым"],
@@ -22,7 +22,7 @@ const rows: [string, z.ZodType, unknown, string, string][] = [
   ["a short list", z.array(z.number()).min(2), [1], "must have at least 2 entries", "строк в списке: не меньше 2"],
   ["a large number", z.number().max(9), 10, "must be at most 9", "не больше 9"],
   ["not above the bound", z.number().positive(), 0, "must be more than 0", "должно быть больше 0"],
-  ["a form", z.string().regex(/^a$/), "b", "is not written the way it must be", "записано не так, как нужно"],
+  ["a form", z.string().regex(/^a$/), "b", "has the wrong format", "записано не так, как нужно"],
   ["a bad key", z.record(z.string().max(1), z.number()), { long: 1 }, '"long": must have at most 1 characters', "«long»: знаков: не больше 1"],
   ["a union", z.union([z.string(), z.object({ a: z.number() })]), { a: "x" }, "must be text", "нужно: текст"],
 ];

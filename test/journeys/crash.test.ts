@@ -82,7 +82,7 @@ test("a second server on the same data folder is refused with one sentence; afte
   const first = await startProcess(data);
   const second = await run(serveChild, [], environment);
   expect(second.code).toBe(1);
-  expect(second.output.trim()).toBe(`Another Sufler is running on the data folder ${data}: stop it, or choose another folder with SUFLER_DATA.`);
+  expect(second.output.trim()).toBe(`Another Sufler process is using the data folder ${data}: stop it or choose another folder with SUFLER_DATA.`);
   expect((await first.api<{ status: string }>("GET", "/api/health")).status).toBe("ok");
   await first.kill();
   const third = await startProcess(data);

@@ -24,7 +24,7 @@ describe("a start that cannot be", () => {
     const { port } = holder.address() as { port: number };
     const { code, output } = await start({ SUFLER_HTTP_PORT: String(port) });
     holder.close();
-    expect(output.trim()).toBe(`Port ${port} (HTTP) is in use: stop the program that holds it or choose another with SUFLER_HTTP_PORT.`);
+    expect(output.trim()).toBe(`Port ${port} (HTTP) is in use: stop the program that uses it or choose another port with SUFLER_HTTP_PORT.`);
     expect(code).toBe(1);
   });
 
@@ -45,7 +45,7 @@ describe("a start that cannot be", () => {
     ["a time zone that is none", () => ({ SUFLER_ZONE: "Mars/Olympus" }), /"zone" is not a time zone.*SUFLER_ZONE/],
     ["an open address without a password", () => ({ SUFLER_BIND: "0.0.0.0" }), /set SUFLER_PASSWORD/],
     ["an open address without TLS", () => ({ SUFLER_BIND: "0.0.0.0", SUFLER_PASSWORD: "secret" }), /needs TLS.*SUFLER_BEHIND_PROXY/],
-    ["an address this machine does not have", () => ({ SUFLER_BIND: "127.0.0.1", SUFLER_CONFIG: "/no/such/file.json" }), /SUFLER_CONFIG names/],
+    ["an address this machine does not have", () => ({ SUFLER_BIND: "127.0.0.1", SUFLER_CONFIG: "/no/such/file.json" }), /SUFLER_CONFIG points to/],
     ["a configuration that is not JSON", () => ({ SUFLER_CONFIG: fileIn(newFolder()) }), /is not valid JSON/],
   ])("%s", async (_name, environment, message) => {
     const { code, output } = await start(environment());
@@ -120,7 +120,7 @@ describe("bad input over HTTP", () => {
     copy.nodes["hello"]!.exits = {};
     await server.api("POST", "/api/flows", { document: copy });
     const refusal = await server.api<Refusal>("POST", "/api/flows/broken/publish", { revision: 1 }, 422);
-    expect(refusal.error.issues?.some((issue) => issue.message.en.includes("leads nowhere"))).toBe(true);
+    expect(refusal.error.issues?.some((issue) => issue.message.en.includes("is not connected"))).toBe(true);
   });
 
   test("live events resume after Last-Event-ID", async () => {

@@ -44,9 +44,9 @@ describe("many texts", () => {
     expect(answers.map(({ said, shown, error }) => (error === undefined ? `${said} | ${shown}` : error.slice(0, 60)))).toEqual([
       "двадцать один рубль пятьдесят копеек | 21,50 ₽",
       "nope: нет имени «nope»: дайте его в --vars",
-      expect.stringMatching(/not JSON/),
-      expect.stringMatching(/needs "text"/),
-      expect.stringMatching(/no language "de"/),
+      expect.stringMatching(/not valid JSON/),
+      expect.stringMatching(/needs the string "text"/),
+      expect.stringMatching(/unknown language "de"/),
       "third | 3rd",
       "двадцать два года и 22 | 22 года и 22",
       expect.stringMatching(/longer than 10000 characters/),
@@ -68,11 +68,11 @@ describe("many texts", () => {
   });
 
   test.each<[string, string[], RegExp]>([
-    ["a zone that is none", ["x", "--zone", "Foo"], /no time zone "Foo"/],
-    ["a moment that is none", ["x", "--now", "вчера"], /not a date and time/],
+    ["a zone that is none", ["x", "--zone", "Foo"], /unknown time zone "Foo"/],
+    ["a moment that is none", ["x", "--now", "вчера"], /is not a date and time/],
     ["vars that are no map", ["x", "--vars", "[1]"], /must be a JSON object/],
-    ["vars that are not JSON", ["x", "--vars", "{"], /--vars is not JSON/],
-    ["a language that is none", ["x", "--lang", "de"], /no language "de"/],
+    ["vars that are not JSON", ["x", "--vars", "{"], /--vars is not valid JSON/],
+    ["a language that is none", ["x", "--lang", "de"], /unknown language "de"/],
     ["two texts", ["x", "y"], /one text/],
   ])("%s: exit 2 and a sentence", async (_name, args, message) => {
     const { code, stderr } = await sufler(args);

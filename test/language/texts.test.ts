@@ -166,15 +166,15 @@ describe("options that a function does not know", () => {
     JSON.stringify({ sufler: 1, id: "f", kind: "ivr", title: { ru: "Ф" }, languages: ["ru"], start: "a", nodes: { a: { type: "hangup", config: {} } } }),
   );
   const rows: [string, RegExp, RegExp, number][] = [
-    ["ordinal(3, 'vin')", /ordinal: "vin" is no option/, /непонятно «vin»/, 11],
-    ["ordinal(3, {'gendre': 'f'})", /no option "gendre"/, /нет настройки «gendre»/, 12],
-    ["ordinal(3, {'case': 'vin'})", /no case "vin"/, /нет падежа «vin»/, 12],
-    ["1 > 2 ? 'a' : money(1, 'RUB', {'case': 'vin'})", /no case "vin"/, /нет падежа/, 31],
-    ["date('2026-11-22', {'year': 'yes'})", /no value of year "yes"/, /значения year/, 20],
-    ["duration(1, 'years')", /no unit "years"/, /нет единицы «years»/, 12],
-    ["words(1, {'year': true})", /no option "year"/, /нет настройки «year»/, 10],
-    ["fullName('Иван', 'vin')", /"vin" is no option/, /непонятно/, 17],
-    ["joined(['а'], 'xor')", /"xor" is no option/, /непонятно/, 14],
+    ["ordinal(3, 'vin')", /ordinal: "vin" is not an option/, /непонятно «vin»/, 11],
+    ["ordinal(3, {'gendre': 'f'})", /unknown option "gendre"/, /нет настройки «gendre»/, 12],
+    ["ordinal(3, {'case': 'vin'})", /unknown case "vin"/, /нет падежа «vin»/, 12],
+    ["1 > 2 ? 'a' : money(1, 'RUB', {'case': 'vin'})", /unknown case "vin"/, /нет падежа/, 31],
+    ["date('2026-11-22', {'year': 'yes'})", /unknown value of year "yes"/, /значения year/, 20],
+    ["duration(1, 'years')", /unknown unit "years"/, /нет единицы «years»/, 12],
+    ["words(1, {'year': true})", /unknown option "year"/, /нет настройки «year»/, 10],
+    ["fullName('Иван', 'vin')", /"vin" is not an option/, /непонятно/, 17],
+    ["joined(['а'], 'xor')", /"xor" is not an option/, /непонятно/, 14],
   ];
   test.each(rows)("%s is an error at design time, with its place", (source, english, russian, position) => {
     const result = compileExpression(typedEnvironment(flow!, [])(source), source);
@@ -182,10 +182,10 @@ describe("options that a function does not know", () => {
   });
 
   test.each<[string, RegExp]>([
-    ["ordinal(3, vars.word)", /ordinal: "vin" is no option/],
-    ["ordinal(3, {'case': vars.word})", /no case "vin"/],
-    ["ordinal(3, {vars.word: 'f'})", /no option "vin"/],
-    ["duration(1, vars.word)", /no unit "vin"/],
+    ["ordinal(3, vars.word)", /ordinal: "vin" is not an option/],
+    ["ordinal(3, {'case': vars.word})", /unknown case "vin"/],
+    ["ordinal(3, {vars.word: 'f'})", /unknown option "vin"/],
+    ["duration(1, vars.word)", /unknown unit "vin"/],
   ])("%s is a fault with a clear sentence during the call", (source, message) => {
     expect(() => evaluate(source, scopeOf({ word: "vin" }), "ru")).toThrow(message);
     expect(() => evaluate(source.replace("duration(1, vars.word)", "1"), scopeOf({ word: null }), "ru")).not.toThrow(/vin/);

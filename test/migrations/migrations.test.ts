@@ -64,7 +64,7 @@ describe("migrations", () => {
     expect(flow).toBeNull();
     expect(issues).toMatchObject([{ flow: "later", code: "newer-format", severity: "error" }]);
     expect(issues[0]!.message.ru).toContain("сделан более новой версией Суфлёра");
-    expect(issues[0]!.message.en).toContain("made by a newer version of Sufler");
+    expect(issues[0]!.message.en).toContain("created by a newer version of Sufler");
   });
 
   test("nothing that calls itself a flow makes it throw", () => {

@@ -152,7 +152,7 @@ describe("the connection goes where was checked", () => {
 
   test("a packed answer is read; one that unpacks without end is not", async () => {
     expect(await ask(`http://127.0.0.1:${port}/packed`, { allowed: ["127.0.0.1"] })).toEqual({ status: 200, value: { packed: true } });
-    expect(await ask(`http://127.0.0.1:${port}/bomb`, { allowed: ["127.0.0.1"] })).toEqual({ failed: "the answer is larger than 256 KB" });
+    expect(await ask(`http://127.0.0.1:${port}/bomb`, { allowed: ["127.0.0.1"] })).toEqual({ failed: "the response is larger than 256 KB" });
   });
 });
 

@@ -58,7 +58,7 @@ describe("the bars of `npm run bench -- pacing`", () => {
     [
       "over the cap in W0",
       ours(({ world, agents, cap }) => world === "W0" && agents === 20 && cap === 0.01, { abandoned: 0.0101 }),
-      /W0, cap 1.00 %: abandoned/,
+      /W0, cap 1.00 %: abandonment/,
       /1\.01 %.*N = 20/,
     ],
     [
@@ -67,7 +67,7 @@ describe("the bars of `npm run bench -- pacing`", () => {
       /days over/,
       /50\.00 % against 45\.00 %.*N = 10/,
     ],
-    ["behind the best of the grid", ours(({ world }) => world === "W3", { busy: 0.69 }), /best of VICIdial/, /-1\.4 % ahead \(W3/],
+    ["behind the best of the grid", ours(({ world }) => world === "W3", { busy: 0.69 }), /best VICIdial setting/, /-1\.4 % ahead \(W3/],
     [
       "over the cap with detection",
       ours(({ world, amd }) => world === "W5" && amd!.falsePositive === 0.08, { abandoned: 0.031 }),

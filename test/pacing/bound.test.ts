@@ -9,7 +9,7 @@ import { bestGain } from "./value-iteration.ts";
 const team = (agents: number, answerRate: number, more: Partial<MarkovTeam> = {}): MarkovTeam => ({ agents, answerRate, ...bounds.world, ...more });
 
 describe("the exact bound of W0", () => {
-  // outbound.md §3.3 prints these, of an independent program, to a tenth of a point.
+  // Figures of an independent program, to a tenth of a point.
   test.each([
     [5, 0.3, 83.1],
     [10, 0.3, 86.3],

@@ -43,9 +43,9 @@ test("many files are one report; a call that came twice counts once; what cannot
   const read = JSON.parse(found.output.slice(found.output.indexOf("{"), cut + 2)) as Report;
   expect(read).toMatchObject({ calls: 4, repeated: 1 });
   expect(read.unread).toEqual([
-    expect.stringMatching(/first\.ndjson:4: not JSON/),
-    expect.stringMatching(/first\.ndjson:5: not the journal/),
-    expect.stringMatching(/second\.jsonl:3: played on "other"/),
+    expect.stringMatching(/first\.ndjson:4: not valid JSON/),
+    expect.stringMatching(/first\.ndjson:5: not a call journal/),
+    expect.stringMatching(/second\.jsonl:3: was handled by "other"/),
   ]);
   expect(read.reasons.map(({ key, calls }) => [key?.reason ?? null, calls])).toEqual([
     ["choose:1", 3],
@@ -62,7 +62,7 @@ test("a folder, in the words of the reader; without the flow it says what to nam
   expect(russian.output).toContain("Звонков: 2");
   expect(russian.output).toMatch(/Причина не названа +1 +50,0 %/);
   expect((await report(where, "--flow", example)).output).toMatch(/No reason given +1 +50\.0 %/);
-  expect(await report(where)).toMatchObject({ code: 2, output: expect.stringContaining("--flow: name the flow") });
+  expect(await report(where)).toMatchObject({ code: 2, output: expect.stringContaining("--flow: specify the flow") });
   expect(await report(where, "--flow", example, "--lang", "de")).toMatchObject({ code: 2, output: expect.stringContaining("--lang: ru or en") });
-  expect(await report(join(where, "none.jsonl"), "--flow", example)).toMatchObject({ code: 2, output: expect.stringContaining("there is no file") });
+  expect(await report(join(where, "none.jsonl"), "--flow", example)).toMatchObject({ code: 2, output: expect.stringContaining("no such file or folder") });
 });

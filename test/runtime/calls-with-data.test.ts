@@ -113,7 +113,7 @@ test("a script asks the same: a table, a message that cannot be sent, a queue th
   const input = { at: systemClock.now(), zone: "Europe/Moscow", inputs: {}, call: { id: call.id }, caller: { number: "+79990000001" }, calendars: {} };
   const result = await runScript({ call, ...plan, input }, house).ended;
   expect(result).toMatchObject({ outcome: "done", result: { price: 120, message: { state: "failed", code: "not-available" } } });
-  expect(result.faults).toMatchObject([{ code: "not-available", message: expect.stringContaining("calling back is not available yet") }]);
+  expect(result.faults).toMatchObject([{ code: "not-available", message: expect.stringContaining("callbacks are not available yet") }]);
   expect((await store.outbox.list({ limit: 9, offset: 0, search: "" })).messages).toMatchObject([{ text: "Цена 120", callId: call.id }]);
 });
 

@@ -13,28 +13,28 @@ const file = (name: string, text: string) => (writeFileSync(join(folder, name), 
 
 describe("mistakes of whoever types", () => {
   test.each<[string, string[], RegExp]>([
-    ["a moment that is none", ["call", menu, "--now", "yesterday"], /--now: "yesterday" is no date and time: write 2026-/],
+    ["a moment that is none", ["call", menu, "--now", "yesterday"], /--now: "yesterday" is not a date and time: write 2026-/],
     ["a language that is none", ["call", menu, "--lang", "fr"], /--lang: ru or en, not "fr"/],
     ["a language of the check", ["check", menu, "--lang", "de"], /--lang: ru or en, not "de"/],
     ["a language of the difference", ["diff", menu, menu, "--lang", "xx"], /--lang: ru or en, not "xx"/],
-    ["inputs that are a list", ["call", menu, "--inputs", "[]"], /--inputs: a JSON object is needed/],
-    ["inputs that are no JSON", ["call", menu, "--inputs", "{"], /--inputs is not JSON/],
-    ["an input that the flow lacks", ["call", menu, "--inputs", '{"nope":1}'], /the flow has no input "nope"; it has company/],
-    ["no conversations", ["test", join(root, "docs", "examples")], /no conversations beside 1 flow in .*sufler paths/],
-    ["a file that is not there", ["call", "nowhere.json"], /there is no file or folder nowhere\.json/],
-    ["a folder for a file", ["call", join(root, "templates")], /is a folder: name one flow file/],
-    ["a conversation that is not there", ["call", menu, "--conversation", "nowhere.json"], /there is no file or folder nowhere\.json/],
-    ["a conversation that is no JSON", ["call", menu, "--conversation", file("a.json", "{")], /a\.json is not JSON/],
+    ["inputs that are a list", ["call", menu, "--inputs", "[]"], /--inputs: specify a JSON object/],
+    ["inputs that are no JSON", ["call", menu, "--inputs", "{"], /--inputs is not valid JSON/],
+    ["an input that the flow lacks", ["call", menu, "--inputs", '{"nope":1}'], /the flow has no input "nope"; its inputs: company/],
+    ["no conversations", ["test", join(root, "docs", "examples")], /no conversations found next to 1 flow in .*sufler paths/],
+    ["a file that is not there", ["call", "nowhere.json"], /no such file or folder: nowhere\.json/],
+    ["a folder for a file", ["call", join(root, "templates")], /is a folder: specify one flow file/],
+    ["a conversation that is not there", ["call", menu, "--conversation", "nowhere.json"], /no such file or folder: nowhere\.json/],
+    ["a conversation that is no JSON", ["call", menu, "--conversation", file("a.json", "{")], /a\.json is not valid JSON/],
     ["a conversation of another shape", ["call", menu, "--conversation", file("b.json", '{"talk":[]}')], /b\.json: title: /],
     [
       "a conversation at no moment",
       ["call", menu, "--conversation", file("c.json", '{"title":"t","given":{"now":"soon"},"talk":[],"expect":{}}')],
-      /given\.now: no date and time/,
+      /given\.now: not a date and time/,
     ],
     ["personas of another shape", ["explore", menu, "--personas", file("d.json", "{}")], /d\.json: must be a list/],
-    ["journals that are not there", ["replay", "nowhere.jsonl", "--on", menu], /there is no file or folder nowhere\.jsonl/],
+    ["journals that are not there", ["replay", "nowhere.jsonl", "--on", menu], /no such file or folder: nowhere\.jsonl/],
     ["an unknown option", ["check", menu, "--bogus"], /Unknown option '--bogus'/],
-    ["an unknown command", ["chekc"], /No command "chekc"/],
+    ["an unknown command", ["chekc"], /Unknown command "chekc"/],
   ])("%s", async (_title, args, says) => {
     const { code, output } = await sufler(...args);
     expect(code).toBe(2);
@@ -50,7 +50,7 @@ describe("mistakes of whoever types", () => {
     writeFileSync(join(dir, "conversations", "b.json"), JSON.stringify({ title: "hears", talk: [{ hear: "greeting" }], expect: {} }));
     const { code, output } = await sufler("test", dir);
     expect(code).toBe(1);
-    expect(output).toMatch(/a\.json is not JSON/);
+    expect(output).toMatch(/a\.json is not valid JSON/);
     expect(output).toMatch(/✓ main-menu: hears/);
     expect(output).toContain("1 passed, 1 failed");
   });

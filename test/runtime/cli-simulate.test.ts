@@ -30,7 +30,7 @@ test("paths writes conversations that pass as tests and leave nothing uncovered;
   const where = folder();
   cpSync(example, join(where, "flow.json"));
   const found = await sufler("paths", join(where, "flow.json"), "--out", join(where, "conversations"));
-  expect(found).toMatchObject({ code: 0, output: expect.stringContaining("0 places without a way") });
+  expect(found).toMatchObject({ code: 0, output: expect.stringContaining("0 places without a path") });
   const tested = await sufler("test", where, "--coverage", "--json");
   expect(JSON.parse(tested.output)).toMatchObject({ failed: 0, coverage: { nodes: 1, exits: 1 } });
   const again = JSON.parse((await sufler("paths", join(where, "flow.json"), "--new", "--json")).output) as { conversations: unknown[] };

@@ -37,10 +37,10 @@ describe("sufler diff", () => {
     ["a field, in English", [example, ours], 1, /^Nodes\n  ~ choose "Menu", Attempts: was 3, now 2\n$/],
     ["a text, in Russian", [example, theirs, "--lang", "ru"], 1, /^Тексты\n  ~ Текст sorry \(ru\): было «До свидания\.», стало «Пока\.»\n$/],
     ["only moved: one line", [example, moved], 1, /^Moved on the canvas: bye, end\n$/],
-    ["no such file", [example, "nowhere.json"], 2, /there is no file nowhere\.json/],
-    ["not a flow", [example, join(root, "README.md")], 2, /not JSON/],
-    ["from a newer program", [example, future], 2, /made by a newer version of Sufler/],
-    ["one file", [example], 2, /name two flow files/],
+    ["no such file", [example, "nowhere.json"], 2, /no such file: nowhere\.json/],
+    ["not a flow", [example, join(root, "README.md")], 2, /not valid JSON/],
+    ["from a newer program", [example, future], 2, /created by a newer version of Sufler/],
+    ["one file", [example], 2, /specify two flow files/],
     ["an unknown option", [example, ours, "--fast"], 2, /--fast/],
   ])("%s", async (_title, args, code, says) => {
     const ran = await sufler("diff", ...args);
@@ -79,7 +79,7 @@ describe("sufler merge", () => {
   });
 
   test("two files, or one that cannot be read: exit 2", async () => {
-    expect(await sufler("merge", example, ours)).toMatchObject({ code: 2, output: expect.stringContaining("name three flow files") });
+    expect(await sufler("merge", example, ours)).toMatchObject({ code: 2, output: expect.stringContaining("specify three flow files") });
     expect(await sufler("merge", example, ours, future)).toMatchObject({ code: 2, output: expect.stringContaining("newer version") });
     expect((await sufler("merge", example, ours, theirs, "-o", join(folder, "no", "where.json"))).code).toBe(2);
   });

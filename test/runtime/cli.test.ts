@@ -100,12 +100,12 @@ describe("sufler", () => {
   });
 
   test.each<[string, string[], RegExp]>([
-    ["no command like that", ["fly"], /No command "fly"/],
-    ["a file that is not there", ["check", "/no/such"], /there is no file or folder/],
-    ["keys that are none", ["call", example, "--keys", "sing"], /neither keys nor/],
-    ["a flow that is not JSON", ["compile", join(root, "README.md")], /not JSON/],
+    ["no command like that", ["fly"], /Unknown command "fly"/],
+    ["a file that is not there", ["check", "/no/such"], /no such file or folder/],
+    ["keys that are none", ["call", example, "--keys", "sing"], /is not digits/],
+    ["a flow that is not JSON", ["compile", join(root, "README.md")], /not valid JSON/],
     ["a type that is taken", ["new-node", "menu"], /exists/],
-    ["a type with a bad name", ["new-node", "My Node"], /small letters/],
+    ["a type with a bad name", ["new-node", "My Node"], /lower-case letters/],
   ])("%s", async (_name, args, message) => {
     const { code, output } = await sufler(...args);
     expect(code).toBeGreaterThan(0);

@@ -136,7 +136,7 @@ describe("columns", () => {
   test("equal headers get numbers, and it is said", () => {
     const { contacts, notes } = imported(`phone;name;comment;comment;comment 2\n${one};Анна;first;second;third`);
     expect(contacts[0]!.data).toEqual({ comment: "first", comment_3: "second", comment_2: "third" });
-    expect(notes).toEqual(['two columns are called "comment": the second is "comment 3"']);
+    expect(notes).toEqual(['two columns are called "comment": the second one is now "comment 3"']);
     expect(previewCsv("phone;a;a\n1;2;3")).toMatchObject({ columns: ["phone", "a", "a 2"], notes: [expect.stringContaining('"a 2"')] });
     expect(readTable("k;a;a\n1;2;3", "k").rows[0]!.values).toEqual({ a: 2, "a 2": 3 });
   });

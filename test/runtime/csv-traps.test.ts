@@ -57,9 +57,9 @@ describe("columns of numbers", () => {
     ["007", "007"],
     ["+5", "+5"],
   ])("%s", (cell, value) => expect(dataOf(`phone;debt\n89990000101;"${cell}"`)).toEqual({ debt: value }));
-  test.each(["1.250", "12,500"])("%s may be two numbers: the column stays text, and the importer is told", (cell) => {
+  test.each(["1.250", "12,500"])("%s may be ambiguous: the column stays text, and the importer is told", (cell) => {
     const csv = `phone;debt\n89990000101;"${cell}"\n89990000102;7`;
-    expect(imported(csv)).toMatchObject({ contacts: [{ data: { debt: cell } }, { data: { debt: "7" } }], notes: [expect.stringMatching(/debt.*two numbers/)] });
+    expect(imported(csv)).toMatchObject({ contacts: [{ data: { debt: cell } }, { data: { debt: "7" } }], notes: [expect.stringMatching(/debt.*ambiguous/)] });
     expect(readPeople(csv, { phone: "phone" }, "", "RU").notes).toHaveLength(1);
     expect(readTable(csv, "phone").notes).toEqual([]);
   });

@@ -266,7 +266,7 @@ test("the contacts book takes a CSV: what a column is, bad rows with their lines
   const taken = (await ask("POST", "/contacts/import", { csv, mapping: preview.guess, group: "осень" })).json;
   expect(taken).toMatchObject({ taken: 2, bad: 2 });
   expect(taken.errors.map((error: { line: number; reason: string }) => [error.line, error.reason])).toEqual([
-    [3, '"нет" is not a telephone number'],
+    [3, '"нет" is not a phone number'],
     [4, "the same number as in line 2"],
   ]);
   const found = async (search: string) => (await ask("GET", `/contacts?search=${encodeURIComponent(search)}`)).json.people;

@@ -27,14 +27,14 @@ test("files of the registry, UTF-8 or Windows-1251, several at once; what is bad
   const ranges = loadRanges([one, two], (message) => said.push(message))!;
   expect(zonesInRanges(ranges, "9240000001")).toEqual(["Asia/Vladivostok"]);
   expect(zonesInRanges(ranges, "3432000000")).toEqual(["Asia/Yekaterinburg"]);
-  expect(said).toEqual([expect.stringMatching(/^number ranges, line 3: /), expect.stringMatching(/1 ranges name no region/)]);
+  expect(said).toEqual([expect.stringMatching(/^number ranges, line 3: /), expect.stringMatching(/1 ranges have no known Russian region/)]);
 });
 
 test("no files, no ranges; a file that is not there or is something else stops with a sentence", () => {
   const log = () => {};
   expect(loadRanges([], log)).toBeNull();
   expect(() => loadRanges([join(folder, "none.csv")], log)).toThrow(/none\.csv cannot be read/);
-  expect(() => loadRanges([file("x.csv", "a,b\n1,2")], log)).toThrow(/has none: the first line has to name the columns/);
+  expect(() => loadRanges([file("x.csv", "a,b\n1,2")], log)).toThrow(/contain no ranges: the first line must contain the column names/);
 });
 
 test("the configuration takes files of ranges and tables of trunks, and names what is wrong with them", () => {

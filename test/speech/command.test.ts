@@ -26,7 +26,7 @@ describe("command", () => {
   });
 
   it("kills what is late", async () => {
-    await expect(node("setTimeout(() => {}, 60000)", 300).synthesize(request())).rejects.toThrow("no answer in 300 ms");
+    await expect(node("setTimeout(() => {}, 60000)", 300).synthesize(request())).rejects.toThrow("no response in 300 ms");
   });
 
   it("stops what runs and what waits for its turn", async () => {

@@ -41,7 +41,7 @@ describe("espeak", () => {
     moody({ timeoutMs: 300 });
     await say("раз");
     const start = performance.now();
-    await expect(say("hang")).rejects.toThrow("no answer in 300 ms");
+    await expect(say("hang")).rejects.toThrow("no response in 300 ms");
     expect(performance.now() - start).toBeLessThan(1500);
     // The new child has to load first: its first answer has twice the time.
     await expect.poll(() => say("два").catch(() => 0), { timeout: 5000 }).toBe(8000);

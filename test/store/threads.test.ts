@@ -50,7 +50,7 @@ test("one that does not start again says so in a sentence, and refuses what come
   const thread = await lastingThread({ file: file(), role: "writer" }, { script: mortal, pausesMs: [], onDead: (sentence) => void dead.push(sentence) });
   await expect(thread.ask({ read: { sql: "die", parameters: [] } })).rejects.toMatchObject({ code: "THREAD_ENDED" });
   await until("it is said", async () => dead.length > 0);
-  expect(dead[0]).toContain("Sufler stops");
+  expect(dead[0]).toContain("Sufler is stopping");
   await expect(thread.ask({ write: [] })).rejects.toMatchObject({ code: "THREAD_ENDED" });
   await thread.stop();
 });

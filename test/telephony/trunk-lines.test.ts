@@ -26,7 +26,7 @@ const forgotten = (harness: AgentHarness) => harness.clock.advance(32_000);
 const endings: Record<string, (harness: AgentHarness, leg: string) => void> = {
   refused: (harness) => harness.receive(peerResponse(harness.last("INVITE"), 486)),
   "no reply": (harness) => harness.clock.advance(32_000),
-  "100 and no more": (harness) => {
+  "no response after 100": (harness) => {
     harness.receive(peerResponse(harness.last("INVITE"), 100));
     harness.clock.advance(33_000);
     cancelled(harness);

@@ -5,14 +5,14 @@ export type NewNode = {
   id: string;
   node: FlowNode;
   at: [number, number];
-  /** Prompts the new node brings. */
+  /** Prompts of the new node. */
   prompts?: Flow["prompts"];
   /** The exit that now leads to the new node; what it led to follows by `through`. */
   after?: { node: string; exit: string };
   through?: string;
 };
 
-/** Adds a node, wired after an exit when asked: the old target moves behind the new node. The first node is the start. */
+/** Adds a node, optionally connected to an exit: the old target follows the new node. The first node is the start. */
 export function addNode({ id, node, at, prompts, after, through }: NewNode): Edit {
   return edit("add-node", (flow) => {
     const source = after ? flow.nodes[after.node] : undefined;

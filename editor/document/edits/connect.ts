@@ -1,6 +1,6 @@
 import { edit, type Edit } from "./edit.ts";
 
-/** Wires an exit to a node; an exit leads to one place, so an old edge gives way. */
+/** Connects an exit to a node; an exit has one target, so an old edge is replaced. */
 export function connect(from: string, exit: string, to: string): Edit {
   return edit("connect", (flow) => {
     const node = flow.nodes[from];

@@ -1,8 +1,8 @@
 import type { Flow } from "../../../flows/schema/flow.ts";
 
 /**
- * One change of the document, as a value. `apply` is pure and gives the inverse, so undo and redo are the same thing
- * twice. Edits with the same `merge` key that follow each other closely become one undo step (typing).
+ * A change of the document, as a value. `apply` is pure and returns the inverse, so undo and redo are the same operation
+ * twice. Consecutive edits with the same `merge` key become one undo step (typing).
  */
 export type Edit = {
   name: string;

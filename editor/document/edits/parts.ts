@@ -1,6 +1,6 @@
 import { edit, type Edit } from "./edit.ts";
 
-/** A new inner graph that ends at once: a place to draw in. Nothing happens when there is one of that name. */
+/** Adds an empty part that ends at once. Does nothing if a part with that name exists. */
 export function addPart(id: string): Edit {
   const added = edit("add-part", (flow) => {
     if (id in flow.parts) return {};
@@ -10,7 +10,7 @@ export function addPart(id: string): Edit {
   return { ...added, whole: true };
 }
 
-/** Removes an inner graph; nodes that played it are left with its name, and the check says so. */
+/** Removes a part; nodes that played it keep its name, and the check reports them. */
 export function removePart(id: string): Edit {
   const removed = edit("remove-part", (flow) => ({ parts: Object.fromEntries(Object.entries(flow.parts).filter(([part]) => part !== id)) }));
   return { ...removed, whole: true };

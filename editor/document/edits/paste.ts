@@ -4,7 +4,7 @@ import { mapReferences, referencesOf, type Reference } from "../../../flows/sche
 import { freeName } from "../new-node.ts";
 import { edit, type Edit } from "./edit.ts";
 
-/** Nodes taken out of a flow with the prompts and parts they name; JSON, so it also travels over the system clipboard. */
+/** Nodes copied from a flow with their prompts and parts; JSON, so it also works with the system clipboard. */
 export type Clip = {
   sufler: "clip";
   /** The flow they come from: there a copy plays the same parts. */
@@ -51,7 +51,7 @@ function partsOf(whole: Pick<Flow, "parts">, nodes: Flow["nodes"]): Flow["parts"
 }
 
 /**
- * Puts a clip in under new ids: edges and jumps inside it stay, edges out of it go. Prompts get keys of their own, those
+ * Inserts a clip under new IDs: edges and jumps inside it are kept, edges out of it are removed. Prompts get new keys, including those
  * that the clip only names too, so that no copy says a stranger's text. Parts come along into another flow, under
  * another name where theirs is taken; in their own flow the copy plays the same ones.
  */

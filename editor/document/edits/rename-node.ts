@@ -12,7 +12,7 @@ function jumping(node: FlowNode, from: string, name: (id: string) => string): Fl
   return { ...node, config: config as FlowNode["config"] };
 }
 
-/** Gives a node another id and takes every edge, the start and the layout along; its place in the document stays. */
+/** Changes the ID of a node and updates every edge, the start and the layout; its place in the document does not change. */
 export function renameNode(from: string, to: string): Edit {
   return edit("rename-node", (flow) => {
     if (from === to || !(from in flow.nodes) || to in flow.nodes) return {};

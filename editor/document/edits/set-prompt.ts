@@ -1,7 +1,7 @@
 import type { FlowLanguage, Prompt } from "../../../flows/schema/flow.ts";
 import { edit, type Edit } from "./edit.ts";
 
-/** Changes what a prompt says in one language: text, or a recording with its caption; undefined takes the language away. */
+/** Changes a prompt in one language: text, or a recording with its caption; undefined removes the language. */
 export function setPrompt(key: string, language: FlowLanguage, prompt: Prompt | undefined): Edit {
   return edit(
     "set-prompt",

@@ -3,7 +3,7 @@ import { edit, type Edit } from "./edit.ts";
 
 export type NodeLabels = Partial<Pick<FlowNode, "title" | "note" | "enabled" | "analytics" | "retries">>;
 
-/** Changes what a node is called and how it is marked; undefined takes the mark away. */
+/** Changes the title and the marks of a node; undefined removes the mark. */
 export function setTitle(id: string, labels: NodeLabels): Edit {
   return edit(
     "set-title",

@@ -33,7 +33,7 @@ export function FieldFrame({
   );
 }
 
-/** Messages of expressions carry the source and a caret in lines of their own. */
+/** Messages of expressions contain the source and a caret on separate lines. */
 export function ErrorText({ text }: { text: string }) {
   const [first, ...rest] = text.split("\n");
   return (

@@ -7,7 +7,7 @@ import classes from "../inspector.module.css";
 import { useIssue } from "../use-issue.ts";
 import { ExpressionField } from "./ExpressionField.tsx";
 
-/** A number; a tunable one may be an expression instead, from a setting of the client for example. */
+/** A number; a tunable one can be an expression, for example from an input. */
 export function NumberField(props: FieldProps) {
   const { field, value, onChange } = props;
   const { t } = useWords();

@@ -22,7 +22,7 @@ import { SurroundingsContext } from "../../document/surroundings-context.ts";
 export const partsOf = (prompt: Prompt | undefined): { text: string; audio: string | undefined } =>
   typeof prompt === "string" ? { text: prompt, audio: undefined } : { text: prompt?.text ?? "", audio: prompt?.audio };
 
-/** What is said: its text in each language of the flow, edited in place; a recording; a button to hear it. */
+/** A prompt: its text in each language, a recording, a button to play it. */
 export function PromptField({ field, value, onChange, node, path, compact }: FieldProps) {
   const { t } = useWords();
   const edit = useNodeEdit(node);

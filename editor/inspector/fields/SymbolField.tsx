@@ -10,7 +10,7 @@ import { pathText, type FieldProps } from "../field-view.ts";
 import { useIssue } from "../use-issue.ts";
 import { useNodeEdit } from "../use-node-edit.ts";
 
-/** A name that the environment binds: a list, a calendar, a trunk, a flow; or an outcome of this flow, declared as it is typed. */
+/** A symbol of the environment: a list, a calendar, a trunk, a flow; or an outcome of this flow, declared when typed. */
 export function SymbolField({ field, value, onChange, node, path, compact }: FieldProps) {
   const { say, t } = useWords();
   const store = useFlowStore();

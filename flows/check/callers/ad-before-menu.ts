@@ -10,7 +10,7 @@ const words =
   /(?<![а-яё])(акци(я|и|ю|ей)|скидк[а-яё]*|только сегодня|распродаж[а-яё]*)(?![а-яё])|(?<!\b(we|to|can|will|not) )\boffers?\b|\bdiscounts?\b|\bsale\b/iu;
 const tagged = /(^|[-_])(ads?|advert[a-z]*|promo)([-_]|$)/;
 
-/** Advertising before the first choice: the caller came with a question and has to sit it out (R55). */
+/** Advertising before the first choice: callers with a question have to wait. */
 export const adBeforeMenu: FlowRule = {
   code: "ad-before-menu",
   severity: "warning",
@@ -34,7 +34,7 @@ export const adBeforeMenu: FlowRule = {
           path: `prompts.${key}`,
           message: {
             ru: `реклама до первого выбора («${key}»): перенесите её за меню, звонящий пришёл с вопросом`,
-            en: `advertising before the first choice ("${key}"): move it behind the menu, the caller came with a question`,
+            en: `advertising before the first choice ("${key}"): callers have a question, so move it after the menu`,
           },
           fixes: switchOff(context, node, place),
         },
@@ -45,10 +45,10 @@ export const adBeforeMenu: FlowRule = {
 
 const says = (context: CheckContext, key: string): boolean => context.prompt(key)?.texts.some(({ text }) => words.test(text)) ?? false;
 
-/** A phrase that does nothing but advertise is passed by. In a circle it may be what the call waits for. */
+/** A phrase that only advertises can be skipped. In a loop it may be what the call waits for. */
 function switchOff({ graph }: CheckContext, node: CheckedNode, place: number): Fix[] {
   const circle = circles(graph.next);
   const alone = circle.every((own, other) => own !== circle[place] || other === place) && !graph.next[place]!.includes(place);
   if (node.node.type !== "say" || heardPrompts(node).length !== 1 || !alone) return [];
-  return [{ title: { ru: "Выключить эту фразу", en: "Switch this phrase off" }, edits: [{ set: [...nodePath(node), "enabled"], to: false }] }];
+  return [{ title: { ru: "Выключить эту фразу", en: "Disable this phrase" }, edits: [{ set: [...nodePath(node), "enabled"], to: false }] }];
 }

@@ -4,7 +4,7 @@ import { readsOfFlow } from "../variable-reads.ts";
 
 const asking = ["menu", "collect-digits", "collect-speech"];
 
-/** Asks what is known already: the number of a caller who shows it, or the same question twice on one path (R54). */
+/** Asks for known data: the number of a caller with caller ID, or the same question twice on one path. */
 export const asksKnown: FlowRule = {
   code: "asks-known",
   severity: "warning",
@@ -23,7 +23,7 @@ function phoneAsked(context: CheckContext): Finding[] {
     node: id,
     message: {
       ru: "спрашиваем телефон, хотя номер звонящего известен (caller.number): предложите сначала его",
-      en: "asks for a telephone number although the caller's is known (caller.number): offer that one first",
+      en: "asks for a phone number although the caller ID is known (caller.number): offer that number first",
     },
   }));
 }
@@ -32,7 +32,7 @@ type Asked = { prompt: string; saveAs?: string };
 
 function askedTwice(context: CheckContext): Finding[] {
   const twice = context.kept("asks-known", ["shape", "forms"], () => sameQuestions(context));
-  // A flow asks few questions twice; a bound keeps a degenerate one linear.
+  // Few questions are asked twice; a limit keeps degenerate flows linear.
   return twice.slice(0, 20).flatMap((places) => secondOnPath(context, places));
 }
 
@@ -65,7 +65,7 @@ function secondOnPath({ graph, all }: CheckContext, [place, ...rest]: readonly n
       node: again.id,
       message: {
         ru: `«${saveAs}» уже спросили в «${first.id}»: используйте тот ответ`,
-        en: `"${saveAs}" has been asked in "${first.id}": use that answer`,
+        en: `"${saveAs}" is already asked in "${first.id}": use that answer`,
       },
     },
   ];

@@ -6,10 +6,10 @@ import type { CheckContext, FlowRule } from "../rule.ts";
 
 const mostMs = 30_000;
 const tickMs = 100;
-/** Beyond this it does not matter how late. */
+/** Later than this makes no difference. */
 const horizon = 3_000;
 
-/** More than half a minute of speech before the caller can choose anything, by the shortest way there (R55). */
+/** More than half a minute of speech before the first choice, on the shortest path. */
 export const firstChoiceLate: FlowRule = {
   code: "first-choice-late",
   severity: "warning",
@@ -32,7 +32,7 @@ export const firstChoiceLate: FlowRule = {
         node: all[place]!.id,
         message: {
           ru: `до первого выбора ${seconds} с речи: сократите вступление до 30 с или предложите выбор раньше`,
-          en: `${seconds} s of speech before the first choice: cut the introduction to 30 s or offer the choice earlier`,
+          en: `${seconds} s of speech before the first choice: shorten the introduction to 30 s or offer the choice earlier`,
         },
       };
     });

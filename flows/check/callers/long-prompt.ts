@@ -23,7 +23,7 @@ export const longPrompt: NodeRule = {
           path: `prompts.${key}`,
           message: {
             ru: `«${key}» звучит ${seconds} с: сократите до 20 или разбейте вопросом`,
-            en: `"${key}" takes ${seconds} s to say: cut it to 20 or break it with a question`,
+            en: `prompt "${key}" takes ${seconds} s: shorten it to 20 s or split it with a question`,
           },
         },
       ];

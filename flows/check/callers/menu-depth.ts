@@ -15,7 +15,7 @@ export const menuDepth: FlowRule = {
     const depth = cheapest(graph.next, [graph.start], (place) => menus[place]!, tooDeep);
     return all.flatMap(({ id }, place) =>
       menus[place] === 1 && depth[place] === tooDeep
-        ? [{ node: id, message: { ru: "четвёртое меню подряд: звонящий заблудится", en: "the fourth menu in a row: callers get lost" } }]
+        ? [{ node: id, message: { ru: "четвёртое меню подряд: звонящий заблудится", en: "fourth menu in a row: callers get lost" } }]
         : [],
     );
   },

@@ -4,7 +4,7 @@ import { scaleOf } from "./scale.ts";
 const most = 5;
 type Menu = { choices: { key: string }[] };
 
-/** Callers keep about five options in mind. The figures of a scale are one option. */
+/** Callers remember about five options. A scale counts as one option. */
 export const menuOptions: NodeRule = {
   code: "menu-options",
   severity: "warning",
@@ -18,7 +18,7 @@ export const menuOptions: NodeRule = {
     return [
       {
         node: id,
-        message: { ru: `в меню ${count} вариантов; удержать в голове можно пять`, en: `${count} options in one menu; people keep five in mind` },
+        message: { ru: `в меню ${count} вариантов; удержать в голове можно пять`, en: `${count} options in one menu; people remember five` },
       },
     ];
   },

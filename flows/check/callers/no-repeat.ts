@@ -6,7 +6,7 @@ import { scaleOf } from "./scale.ts";
 type Menu = { choices: { key: string }[]; repeatKey: string; attempts: number; terminator: string };
 const longMs = 10_000;
 
-/** A long menu that cannot be heard again by a key. */
+/** A long menu without a repeat key. */
 export const noRepeat: NodeRule = {
   code: "no-repeat",
   severity: "info",
@@ -25,7 +25,7 @@ export const noRepeat: NodeRule = {
         path: "config.repeatKey",
         message: {
           ru: "длинное меню нельзя прослушать ещё раз: задайте клавишу «повторить» и назовите её в тексте",
-          en: "a long menu that cannot be heard again: set a repeat key and name it in the prompt",
+          en: "callers cannot repeat this long menu: set a repeat key and mention it in the prompt",
         },
         fixes: free === undefined ? [] : [{ title, edits: [setConfig(node, ["repeatKey"], free)] }],
       },

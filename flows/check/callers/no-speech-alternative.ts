@@ -2,7 +2,7 @@ import type { FlowRule } from "../rule.ts";
 
 type Menu = { choices: { phrases: string }[] };
 
-/** No menu can be answered in words: a hint, told once, for a recogniser has to be there. */
+/** No menu accepts speech: a hint, reported once, because it needs speech recognition. */
 export const noSpeechAlternative: FlowRule = {
   code: "no-speech-alternative",
   severity: "info",
@@ -17,7 +17,7 @@ export const noSpeechAlternative: FlowRule = {
         path: "config.choices",
         message: {
           ru: `меню без слов: ${mute.length} из ${menus.length}. Впишите слова вариантов, и можно будет отвечать голосом`,
-          en: `${mute.length} of ${menus.length} menus take keys only: write the options' words and callers can answer by voice`,
+          en: `${mute.length} of ${menus.length} menus accept keys only: add words to the options so that callers can answer by voice`,
         },
       },
     ];

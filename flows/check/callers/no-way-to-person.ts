@@ -4,10 +4,10 @@ import type { FlowRule } from "../rule.ts";
 import { menuPlaces } from "./menu-depth.ts";
 
 const choices = 3;
-/** Calls that we make to tell or ask something: nobody needs a person there. */
+/** Calls that only inform or survey people do not need a way to reach a person. */
 const without = new Set(["survey", "information", "reminder", "advertising"]);
 
-/** A voice menu from which no person is reached within three choices: no queue, transfer, callback or message (R55). */
+/** A voice menu from which no person is reached within three choices: no queue, transfer, callback or message. */
 export const noWayToPerson: FlowRule = {
   code: "no-way-to-person",
   severity: "warning",
@@ -21,7 +21,7 @@ export const noWayToPerson: FlowRule = {
     if (reached < 0) return [];
     const person = all.some(({ node, facts }, place) => {
       if (passed[place] === Number.POSITIVE_INFINITY || node.enabled === false) return false;
-      // What another flow does is not known: there may well be a person in it.
+      // The content of another flow is unknown: it may lead to a person.
       return sortOf(node.type).person === true || facts.graphs.some(({ part }) => part === undefined);
     });
     if (person) return [];
@@ -30,7 +30,7 @@ export const noWayToPerson: FlowRule = {
         node: all[reached]!.id,
         message: {
           ru: "за три выбора отсюда не попасть к человеку: добавьте очередь, перевод, перезвон или запись сообщения",
-          en: "no person is reached within three choices: add a queue, a transfer, a callback or a recorded message",
+          en: "callers cannot reach a person within three choices: add a queue, a transfer, a callback or a recorded message",
         },
       },
     ];

@@ -1,8 +1,8 @@
 type Choices = readonly { key: string }[];
 
 /**
- * The figures of a scale, in order: three or more keys 0, 1, 2 … or 1, 2, 3 … that all lead to one node. Nobody has to keep
- * them in mind, and everybody expects 10 to begin with 1.
+ * The numbers of a scale in order: three or more keys 0, 1, 2 … or 1, 2, 3 … that all lead to one node. Nobody has to remember
+ * them, and everybody expects 10 to start with 1.
  */
 export function scaleOf(choices: Choices, exits: Readonly<Record<string, string>>): string[] {
   const figures = choices.map(({ key }) => key).filter((key) => /^(0|[1-9]\d?)$/.test(key));

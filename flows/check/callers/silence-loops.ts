@@ -2,10 +2,10 @@ import { sortOf } from "../node-sorts.ts";
 import { wireToEnd } from "../fixes/good-end.ts";
 import type { CheckContext, Finding, FlowRule } from "../rule.ts";
 
-/** Passed on the way back without anything that could end the circle. */
+/** Nodes passed on the way back that cannot end the loop. */
 const transparent = new Set(["say", "play", "wait", "set", "milestone", "goto", "save-result", "set-language"]);
 
-/** Silence leads back to the same question without a limit: a dropped phone holds the line for ever. */
+/** No input leads back to the same question without a limit: an abandoned phone occupies the line forever. */
 export const silenceLoops: FlowRule = {
   code: "silence-loops",
   severity: "warning",
@@ -19,7 +19,7 @@ export const silenceLoops: FlowRule = {
           path: "exits.noInput",
           message: {
             ru: "молчание возвращает к тому же вопросу без конца: после попыток прощайтесь или поставьте «Повторить»",
-            en: "silence leads back to the same question without end: say goodbye after the attempts, or put a Loop in",
+            en: "no input leads back to the same question forever: say goodbye after the attempts or add a Loop",
           },
           fixes: wireToEnd(context, node, ["noInput"]),
         },

@@ -5,7 +5,7 @@ import type { CheckContext, CheckedNode, FlowRule } from "../rule.ts";
 
 const screen = 350;
 
-/** One step, one screen: at most 350 characters of speech (desk.md, rule 2). */
+/** One step, one screen: at most 350 characters of speech. */
 export const stepLength: FlowRule = {
   code: "step-length",
   severity: "warning",
@@ -19,7 +19,7 @@ export const stepLength: FlowRule = {
           node: node.id,
           message: {
             ru: `${longest} знаков речи на одном шаге; на экран помещается ${screen}`,
-            en: `${longest} characters of speech in one step; a screen holds ${screen}`,
+            en: `${longest} characters of speech in one step; a screen fits ${screen}`,
           },
           fixes: split(context, node),
         },
@@ -49,7 +49,7 @@ function split(context: CheckContext, node: CheckedNode): Fix[] {
   return [{ title: { ru: "Разделить на два шага", en: "Split into two steps" }, edits }];
 }
 
-/** The text in two, at the end of the sentence nearest to its middle; null when no half fits on a screen. */
+/** The text split at the end of the sentence nearest to its middle; null if a half does not fit on a screen. */
 function halved(text: string): [string, string] | null {
   const ends = [...text.matchAll(/[.!?…]["»)]?\s+/g)].map((match) => match.index + match[0].length).filter((at) => outsideBraces(text, at));
   const [middle] = ends.sort((a, b) => Math.abs(a - text.length / 2) - Math.abs(b - text.length / 2));

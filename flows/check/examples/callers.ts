@@ -10,7 +10,7 @@ const both =
     changes.forEach((change) => change(flow));
 
 const keys = (count: number) => [..."123456789"].slice(0, count).map((key) => ({ key, phrases: "слово" }));
-/** A menu of so many keys; each odd one leads on, each even one ends. */
+/** A menu with this many keys; odd keys continue, even keys end. */
 const wide =
   (count: number, to: (index: number) => string): Change =>
   (flow) => {
@@ -46,7 +46,7 @@ export const callerExamples: readonly Example[] = [
   {
     code: "first-choice-late",
     what: {
-      en: "More than 30 seconds of speech before the first choice, at 65 ms a character.",
+      en: "More than 30 seconds of speech before the first choice, at 65 ms per character.",
       ru: "До первого выбора больше 30 секунд речи, по 65 мс на знак.",
     },
     node: "ask",
@@ -63,7 +63,7 @@ export const callerExamples: readonly Example[] = [
   {
     code: "menu-options",
     what: {
-      en: "More than five options in a menu; the figures of a scale (0 to 10) count as one.",
+      en: "More than five options in a menu. A scale (0 to 10) counts as one option.",
       ru: "Больше пяти вариантов в одном меню; цифры шкалы (от 0 до 10) считаются за один.",
     },
     node: "ask",
@@ -73,7 +73,7 @@ export const callerExamples: readonly Example[] = [
   {
     code: "no-way-to-person",
     what: {
-      en: "A voice menu from which no person is reached within three choices. Surveys and notices by their passport are exempt.",
+      en: "A voice menu in which callers cannot reach a person within three choices. Surveys and notifications, by their calling passport, are exempt.",
       ru: "Меню, из которого за три выбора не попасть к человеку. Опросы и уведомления (по паспорту) не в счёт.",
     },
     node: "ask",
@@ -87,7 +87,7 @@ export const callerExamples: readonly Example[] = [
   {
     code: "asks-known",
     what: {
-      en: "Asks for the number of a caller who shows it, or the same question twice.",
+      en: "The flow asks for a phone number that caller ID already shows, or asks the same question twice.",
       ru: "Спрашивает номер, который и так виден, или одно и то же дважды.",
     },
     node: "phone",
@@ -96,7 +96,7 @@ export const callerExamples: readonly Example[] = [
   },
   {
     code: "silence-loops",
-    what: { en: "Silence leads back to the same question without end.", ru: "Молчание без конца возвращает к тому же вопросу." },
+    what: { en: "No input leads back to the same question forever.", ru: "Молчание без конца возвращает к тому же вопросу." },
     node: "ask",
     breaks: (flow) => (flow.nodes["ask"]!.exits["noInput"] = "say"),
     near: both(
@@ -113,7 +113,7 @@ export const callerExamples: readonly Example[] = [
   },
   {
     code: "step-length",
-    what: { en: "More than 350 characters for the operator to say on one step.", ru: "Больше 350 знаков речи на одном шаге оператора." },
+    what: { en: "A step has more than 350 characters for the operator to say.", ru: "Больше 350 знаков речи на одном шаге оператора." },
     node: "say",
     breaks: step(400),
     near: step(350),
@@ -130,7 +130,7 @@ export const callerExamples: readonly Example[] = [
   },
   {
     code: "no-speech-alternative",
-    what: { en: "Menus that take keys only; told once a flow.", ru: "Меню, где ответить можно только клавишами; говорится один раз на сценарий." },
+    what: { en: "Menus that accept keys only. Reported once per flow.", ru: "Меню, где ответить можно только клавишами; говорится один раз на сценарий." },
     node: "ask",
     breaks: (flow) => (flow.nodes["ask"]!.config["choices"] = [{ key: "1" }]),
     near: (flow) => (flow.nodes["other"] = menu("people")),

@@ -1,6 +1,6 @@
 import type { Environment } from "../rule.ts";
 
-/** A document as it is written by hand: what `parseFlow` reads. */
+/** A hand-written document, as read by `parseFlow`. */
 export type ExampleNode = { type: string; enabled?: boolean; config: Record<string, unknown>; exits: Record<string, string> };
 export type ExampleFlow = {
   sufler: 2;
@@ -20,8 +20,8 @@ export type ExampleFlow = {
 export type Change = (flow: ExampleFlow) => void;
 
 /**
- * One rule shown: what it looks for, a change of the good flow that breaks it at `node`, and one that comes near and
- * must stay silent. The tests and the page about the checks are both made of it.
+ * The example of a rule: its subject, a change of the good flow that breaks it at `node`, and a near miss that
+ * must not be reported. The tests and the documentation page of the checks use it.
  */
 export type Example = {
   code: string;
@@ -59,7 +59,7 @@ export const begin =
     flow.start = Object.keys(nodes)[0]!;
   };
 
-/** A flow that greets, offers one choice and connects: nothing in it is to be mended. */
+/** A flow that greets, offers one choice and connects. It has no issues. */
 export const goodFlow = (): ExampleFlow => ({
   sufler: 2,
   id: "example",

@@ -24,21 +24,21 @@ const machine =
 export const lawExamples: readonly Example[] = [
   {
     code: "passport-missing",
-    what: { en: "A strategy without its purpose, ground or label.", ru: "Обзвон без цели, основания или подписи вызова." },
+    what: { en: "A strategy without a purpose, a consent basis or a label.", ru: "Обзвон без цели, основания или подписи вызова." },
     node: null,
     breaks: dialling((flow) => delete flow.passport),
     near: dialling(),
   },
   {
     code: "label-too-long",
-    what: { en: "A call label over 32 characters.", ru: "Подпись вызова длиннее 32 знаков." },
+    what: { en: "A call label longer than 32 characters.", ru: "Подпись вызова длиннее 32 знаков." },
     node: null,
     breaks: dialling((flow) => (flow.passport!.label = "м".repeat(33))),
     near: dialling((flow) => (flow.passport!.label = "м".repeat(32))),
   },
   {
     code: "advertising-by-autodialler",
-    what: { en: "Advertising that a machine dials or speaks, without an operator.", ru: "Реклама автодозвоном или голосом автомата, без оператора." },
+    what: { en: "Advertising that is dialled or played automatically, without an operator.", ru: "Реклама автодозвоном или голосом автомата, без оператора." },
     node: "operator",
     breaks: dialling(
       purpose("advertising"),
@@ -49,7 +49,7 @@ export const lawExamples: readonly Example[] = [
   {
     code: "attempt-limits",
     what: {
-      en: "Attempts that nobody counts; for debts, more or sooner than the law allows.",
+      en: "Unlimited attempts; for debts, more or earlier attempts than the law allows.",
       ru: "Попытки без счёта; для долга — больше или чаще, чем можно.",
     },
     node: "call",
@@ -66,14 +66,14 @@ export const lawExamples: readonly Example[] = [
   },
   {
     code: "calling-hours",
-    what: { en: "A call that goes out at whatever hour.", ru: "Звонок без оглядки на часы." },
+    what: { en: "A call that may go out at any hour.", ru: "Звонок без оглядки на часы." },
     node: "call",
     breaks: dialling((flow) => (flow.start = "call")),
     near: dialling(),
   },
   {
     code: "no-opt-out",
-    what: { en: "A machine calls people and they cannot say: do not call me.", ru: "Звонит автомат, и отказаться от звонков нельзя." },
+    what: { en: "An automated call that gives people no way to opt out.", ru: "Звонит автомат, и отказаться от звонков нельзя." },
     node: "say",
     breaks: (flow) => (flow.passport = { purpose: "reminder" }),
     near(flow) {
@@ -84,14 +84,14 @@ export const lawExamples: readonly Example[] = [
   },
   {
     code: "machine-message-private",
-    what: { en: "An answering machine is told personal data.", ru: "Автоответчику называют личные данные." },
+    what: { en: "Personal data left on an answering machine.", ru: "Автоответчику называют личные данные." },
     node: "left",
     breaks: machine("{{ contact.name }}, ваш долг {{ contact.debt }}"),
     near: machine("Перезвоните, пожалуйста, в «Ромашку». Вам {{ inputs.age }}"),
   },
   {
     code: "slow-connect",
-    what: { en: "Whoever answers waits over two seconds for an operator.", ru: "Ответивший ждёт оператора дольше двух секунд." },
+    what: { en: "The answering party waits more than two seconds for an operator.", ru: "Ответивший ждёт оператора дольше двух секунд." },
     node: "operator",
     breaks: dialling((flow) => (flow.nodes["operator"]!.config["maxSeconds"] = 10)),
     near: dialling((flow) => (flow.nodes["operator"]!.config["maxSeconds"] = 2)),

@@ -17,7 +17,7 @@ export const safetyExamples: readonly Example[] = [
   {
     code: "secret-logged",
     what: {
-      en: "A secret answer kept in the open: in a milestone, the result, a message, an address, or sent without https.",
+      en: "A secret answer stored or sent as plain text: in a milestone, a result, a message, a URL or a request without https.",
       ru: "Секретный ответ сохраняется открыто: в вехе, результате, сообщении, адресе или уходит без https.",
     },
     node: "mark",
@@ -26,7 +26,7 @@ export const safetyExamples: readonly Example[] = [
   },
   {
     code: "secret-spoken",
-    what: { en: "A secret answer said aloud.", ru: "Секретный ответ звучит вслух." },
+    what: { en: "A secret answer that is spoken aloud.", ru: "Секретный ответ звучит вслух." },
     node: "told",
     breaks: spoken("{{ digits(vars.card) }}"),
     near: spoken("{{ digits(vars.card.substring(12)) }}"),
@@ -34,7 +34,7 @@ export const safetyExamples: readonly Example[] = [
   {
     code: "loses-data-on-hangup",
     what: {
-      en: "Answers that are sent only later, with nothing sending them when the caller hangs up before.",
+      en: "Answers that are lost if the caller hangs up before they are sent.",
       ru: "Ответы, которые уйдут только потом; если трубку положат раньше, их никто не отправит.",
     },
     node: "send",
@@ -46,7 +46,10 @@ export const safetyExamples: readonly Example[] = [
   },
   {
     code: "worst-case-duration",
-    what: { en: "Over 15 minutes at worst before a person or the end.", ru: "В худшем случае больше 15 минут до человека или конца." },
+    what: {
+      en: "In the worst case, more than 15 minutes before a person or the end of the call.",
+      ru: "В худшем случае больше 15 минут до человека или конца.",
+    },
     node: "wait",
     breaks: begin({ wait: node("wait", { seconds: 600 }, { next: "more" }), more: node("wait", { seconds: 400 }, { next: "say" }) }),
     near: begin({ wait: node("wait", { seconds: 400 }, { next: "more" }), more: node("wait", { seconds: 400 }, { next: "say" }) }),
@@ -67,7 +70,7 @@ export const safetyExamples: readonly Example[] = [
   },
   {
     code: "no-timeout-exit",
-    what: { en: "Waiting that has a limit and no way out when it is over.", ru: "Ожидание кончилось, а выхода для этого нет." },
+    what: { en: "A limited wait whose timeout exit is not connected.", ru: "Ожидание кончилось, а выхода для этого нет." },
     node: "line",
     breaks(flow) {
       begin({ line: queue() })(flow);
@@ -80,14 +83,14 @@ export const safetyExamples: readonly Example[] = [
   },
   {
     code: "plain-http",
-    what: { en: "An address outside the house without encryption.", ru: "Адрес вне своей сети без шифрования." },
+    what: { en: "A URL outside the private network without encryption.", ru: "Адрес вне своей сети без шифрования." },
     node: "get",
     breaks: begin({ get: http({ url: "http://crm.example/" }, { ok: "say" }) }),
     near: begin({ get: http({ url: "http://127.0.0.1:8080/" }, { ok: "say" }) }),
   },
   {
     code: "record-without-notice",
-    what: { en: "The call is recorded and the caller is not told.", ru: "Разговор записывается, а звонящему об этом не сказали." },
+    what: { en: "The call is recorded, but the caller is not told.", ru: "Разговор записывается, а звонящему об этом не сказали." },
     node: "begin",
     breaks: begin({ begin: node("start", { record: true }, { next: "say" }) }),
     near(flow) {
@@ -98,7 +101,7 @@ export const safetyExamples: readonly Example[] = [
   {
     code: "not-available",
     what: {
-      en: "A node that works in the simulator only so far.",
+      en: "A node that works only in the simulator so far.",
       ru: "Узел, который пока работает только в проверке звонком.",
     },
     node: "line",

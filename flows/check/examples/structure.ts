@@ -14,7 +14,7 @@ const playing =
     begin({ it: first })(flow);
     flow.parts = Object.fromEntries(Object.entries(parts).map(([name, nodes]) => [name, part(nodes)]));
   };
-/** Another flow, which needs to be told an age. */
+/** Another flow, which requires an age. */
 const other = (): Flow =>
   parseFlow({
     sufler: 2,
@@ -32,21 +32,21 @@ const onHangup = (by: string[] = []): ExampleNode => node("on-hangup", by.length
 export const structureExamples: readonly Example[] = [
   {
     code: "missing-start",
-    what: { en: "The first node of the flow or of a part is not there.", ru: "Нет первого узла сценария или части." },
+    what: { en: "A flow or a part without a first node.", ru: "Нет первого узла сценария или части." },
     node: null,
     breaks: (flow) => (flow.start = "nowhere"),
     near: (flow) => (flow.start = "ask"),
   },
   {
     code: "unknown-node",
-    what: { en: "A node type that does not exist or does not belong to this kind of flow.", ru: "Такого типа узла нет, или он не для этого вида сценария." },
+    what: { en: "A node type that does not exist or cannot be used in this kind of flow.", ru: "Такого типа узла нет, или он не для этого вида сценария." },
     node: "say",
     breaks: (flow) => (flow.nodes["say"]!.type = "sya"),
     near: playing(sub("talk"), { talk: { a: finish() } }),
   },
   {
     code: "malformed-config",
-    what: { en: "A form that is not filled in, or filled in wrongly.", ru: "Форма узла не заполнена или заполнена неверно." },
+    what: { en: "A node form that is incomplete or not valid.", ru: "Форма узла не заполнена или заполнена неверно." },
     node: "ask",
     breaks: (flow) => (flow.nodes["ask"]!.config["attempts"] = 99),
     near: (flow) => (flow.nodes["ask"]!.config["attempts"] = 10),
@@ -54,7 +54,7 @@ export const structureExamples: readonly Example[] = [
   {
     code: "dangling-exit",
     what: {
-      en: "An exit that has to be connected and is not, or leads to a node that is gone.",
+      en: "A required exit that is not connected or that leads to a deleted node.",
       ru: "Выход, который нужно соединить, не соединён или ведёт в удалённый узел.",
     },
     node: "say",
@@ -63,7 +63,7 @@ export const structureExamples: readonly Example[] = [
   },
   {
     code: "unknown-exit",
-    what: { en: "A connection from an exit that the node no longer has.", ru: "Связь из выхода, которого у узла больше нет." },
+    what: { en: "An edge from an exit that the node no longer has.", ru: "Связь из выхода, которого у узла больше нет." },
     node: "ask",
     breaks: (flow) => (flow.nodes["ask"]!.exits["7"] = "end"),
     near: (flow) => (flow.nodes["ask"]!.exits["hangup"] = "end"),
@@ -71,7 +71,7 @@ export const structureExamples: readonly Example[] = [
   {
     code: "input-default",
     what: {
-      en: "The default of an input does not fit it: none of its choices, outside its bounds, of another type.",
+      en: "The default of an input is not valid: it is not one of the choices, is out of bounds or has the wrong type.",
       ru: "Значение поля по умолчанию ему не подходит: не из вариантов, вне границ, другого типа.",
     },
     node: null,
@@ -81,7 +81,7 @@ export const structureExamples: readonly Example[] = [
   {
     code: "tunable-bounds",
     what: {
-      en: "A number of a node comes from an input whose bounds are wider than the node's.",
+      en: "A number in a node comes from an input with wider bounds than the node allows.",
       ru: "Число узла берётся из поля, у которого границы шире, чем у узла.",
     },
     node: "people",
@@ -93,7 +93,7 @@ export const structureExamples: readonly Example[] = [
   },
   {
     code: "input-exits",
-    what: { en: "A question without a way out for silence or mistakes.", ru: "Вопрос, у которого некуда уйти молчанию и ошибке." },
+    what: { en: "A question whose exits for no input or invalid input are not connected.", ru: "Вопрос, у которого некуда уйти молчанию и ошибке." },
     node: "ask",
     breaks: (flow) => delete flow.nodes["ask"]!.exits["noInput"],
     near(flow) {
@@ -103,14 +103,14 @@ export const structureExamples: readonly Example[] = [
   },
   {
     code: "unknown-part",
-    what: { en: "A node that plays a part or a flow that is not there.", ru: "Узел проигрывает часть или сценарий, которых нет." },
+    what: { en: "A node that plays a part or a flow that does not exist.", ru: "Узел проигрывает часть или сценарий, которых нет." },
     node: "it",
     breaks: playing(sub("lost"), {}),
     near: playing(sub("talk"), { talk: { a: finish() } }),
   },
   {
     code: "plays-itself",
-    what: { en: "A part or flow that comes round to playing itself.", ru: "Часть или сценарий, которые проигрывают сами себя." },
+    what: { en: "A part or flow that plays itself in a circle.", ru: "Часть или сценарий, которые проигрывают сами себя." },
     node: "a/x",
     breaks: playing(sub("a"), {
       a: { x: node("subflow", { part: "b" }, { next: "z" }), z: finish() },
@@ -120,7 +120,7 @@ export const structureExamples: readonly Example[] = [
   },
   {
     code: "part-without-finish",
-    what: { en: "A part that never ends, so that what plays it would wait for ever.", ru: "Часть, которая никогда не кончается." },
+    what: { en: "A part that never ends, so the node that plays it would wait forever.", ru: "Часть, которая никогда не кончается." },
     node: "talk/a",
     breaks: playing(sub("talk"), { talk: { a: say("a") } }),
     near: playing(branches("race", "talk", "timer"), { talk: { a: say("a") }, timer: { w: node("wait", { seconds: 3 }, { next: "z" }), z: finish() } }),
@@ -128,7 +128,7 @@ export const structureExamples: readonly Example[] = [
   {
     code: "subflow-inputs",
     what: {
-      en: "A flow that is played does not get an input that it needs, or gets one that it does not have.",
+      en: "A subflow that does not receive a required input, or receives an unknown one.",
       ru: "Проигрываемому сценарию не передают нужное поле или передают такое, какого у него нет.",
     },
     node: "it",
@@ -139,7 +139,7 @@ export const structureExamples: readonly Example[] = [
   {
     code: "subflow-outcomes",
     what: {
-      en: "An exit that no outcome inside reaches; as a note, an outcome without an exit of its own.",
+      en: "An exit that no outcome of the subflow reaches. Also notes outcomes without their own exit.",
       ru: "Выход, до которого не доходит ни один итог внутри; заметкой — итог без своего выхода.",
     },
     node: "it",
@@ -148,7 +148,7 @@ export const structureExamples: readonly Example[] = [
   },
   {
     code: "two-talking-branches",
-    what: { en: "Branches side by side of which more than one talks or listens.", ru: "Ветви рядом, из которых говорит или слушает больше одной." },
+    what: { en: "Parallel branches of which more than one talks or listens.", ru: "Ветви рядом, из которых говорит или слушает больше одной." },
     node: "it",
     breaks: playing(branches("parallel", "one", "two"), {
       one: { a: say("z"), z: finish() },
@@ -159,14 +159,14 @@ export const structureExamples: readonly Example[] = [
   },
   {
     code: "branch-writes-same-variable",
-    what: { en: "Branches of one Parallel node that write the same variable.", ru: "Ветви одного узла «Параллельно» пишут одну переменную." },
+    what: { en: "Branches of a Parallel node that write the same variable.", ru: "Ветви одного узла «Параллельно» пишут одну переменную." },
     node: "it",
     breaks: playing(branches("parallel", "one", "two"), { one: { a: set("z", "x", "1"), z: finish() }, two: { a: set("z", "x", "2"), z: finish() } }),
     near: playing(branches("parallel", "one", "two"), { one: { a: set("z", "x", "1"), z: finish() }, two: { a: set("z", "y", "2"), z: finish() } }),
   },
   {
     code: "goto-nowhere",
-    what: { en: "A jump to a node that its graph does not have.", ru: "Переход к узлу, которого здесь нет." },
+    what: { en: "A Go to node that leads to a node outside its graph.", ru: "Переход к узлу, которого здесь нет." },
     node: "jump",
     breaks: begin({ jump: node("goto", { node: "sya" }) }),
     near: begin({ jump: node("goto", { node: "say" }) }),
@@ -174,7 +174,7 @@ export const structureExamples: readonly Example[] = [
   {
     code: "root-node-in-part",
     what: {
-      en: "«On hang-up» or «On error» inside a part, where they never run.",
+      en: "An On hang-up or On error node inside a part, where it never runs.",
       ru: "«Если положили трубку» или «Если ошибка» внутри части: там они не сработают.",
     },
     node: "talk/h",
@@ -183,35 +183,35 @@ export const structureExamples: readonly Example[] = [
   },
   {
     code: "on-hangup-reasons",
-    what: { en: "Two «On hang-up» nodes for the same reason.", ru: "Два узла «Если положили трубку» на одну причину." },
+    what: { en: "Two On hang-up nodes for the same reason.", ru: "Два узла «Если положили трубку» на одну причину." },
     node: "h1",
     breaks: (flow) => Object.assign(flow.nodes, { h0: onHangup(["caller"]), h1: onHangup(["network", "caller"]) }),
     near: (flow) => Object.assign(flow.nodes, { h0: onHangup(["caller"]), h1: onHangup(["network"]), h2: onHangup() }),
   },
   {
     code: "media-after-hangup",
-    what: { en: "Speech, a question or a queue on the way after a hang-up.", ru: "Фраза, вопрос или очередь на пути после того, как трубку положили." },
+    what: { en: "Speech, a question or a queue on the path after a hang-up.", ru: "Фраза, вопрос или очередь на пути после того, как трубку положили." },
     node: "bye",
     breaks: (flow) => Object.assign(flow.nodes, { h: node("on-hangup", {}, { next: "bye" }), bye: say("end") }),
     near: (flow) => Object.assign(flow.nodes, { h: node("on-hangup", {}, { next: "send" }), send: http() }),
   },
   {
     code: "no-path-to-end",
-    what: { en: "A node from which the flow can never end by itself.", ru: "Узел, из которого сценарий сам никогда не кончится." },
+    what: { en: "A node from which the flow can never end.", ru: "Узел, из которого сценарий сам никогда не кончится." },
     node: "say",
     breaks: (flow) => (flow.nodes["say"]!.exits["next"] = "say"),
     near: (flow) => (flow.nodes["ask"]!.exits["noInput"] = "ask"),
   },
   {
     code: "silent-cycle",
-    what: { en: "A circle of nodes none of which waits.", ru: "Круг из узлов, ни один из которых не ждёт." },
+    what: { en: "A loop in which no node waits.", ru: "Круг из узлов, ни один из которых не ждёт." },
     node: "a",
     breaks: begin({ a: set("if", "x", "1"), if: node("condition", { when: "inputs.age > 1.0" }, { yes: "a", no: "say" }) }),
     near: begin({ a: set("w", "x", "1"), w: say("if"), if: node("condition", { when: "inputs.age > 1.0" }, { yes: "a", no: "say" }) }),
   },
   {
     code: "loop-without-exit",
-    what: { en: "A loop whose `again` never comes back to it.", ru: "«Повторить», к которому `again` не возвращается." },
+    what: { en: "A Loop node whose exit `again` never returns to it.", ru: "«Повторить», к которому `again` не возвращается." },
     node: "turn",
     breaks: begin({ turn: node("loop", { times: 3 }, { again: "say", done: "say" }) }),
     near: begin({ turn: node("loop", { times: 3 }, { again: "again", done: "say" }), again: say("turn") }),
@@ -219,7 +219,7 @@ export const structureExamples: readonly Example[] = [
   {
     code: "loop-too-long",
     what: {
-      en: "Loops whose turns never wait and that together pass more nodes than a call may.",
+      en: "Loops that never wait and together pass more nodes than a call may pass.",
       ru: "Повторения без ожидания, в которых вместе больше узлов, чем разрешено звонку.",
     },
     node: "outer",
@@ -232,7 +232,7 @@ export const structureExamples: readonly Example[] = [
   },
   {
     code: "duplicate-key",
-    what: { en: "The same key, exit or field twice in one node.", ru: "Одна клавиша, выход или поле дважды в одном узле." },
+    what: { en: "A duplicate key, exit or field in a node.", ru: "Одна клавиша, выход или поле дважды в одном узле." },
     node: "ask",
     breaks: (flow) => (flow.nodes["ask"]!.config["choices"] = [{ key: "1" }, { key: "1" }]),
     near(flow) {
@@ -243,7 +243,7 @@ export const structureExamples: readonly Example[] = [
   {
     code: "shadowed-case",
     what: {
-      en: "A case behind one that always fits or has the same condition; a key that begins another key; a repeat key that is a choice.",
+      en: "A case after one that always matches or has the same condition; a key that is a prefix of another; a repeat key that is also a choice.",
       ru: "Случай после всегда верного или с тем же условием; клавиша — начало другой; «повторить» на клавише выбора.",
     },
     node: "by",
@@ -281,7 +281,7 @@ export const structureExamples: readonly Example[] = [
   },
   {
     code: "set-type",
-    what: { en: "A value of another type than the variable it is put into.", ru: "В переменную кладут значение другого типа." },
+    what: { en: "A value whose type differs from the type of the variable.", ru: "В переменную кладут значение другого типа." },
     node: "put",
     breaks(flow) {
       flow.variables["age"] = { type: "number" };
@@ -294,14 +294,14 @@ export const structureExamples: readonly Example[] = [
   },
   {
     code: "disabled-start",
-    what: { en: "The first node is switched off.", ru: "Первый узел выключен." },
+    what: { en: "The first node is disabled.", ru: "Первый узел выключен." },
     node: "say",
     breaks: (flow) => (flow.nodes["say"]!.enabled = false),
     near: (flow) => (flow.nodes["people"]!.enabled = false),
   },
   {
     code: "unreachable-node",
-    what: { en: "A node that no path leads to, or a part that nothing plays.", ru: "Узел, в который нельзя попасть, или часть, которую никто не проигрывает." },
+    what: { en: "A node that no path leads to, or a part that no node plays.", ru: "Узел, в который нельзя попасть, или часть, которую никто не проигрывает." },
     node: "lost",
     breaks: (flow) => (flow.nodes["lost"] = hangup()),
     near: (flow) => Object.assign(flow.nodes, { h: onHangup() }),
@@ -309,7 +309,7 @@ export const structureExamples: readonly Example[] = [
   {
     code: "unknown-symbol",
     what: {
-      en: "A list, calendar, trunk or flow that this installation does not have. Checked in the editor and at publishing; the command line does not know the installation.",
+      en: "A list, calendar, trunk or flow that this installation does not have. Checked in the editor and on publishing; the command line does not know the installation.",
       ru: "Список, календарь, транк или сценарий, которого нет в этой установке. Проверяется в редакторе и при публикации: командная строка об установке не знает.",
     },
     node: "list",

@@ -3,21 +3,21 @@ import { begin, node, say, set, type Example } from "./example.ts";
 export const textExamples: readonly Example[] = [
   {
     code: "syntax-error",
-    what: { en: "An expression that cannot be read, with the place.", ru: "Выражение не читается; показано место." },
+    what: { en: "An expression that cannot be parsed, with the position of the error.", ru: "Выражение не читается; показано место." },
     node: "say",
     breaks: (flow) => (flow.prompts["hello"]!["en"] = "{{ inputs.age = 18 ? 'a' : 'b' }}"),
     near: (flow) => (flow.prompts["hello"]!["en"] = "{{ inputs.age + 1 }}"),
   },
   {
     code: "unknown-variable",
-    what: { en: "A variable or input that nothing declares or saves.", ru: "Переменная, которую никто не объявляет и не сохраняет." },
+    what: { en: "A variable or input that is neither declared nor set.", ru: "Переменная, которую никто не объявляет и не сохраняет." },
     node: "say",
     breaks: (flow) => (flow.prompts["hello"]!["en"] = "{{ vars.choise }}"),
     near: (flow) => (flow.prompts["hello"]!["en"] = "{{ vars.choice }} {{ contact.anything }}"),
   },
   {
     code: "type-error",
-    what: { en: "Types that do not go together, or a condition that is not yes/no.", ru: "Типы не сочетаются, или условие не даёт да/нет." },
+    what: { en: "Incompatible types, or a condition that does not give yes or no.", ru: "Типы не сочетаются, или условие не даёт да/нет." },
     node: "say",
     breaks: (flow) => (flow.prompts["hello"]!["en"] = "{{ inputs.age + ' years' }}"),
     near: (flow) => (flow.prompts["hello"]!["en"] = "{{ string(inputs.age) + ' years' }}"),
@@ -25,7 +25,7 @@ export const textExamples: readonly Example[] = [
   {
     code: "contact-number",
     what: {
-      en: "A column of the contact used as a number: in older lists every column is text.",
+      en: "A contact column used as a number. In older lists every column is text.",
       ru: "Столбец контакта стоит там, где нужно число: в старых списках все столбцы — текст.",
     },
     node: "owes",
@@ -35,7 +35,7 @@ export const textExamples: readonly Example[] = [
   {
     code: "not-a-choice",
     what: {
-      en: "An input with choices compared with a value that is none of them.",
+      en: "An input compared with a value that is not one of its choices.",
       ru: "Поле с вариантами сравнивается со значением, которого среди них нет.",
     },
     node: "say",
@@ -50,7 +50,7 @@ export const textExamples: readonly Example[] = [
   },
   {
     code: "variable-before-set",
-    what: { en: "A variable that is read where no path can have set it.", ru: "Переменная читается там, где её ещё ни один путь не задал." },
+    what: { en: "A variable that is read before any path has set it.", ru: "Переменная читается там, где её ещё ни один путь не задал." },
     node: "early",
     breaks(flow) {
       begin({ early: say("late", "early"), late: set("say", "total", "1") })(flow);
@@ -73,7 +73,7 @@ export const textExamples: readonly Example[] = [
   },
   {
     code: "missing-prompt",
-    what: { en: "A prompt that does not exist, or is empty in one of the flow's languages.", ru: "Текста нет, или он пуст на одном из языков сценария." },
+    what: { en: "A prompt that does not exist or is empty in one of the flow languages.", ru: "Текста нет, или он пуст на одном из языков сценария." },
     node: "say",
     breaks: (flow) => delete flow.prompts["hello"]!["en"],
     near(flow) {
@@ -84,7 +84,7 @@ export const textExamples: readonly Example[] = [
   },
   {
     code: "outcome-not-declared",
-    what: { en: "A flow ends with an outcome that is not on its list.", ru: "Сценарий кончается итогом, которого нет в его списке." },
+    what: { en: "A flow that ends with an undeclared outcome.", ru: "Сценарий кончается итогом, которого нет в его списке." },
     node: "end",
     breaks: (flow) => (flow.outcomes = []),
     near: (flow) => (flow.nodes["end"]!.config = {}),
@@ -92,7 +92,7 @@ export const textExamples: readonly Example[] = [
   {
     code: "no-voice",
     what: {
-      en: "A text without a recording in a language that no installed voice speaks. Editor and publishing only.",
+      en: "A text without a recording in a language that no installed voice supports. Checked in the editor and on publishing only.",
       ru: "Текст без записи на языке, для которого нет голоса. Только в редакторе и при публикации.",
     },
     node: "say",
@@ -103,7 +103,7 @@ export const textExamples: readonly Example[] = [
   },
   {
     code: "unused-variable",
-    what: { en: "A declared input or variable that nothing uses.", ru: "Объявленная настройка или переменная, которая нигде не нужна." },
+    what: { en: "A declared input or variable that is never used.", ru: "Объявленная настройка или переменная, которая нигде не нужна." },
     node: null,
     breaks: (flow) => (flow.inputs["spare"] = { type: "string" }),
     near: (flow) => (flow.variables["choice"] = { type: "string" }),
@@ -120,7 +120,7 @@ export const textExamples: readonly Example[] = [
   },
   {
     code: "unused-outcome",
-    what: { en: "A declared outcome that nothing reaches.", ru: "Объявленный итог, до которого нельзя дойти." },
+    what: { en: "A declared outcome that cannot be reached.", ru: "Объявленный итог, до которого нельзя дойти." },
     node: null,
     breaks: (flow) => flow.outcomes.push("never"),
     near(flow) {

@@ -7,8 +7,8 @@ const deepest = 12;
 const forbidden = new Set(["__proto__", "constructor", "prototype"]);
 
 /**
- * Applies a fix to a flow. Pure: the flow given stays as it is, and what is not touched is shared with it. Returns the
- * very same flow when the fix no longer fits: a place is gone, it is too large, or the result is no sound document.
+ * Applies a fix to a flow. Pure: the given flow does not change and shares unchanged data with the result. Returns the
+ * same flow if the fix no longer applies: a place is missing, the result is too large or not a valid document.
  */
 export function applyFix(flow: Flow, fix: Pick<Fix, "edits">): Flow {
   if (fix.edits.length === 0 || fix.edits.length > most) return flow;
@@ -22,7 +22,7 @@ export function applyFix(flow: Flow, fix: Pick<Fix, "edits">): Flow {
   return parseFlow(next as object).flow ? (next as Flow) : flow;
 }
 
-/** A copy of `value` with the edit made at `path`; undefined when the way there does not exist. */
+/** A copy of `value` with the edit at `path`; undefined if the path does not exist. */
 function changed(value: unknown, [key, ...rest]: DocumentPath, edit: DocumentEdit): unknown {
   if (typeof value !== "object" || value === null || key === undefined) return undefined;
   if (Array.isArray(value)) return changedList(value, key, rest, edit);

@@ -7,12 +7,12 @@ import { addNode, freeId, localId, wire } from "./places.ts";
 type End = { id: string; name: { ru: string; en: string }; edits: DocumentEdit[] };
 const ends = new WeakMap<CheckContext, Map<string | null, readonly PlacedNode[]>>();
 
-/** More choices than that are not read. */
+/** Maximum number of choices to offer. */
 const mostChoices = 4;
 
 /**
- * Fixes that lead exits to an end, one for each end there is and, in an ivr, one for a new hang-up: which of them is meant,
- * with its outcome, only the author knows. A phrase is never among them: it belongs to the branch that it ends.
+ * Fixes that connect exits to an end: one per existing end and, in an ivr, one for a new Hang up node. Only the author
+ * knows which end, and which outcome, is right. A phrase is never offered: it belongs to its own branch.
  */
 export function wireToEnd(context: CheckContext, from: PlacedNode, exits: readonly string[]): Fix[] {
   if (exits.length === 0) return [];
@@ -24,7 +24,7 @@ export function wireToEnd(context: CheckContext, from: PlacedNode, exits: readon
   }));
 }
 
-/** Where a call may end from this node: the ends of its graph that calls get to, then the others, then a new hang-up. */
+/** Possible ends for this node: reachable ends of its graph, then the others, then a new Hang up node. */
 function endsFor(context: CheckContext, from: PlacedNode): End[] {
   const { graph } = from;
   const there = existingEnds(context, graph)
@@ -35,7 +35,7 @@ function endsFor(context: CheckContext, from: PlacedNode): End[] {
   const id = freeId(graph, "end");
   const added = {
     id,
-    name: { ru: "новое завершение звонка", en: "a new hang-up" },
+    name: { ru: "новое завершение звонка", en: "a new Hang up node" },
     edits: addNode(graph, id, { type: "hangup", config: {}, exits: {} }, localId(from)),
   };
   return [...there, added];

@@ -5,10 +5,10 @@ import { nearest } from "./nearest.ts";
 /** An expression that is wrong, and where in it. */
 export type Wrong = { source: string; position: number };
 
-/** What the author may have meant, the likeliest first; whether it is sound is for the caller to try. */
+/** Corrections that the author may have meant, most likely first; the caller validates them. */
 export type Mender = (context: CheckContext, wrong: Wrong) => string[];
 
-/** A name that is not there: the nearest one, or the same name with its map before it. */
+/** An unknown name: the nearest known one, or the same name with its map. */
 export const mendName: Mender = ({ flow, nodes }, { source, position }) => {
   const name = /^[\p{L}_]\w*/u.exec(source.slice(position))?.[0];
   if (name === undefined) return [];
@@ -26,14 +26,14 @@ export const mendName: Mender = ({ flow, nodes }, { source, position }) => {
 };
 
 const outside = /("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/;
-/** Rewrites what is not inside quotes. */
+/** Rewrites text outside quotes. */
 const plainly = (source: string, change: (text: string) => string): string =>
   source
     .split(outside)
     .map((piece, index) => (index % 2 === 0 ? change(piece) : piece))
     .join("");
 
-/** What people write who know other languages, or none. */
+/** Common spellings from other languages, or from people new to programming. */
 const habits: readonly ((text: string) => string)[] = [
   (text) => text.replaceAll(/[«»“”„]/g, '"').replaceAll(/[‘’]/g, "'"),
   (text) => text.replaceAll(/===/g, "==").replaceAll(/!==/g, "!=").replaceAll("<>", "!="),
@@ -45,7 +45,7 @@ const habits: readonly ((text: string) => string)[] = [
   (text) => text.replaceAll(/[≥]/g, ">=").replaceAll(/[≤]/g, "<=").replaceAll("≠", "!="),
 ];
 
-/** Signs of other languages for those of ours, and what was opened and not closed. */
+/** Replaces operators of other languages and closes what was left open. */
 export const mendSyntax: Mender = (_context, { source }) => {
   const usual = habits.map((habit) => plainly(source, habit));
   const all = habits.reduce((text, habit) => plainly(text, habit), source);
@@ -68,7 +68,7 @@ function missingBrackets(source: string): string {
 
 const reference = /\b(inputs|vars|result)\.\w+/g;
 
-/** Types that do not go together: what is read written as text. A condition that gives a text or a number: is it there. */
+/** Incompatible types: converts values to text. A condition that gives a text or a number: tests for presence. */
 export const mendType: Mender = (context, { source }) => {
   const texts = [...new Set(source.match(reference))].filter((name) => {
     const typed = context.typed(name);

@@ -1,6 +1,6 @@
 /**
- * The one known name that was probably meant: the nearest by the letters to change (two neighbours swapped count as one),
- * at most a third of them. Null when none is near, or two are as near.
+ * The known name that was probably meant: the nearest by edit distance (a swap of two neighbours counts as one edit),
+ * at most a third of the letters. Null if none is near or two are equally near.
  */
 export function nearest(name: string, known: Iterable<string>): string | null {
   const most = Math.max(1, Math.floor(name.length / 3));

@@ -14,7 +14,7 @@ export const wire = (from: PlacedNode, exit: string, to: string): DocumentEdit =
 export const unwire = (from: PlacedNode, exit: string): DocumentEdit => ({ remove: [...nodePath(from), "exits", exit] });
 export const setConfig = (node: PlacedNode, field: readonly string[], to: unknown): DocumentEdit => ({ set: [...nodePath(node), "config", ...field], to });
 
-/** A new node beside another one, with its place on the canvas. */
+/** A new node next to another one, with its position on the canvas. */
 export function addNode(graph: Graph, id: string, node: FlowNode, beside: string): DocumentEdit[] {
   const [x, y] = Object.hasOwn(graph.layout, beside) ? graph.layout[beside]! : [0, 0];
   return [
@@ -33,7 +33,7 @@ export function removeNode(node: PlacedNode): DocumentEdit[] {
   return [...wires, ...removeLoose(node)];
 }
 
-/** Removes a node that no exit leads to, and its place. */
+/** Removes a node that no exit leads to, with its position. */
 export function removeLoose(node: PlacedNode): DocumentEdit[] {
   const { graph } = node;
   const place = Object.hasOwn(graph.layout, localId(node)) ? [{ remove: [...graphPath(graph), "layout", localId(node)] }] : [];

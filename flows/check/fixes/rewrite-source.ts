@@ -7,7 +7,7 @@ export type SourcePlace = { node: string | null; path: string; source: string; o
 
 const shownLength = 60;
 
-/** The fix that puts other words in the place of an expression; none when the text is not where it should be. */
+/** The fix that replaces an expression; none if the text is not at the expected place. */
 export function rewriteSource(context: CheckContext, place: SourcePlace, to: string): Fix[] {
   const edit = rewritten(context, place, to);
   if (!edit) return [];

@@ -2,7 +2,7 @@ import { reach } from "../call-graph.ts";
 import type { CheckContext, FlowRule } from "../rule.ts";
 import { byLaw } from "./laws.ts";
 
-/** Advertising that a machine dials or speaks: the law wants a human to choose and to talk. */
+/** Advertising that is dialled or played automatically: the law requires a human to select the number and to talk. */
 export const advertisingByAutodialler: FlowRule = {
   code: "advertising-by-autodialler",
   severity: "error",
@@ -19,18 +19,18 @@ export const advertisingByAutodialler: FlowRule = {
           ? byLaw(
               "RU-38-18",
               "рекламу проигрывает автомат: соедините с оператором вместо сценария",
-              "a machine plays the advertising: connect an operator in place of the flow",
+              "advertising is played automatically: connect an operator instead of the flow",
             )
           : byLaw(
               "RU-38-18",
               "автодозвон с рекламой без оператора: соедините ответившего с человеком",
-              "advertising is dialled without an operator: connect whoever answers to a person",
+              "advertising is dialled without an operator: connect answered calls to an operator",
             ),
     }));
   },
 };
 
-/** Whether whoever answers gets to an operator. */
+/** Whether the answering party reaches an operator. */
 function operatorAfter({ graph, all }: CheckContext, id: string): boolean {
   const place = all.findIndex((node) => node.id === id);
   const after = reach(graph.forward, [graph.exit(place, "answered")], (to) => to !== place);

@@ -12,7 +12,7 @@ export const attemptLimits: FlowRule = {
   check: (context) => (context.flow.kind === "strategy" ? [...unlimited(context), ...debt(context)] : []),
 };
 
-/** A dial that comes round to itself past every counter. */
+/** A dial node that returns to itself without passing a counter. */
 function unlimited({ all, graph }: CheckContext): Finding[] {
   const counts = (place: number): boolean => {
     const { node, facts } = all[graph.nodeAt(place)]!;
@@ -29,7 +29,7 @@ function unlimited({ all, graph }: CheckContext): Finding[] {
         message: byLaw(
           "RU-41-MASS",
           "попытки никто не считает: вернитесь к звонку через «Подождать до следующей попытки», там задают их число",
-          "nobody counts the attempts: come back to the call through Wait until the next attempt, which has a limit",
+          "the number of attempts is not limited: return to the call through Wait until the next attempt, which has a limit",
         ),
       },
     ];
@@ -54,7 +54,7 @@ function tooMany(node: CheckedNode, { maxAttempts }: Wait): Finding[] {
       message: byLaw(
         "RU-230-FRQ",
         `о долге звонят не больше ${debtCallsAMonth} раз в месяц, а попыток ${maxAttempts}`,
-        `debt calls are limited to ${debtCallsAMonth} a month, this makes ${maxAttempts} attempts`,
+        `debt calls are limited to ${debtCallsAMonth} a month, but this allows ${maxAttempts} attempts`,
       ),
       fixes: [
         {
@@ -76,7 +76,7 @@ function tooSoon(node: CheckedNode, { rules }: Wait): Finding[] {
       message: byLaw(
         "RU-230-FRQ",
         "о долге звонят не чаще раза в день: повтор раньше суток правило звонков отклонит",
-        "debt calls are limited to one a day: the calling rules will deny an earlier retry",
+        "debt calls are limited to one a day: the calling rules deny an earlier retry",
       ),
       fixes: [
         {

@@ -4,7 +4,7 @@ import { byLaw } from "./laws.ts";
 
 const clocks = new Set(["business-hours", "wait-until"]);
 
-/** The first call goes out at whatever hour the contact wakes. The campaign's own window still holds it back. */
+/** The first call goes out whenever the contact wakes up. The calling window of the campaign still delays it. */
 export const callingHours: FlowRule = {
   code: "calling-hours",
   severity: "warning",
@@ -20,7 +20,7 @@ export const callingHours: FlowRule = {
               message: byLaw(
                 "RU-230-HRS",
                 "звонок без оглядки на часы: поставьте перед ним «Часы работы» или «Подождать». Окно кампании запретит ночной звонок, но контакт потеряет попытку",
-                "dials without a look at the clock: put Business hours or Wait until before it. The campaign's window denies a night call, but the contact loses the attempt",
+                "dials without checking the time: put Business hours or Wait until before it. The calling window denies a night call, but the contact loses the attempt",
               ),
             },
           ]

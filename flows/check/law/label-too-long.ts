@@ -1,7 +1,7 @@
 import type { FlowRule } from "../rule.ts";
 import { byLaw, labelLength } from "./laws.ts";
 
-/** A label that does not fit what the operator may show. */
+/** A label longer than the carrier can show. */
 export const labelTooLong: FlowRule = {
   code: "label-too-long",
   severity: "error",
@@ -17,7 +17,7 @@ export const labelTooLong: FlowRule = {
         message: byLaw(
           "RU-41-LBL",
           `подпись вызова — ${length} знаков, можно ${labelLength}: сократите`,
-          `the call label has ${length} characters, ${labelLength} are allowed: shorten it`,
+          `the call label has ${length} characters; the limit is ${labelLength}: shorten it`,
         ),
         fixes: [{ title: { ru: `Оставить «${short}»`, en: `Keep "${short}"` }, edits: [{ set: ["passport", "label"], to: short }] }],
       },
@@ -25,7 +25,7 @@ export const labelTooLong: FlowRule = {
   },
 };
 
-/** The words that fit; a single long word is cut. */
+/** The words that fit; a single long word is truncated. */
 function shortened(label: string): string {
   const cut = [...label.trim()].slice(0, labelLength).join("");
   const space = cut.lastIndexOf(" ");

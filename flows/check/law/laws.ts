@@ -38,13 +38,13 @@ export const laws = {
 
 export type LawId = keyof typeof laws;
 
-/** Figures of the law that rules compare with. */
+/** Legal limits used by the rules. */
 export const labelLength = 32;
 export const debtCallsAMonth = 8;
 export const debtMinutesBetweenCalls = 24 * 60;
 export const connectSeconds = 2;
 
-/** A sentence with the law it comes from at its end. */
+/** A sentence followed by its regulation. */
 export function byLaw(id: LawId, ru: string, en: string): { ru: string; en: string } {
   return { ru: `${ru} (${id}: ${laws[id].ru})`, en: `${en} (${id}: ${laws[id].en})` };
 }

@@ -5,7 +5,7 @@ import { byLaw } from "./laws.ts";
 const asks = new Set(["amd", "dial"]);
 const personal = new Set(["contact", "vars", "result"]);
 
-/** A message left on an answering machine tells somebody's data: whoever lives there hears it. */
+/** A message left on an answering machine contains personal data that other people may hear. */
 export const machineMessagePrivate: FlowRule = {
   code: "machine-message-private",
   severity: "warning",
@@ -14,7 +14,7 @@ export const machineMessagePrivate: FlowRule = {
     const { all, graph } = context;
     const roots = all.flatMap(({ node }, place) => (asks.has(node.type) ? [graph.exit(place, "machine")] : []));
     if (roots.every((root) => root < 0)) return [];
-    // Behind another dial or detector it is another matter.
+    // Nodes after another dial or detector are not considered.
     const machine = reach(graph.forward, roots, (place) => !asks.has(all[graph.nodeAt(place)]!.node.type));
     return all.flatMap(({ id, facts }, place) => {
       if (machine[place] !== 1) return [];
@@ -27,7 +27,7 @@ export const machineMessagePrivate: FlowRule = {
           message: byLaw(
             "RU-230-3P",
             "автоответчику называют личные данные: оставьте только имя компании и просьбу перезвонить",
-            "an answering machine is told personal data: leave the company's name and a request to call back",
+            "an answering machine receives personal data: leave only the company name and a request to call back",
           ),
         },
       ];

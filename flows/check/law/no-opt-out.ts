@@ -3,7 +3,7 @@ import { byLaw } from "./laws.ts";
 
 const stopList = /dnc|do-?not|no-?call|opt-?out|stop|black|refus|otkaz|ne-?zvonit/;
 
-/** A machine calls people and gives them no way to say: do not call me. */
+/** An automated call that gives people no way to opt out. */
 export const noOptOut: FlowRule = {
   code: "no-opt-out",
   severity: "warning",
@@ -25,7 +25,7 @@ export const noOptOut: FlowRule = {
         message: byLaw(
           "RU-41-MASS",
           "нельзя сказать «не звоните мне»: добавьте клавишу и узел «Список номеров», который вносит номер в список отказов",
-          'nobody can say "do not call me": add a key and a Number list node that puts the number on the do-not-call list',
+          "people cannot opt out of the calls: add a key and a Number list node that adds the number to the do-not-call list",
         ),
       },
     ];

@@ -6,23 +6,23 @@ const fields: readonly { name: "purpose" | "consent" | "label"; law: LawId; ru: 
     name: "purpose",
     law: "RU-38-18",
     ru: "не указана цель звонков: выберите её в паспорте сценария",
-    en: "the purpose of the calls is missing: choose it in the flow's passport",
+    en: "the call purpose is missing: choose it in the calling passport of the flow",
   },
   {
     name: "consent",
     law: "RU-41-MASS",
     ru: "не указано, на каком основании звоним: впишите, где и когда люди дали согласие",
-    en: "the ground for calling is missing: write where and when people gave their consent",
+    en: "the consent basis is missing: write where and when people gave consent",
   },
   {
     name: "label",
     law: "RU-41-LBL",
     ru: "не указана подпись вызова: впишите, что увидит абонент на экране",
-    en: "the call label is missing: write what people see on their screen",
+    en: "the call label is missing: write the text that people see on their screen",
   },
 ];
 
-/** A strategy without its passport: whom we call, why, by whose leave. */
+/** A strategy without a calling passport: purpose, consent basis, label. */
 export const passportMissing: FlowRule = {
   code: "passport-missing",
   severity: "error",

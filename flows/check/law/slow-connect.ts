@@ -3,7 +3,7 @@ import { setConfig } from "../fixes/places.ts";
 import type { NodeRule } from "../rule.ts";
 import { byLaw, connectSeconds } from "./laws.ts";
 
-/** Whoever answered waits for an operator longer than the moment after which the call counts as abandoned. */
+/** The answering party waits for an operator longer than the time after which the call counts as abandoned. */
 export const slowConnect: NodeRule = {
   code: "slow-connect",
   severity: "warning",
@@ -18,7 +18,7 @@ export const slowConnect: NodeRule = {
         message: byLaw(
           "US-TSR-ABN",
           `ответивший ждёт оператора до ${maxSeconds} с, дольше ${connectSeconds} с — уже брошенный вызов`,
-          `whoever answers waits up to ${maxSeconds} s for an operator; over ${connectSeconds} s the call is abandoned`,
+          `the answering party waits up to ${maxSeconds} s for an operator; after ${connectSeconds} s the call counts as abandoned`,
         ),
         fixes: [{ title: { ru: `Ждать ${connectSeconds} с`, en: `Wait ${connectSeconds} s` }, edits: [setConfig(node, ["maxSeconds"], connectSeconds)] }],
       },

@@ -1,7 +1,7 @@
 import { wire } from "../fixes/places.ts";
 import type { CheckedNode, FlowRule } from "../rule.ts";
 
-/** A request whose failure nobody handles: the caller hears an apology because some server is down. */
+/** A request whose failure is not handled: the caller hears an apology because a server is down. */
 export const httpNoErrorPath: FlowRule = {
   code: "http-no-error-path",
   severity: "warning",
@@ -17,7 +17,7 @@ export const httpNoErrorPath: FlowRule = {
           path: "exits.error",
           message: {
             ru: "если сервис недоступен, звонок кончится извинением: соедините «error» или добавьте «Если ошибка»",
-            en: "when the service is down the call ends with an apology: connect `error` or add an On error node",
+            en: "if the service is down, the call ends with an apology: connect `error` or add an On error node",
           },
           fixes: likeServerError(node),
         },

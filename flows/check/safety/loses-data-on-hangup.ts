@@ -8,7 +8,7 @@ import type { CheckContext, CheckedNode, Finding, FlowRule } from "../rule.ts";
 const looking = /^(find|get|lookup|look-up|check|read|search|list|slots|orders|digest|GET|HEAD)$/;
 const furthest = 400;
 
-/** What the caller has told goes out only later: a hang-up in between loses it (kept in the result, sent to nobody). */
+/** The caller's data is sent only later: a hang-up in between loses it (it is kept in the result but not sent). */
 export const losesDataOnHangup: FlowRule = {
   code: "loses-data-on-hangup",
   severity: "warning",
@@ -32,13 +32,13 @@ function tell(context: CheckContext, node: CheckedNode, names: readonly string[]
     node: node.id,
     message: {
       ru: `положат трубку раньше — ${names.map((name) => `«${name}»`).join(", ")} никуда не уйдёт: добавьте «Если положили трубку» с такой же отправкой`,
-      en: `on an earlier hang-up ${names.map((name) => `"${name}"`).join(", ")} is sent to nobody: add "On hang-up" that sends it too`,
+      en: `if the caller hangs up earlier, ${names.map((name) => `"${name}"`).join(", ")} is not sent: add an "On hang-up" node that sends it too`,
     },
     fixes: sendToo(context, node),
   };
 }
 
-/** Nodes that send what a caller has told, with the places where each name is asked for. */
+/** Nodes that send the caller's data, with the places where each name is asked for. */
 function sentByNode({ all }: CheckContext): { place: number; told: { name: string; asked: number[] }[] }[] {
   const captured = new Map<string, number[]>();
   all.forEach(({ node, facts }, place) => {
@@ -57,14 +57,14 @@ function sentByNode({ all }: CheckContext): { place: number; told: { name: strin
   });
 }
 
-/** A node that gives data away, not one that looks something up. */
+/** A node that sends data, as opposed to a lookup. */
 export function sendsData({ node, config }: CheckedNode): boolean {
   if (sortOf(node.type).sends !== true || node.enabled === false) return false;
   const { method, action, operation } = config as { method?: unknown; action?: unknown; operation?: unknown };
   return ![method, action, operation].some((each) => typeof each === "string" && looking.test(each));
 }
 
-/** Whether something is sent on the way after a hang-up. */
+/** Whether anything is sent on the path after a hang-up. */
 function sentAfterHangup({ all, graph }: CheckContext): boolean {
   const roots = all.flatMap(({ node, graph: own, facts }, place) =>
     node.type === "on-hangup" && own.part === null && node.enabled !== false ? [place] : facts.hangupExits.map((exit) => graph.exit(place, exit)),
@@ -98,7 +98,7 @@ function sendToo(context: CheckContext, node: CheckedNode): Fix[] {
   const exits = Object.fromEntries([...node.exits, "error"].map((exit) => [exit, end]));
   return [
     {
-      title: { ru: "Добавить «Если положили трубку» с такой же отправкой", en: 'Add "On hang-up" that sends it too' },
+      title: { ru: "Добавить «Если положили трубку» с такой же отправкой", en: 'Add an "On hang-up" node that sends it too' },
       edits: [
         ...addNode(node.graph, start, { type: "on-hangup", config: {}, exits: { next: copy } }, localId(node)),
         ...addNode(node.graph, copy, { type: node.node.type, config: node.node.config, exits }, localId(node)),

@@ -3,7 +3,7 @@ import type { CheckContext } from "../rule.ts";
 
 const known = new WeakMap<CheckContext, ReadonlySet<string>>();
 
-/** Variables that hold what a caller typed or said in secret, those that `set` copies whole included. */
+/** Variables that hold secret input of the caller, including whole copies made by `set`. */
 export function maskedVariables(context: CheckContext): ReadonlySet<string> {
   const before = known.get(context);
   if (before) return before;
@@ -17,7 +17,7 @@ export function maskedVariables(context: CheckContext): ReadonlySet<string> {
   return masked;
 }
 
-/** A few rounds follow a copy of a copy; longer chains are not written by people. */
+/** A few rounds follow copies of copies; longer chains do not occur in practice. */
 function copied(context: CheckContext, masked: Set<string>): void {
   for (let round = 0; round < 4; round++) {
     for (const { config } of context.ofType("set")) {
@@ -30,6 +30,6 @@ function copied(context: CheckContext, masked: Set<string>): void {
 
 type Read = { root: string; name: string | null; reduced: boolean };
 
-/** Whether a read gives the secret away whole. The result holds it masked anyway. */
+/** Whether a read exposes the whole secret. The result masks it anyway. */
 export const reveals = ({ root, name, reduced }: Read, masked: ReadonlySet<string>): boolean =>
   root === "vars" && !reduced && name !== null && masked.has(name);

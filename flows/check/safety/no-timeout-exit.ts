@@ -1,7 +1,7 @@
 import { wireToEnd } from "../fixes/good-end.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** Waiting that has a limit and no way out for when it is over: the caller has waited for an apology. */
+/** A limited wait without a timeout exit: the caller waits and then hears an apology. */
 export const noTimeoutExit: FlowRule = {
   code: "no-timeout-exit",
   severity: "warning",
@@ -16,7 +16,7 @@ export const noTimeoutExit: FlowRule = {
           path: "exits.timeout",
           message: {
             ru: "не соединён выход timeout: скажите, что будет, когда ждать больше нельзя",
-            en: "the exit timeout is not connected: say what happens when the wait is over",
+            en: "the exit timeout is not connected: decide what happens when the wait ends",
           },
           fixes: wireToEnd(context, node, ["timeout"]),
         },

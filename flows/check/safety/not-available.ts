@@ -1,6 +1,6 @@
 import type { FlowRule } from "../rule.ts";
 
-/** The command of the world that each of these node types asks for. */
+/** The external command of each of these node types. */
 const commandOf: Readonly<Record<string, string>> = {
   "collect-speech": "listen",
   "dial-by-name": "listen",
@@ -22,7 +22,7 @@ const commandOf: Readonly<Record<string, string>> = {
   amd: "amd",
 };
 
-/** A node that can be drawn and simulated, and that this installation cannot do in a real call yet. */
+/** A node that works in the simulator but not yet in live calls of this installation. */
 export const notAvailable: FlowRule = {
   code: "not-available",
   severity: "info",
@@ -36,7 +36,7 @@ export const notAvailable: FlowRule = {
         node: id,
         message: {
           ru: `«${definition.title.ru}» пока работает только в проверке звонком: в настоящем звонке узел выйдет через error`,
-          en: `"${definition.title.en}" works in the simulator only so far: in a real call it leaves by error`,
+          en: `"${definition.title.en}" works only in the simulator so far: in a real call it leaves by error`,
         },
       }));
   },

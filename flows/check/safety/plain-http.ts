@@ -2,10 +2,10 @@ import { setConfig } from "../fixes/places.ts";
 import type { NodeRule } from "../rule.ts";
 
 const plain = /^\s*http:\/\//i;
-/** Inside the house a plain connection does not leave it. */
+/** A plain connection inside the private network does not leave it. */
 const own = /^\s*http:\/\/(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[::1\]|[a-z0-9-]+(:\d+)?(\/|$)|[^/]*\.(local|internal|lan)(:|\/|$))/i;
 
-/** A request over an open line: whoever is in between reads it. */
+/** An unencrypted request, readable by third parties. */
 export const plainHttp: NodeRule = {
   code: "plain-http",
   severity: "warning",
@@ -17,8 +17,8 @@ export const plainHttp: NodeRule = {
       {
         node: node.id,
         path: "config.url",
-        message: { ru: "адрес без шифрования (http): замените на https", en: "an address without encryption (http): make it https" },
-        fixes: [{ title: { ru: "Заменить на https", en: "Make it https" }, edits: [setConfig(node, ["url"], url.replace(plain, "https://"))] }],
+        message: { ru: "адрес без шифрования (http): замените на https", en: "the URL is not encrypted (http): change it to https" },
+        fixes: [{ title: { ru: "Заменить на https", en: "Change to https" }, edits: [setConfig(node, ["url"], url.replace(plain, "https://"))] }],
       },
     ];
   },

@@ -7,7 +7,7 @@ import type { CheckContext, CheckedNode, FlowRule } from "../rule.ts";
 const notice = /(?<![а-яё])запис[а-яё]*|record/iu;
 const text = { ru: "Разговор записывается.", en: "This call is recorded." };
 
-/** The call is recorded and the caller gets to talk without having been told. */
+/** The call is recorded, and the caller can talk without having been told. */
 export const recordWithoutNotice: FlowRule = {
   code: "record-without-notice",
   severity: "warning",
@@ -23,7 +23,7 @@ export const recordWithoutNotice: FlowRule = {
               path: "config.record",
               message: {
                 ru: "разговор записывается, а звонящему об этом не сказали: предупредите в первой фразе",
-                en: "the call is recorded and the caller is not told: say so in the first prompt",
+                en: "the call is recorded, but the caller is not told: say so in the first prompt",
               },
               fixes: sayFirst(context, node),
             },
@@ -36,7 +36,7 @@ function records({ node, config }: CheckedNode): boolean {
   return node.enabled !== false && (node.type === "record-control" ? action === "start" : (node.type === "start" || node.type === "answer") && record === true);
 }
 
-/** Whether the call can come from the start, or from here, to a talk without a word about the recording. */
+/** Whether the call can reach a conversation from the start, or from here, without a notice of the recording. */
 function talksUntold(context: CheckContext, from: CheckedNode): boolean {
   const { graph, all } = context;
   const told = (place: number): boolean => {
@@ -53,7 +53,7 @@ function talksUntold(context: CheckContext, from: CheckedNode): boolean {
   return false;
 }
 
-/** Every way to the recording has passed a word about it. */
+/** Every path to the recording has passed a notice. */
 function toldBefore({ graph }: CheckContext, place: number, told: (place: number) => boolean): boolean {
   const seen = new Set([graph.start]);
   for (const at of seen) {

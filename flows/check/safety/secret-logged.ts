@@ -3,7 +3,7 @@ import { nodePath } from "../fixes/places.ts";
 import type { CheckedNode, Finding, FlowRule } from "../rule.ts";
 import { maskedVariables, reveals } from "./masked-variables.ts";
 
-/** Fields of each node type that are kept or shown: everything but the body of a request over https. */
+/** Fields of each node type that are stored or shown: everything except the body of an https request. */
 const shown: Readonly<Record<string, (path: string, node: CheckedNode) => boolean>> = {
   milestone: () => true,
   "save-result": () => true,
@@ -15,7 +15,7 @@ const shown: Readonly<Record<string, (path: string, node: CheckedNode) => boolea
   http: (path, { config }) => path === "url" || !/^https:/i.test((config as { url: string }).url.trim()),
 };
 
-/** A secret answer gets into the journal, the result, a message or an address. */
+/** A secret answer is written to the journal, the result, a message or a URL. */
 export const secretLogged: FlowRule = {
   code: "secret-logged",
   severity: "error",
@@ -37,16 +37,16 @@ function logged(node: CheckedNode, masked: ReadonlySet<string>): Finding[] {
       path: `config.${read.path}`,
       message: {
         ru: `«${read.name}» введено секретно, а здесь сохраняется открыто: уберите или оставьте последние цифры`,
-        en: `"${read.name}" was given in secret and is kept in the open here: take it out or keep the last digits`,
+        en: `"${read.name}" is secret but is stored as plain text here: remove it or keep only the last digits`,
       },
       fixes: takeOut(node, read.path),
     },
   ];
 }
 
-/** A value among named data goes; a text has to be rewritten by its author. */
+/** A named value can be removed; the author has to rewrite a text. */
 function takeOut(node: CheckedNode, path: string): Fix[] {
   const [group, name] = path.split(".");
   if (group !== "data" || name === undefined) return [];
-  return [{ title: { ru: `Убрать «${name}»`, en: `Take out "${name}"` }, edits: [{ remove: [...nodePath(node), "config", group, name] }] }];
+  return [{ title: { ru: `Убрать «${name}»`, en: `Remove "${name}"` }, edits: [{ remove: [...nodePath(node), "config", group, name] }] }];
 }

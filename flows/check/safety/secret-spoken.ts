@@ -1,7 +1,7 @@
 import type { FlowRule } from "../rule.ts";
 import { maskedVariables, reveals } from "./masked-variables.ts";
 
-/** A secret answer is said aloud: people around hear it, and the text gets into the journal. */
+/** A secret answer is spoken: people nearby hear it, and the text is written to the journal. */
 export const secretSpoken: FlowRule = {
   code: "secret-spoken",
   severity: "warning",
@@ -19,7 +19,7 @@ export const secretSpoken: FlowRule = {
             path: `prompts.${key}`,
             message: {
               ru: `«${read.name}» введено секретно, а здесь звучит вслух: назовите разве что последние цифры`,
-              en: `"${read.name}" was given in secret and is said aloud here: say the last digits at most`,
+              en: `"${read.name}" is secret but is spoken aloud here: say only the last digits`,
             },
           },
         ];

@@ -5,10 +5,10 @@ import type { CheckContext, FlowRule, PlacedNode } from "../rule.ts";
 
 const mostMs = 15 * 60_000;
 const minute = 60_000;
-/** The exits of a person's node by which the caller has got to a person. */
+/** The exits by which the caller has reached a person. */
 const served = new Set(["answered", "ok", "completed"]);
 
-/** The longest way before a person or the end, every limit used up and no circle walked twice. */
+/** The longest path to a person or the end, with every limit used up and no loop repeated. */
 export const worstCaseDuration: FlowRule = {
   code: "worst-case-duration",
   severity: "warning",
@@ -24,14 +24,14 @@ export const worstCaseDuration: FlowRule = {
         node: all[graph.start]!.id,
         message: {
           ru: `в худшем случае звонящий проведёт здесь ${minutes} мин, прежде чем дойдёт до человека или конца: уменьшите ожидание или попытки`,
-          en: `at worst a caller spends ${minutes} min here before a person or the end: shorten waits or attempts`,
+          en: `in the worst case, a caller spends ${minutes} min here before reaching a person or the end: reduce waits or attempts`,
         },
       },
     ];
   },
 };
 
-/** Milliseconds of the longest way from a place to the end of its graph; edges that lead back on the way are left out. */
+/** Milliseconds of the longest path from a place to the end of its graph; back edges are ignored. */
 function longestFrom(context: CheckContext, start: number, parts: Map<string, number>): number {
   const { all } = context;
   const own = context.kept("worst-case-duration", ["shape", "forms", "texts"], () =>
@@ -66,7 +66,7 @@ function longestFrom(context: CheckContext, start: number, parts: Map<string, nu
 /** What a node takes by itself. */
 function ownMs({ sayMs }: CheckContext, node: PlacedNode): number {
   if (!isSound(node) || node.node.enabled === false) return 0;
-  // A sort's functions take the config of their own node type.
+  // The functions of a node sort take the config of their own node type.
   return sortOf(node.node.type).worst?.(node.config as never, sayMs) ?? 0;
 }
 
@@ -79,7 +79,7 @@ function playedMs(context: CheckContext, { node, facts }: PlacedNode, parts: Map
 function partMs(context: CheckContext, part: string, parts: Map<string, number>): number {
   const known = parts.get(part);
   if (known !== undefined) return known;
-  // A part that plays itself is another rule's business: here it takes no time the second time.
+  // Another rule reports a part that plays itself: here it takes no time the second time.
   parts.set(part, 0);
   const start = context.graph.startOf(part);
   const ms = start < 0 ? 0 : longestFrom(context, start, parts);
@@ -87,7 +87,7 @@ function partMs(context: CheckContext, part: string, parts: Map<string, number>)
   return ms;
 }
 
-/** Where a call goes on from a place as long as no person has taken it. */
+/** The next places of a call that no person has taken yet. */
 function ways({ graph, all }: CheckContext, place: number): readonly number[] {
   const { node, facts } = all[place]!;
   if (sortOf(node.type).person !== true) return graph.local[place]!;

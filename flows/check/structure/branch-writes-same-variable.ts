@@ -1,7 +1,7 @@
 import { gatherParts } from "../part-places.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** Branches of one parallel that write the same variable: which value stays is chance. */
+/** Branches of a Parallel node that write the same variable: the final value is unpredictable. */
 export const branchWritesSameVariable: FlowRule = {
   code: "branch-writes-same-variable",
   severity: "warning",
@@ -20,7 +20,7 @@ export const branchWritesSameVariable: FlowRule = {
           path: "config.branches",
           message: {
             ru: `«${name}» пишут сразу несколько ветвей: что останется — дело случая. Дайте им разные имена`,
-            en: `several branches write "${name}": which value stays is chance. Give them different names`,
+            en: `several branches write "${name}", so its final value is unpredictable: use different names`,
           },
         }));
     });

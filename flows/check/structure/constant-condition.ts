@@ -20,7 +20,7 @@ export const constantCondition: NodeRule = {
             path: `config.${path}`,
             message: {
               ru: `условие всегда ${value ? "верно" : "неверно"}: другой выход не сработает. Сравните с переменной`,
-              en: `the condition is always ${value}: the other exit is never taken. Compare with a variable`,
+              en: `the condition is always ${value}: the other exit is never taken. Compare with a variable instead`,
             },
           },
         ];
@@ -29,7 +29,7 @@ export const constantCondition: NodeRule = {
 
 let environment: ReturnType<typeof baseEnvironment> | null = null;
 
-/** The value of a condition that reads nothing; null when it reads something or is not sound. */
+/** The value of a constant condition; null if it reads anything or is not valid. */
 export function constantOf(source: string): boolean | null {
   const { references, readable } = expressionFacts(source);
   if (!readable || references.length > 0) return null;

@@ -4,7 +4,7 @@ import type { CheckContext, Finding, FlowRule, PlacedNode } from "../rule.ts";
 
 const falls = new Set(["error", "noInput", "invalid", "timeout", "hangup"]);
 
-/** An exit that leads nowhere: not wired though it must be, or wired to a node that is not there. */
+/** An exit without a target: required but not connected, or connected to a node that does not exist. */
 export const danglingExit: FlowRule = {
   code: "dangling-exit",
   severity: "error",
@@ -24,9 +24,9 @@ export const danglingExit: FlowRule = {
 function lost(context: CheckContext, node: PlacedNode, exit: string): Finding {
   const to = node.node.exits[exit]!;
   const { facts } = node;
-  // An exit that the node has and needs is led to an end; one that falls to another is taken away.
+  // A required exit is connected to an end; an exit with a fallback is removed.
   const needed = facts.exits.includes(exit) && exit !== "timeout";
-  const remove = { title: { ru: "Убрать связь", en: "Remove the connection" }, edits: [unwire(node, exit)] };
+  const remove = { title: { ru: "Убрать связь", en: "Remove the edge" }, edits: [unwire(node, exit)] };
   return {
     node: node.id,
     path: `exits.${exit}`,
@@ -39,7 +39,7 @@ function unwired(context: CheckContext, node: PlacedNode, exit: string): Finding
   return {
     node: node.id,
     path: `exits.${exit}`,
-    message: { ru: `выход «${exit}» никуда не ведёт: соедините его с узлом`, en: `exit "${exit}" leads nowhere: connect it to a node` },
+    message: { ru: `выход «${exit}» никуда не ведёт: соедините его с узлом`, en: `exit "${exit}" is not connected: connect it to a node` },
     fixes: wireToEnd(context, node, [exit]),
   };
 }

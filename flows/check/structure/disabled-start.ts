@@ -2,7 +2,7 @@ import { nodePath } from "../fixes/places.ts";
 import { allCanEnd } from "./no-path-to-end.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** The first node is switched off: the call passes it by its first exit, as if it had been answered so. */
+/** The first node is disabled: the call passes it by its first exit, as if that had been the answer. */
 export const disabledStart: FlowRule = {
   code: "disabled-start",
   severity: "warning",
@@ -19,10 +19,10 @@ export const disabledStart: FlowRule = {
           node: node.id,
           message: {
             ru: "первый узел выключен: звонок пройдёт мимо него первым выходом. Включите его или начните с другого",
-            en: "the first node is switched off: the call passes it by its first exit. Switch it on or start with another",
+            en: "the first node is disabled: the call leaves it by its first exit. Enable it or start with another node",
           },
           fixes: allCanEnd(context, exits)
-            ? [{ title: { ru: "Включить узел", en: "Switch the node on" }, edits: [{ remove: [...nodePath(node), "enabled"] }] }]
+            ? [{ title: { ru: "Включить узел", en: "Enable the node" }, edits: [{ remove: [...nodePath(node), "enabled"] }] }]
             : [],
         },
       ];

@@ -14,12 +14,12 @@ export const duplicateKey: NodeRule = {
     return twice.map((key) => ({
       node: id,
       fixes: node.type === "menu" ? keepFirst(place, key) : [],
-      message: { ru: `«${key}» встречается дважды: второе никогда не сработает`, en: `"${key}" appears twice: the second can never be chosen` },
+      message: { ru: `«${key}» встречается дважды: второе никогда не сработает`, en: `"${key}" appears twice: the second one can never be chosen` },
     }));
   },
 };
 
-/** The choice that can never be made goes; the first keeps its key, its words and its exit. */
+/** The unreachable choice is removed; the first one keeps its key, words and exit. */
 function keepFirst(node: CheckedNode, key: string): Fix[] {
   const choices = node.node.config["choices"] as { key: string }[];
   const first = choices.findIndex((item) => item.key === key);

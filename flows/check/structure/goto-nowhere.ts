@@ -5,7 +5,7 @@ import { setConfig } from "../fixes/places.ts";
 import type { CheckContext, CheckedNode, FlowRule } from "../rule.ts";
 import { allCanEnd } from "./no-path-to-end.ts";
 
-/** A jump to a node that its graph does not have. No line shows it, so nobody sees it. */
+/** A Go to node that leads to a node outside its graph. No edge shows it on the canvas. */
 export const gotoNowhere: FlowRule = {
   code: "goto-nowhere",
   severity: "error",
@@ -21,7 +21,10 @@ export const gotoNowhere: FlowRule = {
           path: "config.node",
           message: {
             ru: graph.part === null ? `узла «${to}» нет: выберите, куда перейти` : `в части «${graph.part}» нет узла «${to}»: перейти можно только внутри неё`,
-            en: graph.part === null ? `there is no node "${to}": choose where to go` : `the part "${graph.part}" has no node "${to}": a jump stays inside it`,
+            en:
+              graph.part === null
+                ? `node "${to}" does not exist: choose another node`
+                : `part "${graph.part}" has no node "${to}": Go to stays inside its part`,
           },
           fixes: meant(context, node, to),
         }));

@@ -3,7 +3,7 @@ import type { FlowVariable } from "../../schema/flow.ts";
 import type { Fix } from "../../schema/issue.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** A first value that its own field would not accept: none of the choices, outside the bounds, of another type. */
+/** A default that the field itself would not accept: not one of the choices, out of bounds, or of another type. */
 export const inputDefault: FlowRule = {
   code: "input-default",
   severity: "error",
@@ -16,7 +16,7 @@ export const inputDefault: FlowRule = {
         {
           node: null,
           path: `inputs.${name}.default`,
-          message: { ru: `поле «${name}»: значение по умолчанию ${problem.ru}`, en: `input "${name}": its default ${problem.en}` },
+          message: { ru: `поле «${name}»: значение по умолчанию ${problem.ru}`, en: `input "${name}": the default ${problem.en}` },
           fixes: fixesFor(name, variable),
         },
       ];
@@ -26,6 +26,6 @@ export const inputDefault: FlowRule = {
 function fixesFor(name: string, variable: FlowVariable): Fix[] {
   const choices = choicesOf(variable);
   const path = ["inputs", name, "default"];
-  const first = choices ? [{ title: { ru: `Поставить «${choices[0]}»`, en: `Make it "${choices[0]}"` }, edits: [{ set: path, to: choices[0] }] }] : [];
-  return [...first, { title: { ru: "Убрать значение по умолчанию", en: "Remove the default" }, edits: [{ remove: path }] }];
+  const first = choices ? [{ title: { ru: `Поставить «${choices[0]}»`, en: `Set to "${choices[0]}"` }, edits: [{ set: path, to: choices[0] }] }] : [];
+  return [...first, { title: { ru: "Убрать значение по умолчанию", en: "Remove the default value" }, edits: [{ remove: path }] }];
 }

@@ -1,7 +1,7 @@
 import { wireToEnd } from "../fixes/good-end.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** Silence and wrong keys must lead somewhere: an input with no way out for them ends in an apology. */
+/** No input and invalid input must lead somewhere: otherwise the call ends with an apology. */
 export const inputExits: FlowRule = {
   code: "input-exits",
   severity: "error",
@@ -18,7 +18,7 @@ export const inputExits: FlowRule = {
           path: `exits.${open[0]}`,
           message: {
             ru: `не соединены выходы ${open.join(", ")}: скажите, что делать с молчанием и ошибкой`,
-            en: `exits ${open.join(", ")} are not connected: say what happens on silence and mistakes`,
+            en: `these exits are not connected: ${open.join(", ")}. Decide what happens on no input and invalid input`,
           },
           fixes: wireToEnd(context, each, open),
         },

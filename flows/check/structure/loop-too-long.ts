@@ -4,7 +4,7 @@ import { isInstant } from "../instant.ts";
 import type { CheckContext, CheckedNode, Finding, FlowRule } from "../rule.ts";
 
 /**
- * Loops whose turns never wait and that together pass more nodes than a call may (limits.ts): there the call leaves by
+ * Loops that never wait and together pass more nodes than a call may (limits.ts): there the call leaves by
  * `error`. Loops inside a loop multiply.
  */
 export const loopTooLong: FlowRule = {
@@ -31,7 +31,7 @@ function finding(context: CheckContext, each: CheckedNode, bodies: Bodies): Find
   // A condition or a list may end it earlier.
   const sure = !config.over && !config.while;
   const [most, passed] = own > limits.nodesPerStep ? [limits.nodesPerStep, own] : [limits.nodesPerCall, total];
-  const where = own > limits.nodesPerStep ? { ru: "за один круг", en: "in one turn" } : { ru: "за все круги", en: "in all its turns" };
+  const where = own > limits.nodesPerStep ? { ru: "за один круг", en: "in one iteration" } : { ru: "за все круги", en: "in all iterations" };
   return [
     {
       node: each.id,
@@ -39,13 +39,13 @@ function finding(context: CheckContext, each: CheckedNode, bodies: Bodies): Find
       ...(sure ? {} : { severity: "warning" as const }),
       message: {
         ru: `${where.ru} без ожидания звонок пройдёт до ${passed} узлов, а можно ${most}: уменьшите число повторений или вставьте в круг паузу`,
-        en: `without a wait the call passes up to ${passed} nodes ${where.en}, and ${most} are allowed: repeat it fewer times or put a wait into the circle`,
+        en: `the call passes up to ${passed} nodes ${where.en} without waiting; the limit is ${most}: repeat fewer times or add a wait to the loop`,
       },
     },
   ];
 }
 
-/** Places between `again` and the loop itself on ways that never wait. */
+/** Places between `again` and the loop on paths that never wait. */
 function bodyOf(context: CheckContext, each: CheckedNode): ReadonlySet<number> {
   const { graph, all } = context;
   const place = context.placeOf(each);
@@ -66,14 +66,14 @@ function bodyOf(context: CheckContext, each: CheckedNode): ReadonlySet<number> {
   return comesBack;
 }
 
-/** Nodes of one turn that belong to no loop inside it, the loop itself among them. */
+/** Nodes of one iteration outside nested loops, including the loop node. */
 function turnNodes(place: number, bodies: Bodies): number {
   const body = bodies.get(place)!;
   const inner = [...body].filter((at) => bodies.has(at));
   return 1 + [...body].filter((at) => !inner.some((loop) => bodies.get(loop)!.has(at))).length;
 }
 
-/** Nodes passed in all turns of a loop. */
+/** Nodes passed in all iterations of a loop. */
 function nodesOf(context: CheckContext, place: number, bodies: Bodies, within: ReadonlySet<number>): number {
   const body = bodies.get(place)!;
   if (body.size === 0 || within.has(place)) return 1;

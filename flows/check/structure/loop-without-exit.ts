@@ -1,7 +1,7 @@
 import { circles } from "../circles.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** A loop whose `again` never comes back to it: it counts to one. */
+/** A loop whose `again` exit never returns to it: it counts to one. */
 export const loopWithoutExit: FlowRule = {
   code: "loop-without-exit",
   severity: "warning",
@@ -21,7 +21,7 @@ export const loopWithoutExit: FlowRule = {
           path: "exits.again",
           message: {
             ru: "«again» не возвращается к этому узлу: повторения не будет. Приведите конец круга обратно сюда",
-            en: "`again` never comes back here: nothing is repeated. Lead the end of the circle back to this node",
+            en: "the exit `again` never returns here, so nothing is repeated: connect the end of the loop to this node",
           },
         },
       ];

@@ -4,7 +4,7 @@ import { isMissing, problemWords } from "../../schema/problem-words.ts";
 import { nodePath } from "../fixes/places.ts";
 import type { FlowRule, PlacedNode } from "../rule.ts";
 
-/** A node whose form is not filled in, or filled in wrongly. */
+/** A node whose form is incomplete or not valid. */
 export const malformedConfig: FlowRule = {
   code: "malformed-config",
   severity: "error",
@@ -25,7 +25,7 @@ export const malformedConfig: FlowRule = {
     ),
 };
 
-/** The field goes back to what its form begins with, where that is sound. A list is not thrown away for one of its rows. */
+/** Resets the field to the default of its form if that is valid. A list is not discarded because of one row. */
 function backToDefault(place: PlacedNode, { path }: z.core.$ZodIssue): Fix[] {
   const [name] = path;
   const { definition } = place.facts;
@@ -36,6 +36,6 @@ function backToDefault(place: PlacedNode, { path }: z.core.$ZodIssue): Fix[] {
   if (stillWrong.some((each) => each.path[0] === name)) return [];
   const value = parsed.success ? (parsed.data as Record<string, unknown>)[name] : undefined;
   const begins = ["string", "number", "boolean"].includes(typeof value) && value !== "" ? ` (${value})` : "";
-  const title = { ru: `Вернуть «${name}» как в новом узле${begins}`, en: `Put "${name}" back to what a new node has${begins}` };
+  const title = { ru: `Вернуть «${name}» как в новом узле${begins}`, en: `Reset "${name}" to its initial value${begins}` };
   return [{ title, edits: [{ remove: [...nodePath(place), "config", name] }] }];
 }

@@ -1,7 +1,7 @@
 import { sortOf } from "../node-sorts.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** Speech, questions and queues on the way after a hang-up: nobody hears them, they leave by `error` at once. */
+/** Speech, questions and queues on the path after a hang-up: nobody hears them, and they leave by `error` at once. */
 export const mediaAfterHangup: FlowRule = {
   code: "media-after-hangup",
   severity: "warning",
@@ -25,7 +25,7 @@ export const mediaAfterHangup: FlowRule = {
       node: all[place]!.id,
       message: {
         ru: "сюда приходят и после того, как трубку положили: там этот узел сразу выйдет через error. Обойдите его",
-        en: "this is also reached after a hang-up, where it leaves by error at once: lead around it",
+        en: "this node can also be reached after a hang-up, where it leaves by error at once: bypass it",
       },
     }));
   },

@@ -2,7 +2,7 @@ import { reach } from "../call-graph.ts";
 import { gatherParts } from "../part-places.ts";
 import type { CheckContext, FlowRule, PlacedNode } from "../rule.ts";
 
-/** From here the flow, or the part, can never end by itself: the caller is trapped. */
+/** From here the flow or the part can never end: the caller is trapped. */
 export const noPathToEnd: FlowRule = {
   code: "no-path-to-end",
   severity: "error",
@@ -15,16 +15,16 @@ export const noPathToEnd: FlowRule = {
     const partsWithEnd = new Set(context.graphs.flatMap(({ part }) => (part !== null && good[graph.startOf(part)] === 1 ? [part] : [])));
     return all.flatMap(({ id, node, graph: own }, place) => {
       if (reachable[place] !== 1 || good[place] === 1) return [];
-      // A part that has no end at all is told once, by its own rule; after a hang-up nobody is trapped.
+      // Another rule reports a part without an end; after a hang-up nobody is trapped.
       if ((own.part !== null && !partsWithEnd.has(own.part)) || node.type === "on-hangup" || hungUp[place] === 1) return [];
-      return [{ node: id, message: { ru: "отсюда нет пути к концу сценария", en: "there is no path from here to the end of the flow" } }];
+      return [{ node: id, message: { ru: "отсюда нет пути к концу сценария", en: "no path leads from here to the end of the flow" } }];
     });
   },
 };
 
 const known = new WeakMap<CheckContext, Uint8Array>();
 
-/** Places from which the end of their own graph, or of the call, can be reached. */
+/** Places from which the end of their graph, or of the call, can be reached. */
 export function canEnd(context: CheckContext): Uint8Array {
   let good = known.get(context);
   if (!good) known.set(context, (good = endsBackwards(context)));
@@ -68,7 +68,7 @@ function ends(context: CheckContext): number[] {
   return [...final, ...all.flatMap((node, place) => (endsInside(node) ? [place] : []))];
 }
 
-/** Places that only a call without its caller comes to. */
+/** Places that a call reaches only after its caller has hung up. */
 function afterHangup({ all, graph }: CheckContext): Uint8Array {
   const alive = reach(graph.forward, [graph.start]);
   const roots = all.flatMap(({ node }, place) => (node.type === "on-hangup" ? [place] : []));

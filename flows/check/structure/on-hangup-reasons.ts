@@ -1,7 +1,7 @@
 import { setConfig } from "../fixes/places.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** Two «On hang-up» nodes for one reason, or two for any: only the first is ever taken. */
+/** Two On hang-up nodes for one reason, or two for any reason: only the first is ever taken. */
 export const onHangupReasons: FlowRule = {
   code: "on-hangup-reasons",
   severity: "error",
@@ -20,14 +20,14 @@ export const onHangupReasons: FlowRule = {
       if (first === undefined || (twice.length < reasons.length && during.length > 0)) return [];
       const rest = by.filter((each) => !twice.some((reason) => reason.by === each));
       const named = [...new Set(twice.map((reason) => [reason.by, reason.during].filter(Boolean).join(" + ")))].join(", ");
-      const what = { ru: named === "" ? "для любой причины" : `для «${named}»`, en: named === "" ? "for any reason" : `for ${named}` };
+      const what = { ru: named === "" ? "для любой причины" : `для «${named}»`, en: named === "" ? "any reason" : `the reason ${named}` };
       return [
         {
           node: id,
           path: "config.by",
           message: {
             ru: `${what.ru} уже есть узел «${first}»: этот не сработает. Укажите другую причину или оставьте один`,
-            en: `"${first}" is already there ${what.en}: this one never runs. Give it another reason or keep one`,
+            en: `node "${first}" already handles ${what.en}: this one never runs. Give it another reason or keep only one of them`,
           },
           fixes:
             rest.length > 0 && during.length === 0
@@ -39,7 +39,7 @@ export const onHangupReasons: FlowRule = {
   },
 };
 
-/** One case in which a node takes the hang-up: who hung up and what was going on, "" for any. */
+/** A case handled by an On hang-up node: who hung up and what was in progress, "" for any. */
 type Reason = { by: string; during: string };
 
 const orAny = (list: readonly string[]): readonly string[] => (list.length > 0 ? list : [""]);
@@ -48,7 +48,7 @@ const reasonsOf = (by: readonly string[], during: readonly string[]): Reason[] =
 
 const keyOf = ({ by, during }: Reason): string => `${by}|${during}`;
 
-/** Reasons that a node before has to have for this one never to be its own; a node for anything is only asked last. */
+/** Reasons of earlier nodes that hide this one; a node for any reason comes last. */
 const wider = (reason: Reason): string[] => {
   const { by, during } = reason;
   return by !== "" && during !== "" ? [keyOf(reason), keyOf({ by, during: "" }), keyOf({ by: "", during })] : [keyOf(reason)];

@@ -1,7 +1,7 @@
 import { canEnd } from "./no-path-to-end.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** A part that never ends: what plays it would wait for ever. A branch of a race may, for it is cancelled. */
+/** A part that never ends: its player would wait forever. A race branch may, because it is cancelled. */
 export const partWithoutFinish: FlowRule = {
   code: "part-without-finish",
   severity: "error",
@@ -20,7 +20,7 @@ export const partWithoutFinish: FlowRule = {
           node: all[start]!.id,
           message: {
             ru: `часть «${part}» никогда не кончается: приведите её к узлу «Завершить»`,
-            en: `the part "${part}" never ends: lead it to a Finish node`,
+            en: `part "${part}" never ends: connect it to a Finish node`,
           },
         },
       ];

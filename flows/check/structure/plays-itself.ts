@@ -2,7 +2,7 @@ import type { Flow } from "../../schema/flow.ts";
 import { referencesOf } from "../../compile/references.ts";
 import type { CheckContext, FlowRule, PlacedNode } from "../rule.ts";
 
-/** A part or flow that would play itself, directly or through others: a call would never come out of it. */
+/** A part or flow that plays itself, directly or through others: a call would never leave it. */
 export const playsItself: FlowRule = {
   code: "plays-itself",
   severity: "error",
@@ -20,7 +20,7 @@ export const playsItself: FlowRule = {
             node: place.id,
             message: {
               ru: `«${name}» в конце концов проигрывает сама себя: разорвите круг`,
-              en: `"${name}" comes round to playing itself: break the circle`,
+              en: `"${name}" plays itself in a circle: break the circle`,
             },
           },
         ];
@@ -50,7 +50,7 @@ function leadsTo(edges: ReadonlyMap<string, ReadonlySet<string>>, from: string, 
   return false;
 }
 
-/** Whether a flow comes back to this one, as far as the documents at hand tell. */
+/** Whether a flow returns to this one, according to the available documents. */
 function flowLeadsTo({ flow, environment }: CheckContext, other: string): boolean {
   if (other === flow.id) return true;
   const documents = environment.documents ?? {};

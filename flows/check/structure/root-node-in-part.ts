@@ -1,7 +1,7 @@
 import { localId, removeNode } from "../fixes/places.ts";
 import type { FlowRule } from "../rule.ts";
 
-/** «On hang-up» and «On error» begin a path of the whole call: inside a part they never run. */
+/** On hang-up and On error start a path of the whole call: inside a part they never run. */
 export const rootNodeInPart: FlowRule = {
   code: "root-node-in-part",
   severity: "error",

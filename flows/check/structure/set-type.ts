@@ -2,7 +2,7 @@ import { readNumber } from "../../language/read-number.ts";
 import { rewriteSource } from "../fixes/rewrite-source.ts";
 import type { CheckContext, CheckedNode, Finding, FlowRule } from "../rule.ts";
 
-/** What an expression may give for a variable of this type. */
+/** Expression types accepted for a variable of this type. */
 const fits: Readonly<Record<string, readonly string[]>> = {
   number: ["double", "int", "dyn", "null"],
   money: ["double", "int", "dyn", "null"],
@@ -15,7 +15,7 @@ const words: Readonly<Record<string, { ru: string; en: string }>> = {
 };
 const said = (type: string) => words[type] ?? { ru: type, en: type };
 
-/** A value put into a variable of another type: text into a number, a number into a yes-or-no. The call would leave by `error`. */
+/** A value assigned to a variable of another type: text to a number, a number to a boolean. The call would leave by `error`. */
 export const setType: FlowRule = {
   code: "set-type",
   severity: "error",
@@ -40,7 +40,7 @@ function findings(context: CheckContext, node: CheckedNode): Finding[] {
         path: place.path,
         message: {
           ru: `«${name}» — ${wanted.ru}, а здесь ${said(typed.type).ru}: звонок уйдёт по выходу error`,
-          en: `"${name}" is ${wanted.en}, and this gives ${said(typed.type).en}: the call leaves by error`,
+          en: `"${name}" is ${wanted.en}, but the expression gives ${said(typed.type).en}: the call leaves by error`,
         },
         fixes: type !== "boolean" && typed.type === "string" && !isLiteral(value) ? rewriteSource(context, place, `number(${value})`) : [],
       },
@@ -48,7 +48,7 @@ function findings(context: CheckContext, node: CheckedNode): Finding[] {
   });
 }
 
-/** A number in quotes is taken as the number. */
+/** A quoted number counts as the number. */
 function isFigure(source: string): boolean {
   const text = /^(["'])([^"']*)\1$/.exec(source.trim())?.[2];
   return text !== undefined && "value" in readNumber(text, null);

@@ -6,7 +6,7 @@ import type { CheckedNode, Finding, NodeRule } from "../rule.ts";
 type Switch = { cases: { exit: string; when: string }[] };
 type Menu = { choices: { key: string }[]; repeatKey: string; terminator: string; interDigitTimeout: number };
 
-/** A case or key that something before it takes away. */
+/** A case or key hidden by an earlier one. */
 export const shadowedCase: NodeRule = {
   code: "shadowed-case",
   severity: "warning",
@@ -27,17 +27,17 @@ function cases(node: CheckedNode): Finding[] {
     if (!seen.has(source)) seen.set(source, exit);
     if (before === undefined) return [];
     const message = truth
-      ? { ru: `до «${exit}» дело не дойдёт: «${before}» подходит всегда`, en: `"${exit}" is never reached: "${before}" always fits` }
+      ? { ru: `до «${exit}» дело не дойдёт: «${before}» подходит всегда`, en: `"${exit}" is never reached: "${before}" always matches` }
       : {
           ru: `у «${exit}» то же условие, что у «${before}»: сработает только первый`,
-          en: `"${exit}" has the condition of "${before}": only the first is taken`,
+          en: `"${exit}" has the same condition as "${before}": only the first is taken`,
         };
     const fixes = truth ? moveUp(node, index, before) : dropCase(node, index);
     return [{ node: node.id, path: `config.cases.${index}.when`, message, fixes }];
   });
 }
 
-/** The case gets its turn before the one that always fits. */
+/** Moves the case before the one that always matches. */
 function moveUp(node: CheckedNode, index: number, always: string): Fix[] {
   const { cases: list } = node.node.config as Switch;
   const to = list.findIndex((item) => item.exit === always && spaceless(item.when) === "true");
@@ -45,17 +45,17 @@ function moveUp(node: CheckedNode, index: number, always: string): Fix[] {
   const moved = [...list.slice(0, to), list[index]!, ...list.slice(to, index), ...list.slice(index + 1)];
   return to < 0 || to > index
     ? []
-    : [{ title: { ru: `Поставить «${exit}» перед «${always}»`, en: `Put "${exit}" before "${always}"` }, edits: [setConfig(node, ["cases"], moved)] }];
+    : [{ title: { ru: `Поставить «${exit}» перед «${always}»`, en: `Move "${exit}" before "${always}"` }, edits: [setConfig(node, ["cases"], moved)] }];
 }
 
-/** The second case goes with its exit, when another exit leads to the same place or it leads nowhere. */
+/** Removes the second case with its exit if another exit leads to the same place or the exit is not connected. */
 function dropCase(node: CheckedNode, index: number): Fix[] {
   const { exit } = (node.node.config as Switch).cases[index]!;
   const to = node.node.exits[exit];
   const shared = Object.entries(node.node.exits).some(([other, target]) => other !== exit && target === to);
   if (to !== undefined && !shared) return [];
   const edits = [{ remove: [...nodePath(node), "config", "cases", String(index)] }, ...(to === undefined ? [] : [unwire(node, exit)])];
-  return [{ title: { ru: `Убрать случай «${exit}»`, en: `Remove the case "${exit}"` }, edits }];
+  return [{ title: { ru: `Убрать случай «${exit}»`, en: `Remove case "${exit}"` }, edits }];
 }
 
 function keys(node: CheckedNode): Finding[] {
@@ -71,7 +71,7 @@ function keys(node: CheckedNode): Finding[] {
         path: `config.choices.${choices.findIndex((item) => item.key === key)}.key`,
         message: {
           ru: `«${key}» — начало «${longer.join(", ")}»: нажавший ${key} ждёт ещё ${interDigitTimeout} с. Выберите клавиши, которые не начинаются одинаково`,
-          en: `"${key}" begins "${longer.join(", ")}": who presses ${key} waits ${interDigitTimeout} s more. Choose keys that do not begin alike`,
+          en: `"${key}" is a prefix of "${longer.join(", ")}": callers who press ${key} wait another ${interDigitTimeout} s. Choose keys without a common prefix`,
         },
       },
     ];
@@ -80,7 +80,7 @@ function keys(node: CheckedNode): Finding[] {
   if (!hidden) return waits;
   const message = {
     ru: `«${repeatKey}» — и выбор, и «повторить»: повторить не получится. Возьмите другую клавишу`,
-    en: `"${repeatKey}" is both a choice and "repeat": it never repeats. Take another key`,
+    en: `"${repeatKey}" is both a choice and the repeat key: it never repeats. Use another key`,
   };
   const fix = { title: { ru: "Убрать клавишу «повторить»", en: "Remove the repeat key" }, edits: [setConfig(node, ["repeatKey"], "")] };
   return [...waits, { node: node.id, path: "config.repeatKey", message, fixes: [fix] }];

@@ -8,7 +8,7 @@ import { circles } from "../circles.ts";
 import { isInstant } from "../instant.ts";
 import { canEnd } from "./no-path-to-end.ts";
 
-/** A cycle through nodes that never wait would spin without end (house.md §4.12). Told once a circle, at its first node. */
+/** A cycle of nodes that never wait would spin forever. Reported once per cycle, at its first node. */
 export const silentCycle: FlowRule = {
   code: "silent-cycle",
   severity: "error",
@@ -16,7 +16,7 @@ export const silentCycle: FlowRule = {
   check(context) {
     const { graph, all } = context;
     const instant = instantPlaces(context);
-    // Without parts a silent circle lies in one of the flow's own circles, which are known.
+    // Without parts, a silent cycle lies within one of the known cycles of the flow.
     const around = players(context).length === 0 ? circles(graph.next) : null;
     if (around && !all.some((_node, place) => instant[place] === 1 && graph.local[place]!.some((to) => instant[to] === 1 && around[to] === around[place])))
       return [];
@@ -33,7 +33,7 @@ export const silentCycle: FlowRule = {
       node: all[place]!.id,
       message: {
         ru: "круг без ожидания: звонок зациклится. Вставьте в круг вопрос, фразу или паузу",
-        en: "a cycle that never waits: the call would spin. Put a question, a prompt or a wait into it",
+        en: "this loop never waits, so the call would spin: add a question, a prompt or a wait",
       },
       fixes: pause(context, place, next, circle),
     }));
@@ -42,7 +42,7 @@ export const silentCycle: FlowRule = {
 
 const nowhere: readonly number[] = [];
 
-/** A second's wait on the way on from this node, where the circle is one ring and one exit leads on. */
+/** Inserts a one-second wait after this node if the cycle is a single ring with one exit along it. */
 function pause(context: CheckContext, place: number, next: readonly (readonly number[])[], circle: Int32Array): Fix[] {
   const { flow, all } = context;
   const node = all[place]!;
@@ -54,19 +54,19 @@ function pause(context: CheckContext, place: number, next: readonly (readonly nu
   if (exits.length !== 1) return [];
   const id = freeId(node.graph, "pause");
   const wait = { type: "wait", config: { seconds: 1 }, exits: { next: localId(all[to]!) } };
-  const title = { ru: "Вставить паузу в секунду", en: "Put in a wait of one second" };
+  const title = { ru: "Вставить паузу в секунду", en: "Insert a one-second wait" };
   return [{ title, edits: [...addNode(node.graph, id, wait, localId(node)), wire(node, exits[0]!, id)] }];
 }
 
 /**
- * Nodes that are passed without waiting. A loop counts its turns, and stops. What another flow does is not known: it is
- * taken to wait. A part is passed without waiting when some way through it is.
+ * Nodes that are passed without waiting. A loop counts its iterations and stops. The content of another flow is unknown: it is
+ * assumed to wait. A part is passed without waiting if some path through it is.
  */
 function instantPlaces(context: CheckContext): Uint8Array {
   const { all, graph } = context;
   const instant = context.kept("instant", ["shape"], () => byPlace(new Uint8Array(all.length), all, (node) => (isInstant(node) ? 1 : 0))).slice();
   if (players(context).length === 0) return instant;
-  // A part that is not there is left by `error` at once.
+  // A missing part is left by `error` at once.
   const quick = new Set(all.flatMap(({ facts }) => facts.graphs.flatMap(({ part }) => (part !== undefined && graph.startOf(part) < 0 ? [part] : []))));
   // Parts inside parts become known from the inside out; each round finds at least one more.
   const mark = () => {
@@ -91,12 +91,12 @@ function instantPlaces(context: CheckContext): Uint8Array {
 const players = ({ all, kept }: CheckContext): number[] =>
   kept("players", ["shape"], () => all.flatMap(({ facts }, place) => (facts.graphs.length > 0 ? [place] : [])));
 
-/** A race is over with its quickest branch, everything else with its slowest. */
+/** A race ends with its fastest branch, everything else with its slowest. */
 function isQuick({ node, facts }: PlacedNode, quick: ReadonlySet<string>): boolean {
   const fast = ({ part }: { part?: string | undefined }) => part !== undefined && quick.has(part);
   return node.type === "race" ? facts.graphs.some(fast) : facts.graphs.every(fast);
 }
 
-/** The end of a part, or an exit that leads nowhere: there the part is over with `error`. */
+/** The end of a part, or an unconnected exit, where the part ends with `error`. */
 const leavesPart = ({ graph }: CheckContext, { node, facts }: PlacedNode, place: number): boolean =>
   node.type === "finish" || (!facts.definition?.final && facts.exits.some((exit) => graph.exit(place, exit) < 0));

@@ -7,7 +7,7 @@ import type { CheckContext, CheckedNode, Finding, FlowRule } from "../rule.ts";
 type Ref = { part?: string; flow?: string; inputs: Record<string, string> };
 type Played = { ref: Ref; path: string[] };
 
-/** What a flow that is played gets: an input that it needs and does not get, one that it does not have. */
+/** Inputs of a subflow: a required input that is not passed, or a passed input that does not exist. */
 export const subflowInputs: FlowRule = {
   code: "subflow-inputs",
   severity: "warning",
@@ -38,17 +38,17 @@ function missing(context: CheckContext, node: CheckedNode, { ref, path }: Played
     path: ["config", ...path, "inputs"].join("."),
     message: {
       ru: `«${ref.flow}» нужно поле «${name}», а его не передают: впишите его во входные данные`,
-      en: `"${ref.flow}" needs "${name}" and does not get it: put it into the inputs`,
+      en: `"${ref.flow}" requires "${name}", but it is not passed: add it to the inputs`,
     },
     fixes: handOn(context, name, [...inputsPath(node, path), name]),
   }));
 }
 
-/** What goes by the same name here is most likely meant. */
+/** A variable with the same name is most likely meant. */
 function handOn({ flow, nodes }: CheckContext, name: string, to: DocumentPath): Fix[] {
   const saved = Object.hasOwn(flow.variables, name) || nodes.some(({ facts }) => facts.results.some((item) => item.name === name));
   const source = Object.hasOwn(flow.inputs, name) ? `inputs.${name}` : saved ? `vars.${name}` : null;
-  return source === null ? [] : [{ title: { ru: `Передать ${source}`, en: `Hand on ${source}` }, edits: [{ set: to, to: source }] }];
+  return source === null ? [] : [{ title: { ru: `Передать ${source}`, en: `Pass ${source}` }, edits: [{ set: to, to: source }] }];
 }
 
 function unknown(node: CheckedNode, { ref, path }: Played, document: Flow): Finding[] {
@@ -60,11 +60,14 @@ function unknown(node: CheckedNode, { ref, path }: Played, document: Flow): Find
       Object.keys(document.inputs).filter((each) => !Object.hasOwn(ref.inputs, each)),
     );
     const remove = { remove: [...place, name] };
-    const rename = { title: { ru: `Назвать «${meant}»`, en: `Call it "${meant}"` }, edits: [{ set: [...place, meant ?? name], to: ref.inputs[name] }, remove] };
+    const rename = {
+      title: { ru: `Назвать «${meant}»`, en: `Rename to "${meant}"` },
+      edits: [{ set: [...place, meant ?? name], to: ref.inputs[name] }, remove],
+    };
     return {
       node: node.id,
       path: ["config", ...path, "inputs", name].join("."),
-      message: { ru: `у «${ref.flow}» нет поля «${name}»: оно никуда не попадёт`, en: `"${ref.flow}" has no input "${name}": it goes nowhere` },
+      message: { ru: `у «${ref.flow}» нет поля «${name}»: оно никуда не попадёт`, en: `"${ref.flow}" has no input "${name}": the value is not used` },
       fixes: [...(meant === null ? [] : [rename]), { title: { ru: `Убрать «${name}»`, en: `Remove "${name}"` }, edits: [remove] }],
     };
   });

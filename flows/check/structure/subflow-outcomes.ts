@@ -4,7 +4,7 @@ import type { CheckContext, CheckedNode, Finding, FlowRule } from "../rule.ts";
 
 type Config = { outcomes: { exit: string }[] };
 
-/** Outcomes of the inner graphs against the exits of the node: an exit that nothing reaches, an outcome that goes with the rest. */
+/** Compares inner outcomes with the exits of the node: an unreachable exit, an outcome without its own exit. */
 export const subflowOutcomes: FlowRule = {
   code: "subflow-outcomes",
   severity: "warning",
@@ -27,19 +27,19 @@ function deadExit(context: CheckContext, node: CheckedNode, exit: string, index:
   return {
     node: node.id,
     path: `config.outcomes.${index}.exit`,
-    message: { ru: `итога «${exit}» внутри нет: этот выход не сработает`, en: `there is no outcome "${exit}" inside: this exit is never taken` },
+    message: { ru: `итога «${exit}» внутри нет: этот выход не сработает`, en: `the flow inside has no outcome "${exit}": this exit is never taken` },
     fixes: !spare
       ? []
       : [
           {
-            title: { ru: `Убрать выход «${exit}»`, en: `Remove the exit "${exit}"` },
+            title: { ru: `Убрать выход «${exit}»`, en: `Remove exit "${exit}"` },
             edits: [{ remove: [...setPath(node), String(index)] }, ...(wired ? [unwire(node, exit)] : [])],
           },
         ],
   };
 }
 
-/** Whether `next` comes to an end without passing this node again: else the exit is the only way out as far as lines tell. */
+/** Whether `next` reaches an end without passing this node again; otherwise the exit is the only visible way out. */
 function endsWithout({ graph, all }: CheckContext, place: number): boolean {
   const seen = new Set([graph.exit(place, "next")]);
   for (const at of seen) {
@@ -55,14 +55,14 @@ function looseOutcome(node: CheckedNode, outcome: string, index: number): Findin
   const to = node.node.exits["next"];
   const next = to !== undefined && Object.hasOwn(node.graph.nodes, to) ? to : null;
   const whole = (node.config as Config).outcomes;
-  const title = { ru: `Завести выход «${outcome}»`, en: `Make an exit "${outcome}"` };
+  const title = { ru: `Завести выход «${outcome}»`, en: `Add exit "${outcome}"` };
   return {
     node: node.id,
     severity: "info",
     path: "config.outcomes",
     message: {
       ru: `итог «${outcome}» выходит через next вместе с остальными: заведите ему выход, если он важен`,
-      en: `outcome "${outcome}" leaves by next with the rest: give it an exit if it matters`,
+      en: `outcome "${outcome}" leaves by next with the others: add an exit for it if you need one`,
     },
     ...(next === null || index > 99
       ? {}

@@ -7,7 +7,7 @@ import type { Finding, NodeRule } from "../rule.ts";
 type Tunable = { name: string; min: number; max: number };
 const fields = new WeakMap<NodeDefinition<unknown>, readonly Tunable[]>();
 
-/** A number of a node comes from an input that allows more than the node does: what is outside is brought to the edge. */
+/** A number of a node comes from an input with a wider range: values outside the range of the node are clamped. */
 export const tunableBounds: NodeRule = {
   code: "tunable-bounds",
   severity: "warning",
@@ -24,7 +24,7 @@ export const tunableBounds: NodeRule = {
           path: `config.${name}`,
           message: {
             ru: `здесь годится от ${min} до ${max}, а поле «${input}» принимает и другое: задайте ему те же границы`,
-            en: `${min} to ${max} is what works here, "${input}" accepts more: give it the same bounds`,
+            en: `this field takes ${min} to ${max}, but "${input}" allows a wider range: set the same bounds`,
           },
           fixes: choicesOf(variable) ? [] : [{ title: bounds(input, tunable), edits: edits(input, variable, tunable) }],
         },
@@ -33,7 +33,10 @@ export const tunableBounds: NodeRule = {
   },
 };
 
-const bounds = (input: string, { min, max }: Tunable) => ({ ru: `Границы «${input}»: от ${min} до ${max}`, en: `Bounds of "${input}": ${min} to ${max}` });
+const bounds = (input: string, { min, max }: Tunable) => ({
+  ru: `Границы «${input}»: от ${min} до ${max}`,
+  en: `Set the bounds of "${input}" to ${min}–${max}`,
+});
 
 function edits(input: string, variable: FlowVariable, { min, max }: Tunable) {
   const low = Math.max(min, variable.min ?? min);

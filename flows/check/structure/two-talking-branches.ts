@@ -2,7 +2,7 @@ import { sortOf } from "../node-sorts.ts";
 import { gatherParts } from "../part-places.ts";
 import type { CheckContext, FlowRule } from "../rule.ts";
 
-/** Two branches that speak or listen at once: the caller hears a noise, and nobody knows whose answer it was (house.md §4.3). */
+/** Two branches that speak or listen at once: the audio overlaps, and an answer cannot be attributed. */
 export const twoTalkingBranches: FlowRule = {
   code: "two-talking-branches",
   severity: "error",
@@ -21,7 +21,7 @@ export const twoTalkingBranches: FlowRule = {
           path: "config.branches",
           message: {
             ru: `говорят или слушают сразу несколько ветвей: ${names}. Оставьте разговор в одной`,
-            en: `several branches talk or listen at once: ${names}. Keep the talk in one of them`,
+            en: `several branches talk or listen at the same time: ${names}. Keep the conversation in one branch`,
           },
         },
       ];

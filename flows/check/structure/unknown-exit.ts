@@ -1,7 +1,7 @@
 import { unwire } from "../fixes/places.ts";
 import type { NodeRule } from "../rule.ts";
 
-/** A wired exit that the node does not have (any more). */
+/** A connected exit that the node does not have (any more). */
 export const unknownExit: NodeRule = {
   code: "unknown-exit",
   severity: "warning",
@@ -11,7 +11,7 @@ export const unknownExit: NodeRule = {
       .map((exit) => ({
         node: checked.id,
         path: `exits.${exit}`,
-        message: { ru: `у узла нет выхода «${exit}»: уберите связь`, en: `the node has no exit "${exit}": remove the connection` },
-        fixes: [{ title: { ru: `Убрать связь «${exit}»`, en: `Remove the connection "${exit}"` }, edits: [unwire(checked, exit)] }],
+        message: { ru: `у узла нет выхода «${exit}»: уберите связь`, en: `the node has no exit "${exit}": remove the edge` },
+        fixes: [{ title: { ru: `Убрать связь «${exit}»`, en: `Remove edge "${exit}"` }, edits: [unwire(checked, exit)] }],
       })),
 };

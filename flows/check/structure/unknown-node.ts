@@ -5,7 +5,7 @@ import { nearest } from "../fixes/nearest.ts";
 import { nodePath } from "../fixes/places.ts";
 import type { FlowRule, PlacedNode } from "../rule.ts";
 
-/** A node whose type does not exist, or does not belong to this kind of flow. */
+/** A node whose type does not exist or cannot be used in this kind of flow. */
 export const unknownNode: FlowRule = {
   code: "unknown-node",
   severity: "error",
@@ -18,7 +18,7 @@ export const unknownNode: FlowRule = {
         return [
           {
             node: id,
-            message: { ru: `нет узла типа «${node.type}» — замените его`, en: `there is no node type "${node.type}": replace it` },
+            message: { ru: `нет узла типа «${node.type}» — замените его`, en: `unknown node type "${node.type}": replace the node` },
             fixes: meant(place, flow.kind),
           },
         ];
@@ -31,11 +31,11 @@ function foreign({ id, facts }: PlacedNode, kind: string) {
   const { title } = facts.definition!;
   return {
     node: id,
-    message: { ru: `узел «${title.ru}» не для сценариев вида ${kind}`, en: `"${title.en}" does not belong in a flow of kind ${kind}` },
+    message: { ru: `узел «${title.ru}» не для сценариев вида ${kind}`, en: `"${title.en}" cannot be used in a flow of kind ${kind}` },
   };
 }
 
-/** The type of this kind of flow that is written nearly so. */
+/** The most similar type of this kind of flow. */
 function meant(place: PlacedNode, kind: FlowKind): Fix[] {
   const types = Object.values(nodeTypes).filter(({ kinds }) => kinds.includes(kind));
   const type = nearest(
@@ -44,5 +44,5 @@ function meant(place: PlacedNode, kind: FlowKind): Fix[] {
   );
   if (type === null) return [];
   const { title } = nodeTypes[type]!;
-  return [{ title: { ru: `Сделать узлом «${title.ru}»`, en: `Make it "${title.en}"` }, edits: [{ set: [...nodePath(place), "type"], to: type }] }];
+  return [{ title: { ru: `Сделать узлом «${title.ru}»`, en: `Change the type to "${title.en}"` }, edits: [{ set: [...nodePath(place), "type"], to: type }] }];
 }

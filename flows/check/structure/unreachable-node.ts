@@ -4,7 +4,7 @@ import type { CheckContext, Finding, FlowRule, PlacedNode } from "../rule.ts";
 
 const mostFixes = 20;
 
-/** A node that no path leads to. A part that nothing plays is told once, at its first node. */
+/** A node that no path leads to. A part that no node plays is reported once, at its first node. */
 export const unreachableNode: FlowRule = {
   code: "unreachable-node",
   severity: "warning",
@@ -12,7 +12,7 @@ export const unreachableNode: FlowRule = {
   check(context) {
     const { all, reachable, graph } = context;
     const played = new Set(all.flatMap(({ graph: own }, place) => (reachable[place] === 1 ? [own.part] : [])));
-    // Each fix looks through the graph: a flow cut in two gets them for its first loose nodes.
+    // Each fix searches the graph: a flow cut in two gets fixes only for its first loose nodes.
     let offered = 0;
     return all.flatMap((node, place): Finding[] => {
       if (reachable[place] === 1) return [];
@@ -20,7 +20,7 @@ export const unreachableNode: FlowRule = {
       return [
         {
           node: node.id,
-          message: { ru: "сюда не ведёт ни один путь: соедините или удалите", en: "no path leads here: connect it or delete it" },
+          message: { ru: "сюда не ведёт ни один путь: соедините или удалите", en: "no path leads to this node: connect it or delete it" },
           fixes:
             offered < mostFixes && removable(context, node, place) && ++offered > 0
               ? [{ title: { ru: "Удалить узел", en: "Delete the node" }, edits: [...removeLoose(node), ...ownPrompts(context, [node])] }]
@@ -40,17 +40,17 @@ function unplayed(context: CheckContext, { id, graph }: PlacedNode): Finding {
     node: id,
     message: {
       ru: `часть «${part}» никто не проигрывает: вставьте её узлом «Подсценарий» или удалите`,
-      en: `nothing plays the part "${part}": put it in with a Subflow node or delete it`,
+      en: `no node plays part "${part}": add a Subflow node or delete the part`,
     },
     fixes: spare
-      ? [{ title: { ru: `Удалить часть «${part}»`, en: `Delete the part "${part}"` }, edits: [...ownPrompts(context, own), { remove: ["parts", part] }] }]
+      ? [{ title: { ru: `Удалить часть «${part}»`, en: `Delete part "${part}"` }, edits: [...ownPrompts(context, own), { remove: ["parts", part] }] }]
       : [],
   };
 }
 
 const wired = new WeakMap<CheckContext, Set<string>>();
 
-/** Nodes that some exit names, taken or not. */
+/** Nodes named by any exit, reachable or not. */
 function wiredTo(context: CheckContext): ReadonlySet<string> {
   let names = wired.get(context);
   if (!names) wired.set(context, (names = namedByExits(context)));
@@ -63,7 +63,7 @@ function namedByExits({ all }: CheckContext): Set<string> {
   return names;
 }
 
-/** Nothing leads to it, and nobody reads what only it writes. */
+/** Nothing leads to it, and nothing reads what only it writes. */
 function removable(context: CheckContext, node: PlacedNode, place: number): boolean {
   if (localId(node) === node.graph.start || context.graph.before[place]!.length > 0 || wiredTo(context).has(node.id)) return false;
   return !node.facts.definition?.root && node.facts.graphs.length === 0 && writesNothingNeeded(context, node);
@@ -71,7 +71,7 @@ function removable(context: CheckContext, node: PlacedNode, place: number): bool
 
 const writesNothingNeeded = ({ flow }: CheckContext, { facts }: PlacedNode): boolean => facts.results.every(({ name }) => Object.hasOwn(flow.variables, name));
 
-/** Prompts that only these nodes play go with them, when every form is sound enough to tell. */
+/** Prompts played only by these nodes are removed with them, if every form is valid enough to tell. */
 function ownPrompts(context: CheckContext, nodes: readonly PlacedNode[]): DocumentEdit[] {
   const { flow, all } = context;
   const { players, sound } = context.kept("unreachable-node", ["shape", "plays"], () => {

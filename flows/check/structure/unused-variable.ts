@@ -1,7 +1,7 @@
 import type { Finding, FlowRule } from "../rule.ts";
 import { readsOfFlow } from "../variable-reads.ts";
 
-/** An input or a variable that is declared, and that nothing reads or writes. */
+/** A declared input or variable that is never read or written. */
 export const unusedVariable: FlowRule = {
   code: "unused-variable",
   severity: "info",
@@ -27,7 +27,7 @@ function unused(group: "inputs" | "variables", name: string): Finding {
     path: `${group}.${name}`,
     message: {
       ru: `${what.ru} «${name}» нигде не используется: вставьте её в текст или удалите`,
-      en: `${what.en} "${name}" is never used: put it to use or delete it`,
+      en: `${what.en} "${name}" is never used: use it or delete it`,
     },
     fixes: [{ title: { ru: `Удалить «${name}»`, en: `Delete "${name}"` }, edits: [{ remove: [group, name] }] }],
   };

@@ -7,7 +7,7 @@ import { circles } from "../circles.ts";
 /** Nodes that put names of another flow's result into the variables: which ones is not known here. */
 const wild = new Set(["run-flow", "connect-operator", "dial"]);
 
-/** A variable that is read where nothing can have set it yet: it is empty there, whatever the caller did. */
+/** A variable that is read before any path can have set it: it is always empty there. */
 export const variableBeforeSet: FlowRule = {
   code: "variable-before-set",
   severity: "warning",
@@ -26,7 +26,7 @@ export const variableBeforeSet: FlowRule = {
         node: all[place]!.id,
         message: {
           ru: `«${name}» здесь ещё пусто: ни один путь сюда его не задаёт. Задайте раньше или дайте значение по умолчанию`,
-          en: `"${name}" is still empty here: no path to this node sets it. Set it earlier or give it a default`,
+          en: `"${name}" is empty here: no path to this node sets it. Set it earlier or give it a default`,
         },
         fixes: giveDefault(context, name),
       }));
@@ -35,7 +35,7 @@ export const variableBeforeSet: FlowRule = {
 
 type Watched = { reads: { place: number; name: string }[]; writers: Map<string, number[]> };
 
-/** Variables without a value from the beginning that are read as they are: where, and which nodes write them. */
+/** Variables without an initial value that are read directly: where, and which nodes write them. */
 function watched(context: CheckContext): Watched {
   const { all, flow } = context;
   const writers = new Map<string, number[]>();
@@ -58,7 +58,7 @@ function watched(context: CheckContext): Watched {
 
 const none: readonly string[] = [];
 
-/** Watched names that a node reads as they are; what it writes itself is its own matter. */
+/** Watched names that a node reads directly; names it writes itself are ignored. */
 function namesRead(context: CheckContext, node: PlacedNode, writers: ReadonlyMap<string, unknown>): readonly string[] {
   if (node.facts.reads.length + node.facts.prompts.length === 0) return none;
   const names: string[] = [];
@@ -69,7 +69,7 @@ function namesRead(context: CheckContext, node: PlacedNode, writers: ReadonlyMap
   return names;
 }
 
-/** For each place, the variables that something on a way to it can have set. One pass over the circles in order. */
+/** For each place, the variables that some path to it can have set. One pass over the cycles in order. */
 function possiblySet(context: CheckContext, writers: ReadonlyMap<string, readonly number[]>): (place: number, name: string) => boolean {
   const { graph } = context;
   const circle = circles(graph.next);
@@ -107,7 +107,7 @@ function byCircle(circle: Int32Array, count: number): Int32Array {
   return sorted;
 }
 
-/** Places behind «On hang-up» and «On error»: a call comes there from anywhere, with anything set. */
+/** Places after On hang-up and On error: a call arrives from anywhere, with any variables set. */
 function anywhere({ all, graph }: CheckContext): Uint8Array {
   const seen = new Uint8Array(all.length);
   const queue: number[] = [];
@@ -129,6 +129,6 @@ function giveDefault({ flow, nodes }: CheckContext, name: string): Fix[] {
   const [type] = declared ? [declared.type] : types;
   if (type === undefined || (!declared && types.size > 1) || !(type in empty)) return [];
   const value = empty[type];
-  const title = { ru: `Начать с «${name} = ${JSON.stringify(value)}»`, en: `Begin with ${name} = ${JSON.stringify(value)}` };
+  const title = { ru: `Начать с «${name} = ${JSON.stringify(value)}»`, en: `Start with ${name} = ${JSON.stringify(value)}` };
   return [{ title, edits: [{ set: ["variables", name], to: { ...declared, type, default: value } }] }];
 }

@@ -6,7 +6,7 @@ import { member } from "../expression-references.ts";
 import { rewriteSource } from "../fixes/rewrite-source.ts";
 import type { CheckContext, Finding, FlowRule } from "../rule.ts";
 
-/** A column of the contact used as a number: lists imported before columns had types hold it as text, and the call would fault. */
+/** A contact column used as a number: lists imported before columns had types hold text, and the call would fault. */
 export const contactNumber: FlowRule = {
   code: "contact-number",
   severity: "warning",
@@ -35,7 +35,7 @@ function findings(context: CheckContext, place: Place): Finding[] {
       position: place.offset + first.start,
       message: {
         ru: `«${column}» может быть текстом: в старых списках все столбцы — текст, и звонок оборвётся. Напишите number(${column})`,
-        en: `"${column}" may be text: in older lists every column is, and the call would break off. Write number(${column})`,
+        en: `"${column}" may be text, as every column of an older list is, and the call would fail: write number(${column})`,
       },
       fixes: rewriteSource(context, place, wrapped(place.source, reads)),
     },
@@ -52,7 +52,7 @@ const known = new Map<string, readonly Read[]>();
 let environment: ReturnType<typeof baseEnvironment> | null = null;
 const none: readonly Read[] = [];
 
-/** Columns of the contact that stand where a number is needed. Never throws. */
+/** Contact columns used where a number is needed. Never throws. */
 function numbersReadOf(source: string): readonly Read[] {
   if (!source.includes("contact") || source.length > limits.expressionLength) return none;
   let found = known.get(source);
@@ -88,7 +88,7 @@ function collect(node: unknown, into: Read[]): void {
   for (const item of childrenOf(node)) if (isAst(item) || Array.isArray(item)) collect(item, into);
 }
 
-/** Whether what stands beside `other` has to be a number. */
+/** Whether the other operand must be a number. */
 const needsNumber = (op: string, other: unknown): boolean => arithmetic.has(op) || ((ordering.has(op) || op === "+") && isNumber(other));
 
 /** A written number, or arithmetic, which gives one. */

@@ -11,7 +11,7 @@ const says: [RegExp, Code, (name: string) => string][] = [
   [/no such overload: (.+)/, "type-error", (what) => `такие типы не сочетаются: ${what}`],
 ];
 
-/** Caret under the place: the whole line of the source and a second line with `^`. */
+/** The source line and a second line with `^` under the position. */
 function withCaret(source: string, position: number): string {
   return `${source}\n${" ".repeat(Math.max(0, position))}^`;
 }
@@ -32,7 +32,7 @@ type Code = "unknown-variable" | "type-error" | "syntax-error";
 type Problem = { code: Code; finding: Finding };
 const menders: Record<Code, Mender> = { "unknown-variable": mendName, "type-error": mendType, "syntax-error": mendSyntax };
 
-/** What is wrong with an expression at its place; null when it is sound and gives what is needed. */
+/** The problem of an expression; null if it is valid and has the required type. */
 function problemOf(context: CheckContext, typed: Typed, place: Place): Problem | null {
   if ("type" in typed) {
     if (fits(typed, place.type)) return null;
@@ -79,7 +79,7 @@ function ownerOf(context: CheckContext, key: string): string | null {
 
 const cache = new WeakMap<CheckContext, Problem[]>();
 
-/** The rule that speaks of the problems of one code; the three of them share one reading of the flow. */
+/** The rule that reports the problems of one code; the three rules share one pass over the flow. */
 export function expressionRule(code: Code): FlowRule {
   return {
     code,

@@ -1,7 +1,7 @@
 import type { FlowLanguage } from "../../schema/flow.ts";
 import type { CheckContext, Finding, FlowRule } from "../rule.ts";
 
-/** With no engine for a language, texts without a recording stay silent. */
+/** Without an engine for a language, texts without a recording are silent. */
 export const noVoice: FlowRule = {
   code: "no-voice",
   severity: "warning",
@@ -25,7 +25,7 @@ function silent({ flow }: CheckContext, key: string, node: string, language: Flo
       path: `prompts.${key}.${language}`,
       message: {
         ru: `«${key}» (${language}) некому произнести: загрузите запись или установите голос`,
-        en: `"${key}" (${language}) has no voice: upload a recording or install a voice`,
+        en: `"${key}" (${language}) cannot be spoken: upload a recording or install a voice`,
       },
     },
   ];

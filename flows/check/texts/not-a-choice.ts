@@ -4,7 +4,7 @@ import { rewriteSource } from "../fixes/rewrite-source.ts";
 import { inputComparisons } from "../input-comparisons.ts";
 import type { CheckContext, Finding, FlowRule } from "../rule.ts";
 
-/** An input with choices compared with something that is none of them: the comparison never holds. */
+/** An input compared with a value that is not one of its choices: the comparison is never true. */
 export const notAChoice: FlowRule = {
   code: "not-a-choice",
   severity: "warning",
@@ -35,7 +35,7 @@ function found(context: CheckContext, { node, path, source, offset }: { node: st
         position: offset + position,
         message: {
           ru: `у поля «${input}» нет варианта «${value}»: есть ${known}`,
-          en: `"${input}" has no choice "${value}": there are ${known}`,
+          en: `"${input}" has no choice "${value}"; available choices: ${known}`,
         },
         fixes: meant(
           value,
@@ -56,7 +56,7 @@ function meant(value: string | number, choices: readonly (string | number)[]): r
 
 const literal = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?[\d.]+)/;
 
-/** The literal at this place written anew, in the quotes it had. */
+/** The literal at this place, rewritten in its original quotes. */
 function withLiteral(source: string, position: number, choice: string | number): string {
   const old = literal.exec(source.slice(position))?.[0] ?? "";
   const quote = old.startsWith('"') ? '"' : "'";

@@ -1,7 +1,7 @@
 import type { FlowRule } from "../rule.ts";
 import { isFlowOutcome } from "./flow-outcome.ts";
 
-/** A node ends the flow with an outcome that the flow does not list. */
+/** A node ends the flow with an undeclared outcome. */
 export const outcomeNotDeclared: FlowRule = {
   code: "outcome-not-declared",
   severity: "error",
@@ -23,7 +23,7 @@ export const outcomeNotDeclared: FlowRule = {
             flow.outcomes.length < 100
               ? [
                   {
-                    title: { ru: `Объявить итог «${outcome}»`, en: `Declare the outcome "${outcome}"` },
+                    title: { ru: `Объявить итог «${outcome}»`, en: `Declare outcome "${outcome}"` },
                     edits: [{ set: ["outcomes"], to: [...flow.outcomes, outcome] }],
                   },
                 ]

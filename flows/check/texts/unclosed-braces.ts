@@ -18,7 +18,7 @@ export const unclosedBraces: FlowRule = {
                     node: null,
                     path: `prompts.${key}.${language}`,
                     position: unclosed,
-                    message: { ru: `в тексте «${key}» не закрыты {{`, en: `prompt "${key}" has {{ without }}` },
+                    message: { ru: `в тексте «${key}» не закрыты {{`, en: `prompt "${key}" has an unclosed {{` },
                     fixes: close(context, key, language, unclosed),
                   },
                 ],
@@ -38,5 +38,5 @@ function close(context: CheckContext, key: string, language: FlowLanguage, from:
   const shown = `{{ ${end.trim()} }}`;
   const to = `${text.slice(0, from)}${shown}${rest.slice(end.length)}`;
   const way = ["prompts", key, language, ...(typeof entry === "string" ? [] : ["text"])];
-  return [{ title: { ru: `Закрыть: ${shown}`, en: `Close it: ${shown}` }, edits: [{ set: way, to }] }];
+  return [{ title: { ru: `Закрыть: ${shown}`, en: `Close the braces: ${shown}` }, edits: [{ set: way, to }] }];
 }

@@ -14,10 +14,10 @@ export const unusedOutcome: FlowRule = {
       .map((outcome) => ({
         node: null,
         path: "outcomes",
-        message: { ru: `итог «${outcome}» объявлен, но недостижим`, en: `outcome "${outcome}" is declared but never reached` },
+        message: { ru: `итог «${outcome}» объявлен, но недостижим`, en: `outcome "${outcome}" is declared but cannot be reached` },
         fixes: [
           {
-            title: { ru: `Убрать итог «${outcome}»`, en: `Remove the outcome "${outcome}"` },
+            title: { ru: `Убрать итог «${outcome}»`, en: `Remove outcome "${outcome}"` },
             edits: [{ set: ["outcomes"], to: flow.outcomes.filter((each) => each !== outcome) }],
           },
         ],

@@ -6,7 +6,7 @@ export const unusedPrompt: FlowRule = {
   severity: "info",
   needs: ["plays", "texts"],
   check({ flow, all }) {
-    // A form that is not sound yet may well play it: nothing is said as long as there is one.
+    // An invalid form may play it, so nothing is reported while there is one.
     if (all.some(({ facts }) => facts.config === undefined)) return [];
     const used = new Set<string>();
     for (const { facts } of all) for (const key of facts.prompts) used.add(key);

@@ -46,7 +46,7 @@ function time(hhmm: string): string {
   return clock ? `${clock.hours % 12 || 12}:${String(clock.minutes).padStart(2, "0")} ${clock.hours < 12 ? "AM" : "PM"}` : String(hhmm);
 }
 
-/** English for the eye. */
+/** English for reading. */
 export const englishShown: SayAs = {
   cardinal: number,
   ordinal: ordinalFigure,

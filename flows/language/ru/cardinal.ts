@@ -20,7 +20,7 @@ export function cardinal(n: number, options: CardinalOptions = {}): string {
   return decimal.negative ? `минус ${words}` : words;
 }
 
-/** The name of one digit in the nominative: what digits, codes and telephone numbers are read with. */
+/** The name of one digit in the nominative: what digits, codes and phone numbers are read with. */
 export function digitName(digit: string): string {
   return digitNames[Number(digit)] ?? digit;
 }

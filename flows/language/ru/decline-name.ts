@@ -28,7 +28,7 @@ const men = (pattern: RegExp) => (word: string, gender: PersonGender) => gender 
 const women = (pattern: RegExp) => (word: string, gender: PersonGender) => gender === "f" && pattern.test(word);
 const either = (words: ReadonlySet<string>) => (word: string) => words.has(word);
 
-/** What lvovich declines wrongly; the first rule that fits wins, `endings: null` leaves the word as it is. */
+/** Corrections to lvovich; the first matching rule wins, `endings: null` leaves the word unchanged. */
 const surnameRules: Rule[] = [
   { when: either(set("золя гавальда тян грум")), cut: 0, endings: null },
   // A woman's surname that ends in a consonant stays: Аните Цой, Анне Петросян.

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
-/** Tells a person from an answering machine on a call that was answered. An unsure answer is treated as a person. */
+/** Detects an answering machine on an answered call. An uncertain result counts as a person. */
 export const amd = defineNode({
   type: "amd",
   kinds: ["ivr"],
@@ -11,7 +11,7 @@ export const amd = defineNode({
   title: { ru: "Человек или автоответчик", en: "Detect answering machine" },
   config: z.object({
     maxSeconds: field.number({ ru: "Решить за", en: "Decide within" }, { min: 1, max: 15, default: 4 }, { unit: "s" }),
-    waitBeep: field.flag({ ru: "Ждать сигнала автоответчика", en: "Wait for the machine's beep" }, true),
+    waitBeep: field.flag({ ru: "Ждать сигнала автоответчика", en: "Wait for the beep" }, true),
     saveAs: field.optionalName({ ru: "Запомнить как", en: "Save as" }),
   }),
   exits: ["human", "machine", "fax", "silence"],

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
-/** Takes the call before anything is said, or speaks to it unanswered (183 with early media, RFC 3960). */
+/** Answers the call before the first prompt, or plays prompts before the answer (183 with early media, RFC 3960). */
 export const answer = defineNode({
   type: "answer",
   kinds: ["ivr"],
@@ -11,7 +11,7 @@ export const answer = defineNode({
   title: { ru: "Ответить", en: "Answer" },
   config: z.object({
     mode: field.choice(
-      { ru: "Как", en: "How" },
+      { ru: "Как", en: "Mode" },
       { answer: { ru: "снять трубку", en: "answer the call" }, early: { ru: "говорить до ответа (183)", en: "speak before answering (183)" } },
       "answer",
     ),

@@ -21,10 +21,10 @@ export const businessHours = defineNode({
   config: z.object({
     calendar: field.symbol({ ru: "Календарь", en: "Calendar" }, "calendar"),
     saveAs: field.optionalName({ ru: "Когда откроется, запомнить как", en: "Save next opening as" }),
-    special: field.flag({ ru: "Особые часы — отдельным выходом", en: "Special hours by an exit of their own" }, false, {
+    special: field.flag({ ru: "Особые часы — отдельным выходом", en: "Separate exit for special hours" }, false, {
       help: {
         ru: "Открыто, но часы сегодня особые: можно сказать об этом.",
-        en: "Open, but the hours of today are special: something can be said about it.",
+        en: "Open, but with special hours today, which you can announce.",
       },
       advanced: true,
     }),

@@ -4,9 +4,9 @@ import { productionDay } from "../../schema/production-calendar.ts";
 
 export type Opening = {
   state: "open" | "closed" | "holiday";
-  /** Today has hours of its own. */
+  /** Today has special hours. */
   special: boolean;
-  /** Local wall-clock time of the next opening, "2026-11-24T09:00", or null when none in a year. */
+  /** Local time of the next opening, "2026-11-24T09:00", or null if there is none within a year. */
   next: string | null;
 };
 
@@ -26,17 +26,17 @@ export function openingAt(calendar: Calendar, at: number): Opening {
 
 type Span = { from: string; to: string };
 
-/** Goes on over midnight: it ends before it begins. */
+/** Continues past midnight: it ends before it starts. */
 const isOvernight = ({ from, to }: Span): boolean => to < from;
 
-/** The day whose hours, begun before midnight, still go on at this time of the next. */
+/** The previous day whose hours still continue at this time. */
 const nightOf = (yesterday: Day, time: string): Day | null => (yesterday.spans.some((span) => isOvernight(span) && time < span.to) ? yesterday : null);
 
 const dayBefore = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
 type Day = { spans: Span[]; holiday: boolean; special: boolean };
 
-/** Hours of one day: own hours first, then own days off, then the production calendar, then the week. */
+/** Hours of one day: special days first, then holidays, then public holidays, then the week. */
 function dayOf(calendar: Calendar, date: string, weekday: number): Day {
   const own = calendar.special[date] ?? calendar.special[date.slice(5)];
   if (own) return { spans: own, holiday: own.length === 0, special: own.length > 0 };
@@ -48,7 +48,7 @@ function dayOf(calendar: Calendar, date: string, weekday: number): Day {
   return { spans: official?.short && calendar.shortDays ? shortened(spans) : spans, holiday: false, special: false };
 }
 
-/** The last interval ends one hour earlier; one of an hour or less goes. */
+/** The last interval ends one hour earlier; an interval of an hour or less is removed. */
 function shortened(spans: readonly Span[]): Span[] {
   const last = spans.reduce<Span | null>((latest, span) => (latest === null || endOf(span) > endOf(latest) ? span : latest), null);
   if (!last) return [];

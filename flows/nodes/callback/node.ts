@@ -5,7 +5,7 @@ import { tunablePieces } from "../tunable.ts";
 
 const tries = { min: 1, max: 20, default: 3 };
 
-/** Files a call back: now, at a time, or when an operator of the queue is free. The caller may hang up. */
+/** Requests a callback: now, at a time, or when an operator of the queue is free. The caller may hang up. */
 export const callback = defineNode({
   type: "callback",
   kinds: ["ivr", "script"],
@@ -22,7 +22,7 @@ export const callback = defineNode({
       {
         free: { ru: "когда освободится оператор", en: "when an operator is free" },
         at: { ru: "в назначенное время", en: "at a time" },
-        now: { ru: "сразу", en: "at once" },
+        now: { ru: "сразу", en: "immediately" },
       },
       "free",
     ),
@@ -32,11 +32,11 @@ export const callback = defineNode({
     attempts: field.tunable({ ru: "Попыток", en: "Attempts" }, tries),
     first: field.choice(
       { ru: "Сначала звонить", en: "First call" },
-      { operator: { ru: "оператору", en: "the operator" }, customer: { ru: "клиенту", en: "the customer" } },
+      { operator: { ru: "оператору", en: "operator" }, customer: { ru: "клиенту", en: "customer" } },
       "operator",
       { advanced: true },
     ),
-    note: field.template({ ru: "О чём", en: "About" }),
+    note: field.template({ ru: "О чём", en: "Subject" }),
     saveAs: field.optionalName({ ru: "Заявку запомнить как", en: "Save the request as" }),
   }),
   exits: ["scheduled", "duplicate", "declined"],

@@ -1,9 +1,9 @@
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/max";
 import { russianRegion } from "./russian-regions.ts";
 
-/** What a telephone number tells by itself. */
+/** Information derived from a phone number. */
 export type NumberFacts = {
-  /** E.164, or as it came when it is no telephone number (an internal one); empty when hidden. */
+  /** E.164, or unchanged if it is not a phone number (an internal one); empty if withheld. */
   number: string;
   /** ISO 3166 country, "RU"; empty when unknown. */
   country: string;

@@ -8,10 +8,10 @@ export const callerInfo = defineNode({
   kinds: ["ivr", "script", "strategy"],
   group: "data",
   icon: "IconUserSearch",
-  title: { ru: "Кто звонит", en: "Who is calling" },
+  title: { ru: "Кто звонит", en: "Caller information" },
   config: z.object({
     number: callerNumber({ ru: "Номер", en: "Number" }),
-    days: field.number({ ru: "Считать звонки за", en: "Count calls of the last" }, { min: 1, max: 365, default: 30 }, { unit: "d" }),
+    days: field.number({ ru: "Считать звонки за", en: "Count calls in the last" }, { min: 1, max: 365, default: 30 }, { unit: "d" }),
     saveAs: field
       .name({ ru: "Запомнить как", en: "Save as" })
       .default("callerInfo")

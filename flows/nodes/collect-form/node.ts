@@ -9,21 +9,21 @@ import { inputArgs, inputFields, listed } from "../input-fields.ts";
 const question = z.object({
   name: field.name({ ru: "Запомнить как", en: "Save as" }),
   prompt: field.prompt({ ru: "Вопрос", en: "Question" }),
-  label: field.optionalPrompt({ ru: "Как назвать при проверке", en: "Name when read back" }),
+  label: field.optionalPrompt({ ru: "Как назвать при проверке", en: "Name for read-back" }),
   kind: field.choice(
     { ru: "Ответ", en: "Answer" },
     {
       digits: { ru: "цифры", en: "digits" },
       number: { ru: "число", en: "number" },
       date: { ru: "дата ДДММ или ДДММГГГГ", en: "date DDMM or DDMMYYYY" },
-      phone: { ru: "телефон", en: "telephone number" },
-      choice: { ru: "одна из клавиш", en: "one of keys" },
+      phone: { ru: "телефон", en: "phone number" },
+      choice: { ru: "одна из клавиш", en: "one of the keys" },
     },
     "digits",
   ),
   keys: field.text({ ru: "Клавиши", en: "Keys" }, { help: { ru: "1=утром, 2=вечером", en: "1=morning, 2=evening" } }),
-  min: field.number({ ru: "Не меньше цифр", en: "At least digits" }, { min: 0, max: limits.digits, default: 1 }),
-  max: field.number({ ru: "Не больше цифр", en: "At most digits" }, { min: 1, max: limits.digits, default: 10 }),
+  min: field.number({ ru: "Не меньше цифр", en: "Minimum digits" }, { min: 0, max: limits.digits, default: 1 }),
+  max: field.number({ ru: "Не больше цифр", en: "Maximum digits" }, { min: 1, max: limits.digits, default: 10 }),
   required: field.flag({ ru: "Обязательно", en: "Required" }, true),
 });
 type Question = z.infer<typeof question>;
@@ -34,10 +34,10 @@ const config = z.object({
   questions: field.list({ ru: "Вопросы", en: "Questions" }, question, { min: 1, max: 9 }),
   summaryBefore: field.optionalPrompt({ ru: "Перед проверкой: «Вы указали»", en: 'Before the summary: "You said"' }),
   summaryAfter: field.optionalPrompt(
-    { ru: "После: «Верно — 1, исправить — 2»", en: 'After it: "1 if right, 2 to correct"' },
-    { help: { ru: "Пусто — без проверки.", en: "Empty: no summary." } },
+    { ru: "После: «Верно — 1, исправить — 2»", en: 'After the summary: "Press 1 if correct, 2 to change"' },
+    { help: { ru: "Пусто — без проверки.", en: "Leave empty for no summary." } },
   ),
-  which: field.optionalPrompt({ ru: "Что исправить: номер вопроса", en: "Which to correct: the question's number" }),
+  which: field.optionalPrompt({ ru: "Что исправить: номер вопроса", en: "Prompt for the number of the question to change" }),
   attempts,
   noInputPrompt,
   invalidPrompt,
@@ -67,7 +67,7 @@ function fieldOf(item: Question, whole: Config, kit: Kit) {
   return { name: item.name, label: kit.words(item.label), required: item.required, as, choices: {}, input };
 }
 
-/** Several questions in one node: asked in order, read back, corrected one by one. */
+/** Several questions in one node: asked in order, read back and corrected one by one. */
 export const collectForm = defineNode({
   type: "collect-form",
   kinds: ["ivr"],

@@ -11,7 +11,7 @@ const phrase = z.object({
 
 const { attempts, noInputPrompt, invalidPrompt, bargeIn } = inputFields;
 
-/** A question answered in words: one of the phrases, or anything. */
+/** A question answered by speech: one of the phrases, or any words. */
 export const collectSpeech = defineNode({
   type: "collect-speech",
   kinds: ["ivr"],
@@ -21,16 +21,18 @@ export const collectSpeech = defineNode({
   config: z.object({
     prompt: field.prompt({ ru: "Вопрос", en: "Question" }),
     saveAs: field.name({ ru: "Запомнить как", en: "Save as" }),
-    choices: field.list({ ru: "Ожидаемые ответы", en: "Expected answers" }, phrase, { help: { ru: "Пусто — любые слова.", en: "Empty: any words." } }),
+    choices: field.list({ ru: "Ожидаемые ответы", en: "Expected answers" }, phrase, {
+      help: { ru: "Пусто — любые слова.", en: "Leave empty to accept any words." },
+    }),
     hints: field.text({ ru: "Подсказки распознавателю", en: "Hints for the recogniser" }, { advanced: true }),
     attempts,
     noInputPrompt,
     invalidPrompt,
     firstInputTimeout: field.number({ ru: "Ждать начала речи", en: "Wait for speech" }, { min: 1, max: 60, default: 5 }, { unit: "s" }),
     endSilence: field.number({ ru: "Конец после тишины", en: "End after silence" }, { min: 0.3, max: 5, default: 1 }, { unit: "s", advanced: true }),
-    maxSeconds: field.number({ ru: "Не дольше", en: "At most" }, { min: 1, max: 60, default: 15 }, { unit: "s", advanced: true }),
-    minConfidence: field.number({ ru: "Уверенность не ниже", en: "Confidence at least" }, { min: 0, max: 1, default: 0.5 }, { advanced: true }),
-    bargeIn: bargeIn.meta({ field: { kind: "flag", title: { ru: "Можно перебить голосом", en: "Speech interrupts" }, advanced: true } }),
+    maxSeconds: field.number({ ru: "Не дольше", en: "Maximum" }, { min: 1, max: 60, default: 15 }, { unit: "s", advanced: true }),
+    minConfidence: field.number({ ru: "Уверенность не ниже", en: "Minimum confidence" }, { min: 0, max: 1, default: 0.5 }, { advanced: true }),
+    bargeIn: bargeIn.meta({ field: { kind: "flag", title: { ru: "Можно перебить голосом", en: "Barge-in by speech" }, advanced: true } }),
     masked: field.flag({ ru: "Секретно", en: "Secret" }, false, { advanced: true }),
   }),
   exits: ["ok", "noInput", "invalid"],

@@ -5,7 +5,7 @@ import { tunablePieces } from "../tunable.ts";
 
 const wait = { min: 1, max: 60, default: 2 };
 
-/** Hands the person who answered to an operator of a queue, whose desk opens the script with what is known. */
+/** Connects the answered call to an operator of a queue, whose desk opens the script with all known data. */
 export const connectOperator = defineNode({
   type: "connect-operator",
   kinds: ["strategy", "ivr"],
@@ -14,10 +14,10 @@ export const connectOperator = defineNode({
   title: { ru: "Соединить с оператором", en: "Connect an operator" },
   config: z.object({
     queue: field.symbol({ ru: "Очередь", en: "Queue" }, "queue"),
-    script: field.optionalSymbol({ ru: "Сценарий оператора", en: "Operator's script" }, "flow"),
+    script: field.optionalSymbol({ ru: "Сценарий оператора", en: "Operator script" }, "flow"),
     maxSeconds: field.tunable({ ru: "Ждать оператора", en: "Wait for an operator" }, wait, {
       unit: "s",
-      help: { ru: "Две секунды — граница «брошенного» вызова.", en: "Two seconds is where a call counts as abandoned." },
+      help: { ru: "Две секунды — граница «брошенного» вызова.", en: "After two seconds, a call counts as abandoned." },
     }),
     data: field.expressions({ ru: "Что показать", en: "What to show" }),
     saveAs: field.optionalName({ ru: "Результат запомнить как", en: "Save the result as" }),

@@ -6,7 +6,7 @@ import { defineNode } from "../define-node.ts";
 const group = z.object({ group: field.text({ ru: "Группа", en: "Group" }) });
 const names = (groups: { group: string }[]): string[] => groups.map((item) => item.group.trim()).filter((name) => name !== "");
 
-/** Reads a person from the contacts book, or writes there. */
+/** Reads or writes a person in the contact book. */
 export const contact = defineNode({
   type: "contact",
   kinds: ["ivr", "script", "strategy"],
@@ -15,21 +15,21 @@ export const contact = defineNode({
   title: { ru: "Контакт", en: "Contact" },
   config: z.object({
     action: field.choice(
-      { ru: "Что сделать", en: "What to do" },
+      { ru: "Что сделать", en: "Action" },
       { get: { ru: "найти по номеру", en: "find by number" }, update: { ru: "записать", en: "write" } },
       "get",
     ),
     number: callerNumber({ ru: "Номер", en: "Number" }, { ru: "В стратегии — contact.phone.", en: "In a strategy: contact.phone." }),
     fields: field.expressions(
       { ru: "Записать поля", en: "Write fields" },
-      { help: { ru: "Остальные поля не меняются. Поле name — имя.", en: "Other fields stay as they are. The field name is the name." } },
+      { help: { ru: "Остальные поля не меняются. Поле name — имя.", en: "Other fields do not change. The field name holds the person's name." } },
     ),
     addGroups: field.list({ ru: "Добавить в группы", en: "Add to groups" }, group, { max: 20, advanced: true }),
     removeGroups: field.list({ ru: "Убрать из групп", en: "Remove from groups" }, group, { max: 20, advanced: true }),
     saveAs: field.optionalName({ ru: "Контакт запомнить как", en: "Save the contact as" }),
     map: mapField({
-      title: { ru: "Взять из контакта", en: "Take from the contact" },
-      help: { ru: "Имя переменной и поле контакта.", en: "A variable's name and a field of the contact." },
+      title: { ru: "Взять из контакта", en: "Save fields of the contact" },
+      help: { ru: "Имя переменной и поле контакта.", en: "A variable name and a field of the contact." },
     }),
   }),
   exits: (config) => (config.action === "get" ? ["found", "notFound"] : ["ok"]),

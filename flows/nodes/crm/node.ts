@@ -6,21 +6,21 @@ import { answerNames, celPairs, fillerArgs, fillerFields, mapField, pairSources 
 import { defineNode } from "../define-node.ts";
 
 const titles: Record<CrmMethod, Required<Localized>> = {
-  findByPhone: { ru: "найти клиента по номеру", en: "find a client by number" },
-  digest: { ru: "краткая справка о клиенте", en: "digest of a client" },
-  openOrders: { ru: "открытые заказы", en: "open orders" },
-  slots: { ru: "свободное время", en: "free slots" },
+  findByPhone: { ru: "найти клиента по номеру", en: "find a customer by number" },
+  digest: { ru: "краткая справка о клиенте", en: "get a customer digest" },
+  openOrders: { ru: "открытые заказы", en: "get open orders" },
+  slots: { ru: "свободное время", en: "get available slots" },
   createRecord: { ru: "создать запись или заказ", en: "create a record or an order" },
   logCall: { ru: "записать звонок", en: "log the call" },
   attachRecording: { ru: "прикрепить запись разговора", en: "attach the recording" },
   createTask: { ru: "поставить задачу", en: "create a task" },
 };
 
-/** The pieces asked for come from the first client found. */
+/** The requested fields come from the first customer found. */
 const ofFirst = (method: CrmMethod, map: Record<string, string>): Record<string, string> =>
   method === "findByPhone" ? Object.fromEntries(Object.entries(map).map(([name, path]) => [name, `0.${path}`])) : map;
 
-/** Asks a CRM through a connector: one contract for every product. */
+/** Sends a request to a CRM through a connector, with one contract for every product. */
 export const crm = defineNode({
   type: "crm",
   kinds: ["ivr", "script", "strategy"],
@@ -29,23 +29,23 @@ export const crm = defineNode({
   title: { ru: "CRM", en: "CRM" },
   config: z.object({
     connector: field.symbol({ ru: "Подключение", en: "Connector" }, "connector", {
-      help: { ru: "Подключения — в настройках. demo работает сразу.", en: "Connectors are in the settings. demo works at once." },
+      help: { ru: "Подключения — в настройках. demo работает сразу.", en: "Connectors are in the settings. The connector demo works without setup." },
     }),
-    method: field.choice({ ru: "Что сделать", en: "What to do" }, titles, crmMethods[0]),
+    method: field.choice({ ru: "Что сделать", en: "Action" }, titles, crmMethods[0]),
     params: field.expressions(
       { ru: "Параметры", en: "Parameters" },
-      { help: { ru: "Без параметра phone ищем номер звонящего.", en: "Without the parameter phone the caller's number is looked up." } },
+      { help: { ru: "Без параметра phone ищем номер звонящего.", en: "Without the parameter phone, the caller's number is used." } },
     ),
     timeout: field.number({ ru: "Ждать", en: "Time limit" }, { min: 0.5, max: 60, default: 5 }, { unit: "s" }),
     saveAs: field.optionalName({ ru: "Ответ запомнить как", en: "Save the answer as" }),
     map: mapField(),
     ...fillerFields,
     key: field.optionalExpression(
-      { ru: "Ключ от повтора", en: "Key against repeats" },
+      { ru: "Ключ от повтора", en: "Idempotency key" },
       {
         help: {
           ru: "С одним ключом запись создаётся один раз. Если не задан — звонок и этот узел.",
-          en: "One key makes one record. When empty: the call and this node.",
+          en: "One key creates one record. Default: the call and this node.",
         },
         advanced: true,
       },

@@ -11,7 +11,7 @@ const person = z.object({
 
 const { attempts, noInputPrompt, invalidPrompt, firstInputTimeout } = inputFields;
 
-/** Finds a person by spoken surname or extension among a directory; the number is the result. */
+/** Finds a person in a directory by spoken surname or extension; the result is the number. */
 export const dialByName = defineNode({
   type: "dial-by-name",
   kinds: ["ivr"],
@@ -22,17 +22,17 @@ export const dialByName = defineNode({
     prompt: field.prompt({ ru: "Вопрос", en: "Question" }),
     people: field.list({ ru: "Справочник", en: "Directory" }, person),
     from: field.optionalExpression(
-      { ru: "Или справочник из", en: "Or a directory from" },
-      { help: { ru: "Список карт: name, number, extension.", en: "A list of maps: name, number, extension." } },
+      { ru: "Или справочник из", en: "Or directory from" },
+      { help: { ru: "Список карт: name, number, extension.", en: "A list of maps with name, number and extension." } },
     ),
     attempts,
     noInputPrompt,
     invalidPrompt,
     firstInputTimeout,
     saveAs: field
-      .name({ ru: "Кого нашли, запомнить как", en: "Save who was found as" })
+      .name({ ru: "Кого нашли, запомнить как", en: "Save the person as" })
       .default("person")
-      .meta({ field: { kind: "name", title: { ru: "Кого нашли, запомнить как", en: "Save who was found as" } } }),
+      .meta({ field: { kind: "name", title: { ru: "Кого нашли, запомнить как", en: "Save the person as" } } }),
   }),
   exits: ["found", "notFound", "noInput"],
   waits: true,

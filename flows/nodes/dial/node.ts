@@ -3,9 +3,9 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 import { tunablePieces } from "../tunable.ts";
 
-/** How an attempt can end, in the order of the exits (outbound.md §5, first cut). */
+/** Attempt outcomes, in the order of the exits. */
 export const attemptExits = ["answered", "busy", "noAnswer", "rejected", "invalid", "failed", "denied", "unknown"] as const;
-/** What an answer may be besides a person, told when machines are looked for. */
+/** Answers other than a person, reported with answering machine detection. */
 const answeredBy = ["machine", "fax"] as const;
 const ring = { min: 15, max: 120, default: 25 };
 
@@ -21,13 +21,13 @@ export const dial = defineNode({
       .default("contact.phone")
       .meta({ field: { kind: "expression", type: "dyn", title: { ru: "Номер", en: "Number" } } }),
     trunk: field.optionalSymbol({ ru: "Транк", en: "Trunk" }, "trunk"),
-    callerId: field.template({ ru: "Показать номер", en: "Caller ID to show" }, { advanced: true }),
+    callerId: field.template({ ru: "Показать номер", en: "Caller ID" }, { advanced: true }),
     ringSeconds: field.tunable({ ru: "Звонить", en: "Ring for" }, ring, {
       unit: "s",
-      help: { ru: "Не меньше 15 секунд: короче — спам для получателя.", en: "At least 15 seconds, as fair-dialling rules ask." },
+      help: { ru: "Не меньше 15 секунд: короче — спам для получателя.", en: "At least 15 seconds, as fair dialling rules require." },
     }),
     amd: field.flag({ ru: "Отличать автоответчик", en: "Detect answering machines" }, false, {
-      help: { ru: "Неуверенный ответ считается человеком.", en: "An unsure answer counts as a person." },
+      help: { ru: "Неуверенный ответ считается человеком.", en: "An uncertain result counts as a person." },
     }),
     saveAs: field.optionalName({ ru: "Исход запомнить как", en: "Save the outcome as" }),
   }),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idSchema } from "../../schema/ids.ts";
 import { defineNode } from "../define-node.ts";
 
-/** Ends the flow with an outcome: a contact is done, a script closes, a flow that another one plays goes back to it. */
+/** Ends the flow with an outcome: completes a contact, closes a script, or returns from a subflow. */
 export const finish = defineNode({
   type: "finish",
   kinds: ["ivr", "script", "strategy"],

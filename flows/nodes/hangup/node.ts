@@ -20,7 +20,7 @@ export const hangup = defineNode({
         notFound: { ru: "нет такого номера (404)", en: "no such number (404)" },
       },
       "normal",
-      { help: { ru: "Занято и отказ слышны, пока на звонок не ответили.", en: "Busy and declined are heard while the call is unanswered." } },
+      { help: { ru: "Занято и отказ слышны, пока на звонок не ответили.", en: "Busy and declined work only before the call is answered." } },
     ),
   }),
   exits: [],

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
-/** Puts the caller on hold with music, or takes the call back. */
+/** Puts the caller on hold with music, or retrieves the call. */
 export const hold = defineNode({
   type: "hold",
   kinds: ["ivr"],
@@ -10,7 +10,7 @@ export const hold = defineNode({
   icon: "IconPlayerPause",
   title: { ru: "Удержание", en: "Hold" },
   config: z.object({
-    action: field.choice({ ru: "Что сделать", en: "What to do" }, { on: { ru: "поставить", en: "put on hold" }, off: { ru: "снять", en: "take back" } }, "on"),
+    action: field.choice({ ru: "Что сделать", en: "Action" }, { on: { ru: "поставить", en: "put on hold" }, off: { ru: "снять", en: "retrieve" } }, "on"),
     music: field.optionalPrompt({ ru: "Музыка", en: "Music" }),
   }),
   exits: ["next"],

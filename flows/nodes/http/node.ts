@@ -11,7 +11,7 @@ export const http = defineNode({
   title: { ru: "HTTP-запрос", en: "HTTP request" },
   config: z.object({
     service: field.symbol({ ru: "Имя сервиса", en: "Service name" }, "service", {
-      help: { ru: "По этому имени сервис подменяется в симуляторе.", en: "The simulator answers for the service by this name." },
+      help: { ru: "По этому имени сервис подменяется в симуляторе.", en: "The simulator uses this name to respond for the service." },
     }),
     method: field.choice(
       { ru: "Метод", en: "Method" },
@@ -34,17 +34,17 @@ export const http = defineNode({
       {
         help: {
           ru: "Если нет связи, сервис ответил 5xx или не успел. Перед каждым — пауза вдвое длиннее.",
-          en: "When there is no connection, the service says 5xx or is too slow. The pause doubles each time.",
+          en: "On a failed connection, a 5xx response or a timeout. The pause doubles each time.",
         },
         advanced: true,
       },
     ),
     cacheSeconds: field.number(
-      { ru: "Помнить ответ", en: "Remember the answer for" },
+      { ru: "Помнить ответ", en: "Cache the answer for" },
       { min: 0, max: 86_400, default: 0 },
       {
         unit: "s",
-        help: { ru: "Только GET: тот же адрес не спрашиваем ещё раз.", en: "GET only: the same address is not asked again." },
+        help: { ru: "Только GET: тот же адрес не спрашиваем ещё раз.", en: "GET only: the same URL is not requested again." },
         advanced: true,
       },
     ),

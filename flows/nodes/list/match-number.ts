@@ -2,7 +2,7 @@ export const matchModes = ["exact", "prefix", "mask"] as const;
 export type MatchMode = (typeof matchModes)[number];
 
 /**
- * Whether an entry of a list covers a number. `prefix`: the entry is the number's beginning. `mask`: `*` stands for any
+ * Whether a list entry matches a number. `prefix`: the number starts with the entry. `mask`: `*` stands for any
  * digits, `?` for one. Only digits and a leading plus count; spaces and dashes in the entry do not.
  */
 export function matchesNumber(entry: string, number: string, mode: MatchMode): boolean {

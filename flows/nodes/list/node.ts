@@ -15,7 +15,7 @@ export const list = defineNode({
   config: z.object({
     list: field.symbol({ ru: "Список", en: "List" }, "list"),
     action: field.choice(
-      { ru: "Что сделать", en: "What to do" },
+      { ru: "Что сделать", en: "Action" },
       {
         check: { ru: "проверить", en: "check" },
         add: { ru: "добавить", en: "add" },
@@ -27,18 +27,18 @@ export const list = defineNode({
     match: field.choice(
       { ru: "Как сравнивать", en: "Match" },
       {
-        exact: { ru: "номер целиком", en: "the whole number" },
-        prefix: { ru: "запись — начало номера", en: "the entry is the number's beginning" },
-        mask: { ru: "запись — маска: * любые цифры, ? одна", en: "the entry is a mask: * any digits, ? one" },
+        exact: { ru: "номер целиком", en: "whole number" },
+        prefix: { ru: "запись — начало номера", en: "prefix" },
+        mask: { ru: "запись — маска: * любые цифры, ? одна", en: "mask: * any digits, ? one digit" },
       },
       "exact",
     ),
     reason: field.template({ ru: "Причина", en: "Reason" }),
-    days: field.tunable({ ru: "На сколько дней (0 — навсегда)", en: "For days (0 = for ever)" }, term),
+    days: field.tunable({ ru: "На сколько дней (0 — навсегда)", en: "Number of days (0 = permanently)" }, term),
     saveAs: field.optionalName({ ru: "Запись запомнить как", en: "Save the entry as" }, { advanced: true }),
     map: mapField({
-      title: { ru: "Взять из записи", en: "Take from the entry" },
-      help: { ru: "Имя переменной и поле: reason, hits, lastSeen.", en: "A variable's name and a field: reason, hits, lastSeen." },
+      title: { ru: "Взять из записи", en: "Save fields of the entry" },
+      help: { ru: "Имя переменной и поле: reason, hits, lastSeen.", en: "A variable name and a field: reason, hits, lastSeen." },
     }),
   }),
   exits: (config) => (config.action === "check" ? ["found", "notFound"] : ["ok"]),

@@ -3,7 +3,7 @@ import { field } from "../../schema/fields.ts";
 import { limits } from "../../schema/limits.ts";
 import { defineNode } from "../define-node.ts";
 
-/** Counts how often the call has come by: `again` so many times, then `done`, and the count begins again. */
+/** Counts how often the call passes: `again` that many times, then `done`, which resets the count. */
 export const loop = defineNode({
   type: "loop",
   kinds: ["ivr", "script", "strategy"],
@@ -11,13 +11,13 @@ export const loop = defineNode({
   icon: "IconRepeat",
   title: { ru: "Повторить", en: "Loop" },
   config: z.object({
-    times: field.number({ ru: "Не больше раз", en: "At most times" }, { min: 1, max: limits.loopTurns, default: 3 }),
+    times: field.number({ ru: "Не больше раз", en: "Maximum times" }, { min: 1, max: limits.loopTurns, default: 3 }),
     over: field.optionalExpression(
-      { ru: "Или по списку", en: "Or over a list" },
-      { help: { ru: "Каждый раз следующий элемент.", en: "The next item each time." } },
+      { ru: "Или по списку", en: "Or for each item of" },
+      { help: { ru: "Каждый раз следующий элемент.", en: "Takes the next item each time." } },
     ),
     while: field.optionalExpression({ ru: "Пока верно", en: "While" }, { type: "bool" }),
-    saveAs: field.optionalName({ ru: "Номер или элемент запомнить как", en: "Save the number or item as" }),
+    saveAs: field.optionalName({ ru: "Номер или элемент запомнить как", en: "Save the iteration number or item as" }),
   }),
   exits: ["again", "done"],
   waits: false,

@@ -6,10 +6,10 @@ const verbs = {
   read: { ru: "посмотреть", en: "read" },
   on: { ru: "включить", en: "turn on" },
   off: { ru: "выключить", en: "turn off" },
-  flip: { ru: "переключить", en: "flip" },
+  flip: { ru: "переключить", en: "toggle" },
 };
 
-/** A switch that people turn by hand in the settings, and flows read. */
+/** A switch that people operate in the settings and flows read. */
 export const manualSwitch = defineNode({
   type: "manual-switch",
   kinds: ["ivr", "script", "strategy"],
@@ -18,8 +18,8 @@ export const manualSwitch = defineNode({
   title: { ru: "Ручной переключатель", en: "Manual switch" },
   config: z.object({
     switch: field.symbol({ ru: "Переключатель", en: "Switch" }, "switch"),
-    action: field.choice({ ru: "Что сделать", en: "What to do" }, verbs, "read", {
-      help: { ru: "Выход показывает, каким он стал.", en: "The exit tells what it is then." },
+    action: field.choice({ ru: "Что сделать", en: "Action" }, verbs, "read", {
+      help: { ru: "Выход показывает, каким он стал.", en: "The exit shows the resulting state." },
     }),
   }),
   exits: ["on", "off"],

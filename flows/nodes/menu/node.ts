@@ -15,11 +15,11 @@ const choice = z.object({
     {
       help: {
         ru: "Через запятую: «счёт, деньги, бухгалтерия». Слушаем вместе с клавишами.",
-        en: 'Comma-separated: "bill, money, accounts". Listened for together with keys.',
+        en: 'Comma-separated: "bill, money, accounts". Recognised together with keys.',
       },
     },
   ),
-  prompt: field.optionalPrompt({ ru: "Фраза варианта", en: "The option's prompt" }),
+  prompt: field.optionalPrompt({ ru: "Фраза варианта", en: "Option prompt" }),
 });
 
 /** Words listened for, when any choice has some. */
@@ -43,7 +43,7 @@ export const menu = defineNode({
       { ru: "Порядок вариантов", en: "Order of options" },
       { fixed: { ru: "как в списке", en: "as listed" }, random: { ru: "случайный для каждого звонка", en: "random for each call" } },
       "fixed",
-      { advanced: true, help: { ru: "Переставляются фразы вариантов; клавиши остаются.", en: "The options' prompts change places; keys stay." } },
+      { advanced: true, help: { ru: "Переставляются фразы вариантов; клавиши остаются.", en: "The option prompts are shuffled; the keys stay the same." } },
     ),
     minConfidence: field.number({ ru: "Уверенность распознавания", en: "Recognition confidence" }, { min: 0, max: 1, default: 0.5 }, { advanced: true }),
     repeatKey: field.digits({ ru: "Клавиша «повторить»", en: "Repeat key" }, "", { advanced: true }),

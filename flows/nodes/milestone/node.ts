@@ -7,7 +7,7 @@ import { defineNode } from "../define-node.ts";
 const nameField = {
   kind: "name",
   title: { ru: "Имя вехи", en: "Name" },
-  help: { ru: "По нему веху находят в отчётах; можно без имени.", en: "Reports find the milestone by it; it may have none." },
+  help: { ru: "По нему веху находят в отчётах; можно без имени.", en: "Used in reports. Optional." },
 } satisfies FieldMeta;
 
 const config = z
@@ -17,14 +17,14 @@ const config = z
     data: field.expressions(
       { ru: "Данные", en: "Data" },
       {
-        help: { ru: "Имя и выражение: их значения лягут рядом с вехой.", en: "A name and an expression: their values are kept with the milestone." },
+        help: { ru: "Имя и выражение: их значения лягут рядом с вехой.", en: "A name and an expression. The values are saved with the milestone." },
         advanced: true,
       },
     ),
   })
   .refine(({ name, note }) => name !== "" || note !== "", { path: ["note"], error: "a name or a note is needed", params: { ru: "нужно имя или заметка" } });
 
-/** Marks in the journal that a call has come this far. */
+/** Marks in the journal that a call has reached this point. */
 export const milestone = defineNode({
   type: "milestone",
   kinds: ["ivr", "script", "strategy"],

@@ -3,7 +3,7 @@ import { field } from "../../schema/fields.ts";
 import { answerNames, celPairs, pairSources } from "../answer-fields.ts";
 import { defineNode } from "../define-node.ts";
 
-/** Sends a message beside the call: it is kept until the gateway takes it. */
+/** Sends a message independently of the call: it is stored until the gateway accepts it. */
 export const notify = defineNode({
   type: "notify",
   kinds: ["ivr", "script", "strategy"],
@@ -12,32 +12,32 @@ export const notify = defineNode({
   title: { ru: "Отправить сообщение", en: "Send a message" },
   config: z.object({
     channel: field.choice(
-      { ru: "Куда", en: "By" },
+      { ru: "Куда", en: "Channel" },
       {
         sms: { ru: "СМС", en: "SMS" },
-        email: { ru: "письмо", en: "e-mail" },
+        email: { ru: "письмо", en: "email" },
         messenger: { ru: "мессенджер", en: "messenger" },
-        webhook: { ru: "событие на сайт (webhook)", en: "event to a site (webhook)" },
+        webhook: { ru: "событие на сайт (webhook)", en: "website event (webhook)" },
       },
       "sms",
     ),
     to: field.template(
       { ru: "Кому", en: "To" },
       {
-        help: { ru: "Номер, адрес или имя события. Пусто — номер звонящего.", en: "A number, an address or an event's name. Empty: the caller's number." },
+        help: { ru: "Номер, адрес или имя события. Пусто — номер звонящего.", en: "A number, an address or an event name. Default: the caller's number." },
       },
     ),
     subject: field.template({ ru: "Тема", en: "Subject" }, { advanced: true }),
-    prompt: field.optionalPrompt({ ru: "Текст из фраз сценария", en: "Text from the flow's phrases" }),
+    prompt: field.optionalPrompt({ ru: "Текст из фраз сценария", en: "Prompt of the flow" }),
     text: field.template(
-      { ru: "Или текст", en: "Or a text" },
+      { ru: "Или текст", en: "Or its own text" },
       {
         multiline: true,
-        help: { ru: "Числа, суммы и даты пишутся цифрами.", en: "Numbers, sums and dates are written in figures." },
+        help: { ru: "Числа, суммы и даты пишутся цифрами.", en: "Numbers, amounts and dates are written in figures." },
       },
     ),
-    data: field.expressions({ ru: "Данные", en: "Data" }, { advanced: true, help: { ru: "Уходят вместе с текстом.", en: "They go with the text." } }),
-    saveAs: field.optionalName({ ru: "Итог отправки запомнить как", en: "Save what came of it as" }, { advanced: true }),
+    data: field.expressions({ ru: "Данные", en: "Data" }, { advanced: true, help: { ru: "Уходят вместе с текстом.", en: "Sent together with the text." } }),
+    saveAs: field.optionalName({ ru: "Итог отправки запомнить как", en: "Save the result as" }, { advanced: true }),
   }),
   exits: ["sent", "failed"],
   waits: true,

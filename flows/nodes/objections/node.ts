@@ -5,11 +5,11 @@ import { defineNode } from "../define-node.ts";
 
 const objection = z.object({
   value: idSchema.meta({ field: { kind: "text", title: { ru: "Выход", en: "Exit" } } }),
-  label: field.prompt({ ru: "Слова клиента", en: "The client's words" }),
-  answer: field.prompt({ ru: "Что ответить", en: "What to answer" }),
+  label: field.prompt({ ru: "Слова клиента", en: "Customer's words" }),
+  answer: field.prompt({ ru: "Что ответить", en: "Answer" }),
 });
 
-/** The hub of objections: the client's words on the buttons, the answer to say, then whether it helped. */
+/** Objection handling: the customer's words on the buttons, the answer to say, then whether it helped. */
 export const objections = defineNode({
   type: "objections",
   kinds: ["script"],
@@ -21,7 +21,7 @@ export const objections = defineNode({
     objections: field.list({ ru: "Возражения", en: "Objections" }, objection, { min: 1, max: 30 }),
     agreed: field.prompt({ ru: "Кнопка «Согласился»", en: 'Button "Agreed"' }),
     refused: field.prompt({ ru: "Кнопка «Отказался»", en: 'Button "Refused"' }),
-    most: field.number({ ru: "Ответов подряд не больше", en: "At most answers in a row" }, { min: 1, max: 10, default: 3 }),
+    most: field.number({ ru: "Ответов подряд не больше", en: "Maximum answers in a row" }, { min: 1, max: 10, default: 3 }),
     saveAs: field
       .name({ ru: "Возражения запомнить как", en: "Save the objections as" })
       .default("objections")

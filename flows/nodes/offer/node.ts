@@ -5,11 +5,11 @@ import { defineNode } from "../define-node.ts";
 
 const option = z.object({
   value: idSchema.meta({ field: { kind: "text", title: { ru: "Предложение", en: "Offer" } } }),
-  when: field.expression({ ru: "Уместно, если", en: "Fits when" }, { type: "bool" }),
+  when: field.expression({ ru: "Уместно, если", en: "Condition" }, { type: "bool" }),
   say: field.prompt({ ru: "Что сказать", en: "What to say" }),
 });
 
-/** Offers what the facts of the dossier make fitting, the first that fits; nothing when none does (requirements R51). */
+/** Shows the first offer that matches the known data; nothing if none does. */
 export const offer = defineNode({
   type: "offer",
   kinds: ["script"],

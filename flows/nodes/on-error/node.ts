@@ -8,7 +8,7 @@ const code = z.object({
   code: field.choice({ ru: "Ошибка", en: "Error" }, Object.fromEntries(faultCodes.map((name) => [name, { ru: name, en: name }])), "network"),
 });
 
-/** Where an error goes that no node handles, before the apology would be said. */
+/** The target of errors that no node handles, before the apology. */
 export const onError = defineNode({
   type: "on-error",
   kinds: ["ivr", "script", "strategy"],
@@ -16,9 +16,9 @@ export const onError = defineNode({
   icon: "IconAlertTriangle",
   title: { ru: "Если ошибка", en: "On error" },
   config: z.object({
-    codes: field.list({ ru: "Только эти ошибки", en: "Only these errors" }, code, { help: { ru: "Пусто — любые.", en: "Empty: any." } }),
-    times: field.number({ ru: "Раз за звонок", en: "Times a call" }, { min: 1, max: limits.errorsCaught, default: 1 }),
-    saveAs: field.optionalName({ ru: "Что случилось, запомнить как", en: "Save what happened as" }),
+    codes: field.list({ ru: "Только эти ошибки", en: "Only these errors" }, code, { help: { ru: "Пусто — любые.", en: "Leave empty to catch any error." } }),
+    times: field.number({ ru: "Раз за звонок", en: "Times per call" }, { min: 1, max: limits.errorsCaught, default: 1 }),
+    saveAs: field.optionalName({ ru: "Что случилось, запомнить как", en: "Save the error as" }),
   }),
   exits: ["next"],
   waits: false,

@@ -11,26 +11,26 @@ export const onHangup = defineNode({
   config: z.object({
     by: field.choices(
       { ru: "Кто положил", en: "Who hung up" },
-      { caller: { ru: "звонящий", en: "the caller" }, operator: { ru: "оператор", en: "the operator" }, network: { ru: "сеть", en: "the network" } },
+      { caller: { ru: "звонящий", en: "caller" }, operator: { ru: "оператор", en: "operator" }, network: { ru: "сеть", en: "network" } },
       {
         help: {
           ru: "Пусто — кто угодно. Узлов может быть несколько, у каждого свои причины.",
-          en: "Empty: anyone. There may be several nodes, each with its own reasons.",
+          en: "Leave empty for anyone. A flow can have several nodes, each with its own reasons.",
         },
       },
     ),
     during: field.choices(
-      { ru: "Что шло", en: "What was going on" },
+      { ru: "Что шло", en: "In progress" },
       {
         waiting: { ru: "ждал, пока ответят", en: "waiting for an answer" },
-        talk: { ru: "говорил с человеком", en: "talking with a person" },
-        flow: { ru: "слушал сценарий", en: "in the flow itself" },
+        talk: { ru: "говорил с человеком", en: "talking to an operator" },
+        flow: { ru: "слушал сценарий", en: "the flow itself" },
       },
       {
         advanced: true,
         help: {
           ru: "Пусто — что угодно. Ждут и говорят в переводе и в очереди; после отбоя то же лежит в call.endedIn.",
-          en: "Empty: anything. Waiting and talking happen in a transfer and a queue; after the hang-up call.endedIn says the same.",
+          en: "Leave empty for any state. Waiting and talking occur in a transfer or a queue. After the hang-up, call.endedIn holds the state.",
         },
       },
     ),

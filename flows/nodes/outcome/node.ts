@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idSchema } from "../../schema/ids.ts";
 import { defineNode } from "../define-node.ts";
 
-/** Says what the call has come to and goes on: a later hang-up cannot change it. The first outcome stays. */
+/** Sets the outcome of the call and continues: a later hang-up cannot change it. The first outcome is final. */
 export const outcome = defineNode({
   type: "outcome",
   kinds: ["ivr", "script", "strategy"],

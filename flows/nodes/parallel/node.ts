@@ -3,7 +3,7 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 import { branchesField, flowSymbols, inputExpressions, refName } from "../graph-ref.ts";
 
-/** Branches side by side; goes on when all have ended (house.md §4.8). Talk in one branch, look things up in the others. */
+/** Parallel branches; continues when all have ended. One branch talks, the others look up data. */
 export const parallel = defineNode({
   type: "parallel",
   kinds: ["ivr", "script", "strategy"],
@@ -12,7 +12,7 @@ export const parallel = defineNode({
   title: { ru: "Параллельно", en: "Parallel" },
   config: z.object({
     branches: branchesField,
-    saveAs: field.optionalName({ ru: "Итоги ветвей запомнить как", en: "Save the branches' outcomes as" }),
+    saveAs: field.optionalName({ ru: "Итоги ветвей запомнить как", en: "Save the branch outcomes as" }),
   }),
   exits: ["next"],
   waits: false,

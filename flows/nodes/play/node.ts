@@ -12,18 +12,18 @@ export const play = defineNode({
     .object({
       playlist: field.list({ ru: "Список фраз", en: "Playlist" }, z.object({ prompt: field.prompt({ ru: "Фраза", en: "Prompt" }) })),
       mode: field.choice(
-        { ru: "Как", en: "How" },
+        { ru: "Как", en: "Mode" },
         {
-          times: { ru: "столько раз", en: "so many times" },
-          loop: { ru: "по кругу, пока не нажмут", en: "round and round until a key" },
-          background: { ru: "фоном: сценарий идёт дальше", en: "in the background: the flow goes on" },
-          silence: { ru: "выключить фон", en: "switch the background off" },
+          times: { ru: "столько раз", en: "a number of times" },
+          loop: { ru: "по кругу, пока не нажмут", en: "loop until a key is pressed" },
+          background: { ru: "фоном: сценарий идёт дальше", en: "in the background" },
+          silence: { ru: "выключить фон", en: "stop background audio" },
         },
         "times",
       ),
-      maxSeconds: field.number({ ru: "По кругу не дольше", en: "Loop at most" }, { min: 1, max: 3_600, default: 300 }, { unit: "s", advanced: true }),
+      maxSeconds: field.number({ ru: "По кругу не дольше", en: "Maximum loop time" }, { min: 1, max: 3_600, default: 300 }, { unit: "s", advanced: true }),
       times: field.number({ ru: "Сколько раз", en: "Times" }, { min: 1, max: 50, default: 1 }),
-      bargeIn: field.flag({ ru: "Можно перебить клавишей", en: "A key interrupts" }, true),
+      bargeIn: field.flag({ ru: "Можно перебить клавишей", en: "Barge-in" }, true),
     })
     .refine(({ mode, playlist }) => mode === "silence" || playlist.length > 0, {
       path: ["playlist"],

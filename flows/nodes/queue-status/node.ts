@@ -6,7 +6,7 @@ import { tunablePieces } from "../tunable.ts";
 const wait = { min: 0, max: 7_200, default: 120 };
 const waiting = { min: 0, max: 10_000, default: 20 };
 
-/** Figures of a queue before joining it: staffed, waiting, longest, ewt (estimated wait, seconds), open. */
+/** Queue figures before joining: staffed, waiting, longest, ewt (estimated wait, seconds), open. */
 export const queueStatus = defineNode({
   type: "queue-status",
   kinds: ["ivr", "strategy"],
@@ -15,8 +15,8 @@ export const queueStatus = defineNode({
   title: { ru: "Состояние очереди", en: "Queue status" },
   config: z.object({
     queue: field.symbol({ ru: "Очередь", en: "Queue" }, "queue"),
-    busyWait: field.tunable({ ru: "Занято, если ждать больше", en: "Busy when the wait is over" }, wait, { unit: "s" }),
-    busyWaiting: field.tunable({ ru: "Или если в очереди больше", en: "Or when more wait than" }, waiting),
+    busyWait: field.tunable({ ru: "Занято, если ждать больше", en: "Busy if the wait exceeds" }, wait, { unit: "s" }),
+    busyWaiting: field.tunable({ ru: "Или если в очереди больше", en: "Or if more callers wait than" }, waiting),
     saveAs: field
       .name({ ru: "Запомнить как", en: "Save as" })
       .default("queue")

@@ -9,7 +9,7 @@ const relax = { min: 0, max: 3_600, default: 60 };
 const wait = { min: 5, max: 7_200, default: 600 };
 const comfort = { min: 10, max: 600, default: 45 };
 
-/** Waits for an operator of a queue; the host plays music, tells the position and joins the two. */
+/** Waits for an operator of a queue; the host plays music, announces the position and connects the two. */
 export const queue = defineNode({
   type: "queue",
   kinds: ["ivr"],
@@ -18,16 +18,16 @@ export const queue = defineNode({
   title: { ru: "Очередь к операторам", en: "Queue" },
   config: z.object({
     queue: field.symbol({ ru: "Очередь", en: "Queue" }, "queue"),
-    priority: field.number({ ru: "Важность", en: "Priority" }, { min: 0, max: 10, default: 5 }, { help: { ru: "10 — первым.", en: "10 goes first." } }),
+    priority: field.number({ ru: "Важность", en: "Priority" }, { min: 0, max: 10, default: 5 }, { help: { ru: "10 — первым.", en: "10 is the highest." } }),
     skills: field.text({ ru: "Навыки через запятую", en: "Skills, comma-separated" }),
     relaxSeconds: field.tunable({ ru: "Снять требование навыков через", en: "Drop the skills after" }, relax, { unit: "s", advanced: true }),
-    maxSeconds: field.tunable({ ru: "Ждать не дольше", en: "Wait at most" }, wait, { unit: "s" }),
+    maxSeconds: field.tunable({ ru: "Ждать не дольше", en: "Maximum wait" }, wait, { unit: "s" }),
     music: field.optionalPrompt({ ru: "Музыка", en: "Music" }),
     comfort: field.optionalPrompt({ ru: "Фраза ожидания", en: "Comfort message" }),
     comfortSeconds: field.tunable({ ru: "Повторять фразу каждые", en: "Comfort message every" }, comfort, { unit: "s", advanced: true }),
-    announce: field.flag({ ru: "Называть место и ожидание", en: "Tell position and wait" }, true),
+    announce: field.flag({ ru: "Называть место и ожидание", en: "Announce position and wait time" }, true),
     exitKey: field.digits({ ru: "Клавиша выхода", en: "Key to leave" }, "", {
-      help: { ru: "Например, 1 — перезвоните мне.", en: "For example 1: call me back." },
+      help: { ru: "Например, 1 — перезвоните мне.", en: "For example 1 for a callback." },
     }),
     whisper: field.optionalPrompt({ ru: "Шепнуть оператору", en: "Whisper to the operator" }, { advanced: true }),
     whisperRecording: recordedFields.recording,

@@ -3,7 +3,7 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 import { branchesField, flowSymbols, inputExpressions, outcomeExit, refName } from "../graph-ref.ts";
 
-/** Branches side by side; the first to end decides, the others are cancelled (house.md §4.8). */
+/** Parallel branches; the first one to end decides, and the others are cancelled. */
 export const race = defineNode({
   type: "race",
   kinds: ["ivr", "script", "strategy"],
@@ -13,9 +13,9 @@ export const race = defineNode({
   config: z.object({
     branches: branchesField,
     outcomes: field.list({ ru: "Выходы по итогам", en: "Exits by outcome" }, outcomeExit, {
-      help: { ru: "Остальные итоги выходят через next.", en: "Any other outcome leaves by next." },
+      help: { ru: "Остальные итоги выходят через next.", en: "All other outcomes leave by next." },
     }),
-    saveAs: field.optionalName({ ru: "Кто успел, запомнить как", en: "Save who was first as" }),
+    saveAs: field.optionalName({ ru: "Кто успел, запомнить как", en: "Save the winner as" }),
   }),
   exits: (config) => [...config.outcomes.map((item) => item.exit), "next"],
   waits: false,

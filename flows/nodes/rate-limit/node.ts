@@ -5,7 +5,7 @@ import { defineNode } from "../define-node.ts";
 import { tunablePieces } from "../tunable.ts";
 
 const day = 86_400_000;
-/** Length of each window, milliseconds; 0 = ever. */
+/** Length of each window in milliseconds; 0 = all time. */
 export const windows = { minute: 60_000, hour: 3_600_000, day, week: 7 * day, month: 30 * day, ever: 0 } as const;
 const times = { min: 0, max: 1_000_000, default: 3 };
 
@@ -17,13 +17,16 @@ export const rateLimit = defineNode({
   title: { ru: "Не чаще чем", en: "Rate limit" },
   config: z.object({
     counter: field.symbol({ ru: "Счётчик", en: "Counter" }, "counter", {
-      help: { ru: "Любое имя: один счётчик на все сценарии с этим именем.", en: "Any name: flows that use one name share the counter." },
+      help: { ru: "Любое имя: один счётчик на все сценарии с этим именем.", en: "Any name. Flows that use the same name share the counter." },
     }),
     key: callerNumber(
-      { ru: "Что считаем", en: "What is counted" },
-      { ru: "У каждого значения свой счёт. 'все' — один на всех (квота).", en: "Each value has a count of its own. 'all' is one for everybody (a quota)." },
+      { ru: "Что считаем", en: "Key" },
+      {
+        ru: "У каждого значения свой счёт. 'все' — один на всех (квота).",
+        en: "Each value has its own count, for example the caller's number. 'all' is one count for everybody (a quota).",
+      },
     ),
-    limit: field.tunable({ ru: "Не больше", en: "At most" }, times),
+    limit: field.tunable({ ru: "Не больше", en: "Maximum" }, times),
     per: field.choice(
       { ru: "За", en: "Per" },
       {
@@ -32,12 +35,12 @@ export const rateLimit = defineNode({
         day: { ru: "сутки", en: "day" },
         week: { ru: "7 дней", en: "7 days" },
         month: { ru: "30 дней", en: "30 days" },
-        ever: { ru: "всё время", en: "ever" },
+        ever: { ru: "всё время", en: "all time" },
       },
       "day",
     ),
     count: field.flag({ ru: "Засчитать этот раз", en: "Count this time" }, true, {
-      help: { ru: "Без отметки узел только смотрит, осталось ли место.", en: "Unticked, the node only looks whether there is room." },
+      help: { ru: "Без отметки узел только смотрит, осталось ли место.", en: "If off, the node only checks the limit." },
     }),
     saveAs: field.optionalName({ ru: "Сколько раз, запомнить как", en: "Save the count as" }),
   }),

@@ -11,11 +11,11 @@ export const recordControl = defineNode({
   title: { ru: "Запись разговора", en: "Call recording" },
   config: z.object({
     action: field.choice(
-      { ru: "Что сделать", en: "What to do" },
+      { ru: "Что сделать", en: "Action" },
       {
         start: { ru: "начать", en: "start" },
         pause: { ru: "приостановить", en: "pause" },
-        resume: { ru: "продолжить", en: "go on" },
+        resume: { ru: "продолжить", en: "resume" },
         stop: { ru: "остановить", en: "stop" },
       },
       "start",

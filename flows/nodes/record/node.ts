@@ -17,20 +17,20 @@ export const record = defineNode({
       .name({ ru: "Запомнить как", en: "Save as" })
       .default("message")
       .meta({ field: { kind: "name", title: { ru: "Запомнить как", en: "Save as" } } }),
-    maxSeconds: field.tunable({ ru: "Не дольше", en: "At most" }, length, { unit: "s" }),
+    maxSeconds: field.tunable({ ru: "Не дольше", en: "Maximum" }, length, { unit: "s" }),
     silenceSeconds: field.number({ ru: "Кончить после тишины", en: "End after silence" }, { min: 0, max: 60, default: 4 }, { unit: "s" }),
-    terminator: field.digits({ ru: "Клавиша конца", en: "End key" }, "#"),
+    terminator: field.digits({ ru: "Клавиша конца", en: "Terminator" }, "#"),
     beep: field.flag({ ru: "Сигнал перед записью", en: "Beep first" }, true),
     review: field.optionalPrompt(
-      { ru: "Дать переслушать выбор: «оставить — 1, заново — 2»", en: 'Offer: "1 to keep, 2 to record again"' },
-      { help: { ru: "Пусто — без вопроса. Молчание оставляет сообщение.", en: "Empty: no question. Silence keeps the message." } },
+      { ru: "Дать переслушать выбор: «оставить — 1, заново — 2»", en: 'Prompt: "1 to keep, 2 to record again"' },
+      { help: { ru: "Пусто — без вопроса. Молчание оставляет сообщение.", en: "Leave empty to skip the question. No input keeps the message." } },
     ),
     box: field.text(
-      { ru: "Голосовая почта: ящик", en: "Voicemail box" },
-      { help: { ru: "Имя ящика, если это сообщение для кого-то.", en: "Name of the box when the message is for somebody." } },
+      { ru: "Голосовая почта: ящик", en: "Mailbox" },
+      { help: { ru: "Имя ящика, если это сообщение для кого-то.", en: "Mailbox name if the message is for a person." } },
     ),
     minSpeech: field.number(
-      { ru: "Пусто, если речи меньше", en: "Empty when less speech than" },
+      { ru: "Пусто, если речи меньше", en: "No input if speech is shorter than" },
       { min: 0, max: 10, default: 0.5 },
       { unit: "s", advanced: true },
     ),

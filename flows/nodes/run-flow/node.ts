@@ -3,7 +3,7 @@ import { field } from "../../schema/fields.ts";
 import { defineNode } from "../define-node.ts";
 
 /**
- * The ivr that whoever answered hears. It runs on the dialled leg; `dial` hands over the flow when it is wired here,
+ * The ivr flow that the answering party hears. It runs on the dialled leg; `dial` passes the flow if it is connected here,
  * and its result comes back with the attempt's outcome as one event.
  */
 export const runFlow = defineNode({

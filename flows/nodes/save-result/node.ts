@@ -5,14 +5,14 @@ import { defineNode } from "../define-node.ts";
 
 const pair = z.object({ name: field.name({ ru: "Имя", en: "Name" }), value: field.expression({ ru: "Значение", en: "Value" }) });
 
-/** Puts named answers into the result of the call. */
+/** Saves named answers to the result of the call. */
 export const saveResult = defineNode({
   type: "save-result",
   kinds: ["ivr", "script", "strategy"],
   group: "data",
   icon: "IconDeviceFloppy",
   title: { ru: "Сохранить в результат", en: "Save result" },
-  config: z.object({ fields: field.list({ ru: "Что сохранить", en: "What to save" }, pair, { min: 1 }) }),
+  config: z.object({ fields: field.list({ ru: "Что сохранить", en: "Values" }, pair, { min: 1 }) }),
   exits: ["next"],
   waits: false,
   compile: (config, kit) => kit.branch({ fields: config.fields }),

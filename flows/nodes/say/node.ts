@@ -10,7 +10,7 @@ export const say = defineNode({
   title: { ru: "Сказать", en: "Say" },
   config: z.object({
     prompt: field.prompt({ ru: "Что сказать", en: "What to say" }),
-    bargeIn: field.flag({ ru: "Можно перебить клавишей", en: "A key interrupts" }, true, {
+    bargeIn: field.flag({ ru: "Можно перебить клавишей", en: "Barge-in" }, true, {
       help: { ru: "Нажатая клавиша сохраняется для следующего меню.", en: "The key is kept for the next menu." },
     }),
   }),

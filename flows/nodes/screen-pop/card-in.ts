@@ -1,7 +1,7 @@
 import type { JournalLine } from "../../result.ts";
 import type { OperatorCard } from "./card.ts";
 
-/** The card on the operator's screen at the end of a journal: the last one that was opened, or null. */
+/** The operator's card at the end of a journal: the last one opened, or null. */
 export function cardIn(journal: readonly JournalLine[]): OperatorCard | null {
   const card = journal.findLast((line) => line.kind === "note" && line.data?.["card"] !== undefined)?.data?.["card"];
   // Written by `cardOf` and by nothing else.

@@ -5,19 +5,19 @@ import { inZone } from "../../language/zoned.ts";
 import type { Value } from "../../schema/values.ts";
 import { momentOf } from "../../strategy/moment-of.ts";
 
-/** At most so many lines are taken in at a glance (requirement R47), blocks and rows of one. */
+/** Limits for a quick look: lines, blocks and rows per block. */
 export const mostLines = 7;
 export const mostBlocks = 5;
 export const mostRows = 20;
 const longestText = 300;
 
-/** What an operator sees of a client: ready to be drawn, nothing left to compute. */
+/** The customer card of an operator, fully rendered. */
 export type OperatorCard = {
   title: string;
-  /** An http or https address, or nothing: an address of any other kind is not opened. */
+  /** An http or https URL, or nothing: other URLs are not opened. */
   url: string;
   lines: { label: string; text: string }[];
-  /** `more` rows were left out. */
+  /** `more`: the number of omitted rows. */
   blocks: { title: string; rows: string[]; more: number }[];
 };
 type ScreenPop = Extract<Command, { do: "screenPop" }>;

@@ -16,18 +16,18 @@ const block = z.object({
     {
       help: {
         ru: "Поля записи в скобках: №{id} · {status}. Пусто — все поля подряд.",
-        en: "Fields of the item in braces: No. {id} · {status}. Empty: all of them.",
+        en: "Fields of the item in braces: No. {id} · {status}. Leave empty for all fields.",
       },
     },
   ),
   newest: field.text(
-    { ru: "Поле с датой", en: "Field with the date" },
-    { help: { ru: "Свежие сверху. Пусто — в порядке списка.", en: "Newest first. Empty: in the list's order." } },
+    { ru: "Поле с датой", en: "Date field" },
+    { help: { ru: "Свежие сверху. Пусто — в порядке списка.", en: "Newest first. Leave empty to keep the order of the list." } },
   ),
-  most: field.number({ ru: "Не больше строк", en: "Rows at most" }, { min: 1, max: mostRows, default: 5 }),
+  most: field.number({ ru: "Не больше строк", en: "Maximum rows" }, { min: 1, max: mostRows, default: 5 }),
 });
 
-/** As an operator reads it: figures, not figures in words. */
+/** As an operator reads it: figures instead of words. */
 const shown = (text: string): unknown => (text.includes("{{") ? { $shown: text } : text);
 
 /** Opens a page or a card on the operator's screen. */
@@ -39,10 +39,10 @@ export const screenPop = defineNode({
   title: { ru: "Открыть карточку", en: "Screen pop" },
   config: z.object({
     title: field.template({ ru: "Заголовок", en: "Title" }),
-    digest: field.list({ ru: "Коротко о клиенте", en: "In short" }, line, { max: mostLines }),
+    digest: field.list({ ru: "Коротко о клиенте", en: "Summary" }, line, { max: mostLines }),
     blocks: field.list({ ru: "Списки", en: "Lists" }, block, { max: mostBlocks }),
     url: field.template(
-      { ru: "Адрес страницы", en: "Page address" },
+      { ru: "Адрес страницы", en: "Page URL" },
       { help: { ru: "https://crm.example/client/{{ vars.id }}", en: "https://crm.example/client/{{ vars.id }}" } },
     ),
     data: field.expressions({ ru: "Поля карточки", en: "Card fields" }),

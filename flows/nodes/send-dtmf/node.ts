@@ -11,9 +11,9 @@ export const sendDtmf = defineNode({
   config: z.object({
     digits: field.requiredTemplate(
       { ru: "Что набрать", en: "Digits" },
-      { help: { ru: "Цифры, * и #; w — пауза полсекунды.", en: "Digits, * and #; w is a pause of half a second." } },
+      { help: { ru: "Цифры, * и #; w — пауза полсекунды.", en: "Digits, * and #; w is a half-second pause." } },
     ),
-    ms: field.number({ ru: "Тон", en: "Tone" }, { min: 40, max: 1000, default: 100 }, { unit: "ms", advanced: true }),
+    ms: field.number({ ru: "Тон", en: "Tone length" }, { min: 40, max: 1000, default: 100 }, { unit: "ms", advanced: true }),
     gap: field.number({ ru: "Пауза", en: "Gap" }, { min: 40, max: 1000, default: 100 }, { unit: "ms", advanced: true }),
   }),
   exits: ["next"],

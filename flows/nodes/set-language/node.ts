@@ -3,7 +3,7 @@ import { field } from "../../schema/fields.ts";
 import { flowLanguages } from "../../schema/flow.ts";
 import { defineNode } from "../define-node.ts";
 
-/** The language of everything said after it. A prompt without it falls back to the flow's first language. */
+/** The language of all following prompts. A prompt without it falls back to the first language of the flow. */
 export const setLanguage = defineNode({
   type: "set-language",
   kinds: ["ivr", "script"],

@@ -12,25 +12,25 @@ const pair = z.object({ name: field.name({ ru: "Имя", en: "Name" }), value: f
 
 type Assigned = { name: string; value: string; type?: FlowVariable["type"] };
 
-/** Types whose values cannot be text: an assignment keeps to them. */
+/** Types whose values cannot be text: an assignment preserves them. */
 const strict: ReadonlySet<string> = new Set(["number", "money", "boolean"]);
 const typeOf = ({ flow }: Kit, name: string): Pick<Assigned, "type"> => {
   const type = Object.hasOwn(flow.variables, name) ? flow.variables[name]!.type : undefined;
   return type && strict.has(type) ? { type } : {};
 };
 
-/** A number written as text, keys pressed for example, is the number; other texts stay and are refused. */
+/** A number given as text, such as pressed keys, is converted; other texts are rejected. */
 function fitted(type: FlowVariable["type"], value: Value): Value {
   if (typeof value !== "string" || type === "boolean") return value;
   const read = readNumber(value, null);
   return "value" in read ? read.value : value;
 }
 
-/** The row of a campaign's table that its variables live in. */
+/** The row of a campaign table that holds its variables. */
 export const campaignRow = "vars";
 
 /**
- * Evaluates assignments in order; each sees the ones before it. The contact's and the campaign's values are kept outside
+ * Evaluates assignments in order; each one sees the previous ones. Values of the contact and the campaign are stored outside
  * the call: writing them is a command, and they come back as variables.
  */
 export const set = defineNode({
@@ -42,14 +42,14 @@ export const set = defineNode({
   config: z.object({
     assign: field.list({ ru: "Переменные", en: "Variables" }, pair, { min: 1 }),
     scope: field.choice(
-      { ru: "Где хранить", en: "Kept with" },
+      { ru: "Где хранить", en: "Scope" },
       {
         call: { ru: "в этом звонке", en: "this call" },
-        contact: { ru: "у контакта", en: "the contact" },
-        campaign: { ru: "в кампании", en: "the campaign" },
+        contact: { ru: "у контакта", en: "contact" },
+        campaign: { ru: "в кампании", en: "campaign" },
       },
       "call",
-      { help: { ru: "У контакта и в кампании значения остаются после звонка.", en: "With the contact and the campaign, values outlive the call." } },
+      { help: { ru: "У контакта и в кампании значения остаются после звонка.", en: "With the contact and campaign scopes, values outlive the call." } },
     ),
   }),
   exits: ["next"],

@@ -8,7 +8,7 @@ const share = z.object({
   weight: field.number({ ru: "Доля", en: "Weight" }, { min: 0, max: 1_000_000, default: 1 }),
 });
 
-/** Shares calls out by weight. Sticky: the same person always goes the same way, whatever the order of calls. */
+/** Distributes calls by weight. Sticky: the same person always takes the same exit, whatever the order of calls. */
 export const split = defineNode({
   type: "split",
   kinds: ["ivr", "script", "strategy"],
@@ -17,11 +17,11 @@ export const split = defineNode({
   title: { ru: "Поделить по долям", en: "Split" },
   config: z.object({
     shares: field.list({ ru: "Доли", en: "Shares" }, share, { min: 2, max: 20 }),
-    sticky: field.flag({ ru: "Один человек — всегда один путь", en: "The same person, the same way" }, true),
+    sticky: field.flag({ ru: "Один человек — всегда один путь", en: "Same exit for the same person" }, true),
     by: field
-      .expression({ ru: "По чему узнать человека", en: "What tells a person" })
+      .expression({ ru: "По чему узнать человека", en: "Person key" })
       .default("caller.number")
-      .meta({ field: { kind: "expression", type: "dyn", title: { ru: "По чему узнать человека", en: "What tells a person" }, advanced: true } }),
+      .meta({ field: { kind: "expression", type: "dyn", title: { ru: "По чему узнать человека", en: "Person key" }, advanced: true } }),
     saveAs: field.optionalName({ ru: "Долю запомнить как", en: "Save the share as" }),
   }),
   exits: (config) => config.shares.map((item) => item.exit),

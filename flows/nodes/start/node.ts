@@ -10,7 +10,7 @@ export const start = defineNode({
   title: { ru: "Начало", en: "Start" },
   config: z.object({
     record: field.flag({ ru: "Записывать разговор", en: "Record the call" }, false, {
-      help: { ru: "Обе стороны, стерео. Сообщите об этом звонящему.", en: "Both sides, stereo. Tell the caller about it." },
+      help: { ru: "Обе стороны, стерео. Сообщите об этом звонящему.", en: "Both sides, stereo. Tell the caller about the recording." },
     }),
   }),
   exits: ["next"],

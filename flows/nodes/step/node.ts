@@ -20,10 +20,10 @@ export const stepField = z.object({
 
 const answer = z.object({
   value: idSchema.meta({ field: { kind: "text", title: { ru: "Выход", en: "Exit" } } }),
-  label: field.prompt({ ru: "Слова клиента", en: "The client's words" }),
+  label: field.prompt({ ru: "Слова клиента", en: "Customer's words" }),
 });
 
-/** One step of an operator's script: what to say, what to write down, what the client may answer. */
+/** One step of an operator script: what to say, fields, the customer's answers. */
 export const step = defineNode({
   type: "step",
   kinds: ["script"],
@@ -32,10 +32,10 @@ export const step = defineNode({
   title: { ru: "Шаг оператора", en: "Operator step" },
   config: z.object({
     say: field.prompt({ ru: "Что сказать", en: "What to say" }),
-    instruction: field.optionalPrompt({ ru: "Что сделать", en: "What to do" }),
-    know: field.optionalPrompt({ ru: "Что знать", en: "What to know" }),
+    instruction: field.optionalPrompt({ ru: "Что сделать", en: "Action" }),
+    know: field.optionalPrompt({ ru: "Что знать", en: "Background" }),
     fields: field.list({ ru: "Поля", en: "Fields" }, stepField),
-    answers: field.list({ ru: "Ответы клиента", en: "Client's answers" }, answer),
+    answers: field.list({ ru: "Ответы клиента", en: "Customer's answers" }, answer),
     saveAs: field.optionalName({ ru: "Ответ запомнить как", en: "Save the answer as" }),
   }),
   exits: (config) => (config.answers.length > 0 ? config.answers.map((item) => item.value) : ["next"]),
@@ -60,7 +60,7 @@ export const step = defineNode({
   ],
 });
 
-/** A field as the desk draws it. */
+/** A field as shown on the desk. */
 export function shownField(item: z.infer<typeof stepField>, kit: Kit) {
   const options = item.options
     .split(",")
@@ -70,7 +70,7 @@ export function shownField(item: z.infer<typeof stepField>, kit: Kit) {
   return { name: item.name, type: item.type, label: kit.label(item.label, item.name), required: item.required, options };
 }
 
-/** What the fields hold when the step opens: what was captured before; in the first telephone field, else the caller's number. */
+/** Initial values of the fields: previously captured values; otherwise the caller's number in the first phone field. */
 export function knownValues(fields: readonly z.infer<typeof stepField>[], kit: Kit) {
   const phone = fields.find((item) => item.type === "phone");
   return Object.fromEntries(fields.map((item) => [item.name, kit.cel(item === phone ? `orElse(vars.${item.name}, caller.number)` : `vars.${item.name}`)]));

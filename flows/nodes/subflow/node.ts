@@ -5,7 +5,7 @@ import { flowSymbols, graphFields, inputExpressions, outcomeExit, refName } from
 
 const output = z.object({ from: field.name({ ru: "Переменная внутри", en: "Variable inside" }), saveAs: field.name({ ru: "Запомнить как", en: "Save as" }) });
 
-/** Plays another flow, or a part of this one, and leaves by its outcome. Inlined when published (house.md §4.7). */
+/** Plays another flow, or a part of this one, and leaves by its outcome. Inlined when published. */
 export const subflow = defineNode({
   type: "subflow",
   kinds: ["ivr", "script", "strategy"],
@@ -16,7 +16,7 @@ export const subflow = defineNode({
     ...graphFields,
     outputs: field.list({ ru: "Что забрать", en: "Outputs" }, output),
     outcomes: field.list({ ru: "Выходы по итогам", en: "Exits by outcome" }, outcomeExit, {
-      help: { ru: "Остальные итоги выходят через next.", en: "Any other outcome leaves by next." },
+      help: { ru: "Остальные итоги выходят через next.", en: "All other outcomes leave by next." },
     }),
   }),
   exits: (config) => [...config.outcomes.map((item) => item.exit), "next"],

@@ -3,7 +3,7 @@ import { field } from "../../schema/fields.ts";
 import { answerNames, callerNumber, celPairs, mapField, pairSources } from "../answer-fields.ts";
 import { defineNode } from "../define-node.ts";
 
-/** The table of the campaign that the call or the contact belongs to; nobody has to create it. */
+/** The table of the campaign of the call or the contact; it needs no setup. */
 const ofCampaign = "campaign";
 
 export const table = defineNode({
@@ -14,10 +14,13 @@ export const table = defineNode({
   title: { ru: "Таблица", en: "Table" },
   config: z.object({
     table: field.symbol({ ru: "Таблица", en: "Table" }, "table", {
-      help: { ru: "Таблицы — в настройках. campaign — таблица своей кампании.", en: "Tables are in the settings. campaign is the table of the own campaign." },
+      help: {
+        ru: "Таблицы — в настройках. campaign — таблица своей кампании.",
+        en: "Tables are in the settings. The name campaign stands for the table of this campaign.",
+      },
     }),
     action: field.choice(
-      { ru: "Что сделать", en: "What to do" },
+      { ru: "Что сделать", en: "Action" },
       {
         lookup: { ru: "найти строку", en: "find a row" },
         upsert: { ru: "записать строку", en: "write a row" },
@@ -25,15 +28,15 @@ export const table = defineNode({
       },
       "lookup",
     ),
-    key: callerNumber({ ru: "Ключ строки", en: "Key of the row" }),
+    key: callerNumber({ ru: "Ключ строки", en: "Row key" }),
     values: field.expressions(
-      { ru: "Записать в столбцы", en: "Write to columns" },
-      { help: { ru: "Остальные столбцы строки не меняются.", en: "Other columns of the row stay as they are." } },
+      { ru: "Записать в столбцы", en: "Columns to write" },
+      { help: { ru: "Остальные столбцы строки не меняются.", en: "Other columns of the row do not change." } },
     ),
     saveAs: field.optionalName({ ru: "Строку запомнить как", en: "Save the row as" }),
     map: mapField({
-      title: { ru: "Взять из строки", en: "Take from the row" },
-      help: { ru: "Имя переменной и столбец.", en: "A variable's name and a column." },
+      title: { ru: "Взять из строки", en: "Save columns of the row" },
+      help: { ru: "Имя переменной и столбец.", en: "A variable name and a column." },
     }),
   }),
   exits: (config) => (config.action === "lookup" ? ["found", "notFound"] : ["ok"]),

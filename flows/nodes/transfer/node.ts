@@ -21,7 +21,7 @@ export const transfer = defineNode({
   title: { ru: "Перевести звонок", en: "Transfer" },
   config: z.object({
     mode: field.choice(
-      { ru: "Как", en: "How" },
+      { ru: "Как", en: "Mode" },
       {
         bridge: { ru: "дозвониться и соединить", en: "dial and bridge" },
         blind: { ru: "вслепую (REFER)", en: "blind (REFER)" },
@@ -29,15 +29,15 @@ export const transfer = defineNode({
       "bridge",
     ),
     order: field.choice(
-      { ru: "Если номеров несколько", en: "With several numbers" },
+      { ru: "Если номеров несколько", en: "Multiple numbers" },
       { sequence: { ru: "по очереди", en: "one after another" }, simultaneous: { ru: "всем сразу", en: "all at once" } },
       "sequence",
       { advanced: true },
     ),
     target: field.requiredTemplate({ ru: "Куда", en: "To" }, { help: { ru: "Номер или {{ выражение }}.", en: "A number or {{ an expression }}." } }),
-    also: field.list({ ru: "И ещё номера", en: "Further numbers" }, further, { max: 9, advanced: true }),
+    also: field.list({ ru: "И ещё номера", en: "Additional numbers" }, further, { max: 9, advanced: true }),
     whisper: field.optionalPrompt(
-      { ru: "Шепнуть ответившему", en: "Whisper to whoever answers" },
+      { ru: "Шепнуть ответившему", en: "Whisper to the answering party" },
       { advanced: true, help: { ru: "Звонящий этого не слышит.", en: "The caller does not hear it." } },
     ),
     whisperRecording: recordedFields.recording,
@@ -46,20 +46,20 @@ export const transfer = defineNode({
       advanced: true,
       help: {
         ru: "Пусто — соединить сразу. С клавишей автоответчик звонок не примет.",
-        en: "Empty: join at once. With a key an answering machine cannot take the call.",
+        en: "Leave empty to bridge at once. With a key, an answering machine cannot take the call.",
       },
     }),
     trunk: field.optionalSymbol({ ru: "Транк", en: "Trunk" }, "trunk"),
-    callerId: field.template({ ru: "Показать номер", en: "Caller ID to show" }, { advanced: true }),
+    callerId: field.template({ ru: "Показать номер", en: "Caller ID" }, { advanced: true }),
     ringSeconds: field.tunable({ ru: "Звонить", en: "Ring for" }, ring, { unit: "s" }),
-    maxMinutes: field.tunable({ ru: "Разговор не дольше", en: "Talk at most" }, talk, { unit: "min", advanced: true }),
+    maxMinutes: field.tunable({ ru: "Разговор не дольше", en: "Maximum talk time" }, talk, { unit: "min", advanced: true }),
     saveAs: field.optionalName(
-      { ru: "Чем кончилось, запомнить как", en: "Save what came of it as" },
+      { ru: "Чем кончилось, запомнить как", en: "Save the result as" },
       {
         advanced: true,
         help: {
           ru: "joined — соединились ли, waitSeconds — сколько звонили, talkSeconds — сколько говорили, target — кто ответил. Сохраняется и после отбоя.",
-          en: "joined: whether they were joined, waitSeconds: how long it rang, talkSeconds: how long they talked, target: who answered. Kept after a hang-up, too.",
+          en: "joined: whether the legs were bridged; waitSeconds: ringing time; talkSeconds: talk time; target: the number that answered. Also saved after a hang-up.",
         },
       },
     ),

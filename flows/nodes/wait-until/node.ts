@@ -15,11 +15,11 @@ const rule = z.object({
     "busy",
   ),
   minutes: field.number({ ru: "Через", en: "After" }, { min: 0, max: 43_200, default: 30 }, { unit: "min" }),
-  increment: field.number({ ru: "Прибавлять", en: "Add each time" }, { min: 0, max: 10_080, default: 0 }, { unit: "min" }),
-  max: field.number({ ru: "Не больше раз", en: "At most times" }, { min: 0, max: 50, default: 3 }),
+  increment: field.number({ ru: "Прибавлять", en: "Increase each time by" }, { min: 0, max: 10_080, default: 0 }, { unit: "min" }),
+  max: field.number({ ru: "Не больше раз", en: "Maximum times" }, { min: 0, max: 50, default: 3 }),
 });
 
-/** Lets a contact wait for minutes or days: a row in the store, nothing in memory. */
+/** Postpones a contact for minutes or days: a row in the store, nothing in memory. */
 export const waitUntil = defineNode({
   type: "wait-until",
   kinds: ["strategy"],
@@ -31,7 +31,7 @@ export const waitUntil = defineNode({
       { ru: "До чего", en: "Until" },
       {
         retry: { ru: "до следующей попытки", en: "the next attempt" },
-        delay: { ru: "пройдёт время", en: "time has passed" },
+        delay: { ru: "пройдёт время", en: "a period has passed" },
         time: { ru: "до срока", en: "a moment" },
       },
       "retry",
@@ -39,7 +39,7 @@ export const waitUntil = defineNode({
     minutes: field.number({ ru: "Минут", en: "Minutes" }, { min: 0, max: 525_600, default: 60 }, { unit: "min" }),
     at: field.optionalExpression({ ru: "Срок", en: "Moment" }, { help: { ru: "Дата и время ISO.", en: "ISO date and time." } }),
     rules: field.list({ ru: "Правило повторов", en: "Retry rule" }, rule),
-    maxAttempts: field.number({ ru: "Всего попыток", en: "Attempts in all" }, { min: 1, max: 100, default: 6 }),
+    maxAttempts: field.number({ ru: "Всего попыток", en: "Total attempts" }, { min: 1, max: 100, default: 6 }),
   }),
   exits: (config) => (config.mode === "retry" ? ["next", "exhausted"] : ["next"]),
   waits: true,

@@ -9,7 +9,7 @@ const option = z.object({
   label: field.prompt({ ru: "Подпись", en: "Label" }),
 });
 
-/** The end of an operator's script: what the operator says it came to. */
+/** The end of an operator script: the operator selects the disposition. */
 export const wrapUp = defineNode({
   type: "wrap-up",
   kinds: ["script"],

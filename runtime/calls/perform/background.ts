@@ -1,7 +1,7 @@
 import type { Command } from "../../../flows/commands.ts";
 import type { Performer } from "./performer.ts";
 
-/** What is heard wherever the flow says nothing. The node goes on as soon as it has begun. */
+/** Background audio. The node continues as soon as playback has started. */
 export const background: Performer<Extract<Command, { do: "background" }>> = ({ id, command }, call) => {
   let given = false;
   void Promise.all([call.prompts.clips(command.items), call.answered()]).then(

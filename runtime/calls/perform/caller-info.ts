@@ -5,7 +5,7 @@ import type { DataAnswer } from "./data-answer.ts";
 
 const day = 86_400_000;
 
-/** What the number tells, and whether it has called before. */
+/** Information about the number and its previous calls. */
 export const callerInfo: DataAnswer<Extract<Command, { do: "callerInfo" }>> = async ({ number, days }, { store, clock, country }, { callId }) => {
   const facts = describeNumber(keyText(number), country);
   if (facts.hidden) return { exit: "hidden", value: { ...facts, calls: 0, lastCallAt: "", lastOutcome: "" } };

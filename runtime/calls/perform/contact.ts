@@ -7,16 +7,16 @@ import { failed, type DataAnswer } from "./data-answer.ts";
 
 const fieldBytes = 64 * 1024;
 
-/** Reads a person of the contacts book, or writes there. */
+/** Reads or writes a person in the contact book. */
 export const contact: DataAnswer<Extract<Command, { do: "contact" }>> = async (command, { store, clock, country }) => {
   const phone = normalizeNumber(keyText(command.phone), country);
   if (command.action === "get") {
     const person = phone === "" ? null : await store.people.find(phone);
     return person ? { exit: "found", value: valueOf(person) } : { exit: "notFound" };
   }
-  if (phone === "") return failed("bad-value", "a contact needs a number");
+  if (phone === "") return failed("bad-value", "the contact has no number");
   const { name, groups, phone: _key, ...fields } = command.fields;
-  if (JSON.stringify(fields).length > fieldBytes) return failed("bad-value", "the fields of a contact are at most 64 KB");
+  if (JSON.stringify(fields).length > fieldBytes) return failed("bad-value", "the contact fields are larger than 64 KB");
   const change = {
     fields,
     add: command.groups?.add ?? [],

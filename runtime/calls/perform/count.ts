@@ -3,7 +3,7 @@ import { isOver } from "../../../flows/nodes/rate-limit/is-over.ts";
 import { keyText } from "../../../flows/schema/key-text.ts";
 import type { DataAnswer } from "./data-answer.ts";
 
-/** Counts (or only looks), within a window that ends now. */
+/** Counts (or only checks) within a window that ends now. */
 export const count: DataAnswer<Extract<Command, { do: "count" }>> = async ({ counter, key: given, windowMs, limit, add }, { store, clock }) => {
   const key = keyText(given).slice(0, 200);
   const { counters } = store;

@@ -12,10 +12,10 @@ const writes: ReadonlySet<CrmMethod> = new Set(["createRecord", "logCall", "atta
 type Ask = Extract<Command, { do: "crm" }>;
 type House = Parameters<DataAnswer<Ask>>[1];
 
-/** Asks a CRM. What a key has made once is told again, not made again, whatever happened to the first answer. */
+/** Calls a CRM. A repeated key returns the existing record instead of creating a new one, whatever happened to the first response. */
 export const crm: DataAnswer<Ask> = async (command, house, { signal }) => {
   const connector = await connectorOf(house.store, command.connector);
-  if (!connector) return failed("not-found", `there is no connector "${command.connector}": add it in the settings`);
+  if (!connector) return failed("not-found", `connector "${command.connector}" does not exist: add it in the settings`);
   const key = keyText(command.key);
   if (writes.has(command.method) && key !== "") return once(command, connector, key, house, signal);
   if (command.method === "findByPhone" && keyText(command.params["phone"] ?? "") === "") return { exit: "notFound", value: [] };
@@ -28,7 +28,7 @@ async function once(command: Ask, connector: ConnectorRow, key: string, house: H
   const { method } = command;
   const fingerprint = fingerprintOf(command.params);
   const made = await crmRecords.find(connector.name, method, key);
-  if (made && made.fingerprint !== fingerprint) return failed("bad-value", `the key "${key}" has made another record already: give the node a key of its own`);
+  if (made && made.fingerprint !== fingerprint) return failed("bad-value", `key "${key}" has already created another record: give the node its own key`);
   if (made) return { exit: "ok", value: made.value };
   const reply = await asked(command, connector, key, house, signal);
   if (reply.exit === "ok") await crmRecords.keep({ key, connector: connector.name, method, fingerprint, value: reply.value ?? null, at: house.clock.now() });

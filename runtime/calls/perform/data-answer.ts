@@ -8,7 +8,7 @@ import type { AnswerCache } from "../answer-cache.ts";
 import type { Outside } from "../../outside/fetch-bounded.ts";
 import type { Outbox } from "../outbox.ts";
 
-/** What an answer needs of the house; the same for a call, a script and a strategy. */
+/** Dependencies of data commands; the same for a call, a script and a strategy. */
 export type DataDeps = { store: Store; clock: Clock; country: string; outbox: Outbox; crm: Crm; answers: AnswerCache; outside: Outside };
 
 /** Whose command it is, and whether it is still wanted. `withheld`: the number of a caller who withholds it, for lists only. */
@@ -16,7 +16,7 @@ export type DataCall = { callId: string; signal: AbortSignal; withheld?: string 
 
 export type Reply = { exit: string; value?: Value; fault?: Fault };
 
-/** Answers one command of data. May reject: then the fault is `network`. */
+/** Performs one data command. If it rejects, the fault is `network`. */
 export type DataAnswer<C extends Command> = (command: C, deps: DataDeps, call: DataCall) => Promise<Reply>;
 
 /** The node leaves by `error`, for this reason. */

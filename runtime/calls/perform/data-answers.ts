@@ -11,13 +11,13 @@ import type { Performer } from "./performer.ts";
 import { table } from "./table.ts";
 import { toggle } from "./toggle.ts";
 
-/** Commands that need no leg: a phone call, a script and a strategy all have their answers from here. */
+/** Commands that need no leg, for phone calls, scripts and strategies. */
 const answers = { http, list, table, contact, crm, notify, count, toggle, callerInfo };
 export type DataCommand = Extract<Command, { do: keyof typeof answers }>;
 
 export const isData = (command: Command): command is DataCommand => Object.hasOwn(answers, command.do);
 
-/** Never rejects: trouble in the house is the fault `network`. */
+/** Never rejects: internal errors become the fault `network`. */
 export async function answerData(command: DataCommand, deps: DataDeps, call: DataCall): Promise<Reply> {
   try {
     return await (answers[command.do] as DataAnswer<DataCommand>)(command, deps, call);

@@ -8,8 +8,8 @@ const firstPauseMs = 500;
 const longestPauseMs = 8_000;
 
 /**
- * One HTTP request, inside one time limit per try; network errors, 5xx and timeouts are tried again after a pause that
- * doubles. A good answer to a GET is used again for as long as the node says.
+ * One HTTP request with a time limit per attempt; network errors, 5xx and timeouts are retried after a pause that
+ * doubles. A successful GET response is cached as long as the node defines.
  */
 export const http: DataAnswer<Http> = async (command, { clock, answers, outside }, { signal }) => {
   const keeps = command.cacheSeconds > 0 && command.method === "GET";

@@ -11,7 +11,7 @@ import { recordControl } from "./record-control.ts";
 import { record } from "./record.ts";
 import { bridge, refer } from "./transfer.ts";
 
-/** A command that a phone call cannot do: not built yet, or of a script or a strategy. The node leaves by `error`. */
+/** A command not supported in phone calls: not available yet, or for scripts or strategies only. The node leaves by `error`. */
 const notHere: Performer<Command> = ({ id, command }, call) => call.fault(id, "not-available", whyNot(command, "phone call"));
 
 /** One performer per command of the closed union; a missing one does not compile. */
@@ -48,7 +48,7 @@ export const performers = {
   connect: notHere,
 } satisfies Performers;
 
-/** Does a command; returns how to give it up. */
+/** Performs a command; returns a cancel function. */
 export function perform(ask: Ask<Command>, call: CallHost): (() => void) | void {
   return (performers[ask.command.do] as Performer<Command>)(ask, call);
 }

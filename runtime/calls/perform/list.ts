@@ -9,14 +9,14 @@ type List = Extract<Command, { do: "list" }>;
 const day = 86_400_000;
 
 /**
- * Checks, adds or removes a number. A hit is counted and stamped. A check without a number in the call of somebody who withholds his
- * asks about that one; the flow learns the entry, not the number.
+ * Checks, adds or removes a number. A hit is counted with a timestamp. A check without a number in a call with a withheld number
+ * uses that number; the flow gets the entry, not the number.
  */
 export const list: DataAnswer<List> = async (command, { store, clock, country }, { withheld = "" }) => {
   const { list: name, action, reason, days } = command;
   const number = normalizeNumber(keyText(command.number), country);
   const at = clock.now();
-  if (!(await store.lists.all()).some((row) => row.name === name)) return failed("not-found", `there is no list "${name}"`);
+  if (!(await store.lists.all()).some((row) => row.name === name)) return failed("not-found", `list "${name}" does not exist`);
   if (action === "check") {
     const asked = number || normalizeNumber(withheld, country);
     const entry = asked === "" ? undefined : await entryFor({ ...command, number: asked }, store, at);
@@ -24,7 +24,7 @@ export const list: DataAnswer<List> = async (command, { store, clock, country },
     await store.lists.hit(name, entry.number, at);
     return { exit: "found", value: { ...entry, number: number === "" ? "" : entry.number, hits: entry.hits + 1, lastSeen: at } };
   }
-  if (number === "") return failed("bad-value", `there is no number for the list "${name}"`);
+  if (number === "") return failed("bad-value", `no number to look up in list "${name}"`);
   if (action === "remove") await store.lists.drop(name, number);
   else await store.lists.add({ list: name, number, reason, addedAt: at, expiresAt: days > 0 ? at + days * day : null });
   return { exit: "ok" };

@@ -1,23 +1,23 @@
 import type { Command, CommandName } from "../../../flows/commands.ts";
 
-/** Commands whose part of the product is not built, and what to do meanwhile. */
+/** Commands that are not available yet, with a workaround. */
 const reasons: Partial<Record<CommandName, string>> = {
-  listen: "recognising speech is not available yet: ask for keys",
-  queue: "queues to operators are not available yet: use a transfer",
-  queueStatus: "queues to operators are not available yet",
-  callback: "calling back is not available yet: save the number in a table or send a message",
+  listen: "speech recognition is not available yet: ask for DTMF digits",
+  queue: "operator queues are not available yet: use a transfer",
+  queueStatus: "operator queues are not available yet",
+  callback: "callbacks are not available yet: save the number in a table or send a message",
   hold: "hold is not available yet",
-  whisper: "whispering is not available yet",
-  screenPop: "opening a page for an operator is not available yet",
-  amd: "telling machines from people is not available yet: leave the node out",
-  connect: "handing over to an operator is not available yet: name a flow in the dial node",
+  whisper: "whisper is not available yet",
+  screenPop: "screen pop is not available yet",
+  amd: "answering machine detection is not available yet: remove the node",
+  connect: "connecting an operator is not available yet: set a flow in the dial node",
 };
 
-/** Why a command cannot be done here: not built yet, or not of this kind of flow. */
+/** The reason why a command is unavailable: not available yet, or not for this kind of flow. */
 export function whyNot(command: Command, where: "phone call" | "script" | "strategy"): string {
-  if (command.do === "dial" && command.amd) return "telling machines from people is not available yet: switch it off in the dial node";
+  if (command.do === "dial" && command.amd) return "answering machine detection is not available yet: turn it off in the dial node";
   return reasons[command.do] ?? `"${command.do}" does not work in a ${where}`;
 }
 
-/** Commands that no call of this installation can do yet, for the check. */
+/** Commands not available in live calls of this installation, for the check. */
 export const missingCommands = Object.keys(reasons);

@@ -4,8 +4,8 @@ import { keyText } from "../../../flows/schema/key-text.ts";
 import type { DataAnswer } from "./data-answer.ts";
 
 /**
- * Sends a message through the outbox. `sent`: the gateway took it, or it waits there to be tried again. `failed`: it will
- * not be sent; the value says why (`code`, `reason`).
+ * Sends a message through the outbox. `sent`: the gateway accepted it, or it waits for a retry. `failed`: it will
+ * not be sent; the value has the reason (`code`, `reason`).
  */
 export const notify: DataAnswer<Extract<Command, { do: "notify" }>> = async (command, { outbox }, { callId }) => {
   const { channel, subject, text, data } = command;

@@ -10,7 +10,7 @@ import type { DataDeps } from "./data-answer.ts";
 /** The call as performers see it. */
 export type CallHost = {
   readonly callId: string;
-  /** The number that the network vouches for while the caller withholds it: lists may know it, the flow may not. */
+  /** The network-asserted number of a caller who withholds it: visible to lists, not to the flow. */
   readonly withheld: string;
   readonly leg: Leg;
   readonly clock: Clock;
@@ -20,7 +20,7 @@ export type CallHost = {
   readonly telephony: Telephony;
   readonly prompts: Prompts;
   readonly defaultTrunk: string;
-  /** The leg is answered: who is on it hears a silence. */
+  /** The leg is answered: the person on it hears silence. */
   readonly talking: boolean;
   /** Resolves when media may flow; false when the leg ended first. Answers an incoming leg. */
   answered(): Promise<boolean>;
@@ -42,6 +42,6 @@ export type CallHost = {
 
 export type Ask<C> = { id: string; node: string; command: C };
 
-/** Does one command. Returns how to give it up; its reports come as events. Must not throw. */
+/** Performs one command. Returns a cancel function; its reports are events. Must not throw. */
 export type Performer<C extends Command> = (ask: Ask<C>, call: CallHost) => (() => void) | void;
 export type Performers = { [D in Command["do"]]: Performer<Extract<Command, { do: D }>> };

@@ -2,12 +2,12 @@ import type { Command } from "../../../flows/commands.ts";
 import type { LegEvent } from "../../ports/telephony.ts";
 import type { Performer } from "./performer.ts";
 
-/** A prompt that fails because the caller is hanging up is told a moment before the hang-up itself. */
+/** A prompt that fails because the caller is hanging up is reported just before the hang-up. */
 const hangupGraceMs = 200;
 /** Who hears ringing waits longer for the first words than who hears silence. */
 const whileRingingMs = 10_000;
 
-/** Plays prompts on the caller's leg, which is answered when there is something to be heard; `played` comes when the last sample was sent. */
+/** Plays prompts on the caller's leg, which is answered once there is audio to play; `played` is reported when the last sample was sent. */
 export const play: Performer<Extract<Command, { do: "play" }>> = ({ id, command }, call) => {
   let given = false;
   let cancelFault = () => {};

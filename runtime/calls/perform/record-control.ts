@@ -5,7 +5,7 @@ import type { Performer } from "./performer.ts";
 export const recordControl: Performer<Extract<Command, { do: "recordControl" }>> = ({ id, command }, call) => {
   const { action } = command;
   if (action === "pause" || action === "resume") {
-    call.fault(id, "not-available", "a recording cannot be paused yet: stop it and start it again");
+    call.fault(id, "not-available", "a recording cannot be paused yet: stop it and start a new one");
     return;
   }
   void call

@@ -4,7 +4,7 @@ import type { Performer } from "./performer.ts";
 
 type Recorded = Extract<LegEvent, { type: "recorded" }>;
 
-/** Records the caller to a WAV file. A cancelled recording is finished, not thrown away. */
+/** Records the caller to a WAV file. A cancelled recording is completed, not discarded. */
 export const record: Performer<Extract<Command, { do: "record" }>> = ({ id, command }, call) => {
   const { maxMs, silenceMs, terminator, beep } = command;
   let begun = false;

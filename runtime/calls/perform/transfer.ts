@@ -17,8 +17,8 @@ export const refer: Performer<Extract<Command, { do: "refer" }>> = ({ id, comman
 };
 
 /**
- * Dials the targets one after another or all at once and joins the first that accepts, until one side hangs up; the
- * caller hears a ringing tone meanwhile. With a whisper or a key to accept, whoever answers is told before the join.
+ * Dials the targets one after another or all at once and bridges the first that accepts, until one side hangs up; the
+ * caller hears ringing meanwhile. With a whisper or a key to accept, the answering party hears it before the bridge.
  */
 export const bridge: Performer<Bridge> = (ask, call) => new Bridging(ask, call).begin();
 
@@ -79,7 +79,7 @@ class Bridging {
 
   private whisperId = (index: number): string => `${this.id}.w${index}`;
 
-  /** What the answering person hears alone, before being joined. */
+  /** Audio that only the answering person hears before the bridge. */
   private async tell(index: number, leg: Leg): Promise<void> {
     const { whisper, confirmKey } = this.command;
     if (whisper.length === 0 && confirmKey === "") return this.join(index, leg);
@@ -127,7 +127,7 @@ class Bridging {
   }
 }
 
-/** Exit of an unanswered leg B (outbound.md §5). */
+/** Exit of an unanswered leg B. */
 function bridgeExit(cause: HangupCause): string {
   if (cause.failure) return cause.failure === "noAnswer" ? "noAnswer" : "error";
   // Answered but never accepted: the person let it go.

@@ -2,7 +2,7 @@ import type { PlayItem } from "../../../flows/commands.ts";
 import type { Clip } from "../../ports/telephony.ts";
 import type { CallHost } from "./performer.ts";
 
-/** Clips of a whisper in their order: words by the voice, and what the caller recorded. What cannot be had is left out. */
+/** Clips of a whisper in order: synthesised words and the caller's recording. Unavailable clips are omitted. */
 export async function whisperClips(items: readonly PlayItem[], call: Pick<CallHost, "prompts" | "recordedClip">): Promise<Clip[]> {
   const clips = items.map(async (item): Promise<Clip[]> => {
     if (!item.recording) return call.prompts.clips([item]).catch(() => []);

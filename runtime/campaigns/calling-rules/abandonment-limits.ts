@@ -4,7 +4,7 @@ import { rulesFor } from "./allow.ts";
 export type AbandonmentLimits = {
   /** Largest share of live answers that may find nobody, 0–1; null: no rule gives a number. */
   cap: number | null;
-  /** An answer counts as abandoned when nobody has been connected after so many seconds; null: no rule. */
+  /** An answer without an operator after this many seconds counts as abandoned; null: no rule. */
   connectSeconds: number | null;
   /** Every window that the cap has to hold in. */
   windows: readonly Period[];
@@ -13,7 +13,7 @@ export type AbandonmentLimits = {
   rules: readonly string[];
 };
 
-/** What pacing has to keep to for a number at a moment: the strictest of the rules in force. Pure. */
+/** Abandonment limits for a number at a moment: the strictest of the rules in force. Pure. */
 export function abandonmentLimits(at: number, number: string, purpose: string, where: { country: string; audience: Audience }): AbandonmentLimits {
   const day = new Date(at).toISOString().slice(0, 10);
   const valid = rulesFor(number, purpose, where).filter((rule) => rule.validFrom <= day && (rule.validTo === null || day <= rule.validTo));

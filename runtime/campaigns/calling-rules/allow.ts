@@ -16,10 +16,10 @@ export type Verdict =
   | { verdict: "deny"; rule: string; evidence: string };
 
 const dayMs = 86_400_000;
-/** Hours that stay shut for so long never open: the longest row of holidays is ten days. */
+/** Hours closed for this long never open: the longest run of holidays is ten days. */
 const patienceMs = 21 * dayMs;
 
-/** The rules that look at a call, by jurisdiction of the number, purpose and audience; whatever their dates. */
+/** The rules for a call by jurisdiction of the number, purpose and audience, whatever their dates. */
 export function rulesFor(
   number: string,
   purpose: string,

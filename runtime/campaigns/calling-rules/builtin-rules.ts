@@ -7,5 +7,5 @@ import ru from "./rules/ru.json" with { type: "json" };
 import uk from "./rules/uk.json" with { type: "json" };
 import us from "./rules/us.json" with { type: "json" };
 
-/** All rules that come with Sufler, one file a jurisdiction. Engineering inputs, not legal advice: each names its source. */
+/** The built-in rules, one file per jurisdiction. Engineering input, not legal advice: each names its source. */
 export const builtinRules: readonly CallingRule[] = readCallingRules([...everywhere, ...ru, ...us, ...uk, ...fr, ...au, ...ca]);

@@ -14,7 +14,7 @@ export type PastCall = {
   events: readonly CallEvent[];
 };
 
-/** What is known about a number and the campaign when a call is considered. */
+/** Data about a number and the campaign for judging a call. */
 export type CallHistory = {
   /** Names of do-not-call lists the number is on. */
   doNotCall: readonly string[];
@@ -26,9 +26,9 @@ export type CallHistory = {
   calls: readonly PastCall[];
   /** Most calls of the campaign in 24 hours, failures of lines included. */
   maxPerDay: number;
-  /** True when a machine dials and talks (no human selects the number). */
+  /** True for an automated call (no human selects the number). */
   automatic: boolean;
-  /** True when a free operator is kept for this very call. */
+  /** True if a free operator is reserved for this call. */
   operatorHeld: boolean;
   /** Country whose rules hold when the number does not tell one, ISO 3166. */
   country: string;

@@ -54,17 +54,17 @@ export function capConstraint(
     hours: false,
     // A rolling period is the same in every zone.
     next: (at) => Math.max(...("calendar" in period ? zones : zones.slice(0, 1)).map((zone) => capFreeAt(at, times, max, period, zone))),
-    evidence: () => `${max} calls in ${words} are all there may be`,
+    evidence: () => `the limit of ${max} calls in ${words} is reached`,
   };
 }
 
 const nothing = (): null => null;
 
-/** What each kind of parameter says about one call; kinds that pacing, the dialler or people look after say nothing here. */
+/** The judge of each parameter kind; kinds handled by pacing, the dialler or people are ignored here. */
 const judges: { [Kind in Parameter["kind"]]: Judge<Kind> } = {
   hours(parameter, rule, { history }) {
     if (parameter.liftedBy && consents.indexOf(history.consent) >= consents.indexOf(parameter.liftedBy)) return null;
-    return hoursConstraint(rule.id, hoursOfRule(parameter), history.zones, "outside the hours of the rule");
+    return hoursConstraint(rule.id, hoursOfRule(parameter), history.zones, "outside the hours allowed by the rule");
   },
   cap(parameter, rule, { history }) {
     if (parameter.counts === "messages" || parameter.counts === "meetings") return null;
@@ -88,11 +88,11 @@ const judges: { [Kind in Parameter["kind"]]: Judge<Kind> } = {
     };
   },
   refuseAutomatic: (_parameter, rule, { purpose, history }) =>
-    history.automatic ? { rule: rule.id, refusal: `${purpose} must not be dialled without a human` } : null,
+    history.automatic ? { rule: rule.id, refusal: `${purpose} must not be dialled without an operator` } : null,
   consent(parameter, rule, { history }) {
     if (parameter.voice === "machine" && !history.automatic) return null;
     if (consents.indexOf(history.consent) >= consents.indexOf(parameter.atLeast)) return null;
-    return { rule: rule.id, refusal: `consent "${parameter.atLeast}" is needed, there is "${history.consent}"` };
+    return { rule: rule.id, refusal: `consent "${parameter.atLeast}" is required, but the campaign has "${history.consent}"` };
   },
   abandonment: nothing,
   ringTime: nothing,
@@ -101,7 +101,7 @@ const judges: { [Kind in Parameter["kind"]]: Judge<Kind> } = {
   duty: nothing,
 };
 
-/** What the parameters of a rule say about a call. A rule holds from half a day before its first day to half a day after its last: in every zone. */
+/** The constraints of a rule on a call. A rule applies from half a day before its first day to half a day after its last, in every zone. */
 export function judgeRule(rule: CallingRule, call: CallCase): (Constraint | Refusal)[] {
   const begins = Date.parse(rule.validFrom) - 14 * hourMs;
   const ends = rule.validTo === null ? Infinity : Date.parse(rule.validTo) + (24 + 12) * hourMs;

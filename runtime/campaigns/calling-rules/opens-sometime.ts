@@ -5,7 +5,7 @@ const known = new Map<string, boolean>();
 const weekMs = 7 * 86_400_000;
 const kept = 1_000;
 
-/** Whether a calling window is ever open in all the zones together, in the weeks after `at`. */
+/** Whether a calling window is ever open in all zones at once in the weeks after `at`. */
 export function opensSometime(at: number, zones: readonly string[], window: CallHistory["window"]): boolean {
   const key = `${Math.floor(at / weekMs)} ${zones.join()} ${window.from} ${window.to} ${window.days.join()}`;
   let opens = known.get(key);

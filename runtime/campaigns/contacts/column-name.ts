@@ -36,7 +36,7 @@ export function distinct(columns: readonly string[], nameOf: (header: string, in
     const wanted = nameOf(column, index);
     let name = wanted;
     for (let n = 2; taken.has(sameName(name)); n++) name = `${wanted.slice(0, longest - 3)}_${n}`;
-    if (name !== wanted) notes.push(`the column "${column}" has the name of another one: it is "${name}"`);
+    if (name !== wanted) notes.push(`the column "${column}" shares its name with another one: it is now "${name}"`);
     taken.add(sameName(name));
     names.push(name);
   }

@@ -11,7 +11,7 @@ import { typedColumns } from "./typed-columns.ts";
 export { CsvError, importLimits } from "./sheet.ts";
 
 export type Mapping = { phone: string; name?: string; zone?: string };
-/** `groups` matters to the contacts book only. */
+/** `groups` matters to the contact book only. */
 export type Preview = { columns: string[]; rows: string[][]; guess: Partial<Mapping> & { groups?: string }; notes: string[] };
 export type Imported = { contacts: ContactRow[]; errors: ImportError[]; notes: string[] };
 
@@ -53,7 +53,7 @@ export const importContacts = ({ csv, ...options }: ImportOptions): Imported => 
 export function contactsOf({ columns, rows, notes }: Sheet, { mapping, campaign, country, zone, at, nextId }: Omit<ImportOptions, "csv">): Imported {
   const indexOf = (column: string | undefined) => (column ? columns.indexOf(column) : -1);
   const phoneAt = indexOf(mapping.phone);
-  if (phoneAt < 0) throw new CsvError("no-phone-column", `there is no column "${mapping.phone}"`, `нет столбца «${mapping.phone}»`);
+  if (phoneAt < 0) throw new CsvError("no-phone-column", `column "${mapping.phone}" does not exist`, `нет столбца «${mapping.phone}»`);
   const nameAt = indexOf(mapping.name);
   const zoneAt = indexOf(mapping.zone);
   const dataOf = dataReader(columns, rows, [phoneAt, nameAt, zoneAt]);
@@ -74,7 +74,7 @@ export function contactsOf({ columns, rows, notes }: Sheet, { mapping, campaign,
     }
     seen.set(phone, row.line);
     const { data, wrong } = withNumbers(dataOf.of(row), phone, read.others, country);
-    if (wrong.length > 0 && told.length < mostNotes) told.push(`line ${row.line}: "${wrong.join(", ")}" is not a telephone number and was left out`);
+    if (wrong.length > 0 && told.length < mostNotes) told.push(`line ${row.line}: "${wrong.join(", ")}" is not a phone number and was left out`);
     contacts.push({ ...fresh, id: nextId(), campaign, phone, original, name: cellOf(row, nameAt), zone: rowZone || zone, data, updatedAt: at });
   }
   return { contacts, errors, notes: told };

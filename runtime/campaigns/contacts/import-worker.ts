@@ -4,7 +4,7 @@ import { peopleOf, type PeopleMapping } from "./read-people.ts";
 import { tableOf } from "./read-table.ts";
 import { CsvError } from "./sheet.ts";
 
-/** A CSV is read on a thread of its own: a large one must not hold up calls. */
+/** A CSV file is parsed on its own thread, so that a large file does not delay calls. */
 export type ImportWork =
   | { preview: string }
   | { import: Omit<ImportOptions, "nextId">; prefix: string }

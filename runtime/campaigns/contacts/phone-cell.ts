@@ -2,18 +2,18 @@ import { findPhoneNumbersInText, type CountryCode } from "libphonenumber-js";
 import { isNumber, parseNumber } from "../../routing/normalize-number.ts";
 import { unguarded } from "./typed-columns.ts";
 
-/** The number of a cell, and further ones that stand in it; or why there is none. */
+/** The number in a cell and additional numbers in it, or the reason why there is none. */
 export type PhoneCell = { phone: string; others: string[] } | { reason: string };
 
-/** A telephone number as lists have them: any spelling, a spreadsheet's «.0» behind it, several in one cell. */
+/** A phone number in a list: any format, with ".0" from a spreadsheet, several in one cell. */
 export function readPhone(original: string, country: string): PhoneCell {
   const text = unguarded(original.trim());
-  if (text === "") return { reason: "no telephone number" };
+  if (text === "") return { reason: "no phone number" };
   const whole = exactDigits(text);
   if (whole === null) return { reason: `"${original}" has lost its last digits in a spreadsheet: make the column text and export it again` };
   const parts = whole.split(/[,;|/\n]|(?<=\d)\s*(?=\+)|\s+(?:и|или|and|or)\s+/i);
   const [phone, ...others] = [...new Set(parts.flatMap((part) => numbersIn(part.trim(), country)))];
-  return phone === undefined ? { reason: `"${original}" is not a telephone number` } : { phone, others };
+  return phone === undefined ? { reason: `"${original}" is not a phone number` } : { phone, others };
 }
 
 /** The number that a text is, or those that stand among its words: «моб. 8 916 123-45-67, после 18:00». Hours and codes beside a number are not glued to it. */

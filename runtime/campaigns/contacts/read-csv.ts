@@ -32,7 +32,7 @@ export const tableInWorker = (
   taking: Taking<ReadTable["rows"][number], Head & { columns: string[] }>,
 ): Promise<Head & { columns: string[] }> => run({ table: csv, key }, taking);
 
-/** People of the contacts book from a CSV, in parts. Rejects with CsvError before the first part. */
+/** People of the contact book from a CSV, in parts. Rejects with CsvError before the first part. */
 export const peopleInWorker = (
   csv: string,
   mapping: PeopleMapping,
@@ -51,7 +51,7 @@ function run<H extends object, T>(work: ImportWork, taking: Taking<T, H>): Promi
       void worker.terminate();
     };
     const timer = setTimeout(
-      () => end(() => reject(new CsvError("too-slow", "the file takes too long to read: split it", "файл читается слишком долго: разделите его"))),
+      () => end(() => reject(new CsvError("too-slow", "reading the file took too long: split it", "файл читается слишком долго: разделите его"))),
       limitMs,
     );
     const take = async (reply: ImportReply): Promise<void> => {

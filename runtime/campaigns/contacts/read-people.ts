@@ -10,16 +10,16 @@ import { typedColumns } from "./typed-columns.ts";
 export type PeopleMapping = { phone: string; name?: string; groups?: string };
 export type ReadPeople = { people: { phone: string; change: PersonChange }[]; errors: ImportError[]; notes: string[] };
 
-/** People of the contacts book from a CSV, see `peopleOf`. Throws CsvError. */
+/** People of the contact book from a CSV, see `peopleOf`. Throws CsvError. */
 export const readPeople = (csv: string, mapping: PeopleMapping, group: string, country: string): ReadPeople => peopleOf(readCsv(csv), mapping, group, country);
 
 /**
- * People of the contacts book: numbers to E.164, columns of numbers to numbers, an empty cell says nothing. Every bad row
+ * People of the contact book: numbers to E.164, columns of numbers to numbers, an empty cell says nothing. Every bad row
  * is an error with its line; of two rows with one number the first stays. `group` is one that everybody joins.
  */
 export function peopleOf({ columns: headers, rows, notes }: Sheet, mapping: PeopleMapping, group: string, country: string): ReadPeople {
   const phoneAt = headers.indexOf(mapping.phone);
-  if (phoneAt < 0) throw new CsvError("no-key-column", `there is no column "${mapping.phone}"`, `нет столбца «${mapping.phone}»`);
+  if (phoneAt < 0) throw new CsvError("no-key-column", `column "${mapping.phone}" does not exist`, `нет столбца «${mapping.phone}»`);
   const { names: columns, notes: named } = distinct(headers, columnName);
   const typed = typedColumns(rows, headers);
   const told = [...notes, ...named, ...typed.notes.map(({ note }) => note)];
@@ -37,7 +37,7 @@ export function peopleOf({ columns: headers, rows, notes }: Sheet, mapping: Peop
     seen.set(phone, row.line);
     const values = Object.fromEntries(columns.flatMap((column, at) => (at === phoneAt ? [] : [[column, typed.valueOf(row, at, "")]])));
     const { data, wrong } = withNumbers(values, phone, read.others, country);
-    if (wrong.length > 0 && told.length < mostNotes) told.push(`line ${row.line}: "${wrong.join(", ")}" is not a telephone number and was left out`);
+    if (wrong.length > 0 && told.length < mostNotes) told.push(`line ${row.line}: "${wrong.join(", ")}" is not a phone number and was left out`);
     people.push({ phone, change: changeOf(data, mapping, group) });
   }
   return { people, errors, notes: told };

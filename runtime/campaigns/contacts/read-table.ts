@@ -17,7 +17,7 @@ export const readTable = (csv: string, keyColumn: string): ReadTable => tableOf(
 /** Rows of a table by the column that is the key. Columns of numbers give numbers. Every bad row is an error with its line. */
 export function tableOf({ columns: headers, rows: sheetRows, notes }: Sheet, keyColumn: string): ReadTable {
   const keyAt = headers.indexOf(keyColumn);
-  if (keyAt < 0) throw new CsvError("no-key-column", `there is no column "${keyColumn}"`, `нет столбца «${keyColumn}»`);
+  if (keyAt < 0) throw new CsvError("no-key-column", `column "${keyColumn}" does not exist`, `нет столбца «${keyColumn}»`);
   const { names: columns, notes: named } = distinct(headers, columnName);
   const typed = typedColumns(sheetRows, headers, "exact");
   const seen = new Map<string, number>();

@@ -1,12 +1,12 @@
 /** A row of a file, with the line on which it begins as an editor counts them. */
 export type SheetRow = { line: number; cells: string[] };
 
-/** What every importer reads, whatever the file was: named columns, rows, and remarks for whoever imports. */
+/** The common input of importers: named columns, rows and notes for the user. */
 export type Sheet = { columns: string[]; rows: SheetRow[]; notes: string[] };
 
 export const importLimits = { bytes: 20 * 1024 * 1024, rows: 200_000, columns: 200 };
 
-/** A file that cannot be read at all; the message says what to do, in English and in Russian. */
+/** A file that cannot be read; the message says what to do, in English and in Russian. */
 export class CsvError extends Error {
   override readonly name = "CsvError";
   readonly code: string;
@@ -35,14 +35,14 @@ export function sheetOf(all: readonly SheetRow[]): Sheet {
   if (phone !== undefined)
     throw new CsvError(
       "no-header",
-      `the first row has the telephone number ${phone} where names of columns belong: add a header row`,
+      `the first row has the phone number ${phone} instead of column names: add a header row`,
       `в первой строке вместо названий столбцов телефон ${phone}: добавьте строку заголовков`,
     );
   const columns: string[] = [];
   const notes: string[] = [];
   for (const name of given) {
     const unique = freeName(name, given, columns);
-    if (unique !== name) notes.push(`two columns are called "${name}": the second is "${unique}"`);
+    if (unique !== name) notes.push(`two columns are called "${name}": the second one is now "${unique}"`);
     columns.push(unique);
   }
   return { columns, rows, notes };

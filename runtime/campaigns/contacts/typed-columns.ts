@@ -60,4 +60,4 @@ function kindOf(rows: readonly SheetRow[], column: number, read: (cell: string) 
   return kind;
 }
 
-const ambiguousNote = (column: string, cell: string): string => `the column "${column}" stays text: "${cell.slice(0, 40)}" can be read as two numbers`;
+const ambiguousNote = (column: string, cell: string): string => `the column "${column}" stays text: "${cell.slice(0, 40)}" is ambiguous as a number`;

@@ -1,4 +1,4 @@
-/** What a pacing law sees. Counts are now. */
+/** The input of a pacing algorithm: current counts. */
 export type PacingState = {
   /** Most lines the campaign may use at once. */
   maxLines: number;
@@ -14,7 +14,7 @@ export type PacingState = {
 export type Decision = { dial: number; lookAgainMs: number };
 
 /**
- * How many requests to grant now and when to look again. Pure. First law: `ivm`, a fixed number of lines
+ * How many requests to grant now, and when to decide again. Pure. First algorithm: `ivm`, a fixed number of lines
  * (no operator waits, so nobody can be abandoned), bounded by calls per second.
  */
 export function decide(state: PacingState, _now: number): Decision {

@@ -1,12 +1,12 @@
 /**
- * What every law of pacing has in common. Times and durations are seconds on one clock (any epoch), shares are 0–1.
- * A law keeps what it has learned in a memory of its own: plain data, so that it can be stored and goes on after a restart.
+ * The common interface of pacing algorithms. Times and durations are seconds on one clock (any epoch), shares are 0–1.
+ * An algorithm keeps its learning in its own memory: plain data, so that it can be stored and survives a restart.
  */
 export type Law<Memory = unknown> = {
   name: string;
   /** Decides on this beat only; without it on every event, and when it asked to look again. */
   everyS?: number;
-  /** Events that come within so many seconds of a decision are looked at together. */
+  /** Events within this many seconds of a decision are handled together. */
   restS?: number;
   begin(settings: PacingSettings): Memory;
   /** Takes in what has happened, in the order of time. Changes nothing but the memory. */
@@ -28,7 +28,7 @@ export type PacingSettings = {
   linesPerOperator: number;
   /** Seconds an operator reads the contact before each dial (preview). */
   thinkS: number;
-  /** Settings of one law by name, as the grid of VICIdial has them. */
+  /** Settings of one algorithm by name, as in the VICIdial grid. */
   options?: Readonly<Record<string, number | string>>;
 };
 
@@ -46,17 +46,17 @@ export type TeamView = {
   idle: number;
   /** Callers who have an operator's turn coming and none yet. */
   waiting: number;
-  /** When the call of each talking operator began, and the wrap-up of each wrapping one; who is about to leave is left out. */
+  /** Start times of the calls of talking operators and of the wrap-ups; operators about to leave are excluded. */
   talking: readonly number[];
   wrapping: readonly number[];
-  /** Incoming calls a second that the same operators expect; they go first. */
+  /** Inbound calls a second that the same operators expect; they go first. */
   inboundPerS: number;
   /** Lines that may still be taken. */
   linesFree: number;
 };
 
 export type CampaignView = {
-  /** When each dial in flight was placed, and what its answer odds are beside the campaign's (1 = as the rest). */
+  /** Start time of each dial in flight, and its answer odds relative to the campaign (1 = the same). */
   dials: readonly number[];
   /** False outside the calling window, or when nobody is left to call. */
   open: boolean;
@@ -88,6 +88,6 @@ export type Decision = {
   amd: boolean;
   /** Seconds before each of these dials goes out (preview). */
   thinkS: number;
-  /** Why the law holds back, for the board: a code. */
+  /** The reason for holding back, as a code. */
   note?: "cold-start" | "over-cap" | "amd-off";
 };

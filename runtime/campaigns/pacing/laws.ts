@@ -5,5 +5,5 @@ import { marginalRisk } from "./ours/marginal-risk.ts";
 
 export type LawName = "ours" | "vicidial" | "progressive" | "preview" | "ratio";
 
-/** Every law by its name. A law and its memory belong together: what `begin` of one has made is for that one only. */
+/** All algorithms by name. The memory created by `begin` belongs to its own algorithm only. */
 export const laws: Readonly<Record<LawName, Law>> = { ours: marginalRisk, vicidial, progressive, preview, ratio };

@@ -16,7 +16,7 @@ export function clientAddress({ behindProxy, trustedProxies }: Pick<Config, "beh
   return (c) => {
     const peer = plain(getConnInfo(c).remote.address ?? "");
     if (!behindProxy || !isTrusted(peer)) return network(peer);
-    // Each proxy adds whom it heard at the end: the last one that is none of ours is the client.
+    // Each proxy appends its peer at the end: the last address that is not a trusted proxy is the client.
     const named = (c.req.header("x-forwarded-for") ?? "").split(",").map((part) => plain(part.trim()));
     const client = named.findLast((address) => isIP(address) !== 0 && !isTrusted(address));
     return network(client ?? peer);

@@ -8,7 +8,7 @@ import { body, describe, problem } from "../problem.ts";
 import { clientAddress } from "./client-address.ts";
 import { guesses } from "./guesses.ts";
 
-/** The one place of the door: a password for everything under /api. Users and roles come later, here. */
+/** Authentication: one password for everything under /api. Users and roles will be added here. */
 const cookieName = "sufler";
 const dayS = 86_400;
 const keptS = 30 * dayS;
@@ -74,7 +74,7 @@ type Parts = Options & { check(c: Context, given: string): Signed; hasSession(c:
 
 function sessionRoutes({ config, sessions, now, check, hasSession, keyOf }: Parts) {
   return new Hono()
-    .get("/", describe("session", "Whether a password is needed"), async (c) =>
+    .get("/", describe("session", "Whether a password is required"), async (c) =>
       c.json({ required: Boolean(config.password), signedIn: !config.password || (await hasSession(c)) }),
     )
     .post("/", describe("session", "Sign in"), body(z.object({ password: z.string().max(200) })), async (c) => {

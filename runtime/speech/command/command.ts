@@ -17,7 +17,7 @@ export type CommandOptions = {
   atOnce?: number;
 };
 
-/** An installed speech program (`apt install espeak-ng` by default); without it there are no languages. */
+/** An installed speech program (`apt install espeak-ng` by default); without it, no languages are available. */
 export function commandSynthesizer(options: CommandOptions = {}): Synthesizer {
   const program = options.program ?? "espeak-ng";
   const id = options.id ?? `command:${program}`;
@@ -31,7 +31,7 @@ export function commandSynthesizer(options: CommandOptions = {}): Synthesizer {
     languages: () => languages,
     async synthesize(request: SynthesisRequest): Promise<Speech> {
       checkRequest(this, request);
-      if (!file || stopping.signal.aborted) throw new SpeechUnavailable(`${program} is not there`);
+      if (!file || stopping.signal.aborted) throw new SpeechUnavailable(`${program} not found`);
       if (request.text.trim() === "") return { samples: new Int16Array(0), sampleRate: 22050 };
       const done = await turn();
       try {
@@ -58,7 +58,7 @@ function readSpeech(bytes: Uint8Array, program: string): Speech {
     const { samples, sampleRate } = parseWav(bytes);
     return { samples: Int16Array.from(samples, (sample) => Math.max(-32768, Math.min(32767, Math.round(sample * 32768)))), sampleRate };
   } catch {
-    throw new SpeechUnavailable(`${program} gave no WAV file`);
+    throw new SpeechUnavailable(`${program} did not return a WAV file`);
   }
 }
 

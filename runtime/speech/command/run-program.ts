@@ -10,7 +10,7 @@ export function runProgram(file: string, args: readonly string[], text: string, 
     const child = spawn(file, args, { stdio: ["pipe", "pipe", "ignore"] });
     const chunks: Buffer[] = [];
     let size = 0;
-    const timer = setTimeout(() => give(`no answer in ${timeoutMs} ms`), timeoutMs);
+    const timer = setTimeout(() => give(`no response in ${timeoutMs} ms`), timeoutMs);
     const onAbort = (): void => give("stopped");
     signal.addEventListener("abort", onAbort);
 

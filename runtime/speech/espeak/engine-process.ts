@@ -20,10 +20,10 @@ type Child = ChildProcessByStdio<Writable, Readable, null>;
 type Job = { request: Omit<EngineRequest, "id">; resolve(reply: EngineReply): void; reject(error: Error): void };
 
 const longestRestartMs = 30_000;
-/** After so many deaths in a row the queue is not kept waiting for a recovery. */
+/** After this many consecutive crashes, queued requests are refused at once. */
 const patience = 3;
 
-/** Keeps one engine child alive and gives it one sentence at a time. */
+/** Keeps one engine child alive and sends it one sentence at a time. */
 export class EngineProcess {
   readonly #options: EngineProcessOptions;
   readonly #queue: Job[] = [];
@@ -84,7 +84,7 @@ export class EngineProcess {
     if (!job) return;
     const id = ++this.#count;
     const limit = this.#warm ? this.#options.timeoutMs : this.#options.firstTimeoutMs;
-    this.#current = { id, job, timer: setTimeout(() => this.#died(child, `no answer in ${limit} ms`), limit) };
+    this.#current = { id, job, timer: setTimeout(() => this.#died(child, `no response in ${limit} ms`), limit) };
     // Node's readline breaks lines at these two as well, and JSON leaves them alone.
     child.stdin.write(`${JSON.stringify({ id, ...job.request }).replace(/[\u2028\u2029]/g, " ")}\n`);
   }

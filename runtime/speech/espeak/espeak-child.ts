@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /**
- * A process of its own around eSpeak NG (GPL-3): the only file that loads it. It reads JSON lines from stdin
+ * A separate process around eSpeak NG (GPL-3): the only file that loads it. It reads JSON lines from stdin
  * and writes reply frames to stdout; it ends when stdin ends.
  */
 import { createInterface } from "node:readline";

@@ -30,7 +30,7 @@ export function replyReader(onReply: (reply: EngineReply) => void): (chunk: Uint
     while (held >= needed) {
       const all = Buffer.concat(parts);
       const size = all.readUInt32LE(8);
-      if (size > maxReplyBytes) throw new Error("the engine's reply is not a reply");
+      if (size > maxReplyBytes) throw new Error("the engine returned an invalid reply");
       needed = headerBytes + size;
       parts = [all];
       if (held < needed) return;

@@ -3,11 +3,11 @@ import { checkRequest } from "../request.ts";
 
 export type ToneOptions = { languages?: readonly string[]; id?: string };
 
-/** The length a prompt is taken to have where there is no audio (the Phone in the editor uses the same). */
+/** The assumed length of a prompt without audio (the Phone in the editor uses the same). */
 const msPerCharacter = 65;
 const sampleRate = 8000;
 
-/** A fake for tests: a tone per text, 65 ms a character, the same every time. After `stop` it is unavailable. */
+/** A fake for tests: a tone per text, 65 ms per character, always the same. After `stop` it is unavailable. */
 export function toneSynthesizer(options: ToneOptions = {}): Synthesizer {
   const languages = options.languages ?? ["ru", "en"];
   let stopped = false;

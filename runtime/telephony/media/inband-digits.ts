@@ -6,7 +6,7 @@ const BLOCK = 102;
 /** Root mean square of a block below which there is no key in it. */
 const LEVEL = 150;
 const LOUD = BLOCK * LEVEL * LEVEL;
-/** Of a packet's codes every so many are looked at. */
+/** Sampling step within the codes of a packet. */
 const STRIDE = 7;
 const SHARE = 0.75;
 const TWIST = 8;

@@ -142,7 +142,7 @@ export class MediaEngine {
 
   private async close(id: string): Promise<void> {
     const slot = this.slots.get(id);
-    // What never began is told as failed.
+    // Recordings that never started are reported as failed.
     for (const command of this.early.close(id)) this.command(command);
     if (!slot) {
       if (this.opening.has(id)) this.closedEarly.add(id);

@@ -3,11 +3,11 @@ import { isIPv4 } from "node:net";
 /** Packets in a row that a source has to show before it is believed; from an address nobody has named: more. */
 const NEAR_PROBATION = 5;
 const FAR_PROBATION = 25;
-/** A believed source that has said nothing for so long may be replaced. */
+/** A trusted source that is silent for this long may be replaced. */
 const SILENCE_MS = 2_000;
 /** Lost packets inside a row. */
 const GAP = 3;
-/** A row with a pause in it is none. */
+/** A series with a pause does not count. */
 const ROW_MS = 500;
 /** A row sent at once is a burst, not a stream. */
 const SHORTEST_ROW_MS = 50;

@@ -16,7 +16,7 @@ export type DialProgram =
 export type SimulatorOptions = { clock: Clock; trunks?: readonly string[]; maxLegs?: number };
 
 export interface SimulatorTelephony extends Telephony {
-  /** Places an incoming call; `onIncoming` is called on the next beat of the clock. */
+  /** Places an inbound call; `onIncoming` is called on the next beat of the clock. */
   call(facts: { from: string; to: string }): FarEnd;
   /** Sets what a number does when it is dialled; "*" for every other number (default: answers after 1 s). */
   program(number: string, program: DialProgram): void;

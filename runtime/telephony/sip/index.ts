@@ -28,7 +28,7 @@ export type SipTelephonyOptions = {
   /** End a call after this long without RTP; 0 = never. */
   rtpSilenceMs?: number;
   promptCacheBytes?: number;
-  /** A thread that shows no sign of life for so long is ended and started again; 30 s when absent. */
+  /** A thread that is silent for this long is ended and restarted; default 30 s. */
   hungAfterMs?: number;
   log?: (text: string) => void;
 };
@@ -139,7 +139,7 @@ class SipTelephony implements Telephony, Threads {
     const { workers } = this;
     const { hungAfterMs = HUNG_MS } = this.options;
     const name = workers && this.pulse?.silent(hungAfterMs);
-    if (name) this.workerDied(workers, name, `no sign of life for ${hungAfterMs} ms`);
+    if (name) this.workerDied(workers, name, `not responding for ${hungAfterMs} ms`);
   }
 
   private launch(): Promise<{ address: string; port: number }> {

@@ -33,12 +33,12 @@ function markovBars(plan: Plan, lookup: Lookup, cap: number): Bar[] {
   return [
     { bar: `W0, cap ${percent(cap)}: ours ÷ optimum ≥ ${least}`, figure: `least ${ratio(worst).toFixed(4)} (${at(worst)})`, met: ratio(worst) >= least },
     {
-      bar: `W0, cap ${percent(cap)}: abandoned from a cold start ≤ the cap`,
+      bar: `W0, cap ${percent(cap)}: abandonment from a cold start ≤ cap`,
       figure: `most ${percent(most.ours.summary.abandonment.mean)} (${at(most)})`,
       met: most.ours.summary.abandonment.mean <= cap,
     },
     {
-      bar: `W0, cap ${percent(cap)}: no more days over the cap than chance alone`,
+      bar: `W0, cap ${percent(cap)}: no more days over the cap than by chance`,
       figure: `nearest ${percent(days.ours.summary.daysOver)} against ${percent(days.ours.summary.daysOverByChance)} (${at(days)})`,
       met: excess(days) <= 0,
     },
@@ -67,7 +67,7 @@ function rivalBars(plan: Plan, lookup: Lookup): Bar[] {
   const most = [...rows].sort((a, b) => b.ours.summary.abandonment.mean - a.ours.summary.abandonment.mean)[0]!;
   return [
     {
-      bar: "W1–W5: never below the best of VICIdial's grid",
+      bar: "W1–W5: never below the best VICIdial setting",
       figure: `closest ${(closest.lead * 100).toFixed(1)} % ahead (${at(closest.place)})`,
       met: closest.lead >= 0,
     },

@@ -102,7 +102,7 @@ export const errors = [
   { falsePositive: 0.08, falseNegative: 0.15 },
 ];
 
-/** The regimes around the article's figures (outbound.md §3.6). */
+/** The regimes around the article's figures. */
 export const regimes = [
   { agents: 50, answerRate: 0.45, thinkS: 5 },
   { agents: 50, answerRate: 0.45, thinkS: 3 },

@@ -25,7 +25,7 @@ export function occupancyPlot(plan: Plan, lookup: Lookup, answerRate: number): P
       ["ours", lookup.of(place, "ours")?.summary.occupancy.mean],
       ["VICIdial, best of 24", lookup.best(place, "vicidial")?.summary.occupancy.mean],
       ["VICIdial, defaults", lookup.of(place, "vicidial", (job) => job.setting === "default")?.summary.occupancy.mean],
-      ["one to one", lookup.of(place, "progressive")?.summary.occupancy.mean],
+      ["one line per idle", lookup.of(place, "progressive")?.summary.occupancy.mean],
     ];
     return rows.flatMap(([law, occupancy]) => (occupancy === undefined ? [] : [{ law, agents, occupancy }]));
   });

@@ -31,32 +31,32 @@ export function reportOf(plan: Plan, lookup: Lookup, speed: Speed, when: string)
   const bars = barsOf(plan, lookup);
   const parts = [
     intro(plan, when),
-    `## Bars\n\n${table(
-      ["bar", "figure", ""],
+    `## Targets\n\n${table(
+      ["target", "result", ""],
       bars.map(({ bar, figure, met }) => [bar, figure, met ? "met" : "**missed**"]),
     )}`,
-    `## W0: beside the exact optimum\n\n![Occupancy over team size](images/pacing-occupancy.svg)\n\n${plan.caps.map((cap) => markovTable(plan, lookup, cap)).join("\n\n")}`,
+    `## W0: compared with the exact optimum\n\n![Occupancy over team size](images/pacing-occupancy.svg)\n\n${plan.caps.map((cap) => markovTable(plan, lookup, cap)).join("\n\n")}`,
     rivals(plan, lookup),
     `## W1: realistic times\n\n${realisticTable(plan, lookup)}`,
     `## W2, W3, W4: drift, cold start, shocks\n\n![Half hours in W2](images/pacing-drift.svg)\n\n![Half hours in W4](images/pacing-shocks.svg)\n\n${movingTable(plan, lookup)}\n\n${drifts}`,
-    `## W5: detection of machines that errs\n\n${detectionTable(plan, lookup)}`,
+    `## W5: imperfect answering machine detection\n\n${detectionTable(plan, lookup)}`,
     `## W6: pooling\n\n${poolTable(lookup)}`,
-    `## Beside the figures of an article\n\n${regimeTable(lookup)}`,
-    `## Time\n\n${speedText(speed)}`,
+    `## Compared with the figures of an article\n\n${regimeTable(lookup)}`,
+    `## Speed\n\n${speedText(speed)}`,
     method(plan),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-const drifts = `**What holds the half hours of W2.** The answer rate moves by 80 % of its mean within an hour, and from the dials of the hour alone it cannot be known well enough: at a dial a second the best mean is 10 % off while it drifts, at 0.2 a second (10 operators) 20 %. So ours learns from day to day how the rate differs by the time of day (slots of ten minutes, none while chance explains them), and a drift that comes every day, as the one of W2 does, is known before it comes; while half hours are unlike it also leaves up to 22 % of the cap unused. A drift that comes at another time every day is seen only as it happens: the whole run stays under the cap, but half hours go over it, by up to half of it with 5 operators. Tried before: one fixed memory, a mean with a trend (what it gains in lag it loses in noise), the longest mean that no shorter one contradicts (still the base of it), a stronger correction by the last half hour (costs small teams over 1 % of the optimum in W0).`;
+const drifts = `**How the half hours of W2 stay under the cap.** The answer rate changes by 80 % of its mean within an hour, and the dials of that hour do not determine it precisely enough: at one dial per second the best estimate is 10 % off during the drift, at 0.2 dials per second (10 operators) 20 %. Therefore our algorithm learns from day to day how the rate depends on the time of day (ten-minute slots; none as long as chance explains the differences), so a daily drift such as that of W2 is known in advance. While half hours differ, it also leaves up to 22 % of the cap unused. A drift at a different time every day is seen only as it happens: the whole run stays under the cap, but half hours exceed it, by up to half of the cap with 5 operators. Rejected alternatives: a fixed memory, a mean with a trend (noise outweighs the shorter lag), the longest mean that no shorter one contradicts (still the basis), a stronger correction by the last half hour (costs small teams more than 1 % of the optimum in W0).`;
 
-const intro = (plan: Plan, when: string): string => `# Pacing, measured
+const intro = (plan: Plan, when: string): string => `# Pacing measurements
 
-Made by \`npm run bench -- pacing --full\` (${when}); every figure is of simulated teams and is the same on any machine. Сделано симулятором: повторяется одной командой.
+Made by \`npm run bench -- pacing --full\` (${when}). All figures come from simulated teams and are the same on every machine.
 
-What a law of pacing can reach is known here exactly: for a team whose talks, rings and patience are exponential (W0) the best possible occupancy at a cap on abandoned calls is computed, not guessed (\`npx sufler pace bound\`). All laws are simulated with the same people (common random numbers) and put beside it. Ours is told nothing: it learns answer rate, ringing and handling times from a cold start, and nobody tunes it. VICIdial's adaptive law is given 24 settings, and the best of them for each row is chosen afterwards.
+The best possible result of a pacing algorithm is known exactly: for a team with exponential handling, ringing and patience times (W0), the maximum occupancy under a cap on abandoned calls is computed (\`npx sufler pace bound\`). All algorithms are simulated with the same people (common random numbers) and compared with this optimum. Our algorithm gets no settings: it learns the answer rate, the ringing time and the handling time from a cold start, without tuning. VICIdial's adaptive algorithm gets 24 settings, and the best one for each row is selected afterwards.
 
-Ours in W0: ${plan.days} days of 8 hours from a cold start; all else ${plan.otherDays} days (W2, W4 twice as many, and the more the smaller the team: half hours of all days are taken together, and five operators have some fifty answers in one). Seeds: ${plan.seeds.join(", ")}. "abandoned" is the share of live answers that nobody talked to, false positives of detection included; intervals are 95 %.`;
+Our algorithm in W0: ${plan.days} days of 8 hours from a cold start; all other runs: ${plan.otherDays} days (W2 and W4 twice as many, and more for smaller teams: half hours of all days are combined, and five operators have about fifty answers in a half hour). Seeds: ${plan.seeds.join(", ")}. "Abandoned" is the share of live answers that reached no operator, including false positives of detection. Intervals are 95 %.`;
 
 function markovTable(plan: Plan, lookup: Lookup, cap: number): string {
   const rows = plan.teams.flatMap((agents) =>
@@ -81,7 +81,7 @@ function markovTable(plan: Plan, lookup: Lookup, cap: number): string {
     }),
   );
   return `At most ${percent(cap, 0)} % abandoned; occupancy in %:\n\n${table(
-    ["operators", "answer rate", "optimum", "ours", "ours ÷ optimum", "abandoned %", "worst day %", "days over the cap / by chance alone, %"],
+    ["operators", "answer rate", "optimum", "ours", "ours ÷ optimum", "abandoned %", "worst day %", "days over the cap / by chance, %"],
     rows,
   )}`;
 }
@@ -105,8 +105,18 @@ function rivals(plan: Plan, lookup: Lookup): string {
       ];
     }),
   );
-  return `All laws, occupancy % (abandoned %), cap 3 %:\n\n${table(
-    ["operators", "answer rate", "optimum", "ours", "preview, 5 s", "one to one", "best fixed ratio", "VICIdial, defaults", "VICIdial, best of 24"],
+  return `All algorithms, occupancy % (abandoned %), cap 3 %:\n\n${table(
+    [
+      "operators",
+      "answer rate",
+      "optimum",
+      "ours",
+      "preview, 5 s",
+      "one line per idle operator",
+      "best fixed ratio",
+      "VICIdial, defaults",
+      "VICIdial, best of 24",
+    ],
     rows,
   )}`;
 }
@@ -136,11 +146,11 @@ function realisticTable(plan: Plan, lookup: Lookup): string {
       "operators",
       "answer rate",
       "ours, busy % (abandoned %)",
-      "one to one",
+      "one line per idle operator",
       "best fixed ratio",
       "VICIdial, defaults",
       "VICIdial, best of 24",
-      "conversations an operator-hour: defaults → best of 24 → ours",
+      "conversations per operator-hour: defaults → best of 24 → ours",
       "ours: operator idle p95 / caller waits p99, s",
     ],
     rows,
@@ -171,8 +181,8 @@ function movingTable(plan: Plan, lookup: Lookup): string {
       "operators",
       "ours, busy % (abandoned %)",
       "worst day %",
-      "longest over the cap in the rolling half hour, most",
-      "one to one",
+      "longest time over the cap in the rolling half hour, maximum",
+      "one line per idle operator",
       "VICIdial, defaults",
       "VICIdial, best of 24",
     ],
@@ -195,12 +205,12 @@ function detectionTable(plan: Plan, lookup: Lookup): string {
       ];
     }),
   );
-  return `The cap binds what detection takes too. Where that alone is over half of the cap, ours turns detection off and says so.\n\n${table(
+  return `Calls lost to detection count against the cap. If they alone exceed half of the cap, our algorithm turns detection off and reports it.\n\n${table(
     [
       "operators",
       "false positives / negatives %",
-      "ours has detection",
-      "ours, conversations an operator-hour (abandoned %)",
+      "detection",
+      "ours, conversations per operator-hour (abandoned %)",
       "VICIdial, best of 24, with or without detection",
     ],
     rows,
@@ -213,8 +223,8 @@ function poolTable(lookup: Lookup): string {
     const plain = lookup.of({ world: "W6", agents: 50, answerRate: 0.3, separate }, "progressive");
     return [separate ? "five teams of ten" : "fifty operators, five campaigns", busy(ours), percent(ours?.summary.inboundInTime ?? undefined), busy(plain)];
   });
-  return `Five campaigns with priorities, two of them with calling windows of six hours, and incoming calls of 5 % of the operators' time to the same people. The separate teams may call all day, which favours them.\n\n${table(
-    ["", "ours, busy % (abandoned %)", "incoming answered in 20 s, %", "one to one"],
+  return `Five campaigns with priorities, two of them with six-hour calling windows, and inbound calls that take 5 % of the same operators' time. The separate teams may call all day, which favours them.\n\n${table(
+    ["", "ours, busy % (abandoned %)", "inbound calls answered in 20 s, %", "one line per idle operator"],
     rows,
   )}`;
 }
@@ -228,19 +238,19 @@ function regimeTable(lookup: Lookup): string {
     const gain = (a?: number, b?: number) => (a && b ? `+${((a / b - 1) * 100).toFixed(1)} %` : "–");
     return [agents, answerRate, `${thinkS} s`, gain(progressive, preview), gain(ours, progressive), gain(ours, preview)];
   });
-  return `An article that is often quoted promises +7.5 %, +16.5 % and +25 % conversations. One regime (50 operators, 45 % answered, 5 s of reading) gives about these; they are no law of nature.\n\n${table(
+  return `An often-quoted article promises +7.5 %, +16.5 % and +25 % conversations. One set of conditions (50 operators, 45 % answered, 5 s of reading) gives about these figures; other conditions do not.\n\n${table(
     ["operators", "answer rate", "reading before a dial", "progressive over preview", "predictive over progressive", "predictive over preview"],
     rows,
   )}`;
 }
 
 const speedText = ({ p50us, p99us, mostInFlight, decisions, timesRealTime }: Speed): string =>
-  `500 operators, ${mostInFlight} lines at the most: a decision takes ${p50us.toFixed(0)} µs (p50) and ${p99us.toFixed(0)} µs (p99), over ${decisions} decisions (bar: 1 ms). What the law keeps is bounded (curves of fixed size, 720 hours of counts). W0 with 50 operators is simulated ${Math.round(timesRealTime / 1000)},000 times as fast as real time on one core, ours deciding at every event (bar: 20,000). These two lines depend on the machine.`;
+  `500 operators, ${mostInFlight} lines at most: a decision takes ${p50us.toFixed(0)} µs (p50) and ${p99us.toFixed(0)} µs (p99), over ${decisions} decisions (target: 1 ms). The memory of the algorithm is bounded (curves of fixed size, 720 hours of counts). W0 with 50 operators is simulated ${Math.round(timesRealTime / 1000)},000 times as fast as real time on one core, with a decision at every event (target: 20,000). These two figures depend on the machine.`;
 
 const method = (plan: Plan): string => `## Method
 
-- **Worlds**: W0 exponential handling 140 s, ringing 12 s, patience 2 s. W1 talk lognormal 120 s (CV 0.9), wrap-up 20 s (CV 0.5), machines, busy lines, ringing out after 25 s, a caller is lost after exactly 2 s. W2 the answer rate swings by 40 % in two hours. W3 all that was learned is lost every night. W4 half the team leaves and returns twice, the list goes from 40 % to 15 %, lines are capped at 1.5 an operator for an hour. W5 detection takes 1.5–3 s and errs. W6 pooling. The clock of a caller's patience starts when the operator is needed: after the answer, or after detection.
-- **Bound**: policy iteration over the number of lines for each number of customers, banded linear solves, the price of an abandoned call found by bisection, the two policies at the cap mixed. Checked against value iteration over all policies, every policy of a tiny team, and Erlang A and B (\`test/pacing/bound.test.ts\`). \`npx sufler pace bound --table\` solves the committed table again.
-- **Chosen in hindsight**: VICIdial's 24 settings (\`runtime/campaigns/pacing/laws/vicidial-grid.json\`) and nine fixed ratios run ${plan.gridDays} days in each place; the best within the cap is run again over the full days. It is favoured: its five seconds of hold are 2 s here, its hopper never runs dry, one server.
-- **Intervals** are Student's over days. "By chance alone" is the share of days over the cap if each answer were abandoned with the cap's probability, independently.
-- **Not shown**: real calls. Whoever answers here does so by the models above; segments of a list and days of the week are alike.`;
+- **Worlds**: W0: exponential handling 140 s, ringing 12 s, patience 2 s. W1: lognormal talk time 120 s (CV 0.9), wrap-up 20 s (CV 0.5), answering machines, busy lines, no answer after 25 s of ringing, a caller is lost after exactly 2 s. W2: the answer rate swings by 40 % in two hours. W3: all learning is lost every night. W4: half the team leaves and returns twice, the answer rate drops from 40 % to 15 %, lines are capped at 1.5 per operator for an hour. W5: detection takes 1.5–3 s and makes errors. W6: pooling. The patience of a caller is counted from the moment an operator is needed: after the answer, or after detection.
+- **Bound**: policy iteration over the number of lines for each number of customers, banded linear solves, the price of an abandoned call found by bisection, and the two policies at the cap mixed. Verified against value iteration over all policies, every policy of a very small team, and Erlang A and B (\`test/pacing/bound.test.ts\`). \`npx sufler pace bound --table\` recomputes the committed table.
+- **Selected in hindsight**: VICIdial's 24 settings (\`runtime/campaigns/pacing/laws/vicidial-grid.json\`) and nine fixed ratios run ${plan.gridDays} days in each configuration; the best one within the cap is run again over the full days. This favours VICIdial: its five-second hold is 2 s here, its hopper is never empty, and it has one server.
+- **Intervals** are Student's t over days. "By chance" is the share of days over the cap if each answer were abandoned independently with the probability of the cap.
+- **Not shown**: real calls. People answer according to the models above; segments of a list and days of the week are alike.`;

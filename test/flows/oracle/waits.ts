@@ -1,6 +1,6 @@
 import type { CallEvent } from "../../../flows/events.ts";
 
-/** What the oracle keeps of one waiting node. Written apart from `flows/waiting`, from the rules in house.md §4.4. */
+/** What the oracle keeps of one waiting node. Written apart from `flows/waiting`, from the rules of waiting. */
 export type Wait = {
   /** Its place among all that was asked. */
   order: number;

@@ -33,11 +33,11 @@ export function readNumberRanges(csv: string): ReadRanges {
       continue;
     }
     if (!columns) {
-      refuse("the first line has to name the columns: АВС/ DEF;От;До;Емкость;Оператор;Регион");
+      refuse("the first line must contain the column names: АВС/ DEF;От;До;Емкость;Оператор;Регион");
       break;
     }
     if (rows.length >= mostRows) {
-      refuse(`more than ${mostRows} ranges: the rest is left out`);
+      refuse(`more than ${mostRows} ranges: the rest are skipped`);
       break;
     }
     const range = rangeOf(cells, columns);
@@ -51,7 +51,7 @@ export function readNumberRanges(csv: string): ReadRanges {
     rows.push({ from: range.from, to: range.to, zones: zones.length > 0 ? zones : russianZones });
   }
   const apart = joined(rows.sort((a, b) => a.from - b.from));
-  if (apart.overlap !== null) refuse(`ranges overlap at +7${apart.overlap}: the zones of both hold there`);
+  if (apart.overlap !== null) refuse(`ranges overlap at +7${apart.overlap}: the time zones of both apply`);
   return { ranges: packed(apart.rows), errors, unknownRegions };
 }
 
@@ -81,9 +81,9 @@ function columnsOf(cells: readonly string[]): Columns | null {
 
 function rangeOf(cells: readonly string[], columns: Columns): { from: number; to: number; region: string } | string {
   const [code = "", from = "", to = "", region = ""] = [cells[columns.code], cells[columns.from], cells[columns.to], cells[columns.region]];
-  if (!/^[3-9]\d\d$/.test(code)) return `"${code.slice(0, 20)}" is not a code of three digits`;
-  if (!/^\d{7}$/.test(from) || !/^\d{7}$/.test(to)) return `"${from.slice(0, 20)}" to "${to.slice(0, 20)}" are not numbers of seven digits`;
-  if (from > to) return `the range begins at ${from} and ends before it, at ${to}`;
+  if (!/^[3-9]\d\d$/.test(code)) return `"${code.slice(0, 20)}" is not a three-digit code`;
+  if (!/^\d{7}$/.test(from) || !/^\d{7}$/.test(to)) return `"${from.slice(0, 20)}" to "${to.slice(0, 20)}" are not seven-digit numbers`;
+  if (from > to) return `the range starts at ${from} but ends at ${to}, before its start`;
   // "г.о. Балашиха|Московская обл.": the region is the last of the parts.
   return { from: Number(code + from), to: Number(code + to), region: region.slice(region.lastIndexOf("|") + 1).slice(0, 200) };
 }

@@ -17,8 +17,8 @@ export type ZoneQuestion = {
 };
 
 /**
- * Zones the called person may be in, never empty: the contact's own, else those of the registry's range, of the region of an area
- * code, of the country. A Russian mobile number without a range says nothing about a place: all zones of Russia remain.
+ * Possible time zones of the called person, never empty: the contact's own, otherwise those of the registry range, of the region of an area
+ * code, or of the country. A Russian mobile number without a range may be in any zone of Russia.
  */
 export function numberZones({ number, own, country, ranges, at }: ZoneQuestion): readonly string[] {
   if (own !== "") return [own];

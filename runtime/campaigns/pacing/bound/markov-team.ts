@@ -1,5 +1,5 @@
 /**
- * World W0, the Markov model of a dialling team (outbound.md §3.3): exponential handling, ringing and patience. A state
+ * World W0, the Markov model of a dialling team: exponential handling, ringing and patience. A state
  * is (customers, dials): live customers in service or waiting, and dials in flight. Dials may be added at any event.
  */
 export type MarkovTeam = {
@@ -15,7 +15,7 @@ export type MarkovTeam = {
 /** The part of the plane that is solved. Customers above `customersTo` are lost at once, as an abandonment each. */
 export type Grid = { customersFrom: number; customersTo: number; dialsTo: number };
 
-/** A policy: for each number of customers (from `customersFrom`), fill the lines up to so many dials in flight. */
+/** A policy: for each number of customers (from `customersFrom`), the number of dials in flight to fill up to. */
 export type Thresholds = readonly number[];
 
 /** Generous to the side where probability is negligible: tests show that a wider grid changes nothing. */

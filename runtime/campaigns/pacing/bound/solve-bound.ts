@@ -1,7 +1,7 @@
 import { evaluatePolicy, type Evaluation } from "./evaluate-policy.ts";
 import { gridOf, type Grid, type MarkovTeam, type Thresholds } from "./markov-team.ts";
 
-/** The best that any law can do in W0 when at most `cap` of the live answers may be abandoned. Shares 0–1. */
+/** The best result of any algorithm in W0 if at most `cap` of the live answers may be abandoned. Shares 0–1. */
 export type Bound = { occupancy: number; abandonment: number; price: number };
 
 export type Policy = { thresholds: Thresholds; busy: number; abandoned: number };

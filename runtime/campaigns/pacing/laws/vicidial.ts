@@ -1,7 +1,7 @@
 import type { Law, PacingEvent, PacingSettings } from "../law.ts";
 import { firstOpen } from "./progressive.ts";
 
-/** Settings of a VICIdial 2.14 campaign in adaptive mode, with its defaults (outbound.md §2.1). */
+/** Settings of a VICIdial 2.14 campaign in adaptive mode, with its defaults. */
 export type VicidialOptions = {
   /** What happens over the drop limit: level 1, half the level, or tapered towards the day's end. */
   method: "hard" | "average" | "tapered";

@@ -25,7 +25,7 @@ const redrawEvery = (resolved: number): number => (resolved < 2000 ? 40 : 200);
 
 /**
  * Ours: dials while the risk that one more answer finds no operator is below a threshold, and steers the threshold so
- * that the share of abandoned answers stays under the cap (outbound.md §2.3). Everything it knows it has learned: answer
+ * that the share of abandoned answers stays under the cap. Everything it knows it has learned: answer
  * rate, ringing and handling times. Begins one to one, falls back to it when the cap would be broken.
  */
 export const marginalRisk: Law<Memory> = {
@@ -175,7 +175,7 @@ function agesOf(view: CampaignView, { dials }: Campaign, granted: number, now: n
   return { odds, squares, oldest, granted };
 }
 
-/** Answers to come within a horizon from all dials in flight, those granted in this decision, and incoming calls. */
+/** Answers to come within a horizon from all dials in flight, those granted in this decision, and inbound calls. */
 function inFlight(campaigns: readonly Campaign[], ages: readonly Ages[], at: number, inbound: number): Moments {
   let mean = inbound;
   let variance = inbound;

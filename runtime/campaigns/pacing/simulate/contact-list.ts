@@ -21,7 +21,7 @@ export class ContactList {
     return due;
   }
 
-  /** Takes the next contact: who is due again first. Tells which attempt it is. */
+  /** Takes the next contact, due contacts first, and returns the attempt number. */
   take(now: number): number {
     const next = this.again[this.head];
     if (next && next.dueAt <= now) {

@@ -9,7 +9,7 @@ export type DayFigures = {
   lastDialAt: number;
   loggedS: number;
   busyS: number;
-  /** Incoming calls, and those answered within 20 s. */
+  /** Inbound calls, and those answered within 20 s. */
   inbound: number;
   inboundInTime: number;
   mostLines: number;

@@ -8,7 +8,7 @@ export class EventQueue {
     return this.count;
   }
 
-  /** Time of the next event; Infinity when there is none. */
+  /** Time of the next event; Infinity if there is none. */
   get nextAt(): number {
     return this.count > 0 ? this.times[0]! : Number.POSITIVE_INFINITY;
   }

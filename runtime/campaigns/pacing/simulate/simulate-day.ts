@@ -15,7 +15,7 @@ export type DayOptions<Memory> = {
   seed: number;
   day: number;
   hours: number;
-  /** Who is left to dial; endless when it is not given. */
+  /** Contacts left to dial; unlimited if absent. */
   list?: ContactList;
   /** Told how long each decision took, where a clock is given (milliseconds). */
   stopwatch?: { now(): number; decided(ms: number): void };
@@ -374,7 +374,7 @@ class Day<Memory> {
     this.dialledSinceSample = 0;
   }
 
-  /** Who is idle leaves at once, who talks or wraps up leaves then. */
+  /** Idle operators leave at once; talking or wrapping operators leave afterwards. */
   private staffChanged(at: number): void {
     this.count(at);
     const { team } = this.state;

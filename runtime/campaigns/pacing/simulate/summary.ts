@@ -20,7 +20,7 @@ export type Summary = {
   dials: number;
   conversations: number;
   mostLines: number;
-  /** Incoming calls answered within 20 s; null where there are none. */
+  /** Inbound calls answered within 20 s; null where there are none. */
   inboundInTime: number | null;
 };
 

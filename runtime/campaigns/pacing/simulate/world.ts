@@ -26,7 +26,7 @@ export type World = {
   lines(at: number): number;
   /** Null: nobody answers but people. */
   amd: { falsePositive: number; falseNegative: number } | null;
-  /** Incoming calls to the same operators. */
+  /** Inbound calls to the same operators. */
   inbound: { perS: number; patienceS: number; talkS: number; wrapS: number } | null;
   /** The law forgets what it has learned every night. */
   forgets: boolean;
@@ -66,7 +66,7 @@ export function markovContact(uniform: Uniform, answerRate: number, { handleS, r
   }));
 }
 
-/** W1 (outbound.md §3.1): talk and wrap-up are lognormal; machines, busy lines, ringing out; dropped after exactly 2 s. */
+/** W1: talk and wrap-up are lognormal; machines, busy lines, ringing out; dropped after exactly 2 s. */
 export function realisticContact(uniform: Uniform, answerRate: number, amd: World["amd"]): Contact {
   return inStep(uniform, (next) => {
     const machineRate = Math.min(0.25, 0.4 * (1 - answerRate));
@@ -78,7 +78,7 @@ export function realisticContact(uniform: Uniform, answerRate: number, amd: Worl
   });
 }
 
-/** Somebody who calls in: waits for a time of their own. */
+/** An inbound caller with their own patience. */
 export const inboundContact = (uniform: Uniform, { talkS, wrapS, patienceS }: NonNullable<World["inbound"]>): Contact => ({
   ...nobody,
   kind: "live",
@@ -102,7 +102,7 @@ const person = (next: Uniform, amd: World["amd"]): Contact => ({
   segment: 0,
 });
 
-/** Whoever gets a machine hangs up after some seconds. */
+/** Operators who reach a machine hang up after some seconds. */
 const machine = (next: Uniform, amd: World["amd"]): Contact => ({
   kind: "machine",
   ringS: gamma3(next, 14),

@@ -43,18 +43,18 @@ const builders: Record<WorldName, (options: WorldOptions) => World> = {
     const contact: WorldCampaign["contact"] = (uniform) => markovContact(uniform, answerRate, { handleS, ringS, patienceS });
     return plain("W0", "Markov: exponential handling, ringing and patience", options, [{ priority: 0, open: always, contact }]);
   },
-  W1: (options) => plain("W1", "realistic times, machines, busy lines, 2 s of patience", options, [realistic(() => options.answerRate)]),
+  W1: (options) => plain("W1", "realistic times, answering machines, busy lines, 2 s of patience", options, [realistic(() => options.answerRate)]),
   W2: (options) =>
     plain("W2", "W1 with an answer rate that drifts by 40 % over two hours", options, [
       realistic((at) => options.answerRate * (1 + 0.4 * Math.sin((2 * Math.PI * at) / 7200))),
     ]),
-  W3: (options) => ({ ...plain("W3", "W1, everything forgotten every night", options, [realistic(() => options.answerRate)]), forgets: true }),
+  W3: (options) => ({ ...plain("W3", "W1, with all learning lost every night", options, [realistic(() => options.answerRate)]), forgets: true }),
   W4: (options) => {
     // Half of the team is away in the second and the fifth hour, the list changes at half-time, lines are few in the sixth hour.
     const away = (at: number) => (at >= 5400 && at < 9000) || (at >= 16_200 && at < 18_000);
     const rate = (at: number) => (at < 14_400 ? 0.4 : 0.15);
     return {
-      ...plain("W4", "W1 with shocks: half the team leaves and returns, the list goes from 40 % to 15 %, lines run short", options, [realistic(rate)]),
+      ...plain("W4", "W1 with shocks: half the team leaves and returns, the answer rate drops from 40 % to 15 %, lines run short", options, [realistic(rate)]),
       staff: (at) => (away(at) ? Math.ceil(options.agents / 2) : options.agents),
       lines: (at) => (at >= 21_600 && at < 25_200 ? Math.round(1.5 * options.agents) : Number.POSITIVE_INFINITY),
       changes: [5400, 9000, 14_400, 16_200, 18_000, 21_600, 25_200],
@@ -62,7 +62,7 @@ const builders: Record<WorldName, (options: WorldOptions) => World> = {
   },
   W5: (options) => {
     const amd = options.amd ?? { falsePositive: 0.03, falseNegative: 0.05 };
-    return { ...plain("W5", "W1 with detection of machines that errs", options, [realistic(() => options.answerRate, amd)]), amd };
+    return { ...plain("W5", "W1 with imperfect answering machine detection", options, [realistic(() => options.answerRate, amd)]), amd };
   },
   W6: (options) => {
     const perTeam = options.agents / 5;
@@ -71,13 +71,13 @@ const builders: Record<WorldName, (options: WorldOptions) => World> = {
     const campaigns = windows.map((open, priority) => ({ ...realistic(() => options.answerRate), priority, open }));
     const inbound = (agents: number) => ({ perS: (agents * 0.05) / 140, patienceS: 60, talkS: 120, wrapS: 20 });
     if (!options.separate)
-      return { ...plain("W6", "five campaigns and incoming calls share the operators", options, campaigns), inbound: inbound(options.agents) };
+      return { ...plain("W6", "five campaigns and inbound calls share the operators", options, campaigns), inbound: inbound(options.agents) };
     return {
-      ...plain("W6", "one of five campaigns with operators of its own", { ...options, agents: perTeam }, [realistic(() => options.answerRate)]),
+      ...plain("W6", "one of five campaigns, with its own operators", { ...options, agents: perTeam }, [realistic(() => options.answerRate)]),
       inbound: inbound(perTeam),
     };
   },
 };
 
-/** A world by its name (outbound.md §3.1). */
+/** A world by its name. */
 export const worldOf = (name: WorldName, options: WorldOptions): World => builders[name](options);

@@ -138,7 +138,7 @@ export class Call {
   /** Ends an established call from our side. The leg is over at once; the BYE goes on behind it. */
   bye(cause: HangupCause, q850 = cause.q850 ?? 16, unacknowledged = false): void {
     if (this.over) return;
-    // A cause that we give the far end is ours; one that nobody gave is none.
+    // A cause sent to the far end is our own; it is not a network cause.
     this.finish(cause.by === "local" && !cause.failure ? { q850, ...cause } : cause);
     // §15: a callee may not send BYE before the ACK (or its time-out).
     if (this.accepted && !unacknowledged) this.byeWaits = true;

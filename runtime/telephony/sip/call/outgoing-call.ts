@@ -122,8 +122,8 @@ export class OutgoingCall implements CallParty {
 
   private noRinging(): void {
     if (this.settled || this.call.over) return;
-    this.host.trunkSilent(this.setup.trunk.name, "100 and no more");
-    this.cancel({ by: "network", failure: "noRinging", reason: "100 and no more" });
+    this.host.trunkSilent(this.setup.trunk.name, "no response after 100");
+    this.cancel({ by: "network", failure: "noRinging", reason: "no response after 100" });
   }
 
   private respond(request: OutgoingRequest, response: SipResponse): void {

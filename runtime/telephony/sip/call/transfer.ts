@@ -5,7 +5,7 @@ export type TransferOutcome = { ok: boolean; sipStatus: number };
 
 const NOTIFY_WAIT_MS = 120_000;
 
-/** One blind transfer (RFC 3515): from REFER to the final sipfrag. Its outcome is told once. */
+/** A blind transfer (RFC 3515): from REFER to the final sipfrag. Its outcome is reported once. */
 export class Transfer {
   private readonly done: (outcome: TransferOutcome) => void;
   private readonly stopWait: () => void;

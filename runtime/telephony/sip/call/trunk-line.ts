@@ -21,5 +21,5 @@ export function trunkUri(user: string, trunk: Trunk): string {
 /** Why nothing came back, in words for people. */
 export function silence(reason: "timeout" | "transport", detail?: string): string {
   if (reason === "timeout") return "no reply";
-  return detail ? `cannot be reached (${detail})` : "cannot be reached";
+  return detail ? `unreachable (${detail})` : "unreachable";
 }

@@ -11,14 +11,14 @@ const MAX_DEPTH = 3;
 const SDP = "application/sdp";
 
 /**
- * Finds the SDP of a message: the body itself, or a part of a multipart body (RFC 2046 §5.1, RFC 5621) beside ISUP, PIDF and the like,
+ * Finds the SDP of a message: the body itself, or a part of a multipart body (RFC 2046 §5.1, RFC 5621) next to ISUP, PIDF and others,
  * which are passed over. Without a Content-Type a body is taken as SDP.
  */
 export function sessionBody(message: Part): SessionBody {
   return read(message, 0);
 }
 
-/** The SDP text, or "" when there is none to be read. */
+/** The SDP text, or "" if there is none. */
 export function sdpOf(message: Part): string {
   const found = sessionBody(message);
   return found.kind === "sdp" ? found.text : "";

@@ -14,7 +14,7 @@ export type SipUri = {
 const HOST = /^[a-z0-9.\-_]+$/;
 const IPV6 = /^\[[0-9a-f:.%]+\]$/;
 
-/** Reads a URI; undefined when it is none of ours. Never throws. */
+/** Parses a URI; undefined if the scheme is not supported. Never throws. */
 export function parseUri(text: string): SipUri | undefined {
   const colon = text.indexOf(":");
   if (colon < 0 || /[\s<>"]/.test(text)) return undefined;

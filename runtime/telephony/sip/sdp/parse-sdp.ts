@@ -18,7 +18,7 @@ export type Sdp = { media: MediaLine[] };
 const MAX_LINES = 500;
 const directions: readonly string[] = ["sendrecv", "sendonly", "recvonly", "inactive"];
 
-/** Reads an SDP body; undefined when it is none. Never throws. */
+/** Parses an SDP body; undefined if it is not SDP. Never throws. */
 export function parseSdp(body: string): Sdp | undefined {
   const lines = body.split(/\r?\n/, MAX_LINES);
   // RFC 8866 §5.1: there is no version but 0.

@@ -1,7 +1,7 @@
 import { Lateness } from "../../lateness.ts";
 
 const BEAT_MS = 100;
-/** A thread that has said nothing for so long does not keep up. */
+/** A thread that is silent for this long counts as overloaded. */
 const SILENT_MS = 5_000;
 
 /** The pulse of this thread, and what the others said of theirs. `changed` is called on each beat. */

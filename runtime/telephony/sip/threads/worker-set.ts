@@ -11,7 +11,7 @@ type Reports = {
 
 const STOP_WAIT_MS = 3_000;
 
-/** The signalling thread and the media threads, each two joined by a channel of their own. */
+/** The signalling thread and the media threads, with a channel between each pair. */
 export class WorkerSet {
   /** Resolves with the bound address; rejects with the system's code. */
   readonly started: Promise<{ address: string; port: number }>;
