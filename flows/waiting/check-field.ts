@@ -45,6 +45,6 @@ export function checkField(field: ShownField, value: Value, country: string): Ke
   if (field.type === "boolean") return typeof value === "boolean" ? { value } : null;
   if (typeof value === "number" && (field.type === "number" || field.type === "money")) return Number.isFinite(value) ? { value } : null;
   const read = byType[field.type];
-  if (!read) return { value };
+  if (!read) return typeof value === "object" ? null : { value };
   return typeof value === "string" ? read(value.trim(), country) : null;
 }

@@ -46,4 +46,4 @@ function problemOf(step: ShownStep, values: Record<string, Value>, kept: Kept, a
   return wrong.length > 0 ? { reason: "invalid", fields: wrong } : null;
 }
 
-const isBlank = (value: Value | undefined): boolean => value === undefined || value === null || value === "";
+const isBlank = (value: Value | undefined): boolean => value === undefined || value === null || (typeof value === "string" && value.trim() === "");

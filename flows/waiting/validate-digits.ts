@@ -32,9 +32,11 @@ export function phoneOf(digits: string, region: string): string | null {
   return number?.isValid() ? number.number : null;
 }
 
-/** The saved form of accepted digits: a phone number in E.164, anything else as typed. */
-export const keptValue = (digits: string, validation: Validation): string =>
-  validation.kind === "phone" ? (phoneOf(digits, validation.region) ?? digits) : digits;
+/** The saved form of accepted digits: a phone number in E.164, a date with its year as ISO 8601, anything else as typed. */
+export function keptValue(digits: string, validation: Validation): string {
+  if (validation.kind === "phone") return phoneOf(digits, validation.region) ?? digits;
+  return validation.kind === "date" ? digits.replace(/^(\d\d)(\d\d)(\d{4})$/, "$3-$2-$1") : digits;
+}
 
 /** ISO/IEC 7812-1 annex B: the mod-10 check of card numbers. */
 function luhn(digits: string): boolean {
