@@ -6,16 +6,9 @@ import type { Flow, FlowVariable } from "../../flows/schema/flow.ts";
 import { inputProblems } from "../../flows/schema/input-value.ts";
 import { valueSchema, type Localized, type Value } from "../../flows/schema/values.ts";
 import type { Refusal, ScriptRun } from "../calls/run-script.ts";
-import { parseNumber } from "../routing/normalize-number.ts";
+import { typedNumber } from "../routing/normalize-number.ts";
 import type { HttpDeps } from "./deps.ts";
 import { body, cannotStart, describe, notFound, problem } from "./problem.ts";
-
-/** The customer's number as E.164; an internal number is kept as typed; null if it is not a number. */
-function callerOf(text: string, country: string): string | null {
-  const typed = text.trim();
-  if (typed === "" || /^\d{2,6}$/.test(typed)) return typed;
-  return /^\+?[\d\s().-]{5,30}$/.test(typed) ? parseNumber(typed, country) : null;
-}
 
 const fields = z.record(z.string().max(50), valueSchema).default({});
 const shown = z.string().max(200).optional();
@@ -119,7 +112,7 @@ function listRoutes({ desk, calls }: HttpDeps) {
       const script = live === null ? null : await calls.store.flows.version(wish.flow, live);
       const wrong = script ? inputProblems(script.inputs, wish.inputs)[0] : undefined;
       if (wrong) return problem(c, 422, "bad-input", wrong.message.ru, wrong.message.en, { input: wrong.name });
-      const caller = callerOf(wish.caller, calls.country);
+      const caller = wish.caller.trim() === "" ? "" : typedNumber(wish.caller, calls.country);
       if (caller === null) return problem(c, 422, "bad-caller", `«${wish.caller}» — не номер телефона`, `"${wish.caller}" is not a phone number`);
       try {
         const run = await desk.begin({ ...wish, caller });

@@ -4,7 +4,7 @@ import { calendarSchema } from "../../flows/schema/calendar.ts";
 import { idSchema } from "../../flows/schema/ids.ts";
 import { localizedSchema } from "../../flows/schema/values.ts";
 import { listKinds, type NumberRow } from "../ports/store.ts";
-import { normalizeNumber } from "../routing/normalize-number.ts";
+import { normalizeNumber, typedMask, typedNumber } from "../routing/normalize-number.ts";
 import type { HttpDeps } from "./deps.ts";
 import { body, describe, notFound, problem, query } from "./problem.ts";
 
@@ -60,6 +60,9 @@ export function calendarRoutes({ calls }: HttpDeps) {
 }
 
 /** Black, white, VIP and do-not-call lists. */
+/** The name of a SIP caller, "reception2": lists may hold it as it is. */
+const nameOf = (text: string): string | null => (/^(?=.*\d)(?=.*[a-z])[\w.-]{2,60}$/i.test(text) ? text : null);
+
 export function listRoutes({ calls }: HttpDeps) {
   const { lists } = calls.store;
   const known = async (name: string) => (await lists.all()).some((list) => list.name === name);
@@ -82,10 +85,11 @@ export function listRoutes({ calls }: HttpDeps) {
     .put("/:name/entries/:number", describe("lists", "Add a number"), body(entryBody), async (c) => {
       const { name, number } = c.req.param();
       if (!(await known(name))) return notFound(c);
-      if (!/[0-9]/.test(number)) return problem(c, 422, "not-a-number", "это не номер", "not a valid number");
+      const stored = /[*?]/.test(number) ? typedMask(number, calls.country) : (typedNumber(number, calls.country) ?? nameOf(number));
+      if (stored === null)
+        return problem(c, 422, "not-a-number", `«${number.slice(0, 60)}» — не один номер и не маска`, `"${number.slice(0, 60)}" is not one number or mask`);
       const { reason, days } = c.req.valid("json");
       const at = calls.clock.now();
-      const stored = /[*?]/.test(number) ? number.replace(/[^0-9+*?]/g, "") : normalizeNumber(number, calls.country);
       await lists.add({ list: name, number: stored, reason, addedAt: at, expiresAt: days > 0 ? at + days * 86_400_000 : null });
       return c.json({ number: stored });
     })

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { valueSchema } from "../../flows/schema/values.ts";
 import { importLimits } from "../campaigns/contacts/import-contacts.ts";
 import { peopleInWorker, previewInWorker } from "../campaigns/contacts/read-csv.ts";
-import { parseNumber } from "../routing/normalize-number.ts";
+import { typedNumber } from "../routing/normalize-number.ts";
 import type { Keyset } from "../ports/data-store.ts";
 import type { ImportError } from "../ports/store.ts";
 import { AnswerColumns, mapPages, pagesOf, streamedCsv } from "./csv-stream.ts";
@@ -55,7 +55,7 @@ export function peopleRoutes({ calls }: HttpDeps) {
         }),
     )
     .put("/:phone", describe("contacts", "Save a person"), body(personBody), async (c) => {
-      const phone = parseNumber(c.req.param("phone"), calls.country);
+      const phone = typedNumber(c.req.param("phone"), calls.country);
       if (phone === null) return problem(c, 422, "not-a-number", "это не номер телефона", "not a valid phone number");
       const { groups, ...rest } = c.req.valid("json");
       await people.put({ phone, ...rest, groups: [...new Set(groups)], updatedAt: calls.clock.now() });

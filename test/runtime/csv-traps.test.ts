@@ -3,7 +3,7 @@ import { importContacts, previewCsv } from "../../runtime/campaigns/contacts/imp
 import { readPhone } from "../../runtime/campaigns/contacts/phone-cell.ts";
 import { readPeople } from "../../runtime/campaigns/contacts/read-people.ts";
 import { readTable } from "../../runtime/campaigns/contacts/read-table.ts";
-import { normalizeNumber } from "../../runtime/routing/normalize-number.ts";
+import { normalizeNumber, typedMask, typedNumber } from "../../runtime/routing/normalize-number.ts";
 
 /** Kinds of columns and cells that were read as something else without a word. */
 const imported = (csv: string) => {
@@ -78,4 +78,27 @@ describe("a file without a row of names", () => {
   test.each([["preview", () => previewCsv(csv)]])("is refused in both languages: %s", (_title, read) => {
     expect(read).toThrow(expect.objectContaining({ code: "no-header", message: expect.stringContaining("header"), ru: expect.stringContaining("заголовков") }));
   });
+});
+
+describe("a number typed at a door", () => {
+  test.each([
+    ["8 916 123-45-67", "+79161234567"],
+    ["1004", "1004"],
+    ["+7 (495) 000-00-01", "+74950000001"],
+    ["+79990000106, +7999", null],
+    ["+79990000170 до 18:00", null],
+    ["89161234567 1234", null],
+    ["abc", null],
+  ])("%s → %s", (text, number) => expect(typedNumber(text, "RU")).toBe(number));
+  test.each([
+    ["8495*", "RU", "+7495*"],
+    ["8 (495) 124*", "RU", "+7495124*"],
+    ["+7495*", "RU", "+7495*"],
+    ["00 7 495*", "RU", "+7495*"],
+    ["10*", "RU", "10*"],
+    ["1?00", "RU", "1?00"],
+    ["0301234*", "DE", "+49301234*"],
+    ["*abc", "RU", null],
+    ["*", "RU", null],
+  ])("mask %s in %s → %s", (mask, country, stored) => expect(typedMask(mask, country)).toBe(stored));
 });
