@@ -26,7 +26,8 @@ if (major >= 24 && flags.some((flag) => !process.execArgv.includes(flag)) && pro
     );
     process.exit(1);
   }
-  const child = spawn(own, [...flags, cli, ...process.argv.slice(2)], { stdio: "inherit" });
+  // The channel tells the child when this process is gone, however it ended.
+  const child = spawn(own, [...flags, cli, ...process.argv.slice(2)], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }

@@ -6,7 +6,7 @@ import { valueSchema, type Value } from "../../flows/schema/values.ts";
 import { conversationSchema, type Conversation, type TalkItem } from "../../flows/simulate/conversation.ts";
 import { runConversation, type ConversationRun } from "../../flows/simulate/run-conversation.ts";
 import { conversationOf, demoOf, neighbours, readFlow, type DemoData } from "./flow-files.ts";
-import { instantOf, languageOf, mapOf } from "./read-arguments.ts";
+import { instantOf, languageOf, mapOf, oneOf } from "./read-arguments.ts";
 
 /** `sufler call <flow>`: runs one simulated call and prints its course. */
 export const command = {
@@ -31,8 +31,7 @@ export const command = {
         lang: { type: "string" },
       },
     });
-    const [file] = positionals;
-    if (!file) throw new Error("specify a flow file");
+    const file = oneOf(positionals, "a flow file");
     const { parsed, folder } = readFlow(file);
     if (!parsed.flow) {
       for (const issue of parsed.issues) console.error(`error ${issue.message.en}`);

@@ -6,7 +6,7 @@ import { startsOf } from "./conversations-of.ts";
 import { problemWords } from "../../flows/schema/problem-words.ts";
 import { neighbours, readFlow } from "./flow-files.ts";
 import { counted } from "./plain-words.ts";
-import { jsonFile } from "./read-arguments.ts";
+import { jsonFile, oneOf } from "./read-arguments.ts";
 
 /** `sufler explore <flow>`: runs random callers with personas and prints a report. */
 export const command = {
@@ -23,8 +23,7 @@ export const command = {
         json: { type: "boolean" },
       },
     });
-    const [file] = positionals;
-    if (!file) throw new Error("specify a flow file");
+    const file = oneOf(positionals, "a flow file");
     const { parsed, folder } = readFlow(file);
     if (!parsed.flow) throw new Error(parsed.issues[0]?.message.en ?? `${file} is not a flow`);
     const callers = whole(values.callers, "--callers", 1, 100_000);

@@ -5,6 +5,7 @@ import { findPaths, type PathProgress } from "../../flows/simulate/paths.ts";
 import { startsOf } from "./conversations-of.ts";
 import { neighbours, readFlow } from "./flow-files.ts";
 import { counted } from "./plain-words.ts";
+import { oneOf } from "./read-arguments.ts";
 
 /** `sufler paths <flow>`: writes the shortest conversations to every exit as tests for `sufler test`. */
 export const command = {
@@ -16,8 +17,7 @@ export const command = {
       allowPositionals: true,
       options: { json: { type: "boolean" }, out: { type: "string" }, new: { type: "boolean" }, runs: { type: "string", default: "3000" } },
     });
-    const [file] = positionals;
-    if (!file) throw new Error("specify a flow file");
+    const file = oneOf(positionals, "a flow file");
     const { parsed, folder } = readFlow(file);
     const { flow } = parsed;
     if (!flow) throw new Error(parsed.issues[0]?.message.en ?? `${file} is not a flow`);

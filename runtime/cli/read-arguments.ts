@@ -15,6 +15,14 @@ export function instantOf(option: string, text: string, zone: string): string {
   return new Date(at).toISOString();
 }
 
+/** The one argument of a command. Throws when there is none, or another one behind it. */
+export function oneOf(positionals: readonly string[], what: string): string {
+  const [first, second] = positionals;
+  if (!first) throw new Error(`specify ${what}`);
+  if (second !== undefined) throw new Error(`specify ${what}, one at a time: "${second.slice(0, 60)}" is one too many`);
+  return first;
+}
+
 /** A map of an option, `{"company":"Ромашка"}`. Throws for anything else. */
 export function mapOf(option: string, text: string): Record<string, unknown> {
   const value = parsed(text, () => `${option} is not valid JSON: ${text.slice(0, 60)}`);

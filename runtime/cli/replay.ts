@@ -6,6 +6,7 @@ import { replayer, type Replayed } from "../../flows/simulate/replay.ts";
 import { neighbours, readFlow } from "./flow-files.ts";
 import { counted } from "./plain-words.ts";
 import { journalsIn } from "./read-journals.ts";
+import { oneOf } from "./read-arguments.ts";
 
 /** `sufler replay <calls> --on <draft>`: recorded calls on another version of the flow; lists what changes. */
 export const command = {
@@ -13,8 +14,7 @@ export const command = {
   examples: ["replay calls.jsonl --on templates/main-menu/flow.json"],
   async run(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { on: { type: "string" }, json: { type: "boolean" } } });
-    const [path] = positionals;
-    if (!path) throw new Error("specify a file or folder with call journals");
+    const path = oneOf(positionals, "a file or folder with call journals");
     if (!values.on) throw new Error("--on: specify the flow to replay them on");
     const { parsed, folder } = readFlow(values.on);
     if (!parsed.flow) throw new Error(parsed.issues[0]?.message.en ?? `${values.on} is not a flow`);

@@ -10,7 +10,8 @@ const root = join(import.meta.dirname, "..", "..");
 export const command = {
   usage: "serve",
   examples: ["serve"],
-  async run(): Promise<number> {
+  async run(args: string[]): Promise<number> {
+    if (args.length > 0) throw new Error(`unexpected "${args[0]}": ports, folders and passwords come from environment variables, see docs/en/configuration.md`);
     try {
       const config = readConfig();
       buildEditorIfStale();
@@ -33,13 +34,15 @@ export const command = {
 
 function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      void stop().finally(() => process.exit(0));
-    });
-  }
+  const end = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    void stop().finally(() => process.exit(0));
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
+  // The starter of this process is gone, killed perhaps: nobody would stop it, and it holds the data folder.
+  process.on("disconnect", end);
+  if (process.connected === false) end();
 }
 
 /** Builds the editor when its sources are newer than the last build. */
