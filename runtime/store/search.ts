@@ -41,8 +41,24 @@ export const foldedColumns: readonly string[] = Object.entries(searched).flatMap
   ];
 });
 
-/** SQL: the row holds this text, whatever the case; `%` and `_` are letters like any other. */
+/** SQL: the row holds this text, whatever the case; `%` and `_` are letters like any other. A phone number is found in any spelling. */
 export function holds(search: string, column = "folded"): RawBuilder<boolean> {
   const pattern = `%${folded(search.trim()).replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  return raw<boolean>`${raw.ref(column)} like ${pattern} escape '\\'`;
+  const text = raw<boolean>`${raw.ref(column)} like ${pattern} escape '\\'`;
+  const digits = phoneDigits(search);
+  return digits === null ? text : raw<boolean>`(${text} or ${raw.ref(column)} like ${`%${digits}%`})`;
 }
+
+/**
+ * The digits by which a number written by hand is found among numbers in E.164: "8 916 123-45-67" → "9161234567". Without
+ * what is dialled within a country (0, in Russia 8) or abroad (00), which E.164 lacks. Null for what is no number.
+ */
+function phoneDigits(search: string): string | null {
+  const text = search.trim();
+  const digits = text.replace(/\D/g, "");
+  if (!/^\+?[\d\s().-]+$/.test(text) || digits.length < 4 || digits === text) return bareDigits(text, digits);
+  return text.startsWith("+") ? digits : (bareDigits(digits, digits) ?? digits);
+}
+
+const bareDigits = (text: string, digits: string): string | null =>
+  text === digits && digits.length >= 7 && /^(?:00|0|8)/.test(digits) ? digits.replace(/^(?:00|0|8)/, "") : null;

@@ -82,6 +82,16 @@ export function listsContract(given: () => Store): void {
       for (const [search, found] of wanted) expect((await list.find(search)).toSorted(), search).toEqual(found.toSorted());
     });
 
+    test("a phone number is found as people write it", async () => {
+      await store.people.merge("+79161234567", { name: "Анна", fields: {}, add: [], remove: [] }, 1);
+      await store.people.merge("+493098765432", { name: "Ида", fields: {}, add: [], remove: [] }, 1);
+      const found = async (search: string) => (await store.people.list({ limit: 5, offset: 0, search, group: "" })).people.map(({ name }) => name);
+      for (const search of ["+79161234567", "89161234567", "8 (916) 123-45-67", "8-916-123", "+7 916", "916 123", "123-45-67", "1234567", "9161234567"])
+        expect([search, await found(search)]).toEqual([search, ["Анна"]]);
+      for (const search of ["030 98765432", "0049 30 9876 5432", "03098765432"]) expect([search, await found(search)]).toEqual([search, ["Ида"]]);
+      expect(await found("8 495 123-45-67")).toEqual([]);
+    });
+
     test("what changes is found as it is now", async () => {
       await store.people.merge("+71", { name: "Пётр", fields: {}, add: [], remove: [] }, 1);
       await store.people.merge("+71", { name: "Семён", fields: { note: "Ждёт" }, add: [], remove: [] }, 2);
