@@ -8,7 +8,16 @@ const folder = new URL("../docs/images/", import.meta.url).pathname;
 
 await buildEditor();
 const journey = await startJourney();
+// Open at any hour, so that the caller hears the menu.
+const days = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [{ from: "00:00", to: "24:00" }]]));
+await journey.server.api("PUT", "/api/calendars/office", { zone: "Europe/Moscow", week: days });
 const { screens } = await typicalOffice(journey, "1");
+
+async function zoomIn(page: Page, x: number, y: number): Promise<void> {
+  await page.mouse.move(x, y);
+  for (let n = 0; n < 6; n++) await page.mouse.wheel(0, -150);
+  await page.waitForTimeout(600);
+}
 
 type View = { at: string; scheme?: "dark"; prepare?(page: Page): Promise<void> };
 const views: Record<string, View> = {
@@ -16,13 +25,11 @@ const views: Record<string, View> = {
   flow: {
     at: screens["flow"]!,
     prepare: async (page) => {
-      await page.mouse.move(575, 300);
-      for (let n = 0; n < 6; n++) await page.mouse.wheel(0, -150);
-      await page.waitForTimeout(600);
+      await zoomIn(page, 575, 300);
       await page.locator("[data-node=choose]").click({ position: { x: 30, y: 10 } });
     },
   },
-  calls: { at: screens["call"]! },
+  calls: { at: screens["call"]!, prepare: (page) => zoomIn(page, 560, 135) },
   desk: {
     at: "/desk",
     scheme: "dark",
