@@ -8,7 +8,16 @@ export type TalkLine = { at: number; side: "flow" | "caller" | "note"; kind: str
 
 /** A journal as a conversation: prompts, key presses and events in between. */
 export function talkOf(journal: readonly JournalLine[]): TalkLine[] {
-  return attemptsFirst(journal).flatMap((line) => readers[line.kind]?.({ at: line.at, node: line.node }, line.data ?? {}) ?? []);
+  return attemptsFirst(withoutDeafEars(journal)).flatMap((line) => readers[line.kind]?.({ at: line.at, node: line.node }, line.data ?? {}) ?? []);
+}
+
+/** A recogniser that is not there ends its listening, not the menu: the keys work on, and nothing is told. */
+function withoutDeafEars(journal: readonly JournalLine[]): JournalLine[] {
+  return journal.filter((line, index) => {
+    const next = journal[index + 1];
+    const leftToKeys = next?.kind === "note" && next.node === line.node && typeof next.data?.["speech"] === "string";
+    return !(line.kind === "reply" && line.data?.["exit"] === "error" && leftToKeys);
+  });
 }
 
 /** A silence or a wrong key happened before the question is asked again; the journal tells it right after the new question. */

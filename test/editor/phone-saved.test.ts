@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { perform, type Act } from "../../editor/phone/acts.ts";
+import type { JournalLine } from "../../flows/result.ts";
 import { joinDigits, talkOf } from "../../editor/phone/call-view.ts";
 import { toConversation } from "../../editor/phone/to-conversation.ts";
 import { groundIn, plainGiven } from "../../editor/tests-panel/plain-given.ts";
@@ -112,4 +113,17 @@ test.each(slugs)("what comes with %s is sound ground for the tests of the page",
   const own = { title: "", talk: [], expect: {}, given: ground };
   expect(conversationSchema.safeParse(own).error?.issues ?? []).toEqual([]);
   if ("inputs" in demo) expect(plainGiven(ground).inputs).toEqual(demo.inputs);
+});
+
+test("a recogniser that is not there is no way out of the menu", () => {
+  const line = (seq: number, kind: JournalLine["kind"], data: Record<string, unknown>) =>
+    ({ callId: "c", seq, at: seq, node: "menu", kind, data }) as JournalLine;
+  const journal = [
+    line(1, "heard", { text: "Нажмите один" }),
+    line(2, "reply", { exit: "error", fault: { code: "no-speech", message: "" } }),
+    line(3, "note", { speech: "no-speech" }),
+    line(4, "stimulus", { type: "digit", digit: "1" }),
+  ];
+  expect(talkOf(journal).map(({ kind }) => kind)).toEqual(["said", "digit"]);
+  expect(talkOf([journal[0]!, journal[1]!, journal[3]!]).map(({ kind }) => kind)).toEqual(["said", "reply", "digit"]);
 });
