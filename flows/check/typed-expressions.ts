@@ -1,4 +1,5 @@
-import { compileExpression, type ExpressionError } from "../expressions/cel.ts";
+import { compileExpression, type Compiled, type ExpressionError } from "../expressions/cel.ts";
+import { TextError } from "../expressions/text-error.ts";
 import { typedEnvironment } from "../expressions/typed-environment.ts";
 import type { Flow } from "../schema/flow.ts";
 import { expressionFacts } from "./expression-references.ts";
@@ -56,7 +57,8 @@ export class TypedExpressions {
     if (this.known.size > 50_000) this.known.clear();
     this.environment ??= this.make();
     const compiled = compileExpression(this.environment(source), source);
-    const typed: Typed = "error" in compiled ? { error: compiled.error } : { type: compiled.type };
+    const error = "error" in compiled ? compiled.error : constantFailure(source, compiled.program);
+    const typed: Typed = error ? { error } : { type: (compiled as { type: string }).type };
     this.known.set(key, typed);
     return typed;
   }
@@ -71,6 +73,19 @@ export class TypedExpressions {
       key += name === null ? `\n*${this.signature}` : `\n${this.types.get(`${root === "inputs" ? "inputs" : "vars"}.${name}`) ?? "-"}`;
     }
     return key;
+  }
+}
+
+/** An expression that reads nothing of the call fails now as it would in every call: `date("30.02.2026")`, `[1, 2][5]`. */
+function constantFailure(source: string, program: Compiled): ExpressionError | null {
+  const { references, readable } = expressionFacts(source);
+  if (!readable || references.length > 0) return null;
+  try {
+    program({ callZone: "", operator: { name: "", gender: "" } });
+    return null;
+  } catch (error) {
+    const { message } = error as Error;
+    return { message: message.split("\n")[0]!, position: 0, ...(error instanceof TextError ? { russian: error.russian } : {}) };
   }
 }
 
