@@ -100,7 +100,7 @@ describe("other set-ups", () => {
     workers.signalling.removeAllListeners("message");
     await until(() => has(legs[0], "hungup"), 10_000);
     expect(only(legs[0]!, "hungup")[0]!.cause).toMatchObject({ by: "network" });
-    expect(logged.some((line) => line.includes("no sign of life"))).toBe(true);
+    expect(logged.some((line) => line.includes("not responding"))).toBe(true);
     for (let i = 0; legs.length < 2 && i < 20; i++) {
       await peer.call({ to: "1", port: started.port });
       await pass(200);
