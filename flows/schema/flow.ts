@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idPattern, idSchema, nameSchema, promptKeySchema } from "./ids.ts";
+import { idSchema, nameSchema, promptKeySchema } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { localizedSchema, valueSchema, valueTypes } from "./values.ts";
 
@@ -58,7 +58,7 @@ const nodeSchema = z
   })
   .strict();
 
-const nodesSchema = z.record(z.string().regex(idPattern, "a letter, then letters, digits or hyphens (at most 50)"), nodeSchema);
+const nodesSchema = z.record(idSchema, nodeSchema);
 const layoutSchema = z.record(z.string(), z.tuple([z.number(), z.number()])).default({});
 
 /**

@@ -1,3 +1,5 @@
+import { nameForms } from "./ids.ts";
+
 type Found = { path?: readonly unknown[] | undefined; message: string; params?: unknown };
 /** The zod issue data used for a sentence. */
 type Zod = Found & {
@@ -32,7 +34,7 @@ function wordsOf(problem: Found): Words {
   const own = (problem.params as { ru?: unknown } | undefined)?.ru;
   if (typeof own === "string") return { ru: own, en: problem.message };
   const plain = /^(Invalid|Too (small|big)|Unrecognized)\b/.test(problem.message) ? plainWords(problem as Zod) : undefined;
-  return plain ?? { ru: problem.message, en: problem.message };
+  return plain ?? Object.values(nameForms).find(({ en }) => en === problem.message) ?? { ru: problem.message, en: problem.message };
 }
 
 const plainWords = (problem: Zod): Words | undefined => byCode[problem.code ?? ""]?.(problem);

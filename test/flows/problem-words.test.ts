@@ -47,3 +47,12 @@ describe("a problem of a schema", () => {
     expect(issues.every(({ message }) => /[а-я]/.test(message.ru))).toBe(true);
   });
 });
+
+test("the form of names is told in the language of the reader", async () => {
+  const { idSchema, nameSchema, promptKeySchema } = await import("../../flows/schema/ids.ts");
+  for (const schema of [idSchema, nameSchema, promptKeySchema]) {
+    const [problem] = schema.safeParse("Не имя!").error!.issues;
+    expect(problemWords(problem!, "ru")).toMatch(/латинская буква/);
+    expect(problemWords(problem!, "en")).toMatch(/letter, then/);
+  }
+});

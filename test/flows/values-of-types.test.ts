@@ -95,10 +95,13 @@ test.each(["date('30.02.2026')", "time('9:5')", "[1, 2][5]", "{'a': 1}.b", "mone
     expect(issues.filter(({ node, severity }) => node === "a" && severity === "error")).toHaveLength(1);
   },
 );
-test.each(["date('28.02.2026')", "now.hour + 1", "[1, 2][1]", "operatorForm('рад', 'рада')", "orElse(contact.x, 'нет')", "callZone == ''"])("%s is not judged", (source) => {
-  const issues = checkFlow(flowOf({ a: { type: "set", config: { assign: [{ name: "x", value: source }] }, exits: { next: "served" } } }), {});
-  expect(issues.filter(({ node, severity }) => node === "a" && severity === "error")).toEqual([]);
-});
+test.each(["date('28.02.2026')", "now.hour + 1", "[1, 2][1]", "operatorForm('рад', 'рада')", "orElse(contact.x, 'нет')", "callZone == ''"])(
+  "%s is not judged",
+  (source) => {
+    const issues = checkFlow(flowOf({ a: { type: "set", config: { assign: [{ name: "x", value: source }] }, exits: { next: "served" } } }), {});
+    expect(issues.filter(({ node, severity }) => node === "a" && severity === "error")).toEqual([]);
+  },
+);
 
 describe("a column of the contact as a number", () => {
   const owes = (when: string) => flowOf({ a: { type: "condition", config: { when }, exits: { yes: "served", no: "left" } } });
