@@ -17,7 +17,7 @@ beforeAll(async () => {
     outcomes: [],
     prompts: {},
     start: "start",
-    nodes: { start: { type: "start", config: {}, exits: {} } },
+    nodes: { start: { type: "start", config: {}, exits: { next: "end" } }, end: { type: "hangup", config: {}, exits: {} } },
     parts: {},
     layout: { start: [0, 0] },
   });
