@@ -10,7 +10,7 @@ import { DigitGate } from "./digit-gate.ts";
 import type { DigitSender } from "./digit-sender.ts";
 import { EventReceiver } from "./event-receiver.ts";
 import type { Forwarded, Peer } from "./far-peer.ts";
-import { InbandDigits, mayHoldTone } from "./inband-digits.ts";
+import { InbandDigits, mayBeginKey, mayHoldTone } from "./inband-digits.ts";
 import { readRtp, RTP_HEADER, timestampDistance, writeHeader, type RtpPacket } from "./rtp-packet.ts";
 import { RtpSocket } from "./rtp-socket.ts";
 import { SourceLatch } from "./source-latch.ts";
@@ -116,7 +116,8 @@ export class RtpLeg implements Peer {
   /** Tones are keys until the far end sends an event: some gateways agree to telephone-event and send tones all the same. Where events were agreed, a packet too quiet to hold a tone is not even decoded. */
   private hearsTones(law: Law, payload: Uint8Array): boolean {
     if (this.gate.eventsSeen) return false;
-    if (this.stream?.eventPayload === undefined || mayHoldTone(law, payload)) return true;
+    if (this.stream?.eventPayload === undefined) return true;
+    if (mayHoldTone(law, payload) && !(this.tones.idle && !mayBeginKey(law, payload))) return true;
     this.tones.quiet(payload.length);
     return false;
   }
