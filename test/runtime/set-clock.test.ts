@@ -69,8 +69,9 @@ test.each([0, -day, day])("the clock is set by %i ms during a menu: its attempts
   const plain = await play(0, false);
   const { over, outcome, lasted, ended } = await play(step, false);
   expect([over, outcome, plain.outcome]).toEqual([true, "none", "none"]);
-  expect(Math.abs(lasted - plain.lasted)).toBeLessThan(500);
-  expect(Math.abs(ended! - plain.ended!)).toBeLessThan(500);
+  // The clock of the test stands still for nobody: what is read and stored meanwhile takes some of its beats. Attempts of 5 s that ended at once, or never, are far from that.
+  expect(Math.abs(lasted - plain.lasted)).toBeLessThan(3_000);
+  expect(Math.abs(ended! - plain.ended!)).toBeLessThan(3_000);
 });
 
 test.each([-day, day])("a key after the clock was set by %i ms is heard", async (step) => {
