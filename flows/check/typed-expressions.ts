@@ -57,8 +57,7 @@ export class TypedExpressions {
     if (this.known.size > 50_000) this.known.clear();
     this.environment ??= this.make();
     const compiled = compileExpression(this.environment(source), source);
-    const error = "error" in compiled ? compiled.error : constantFailure(source, compiled.program);
-    const typed: Typed = error ? { error } : { type: (compiled as { type: string }).type };
+    const typed = "error" in compiled ? { error: compiled.error } : (constantFailure(source, compiled.program) ?? { type: compiled.type });
     this.known.set(key, typed);
     return typed;
   }
@@ -77,15 +76,15 @@ export class TypedExpressions {
 }
 
 /** An expression that reads nothing of the call fails now as it would in every call: `date("30.02.2026")`, `[1, 2][5]`. */
-function constantFailure(source: string, program: Compiled): ExpressionError | null {
+function constantFailure(source: string, program: Compiled): { error: ExpressionError } | null {
   const { references, readable } = expressionFacts(source);
   if (!readable || references.length > 0) return null;
   try {
     program({ callZone: "", operator: { name: "", gender: "" } });
     return null;
   } catch (error) {
-    const { message } = error as Error;
-    return { message: message.split("\n")[0]!, position: 0, ...(error instanceof TextError ? { russian: error.russian } : {}) };
+    const [message = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    return { error: { message, position: 0, ...(error instanceof TextError ? { russian: error.russian } : {}) } };
   }
 }
 

@@ -4,6 +4,20 @@ import { sipTelephony } from "../../runtime/telephony/sip/index.ts";
 import { pass, until } from "./until.ts";
 import { has, only, peer, port, request, watch, type Watched } from "./wire.ts";
 
+/** Starts it so that it answers every call, and has one answered. */
+async function answering(own: ReturnType<typeof sipTelephony>) {
+  const legs: Watched[] = [];
+  const started = await own.start({
+    onIncoming: (leg) => {
+      legs.push(watch(leg));
+      leg.answer();
+    },
+  });
+  await peer.call({ to: "1", port: started.port });
+  await until(() => has(legs[0], "answered"));
+  return { legs, started };
+}
+
 describe("other set-ups", () => {
   test("a port in use is told with its code", async () => {
     const second = sipTelephony({ bind: "127.0.0.1", sipPort: port, rtpPorts: [0, 0], trunks: [], maxLegs: 1, allow: "any" });
@@ -51,15 +65,7 @@ describe("other set-ups", () => {
     ["media", 2],
   ])("a dead %s worker of %i media threads ends its calls; the next call is served", async (name, mediaThreads) => {
     const own = sipTelephony({ bind: "127.0.0.1", sipPort: 0, rtpPorts: [0, 0], trunks: [], maxLegs: 3, mediaThreads, allow: "any", log: () => {} });
-    const legs: Watched[] = [];
-    const started = await own.start({
-      onIncoming: (leg) => {
-        legs.push(watch(leg));
-        leg.answer();
-      },
-    });
-    await peer.call({ to: "1", port: started.port });
-    await until(() => has(legs[0], "answered"));
+    const { legs, started } = await answering(own);
     type Killable = { terminate(): Promise<number> };
     const { workers } = own as unknown as { workers: { signalling: Killable; mediaWorkers: Killable[] } };
     await (name === "media" ? workers.mediaWorkers.at(-1)! : workers.signalling).terminate();
@@ -85,15 +91,7 @@ describe("other set-ups", () => {
       hungAfterMs: 2_500,
       log: (line) => void logged.push(line),
     });
-    const legs: Watched[] = [];
-    const started = await own.start({
-      onIncoming: (leg) => {
-        legs.push(watch(leg));
-        leg.answer();
-      },
-    });
-    await peer.call({ to: "1", port: started.port });
-    await until(() => has(legs[0], "answered"));
+    const { legs, started } = await answering(own);
     const { workers } = own as unknown as { workers: { signalling: Worker } };
     await pass(1_200);
     // What it says is heard no more, as of a thread that hangs.
